@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+
+/// Stages beside the destination, fsyncs, swaps, and keeps the previous bytes.
+///
+/// Knows `deploy` and `model`. The only writer of the destination.
+@NullMarked
+package dev.lastgood.destination;
+
+import org.jspecify.annotations.NullMarked;
