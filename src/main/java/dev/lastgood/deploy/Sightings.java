@@ -1,0 +1,40 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.deploy;
+
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.TargetName;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What the last looks at the sources saw. A convenience: losing it loses no safety, and never
+/// fails a pass.
+public interface Sightings {
+  /// The last look at a source.
+  Optional<Sighting> last(SourceName source);
+
+  /// Remembers a look.
+  void remember(SourceName source, Sighting sighting);
+
+  /// The newest commit known to carry the target's live blob.
+  Optional<Carrier> carrier(TargetName target);
+
+  /// Remembers which commit carries the live blob.
+  void remember(TargetName target, Carrier carrier);
+
+  /// One look at a source.
+  ///
+  /// @param at when
+  /// @param succeededAt when a look last succeeded; empty when none is known
+  /// @param tip the newest tip known
+  /// @param error what was wrong with this look; empty when it succeeded
+  record Sighting(
+      Instant at,
+      Optional<Instant> succeededAt,
+      Optional<Mirror.Tip> tip,
+      Optional<String> error) {}
+
+  /// A commit that carries a blob.
+  record Carrier(BlobId blob, CommitId commit) {}
+}

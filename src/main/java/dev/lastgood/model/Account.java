@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.model;
+
+import java.util.List;
+
+/// An entry in plain words.
+///
+/// @param text what happened and why, one or more sentences
+/// @param failures none; the one that refused or rolled back; or that one and the rollback's own
+public record Account(String text, List<Failure> failures) {
+  /// Copies the list.
+  public Account {
+    failures = List.copyOf(failures);
+  }
+}

@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.model;
+
+import java.time.Duration;
+import java.util.List;
+
+/// How the service is made to read the file again.
+public sealed interface Activation {
+  /// Through systemd.
+  ///
+  /// @param unit for example `podman-powersync.service`
+  /// @param action the job to ask for
+  /// @param timeout how long the job may take
+  record Systemd(String unit, Action action, Duration timeout) implements Activation {}
+
+  /// Through a program: exit 0 is success.
+  ///
+  /// @param argv program and arguments, no shell; `{file}` is the destination
+  /// @param timeout how long it may take
+  record Command(List<String> argv, Duration timeout) implements Activation {}
+
+  /// The service notices by itself.
+  record None() implements Activation {}
+
+  /// The systemd job that activates.
+  enum Action {
+    /// Restart when running.
+    TRY_RESTART,
+    /// Restart.
+    RESTART,
+    /// Reload, for a service that reads its file again at that.
+    RELOAD
+  }
+}

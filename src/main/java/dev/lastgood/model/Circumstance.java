@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.model;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Map;
+
+/// When, where, and at whose word.
+///
+/// @param trigger what started the pass
+/// @param actor the user at whose word it ran
+/// @param host this host's name
+/// @param startedAt when the pass began
+/// @param took how long the pass took up to the entry
+/// @param timings the time spent in each step, in the order of the pass
+public record Circumstance(
+    Trigger trigger,
+    String actor,
+    String host,
+    Instant startedAt,
+    Duration took,
+    Map<Step, Duration> timings) {}

@@ -1,0 +1,15 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.model;
+
+import java.util.List;
+
+/// What a candidate must pass before it may reach the destination.
+///
+/// @param maxSize bytes
+/// @param checks in order; size and emptiness are checked always and first
+public record Gate(long maxSize, List<CheckSpec> checks) {
+  /// Copies the list.
+  public Gate {
+    checks = List.copyOf(checks);
+  }
+}

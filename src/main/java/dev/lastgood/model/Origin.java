@@ -1,0 +1,9 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.model;
+
+/// Where a candidate was found.
+///
+/// @param url without credentials
+/// @param branch the branch, also when it was the remote's HEAD
+/// @param path the file
+public record Origin(RemoteUrl url, Branch branch, RepoPath path) {}

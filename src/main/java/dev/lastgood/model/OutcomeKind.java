@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.model;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The outcomes that the ledger records.
+public enum OutcomeKind {
+  /// New content is live.
+  DEPLOYED,
+  /// The file found at the first pass is under the record now.
+  ADOPTED,
+  /// A candidate was turned away before the swap.
+  REFUSED,
+  /// New content failed; the last good is live and proven again.
+  ROLLED_BACK,
+  /// The rollback failed too: a person is needed now.
+  STRANDED,
+  /// The destination had been edited and holds the last good again.
+  DRIFT_HEALED,
+  /// A killed pass was finished or found undone, or a stranded service is healthy again.
+  RECOVERED,
+  /// An operator went back to earlier content.
+  MANUAL_ROLLBACK;
+
+  /// The outcome as it stands in the ledger, in JSON and in metrics, for example `rolled-back`.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /// The outcome that a word names.
+  public static Optional<OutcomeKind> parse(String word) {
+    return Arrays.stream(values()).filter(kind -> kind.word().equals(word)).findFirst();
+  }
+}

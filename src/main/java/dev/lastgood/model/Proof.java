@@ -1,0 +1,49 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.model;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// What is known of the service on the content that is live after an entry.
+///
+/// @param standing the verdict
+/// @param healthyBefore what one sample before the swap said; empty when none was taken
+/// @param samples of this pass, oldest first; the first and the last ones when there were many
+/// @param summary one sentence
+public record Proof(
+    Standing standing, Optional<Boolean> healthyBefore, List<Sample> samples, String summary) {
+  /// Copies the list.
+  public Proof {
+    samples = List.copyOf(samples);
+  }
+
+  /// A standing that this pass did not establish itself.
+  public static Proof carried(Standing standing) {
+    return new Proof(standing, Optional.empty(), List.of(), "not probed in this pass");
+  }
+
+  /// How sure we are of the live content.
+  public enum Standing {
+    /// The target's probe, or its activation when it has none, proved it.
+    PASSED,
+    /// It was live before lastgood came.
+    ASSUMED,
+    /// The service was not running; the next pass that finds it running proves it.
+    PENDING,
+    /// The service did not run well on it.
+    FAILED,
+    /// There is nothing live.
+    NONE;
+
+    /// The standing as it stands in JSON.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /// Whether content of this standing is good enough to go back to.
+    public boolean isGood() {
+      return this == PASSED || this == ASSUMED;
+    }
+  }
+}

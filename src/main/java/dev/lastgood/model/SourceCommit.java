@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.model;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+
+/// A commit of a source, as far as the record needs it.
+///
+/// @param id its id
+/// @param author who wrote the change
+/// @param authoredAt when, to the second
+/// @param committedAt when it entered the history, to the second
+/// @param message the whole message, cut at 16 KiB
+public record SourceCommit(
+    CommitId id, Person author, Instant authoredAt, Instant committedAt, String message) {
+  /// The message's first line.
+  public String subject() {
+    return message.strip().lines().findFirst().orElse("");
+  }
+
+  /// The values of a trailer (`Key: value` in the message's last paragraph), in order.
+  public List<String> trailers(String key) {
+    String prefix = key.toLowerCase(Locale.ROOT) + ":";
+    String[] paragraphs = message.strip().split("\\n\\s*\\n");
+    return paragraphs[paragraphs.length - 1]
+        .lines()
+        .filter(line -> line.toLowerCase(Locale.ROOT).startsWith(prefix))
+        .map(line -> line.substring(prefix.length()).strip())
+        .toList();
+  }
+}

@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.model;
+
+import java.util.Locale;
+
+/// The steps of a pass, in order.
+public enum Step {
+  /// Taking the state directory's lock.
+  LOCK,
+  /// Finishing or undoing a pass that was killed.
+  RECOVER,
+  /// Asking the source for the branch's tip.
+  LOOK,
+  /// Bringing the tip's objects.
+  FETCH,
+  /// Deciding whether the candidate may be tried.
+  JUDGE,
+  /// Reading the file from the fetched objects.
+  EXTRACT,
+  /// Writing the candidate beside the destination.
+  STAGE,
+  /// Checking the staged bytes.
+  CHECK,
+  /// Recording what is about to happen.
+  INTEND,
+  /// Renaming the staged file over the destination.
+  SWAP,
+  /// Making the service read it.
+  ACTIVATE,
+  /// Watching the service.
+  PROVE,
+  /// Putting the last good back.
+  ROLL_BACK,
+  /// Recording what happened.
+  SETTLE;
+
+  /// The step's name as operators read it, for example `roll-back`.
+  public String word() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+}
