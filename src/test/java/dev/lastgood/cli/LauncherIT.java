@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The packaged distribution as a user finds it.
+final class LauncherIT {
+  private static final Path DIST = Path.of(System.getProperty("lastgood.dist"));
+
+  @Test
+  void starts_through_a_symlink_without_any_other_java(@TempDir Path elsewhere) throws Exception {
+    Path link = Files.createSymbolicLink(elsewhere.resolve("lg"), DIST.resolve("bin/lastgood"));
+
+    assertThat(run(link.toString(), "--version")).startsWith("lastgood ");
+  }
+
+  @Test
+  void ships_a_completion_that_bash_accepts() throws Exception {
+    Path completion = DIST.resolve("share/bash-completion/completions/lastgood");
+
+    assertThat(run("/bin/bash", "-n", completion.toString())).isEmpty();
+    assertThat(completion).content().contains("complete -F");
+  }
+
+  private static String run(String... argv) throws IOException, InterruptedException {
+    ProcessBuilder command = new ProcessBuilder(argv).redirectErrorStream(true);
+    command.environment().clear();
+    command.environment().put("PATH", "/usr/bin:/bin");
+    Process process = command.start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as(output).isZero();
+    return output;
+  }
+}
