@@ -9,6 +9,8 @@ import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.TargetName;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
@@ -27,6 +29,13 @@ public interface Ledger {
 
   /// Shows the entries, newest first, until the visitor returns false.
   void walk(TargetName target, Predicate<Entry> visitor) throws StepFailed;
+
+  /// The newest entry of which something is true.
+  default Optional<Entry> newest(TargetName target, Predicate<Entry> what) throws StepFailed {
+    List<Entry> found = new ArrayList<>(1);
+    walk(target, entry -> !(what.test(entry) && found.add(entry)));
+    return found.stream().findFirst();
+  }
 
   /// The bytes that were live after an entry, or that it tried.
   Contents contents(EntryId entry) throws StepFailed;

@@ -2,6 +2,8 @@
 package dev.lastgood.deploy;
 
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -21,6 +23,12 @@ public record Setting(
     Optional<CommitId> commit,
     Optional<Path> previousFile,
     Optional<CommitId> previousCommit) {
+  /// What is told about content that is live.
+  static Setting live(Target target, Live live) {
+    return new Setting(
+        target.name(), target.place().path(), live.origin(), Optional.empty(), Optional.empty());
+  }
+
   /// The variables of the contract: `LASTGOOD_TARGET`, `LASTGOOD_FILE` and, where they are known,
   /// `LASTGOOD_COMMIT`, `LASTGOOD_PREVIOUS_FILE`, `LASTGOOD_PREVIOUS_COMMIT`.
   public Map<String, String> environment() {

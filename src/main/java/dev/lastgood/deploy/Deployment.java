@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.deploy;
+
+import dev.lastgood.model.Account;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Evidence;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Movement;
+import dev.lastgood.model.Origin;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Plan;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.Release;
+import dev.lastgood.model.Sample;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.Verdict;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// New content on its way: judged, read, staged, checked, and handed to the second half, or
+/// refused.
+final class Deployment {
+  private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
+  private final Ports ports;
+  private final Enactor enactor;
+  private final Judge judge;
+  private final Gatekeeper gatekeeper;
+  private final Prover prover;
+  private final Journal journal;
+  private final Target target;
+
+  Deployment(Ports ports, Enactor enactor, Journal journal) {
+    this.ports = ports;
+    this.enactor = enactor;
+    this.judge = new Judge(ports);
+    this.gatekeeper = new Gatekeeper(ports);
+    this.prover = new Prover(ports);
+    this.journal = journal;
+    this.target = journal.target();
+  }
+
+  /// Deploys what was found.
+  ///
+  /// @param disk what stands at the destination: the live content, or nothing
+  /// @throws StepFailed before anything was touched
+  Outcome deploy(History history, Mirror.Found found, Optional<Content> disk) throws StepFailed {
+    Candidate candidate;
+    Content content;
+    try {
+      candidate = journal.timed(Step.JUDGE, () -> judge.judge(target, history, found));
+      content =
+          journal.timed(
+              Step.EXTRACT,
+              () -> ports.mirror().read(target.source(), found, target.gate().maxSize()));
+    } catch (StepFailed e) {
+      if (!isRefusal(e.failure())) {
+        throw e;
+      }
+      return refuse(
+          history,
+          new Refusal(Optional.of(candidate(found)), none(), e.failure(), Optional.empty()));
+    }
+    LOG.atInfo()
+        .addKeyValue("target", target.name())
+        .addKeyValue("commit", candidate.release().commit().abbreviated())
+        .addKeyValue("by", candidate.cause().author().name())
+        .log("new content found");
+    return gated(history, candidate, content, disk);
+  }
+
+  /// A candidate of which no more is known than where it was found.
+  Candidate candidate(Mirror.Found found) {
+    return new Candidate(
+        new Release(found.tip().commit(), found.blob()),
+        new Origin(target.source().remote(), found.tip().branch(), target.path()),
+        found.commit(),
+        List.of(),
+        Optional.empty());
+  }
+
+  /// Records that the branch offers nothing that could be tried.
+  Outcome refuse(History history, Failure failure) throws StepFailed {
+    return refuse(history, new Refusal(Optional.empty(), none(), failure, Optional.empty()));
+  }
+
+  private Outcome gated(
+      History history, Candidate candidate, Content content, Optional<Content> disk)
+      throws StepFailed {
+    Gatekeeper.Gated gated = gatekeeper.stage(journal, candidate, content, disk);
+    boolean handedOver = false;
+    try {
+      Optional<Verdict> obstacle = gated.obstacle();
+      if (obstacle.isPresent()) {
+        Failure failure = Gatekeeper.Gated.failure(obstacle.get());
+        return isRefusal(failure)
+            ? refuse(
+                history,
+                new Refusal(Optional.of(candidate), gated.report(), failure, Optional.of(content)))
+            : new Outcome.Failed(history.live(), failure);
+      }
+      if (journal.order().wants(Order.Wish.DRY_RUN)) {
+        return rehearsed(history, candidate, gated.report());
+      }
+      Plan plan = plan(history, candidate, gated);
+      handedOver = true;
+      return new Outcome.Settled(enactor.enact(journal, plan, gated.staged(), disk));
+    } finally {
+      if (!handedOver) {
+        ports.destination().discard(gated.staged());
+      }
+    }
+  }
+
+  private Plan plan(History history, Candidate candidate, Gatekeeper.Gated gated)
+      throws StepFailed {
+    Service.State state = ports.service().state(target.consumer().activation());
+    boolean running = state.phase() != Service.Phase.STOPPED;
+    Optional<Boolean> healthy = running ? healthy(history, state) : Optional.empty();
+    return new Plan(
+        target.name(),
+        Plan.Purpose.DEPLOY,
+        new Movement(
+            Optional.of(candidate),
+            history.live(),
+            new Live.Managed(candidate.release()),
+            Optional.empty()),
+        Optional.of(history.fallback()),
+        new Plan.Readiness(
+            running, healthy, gated.evidence(history.live(), history.standing()), ""),
+        journal.circumstance());
+  }
+
+  /// One sample before the swap, so that a service that was ill before does not indict the content.
+  private Optional<Boolean> healthy(History history, Service.State state) {
+    if (state.phase() == Service.Phase.FAILED) {
+      return Optional.of(false);
+    }
+    return prover
+        .sample(target.consumer(), Setting.live(target, history.live()))
+        .map(Sample::green);
+  }
+
+  private Outcome rehearsed(History history, Candidate candidate, Checks.Report report) {
+    String changes =
+        report.changes().isEmpty() ? "" : "; it would: " + String.join(", ", report.changes());
+    return new Outcome.Held(
+        history.live(),
+        "dry run: "
+            + candidate.release().commit().abbreviated()
+            + " passed every check and would be deployed"
+            + changes);
+  }
+
+  private Outcome refuse(History history, Refusal refusal) throws StepFailed {
+    boolean known = history.newest().map(refusal::isToldBy).orElse(false);
+    if (known || journal.order().wants(Order.Wish.DRY_RUN)) {
+      return new Outcome.Refused(history.live(), refusal.failure(), Optional.empty());
+    }
+    Optional<Quarantine> quarantine =
+        refusal.content().map(content -> new Quarantine(content.blob(), Quarantine.Reason.REFUSED));
+    Entry entry =
+        journal.settle(
+            OutcomeKind.REFUSED,
+            new Movement(refusal.candidate(), history.live(), history.live(), quarantine),
+            new Evidence(
+                refusal.report().verdicts(),
+                refusal.report().changes(),
+                Proof.carried(history.standing())),
+            new Account(
+                "The branch's content was refused; nothing was touched.",
+                List.of(refusal.failure())),
+            contents(history, refusal));
+    return new Outcome.Refused(history.live(), refusal.failure(), Optional.of(entry));
+  }
+
+  private Ledger.Contents contents(History history, Refusal refusal) throws StepFailed {
+    Optional<BlobId> live = history.live().content();
+    return new Ledger.Contents(
+        live.isEmpty()
+            ? Optional.empty()
+            : Optional.of(ports.memory().ledger().content(target.name(), live.get())),
+        refusal.content());
+  }
+
+  private static boolean isRefusal(Failure failure) {
+    return switch (failure.remedy()) {
+      case NEW_COMMIT -> true;
+      case OPERATOR -> failure.step() == Step.JUDGE;
+      case RETRY, BUG -> false;
+    };
+  }
+
+  private static Checks.Report none() {
+    return new Checks.Report(List.of(), List.of());
+  }
+}

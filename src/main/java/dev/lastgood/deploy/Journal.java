@@ -1,0 +1,81 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.deploy;
+
+import dev.lastgood.model.Account;
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.Circumstance;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Evidence;
+import dev.lastgood.model.Movement;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.EnumMap;
+import java.util.Map;
+
+/// One pass as it is going to be recorded: who ordered it, what each step took, and its entries.
+final class Journal {
+  private final Target target;
+  private final Order order;
+  private final Ports ports;
+  private final Instant startedAt;
+  private final Duration start;
+  private final Map<Step, Duration> timings = new EnumMap<>(Step.class);
+
+  Journal(Target target, Order order, Ports ports) {
+    this.target = target;
+    this.order = order;
+    this.ports = ports;
+    this.startedAt = ports.time().now();
+    this.start = ports.time().elapsed();
+  }
+
+  Target target() {
+    return target;
+  }
+
+  Order order() {
+    return order;
+  }
+
+  /// Does a step and adds its time; a step that is done twice counts twice.
+  <T> T timed(Step step, Work<T> work) throws StepFailed {
+    Duration before = ports.time().elapsed();
+    try {
+      return work.done();
+    } finally {
+      timings.merge(step, ports.time().elapsed().minus(before), Duration::plus);
+    }
+  }
+
+  /// When, where, by whom, as of now.
+  Circumstance circumstance() {
+    return new Circumstance(
+        order.trigger(),
+        order.actor(),
+        order.host(),
+        startedAt,
+        ports.time().elapsed().minus(start),
+        Map.copyOf(timings));
+  }
+
+  /// Appends an entry about this pass.
+  Entry settle(
+      OutcomeKind outcome,
+      Movement movement,
+      Evidence evidence,
+      Account account,
+      Ledger.Contents contents)
+      throws StepFailed {
+    Attempt attempt =
+        new Attempt(target.name(), outcome, movement, evidence, circumstance(), account);
+    return ports.memory().ledger().settle(attempt, contents);
+  }
+
+  /// A step's work.
+  interface Work<T> {
+    T done() throws StepFailed;
+  }
+}

@@ -1,0 +1,300 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.deploy;
+
+import dev.lastgood.model.Account;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Evidence;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Movement;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Place;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Release;
+import dev.lastgood.model.Sample;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
+import java.util.List;
+import java.util.Optional;
+
+/// One pass over one target: recover, look, decide, and either deploy or look after what is live.
+final class Pass {
+  private final Ports ports;
+  private final Looks looks;
+  private final Enactor enactor;
+  private final Upkeep upkeep;
+  private final Deployment deployment;
+  private final Journal journal;
+  private final Target target;
+
+  Pass(Ports ports, Looks looks, Enactor enactor, Journal journal) {
+    this.ports = ports;
+    this.looks = looks;
+    this.enactor = enactor;
+    this.upkeep = new Upkeep(ports, enactor);
+    this.deployment = new Deployment(ports, enactor, journal);
+    this.journal = journal;
+    this.target = journal.target();
+  }
+
+  Outcome run() throws StepFailed {
+    History history = history();
+    if (journal.order().wants(Order.Wish.DRY_RUN)) {
+      return rehearse(history);
+    }
+    if (history.intent().isEmpty()) {
+      ports.destination().sweep(target.place());
+      return attend(history);
+    }
+    Entry recovered =
+        journal.timed(
+            Step.RECOVER,
+            () -> new Recovery(ports, enactor).settle(journal, history, history.intent().get()));
+    if (isTrouble(recovered)) {
+      return new Outcome.Settled(recovered);
+    }
+    ports.destination().sweep(target.place());
+    return orElse(attend(history()), recovered);
+  }
+
+  /// Everything up to the swap, on the record as it is, writing nothing but a staged file.
+  private Outcome rehearse(History history) throws StepFailed {
+    if (history.intent().isPresent()) {
+      return new Outcome.Held(
+          history.live(), "a killed pass has to be recovered first; the next sync does that");
+    }
+    return switch (see()) {
+      case Seen.Nothing(Failure failure) -> unreached(history, failure);
+      case Seen.File(Mirror.Found found) ->
+          switch (decide(history, found)) {
+            case Decision.Same() -> new Outcome.Unchanged(history.live(), "");
+            case Decision.Hold(String why) -> new Outcome.Held(history.live(), why);
+            case Decision.Refuse(Failure failure) ->
+                new Outcome.Refused(history.live(), failure, Optional.empty());
+            case Decision.Try() -> deploy(history, found, onDisk());
+          };
+    };
+  }
+
+  private Outcome attend(History history) throws StepFailed {
+    Optional<Content> disk = onDisk();
+    Seen seen = see();
+    if (history.pause().isPresent()) {
+      return paused(history, seen);
+    }
+    Optional<Entry> adopted = adopt(history, seen, disk);
+    if (adopted.isPresent()) {
+      return orElse(follow(history(), seen, disk), adopted.get());
+    }
+    if (isDrifted(history, disk)) {
+      return drifted(history, seen, disk);
+    }
+    return follow(history, seen, disk);
+  }
+
+  private Outcome drifted(History history, Seen seen, Optional<Content> disk) throws StepFailed {
+    boolean heal =
+        target.place().onDrift() == Place.OnDrift.HEAL || journal.order().wants(Order.Wish.RETRY);
+    if (!heal) {
+      return new Outcome.Held(
+          history.live(),
+          "the destination was edited by hand and on-drift is report; to put the live content back:"
+              + " lastgood sync "
+              + target.name()
+              + " --retry");
+    }
+    Entry healed = upkeep.heal(journal, history, disk);
+    if (isTrouble(healed)) {
+      return new Outcome.Settled(healed);
+    }
+    return orElse(follow(history(), seen, onDisk()), healed);
+  }
+
+  /// The record and the destination agree; now what the source says.
+  private Outcome follow(History history, Seen seen, Optional<Content> disk) throws StepFailed {
+    return switch (seen) {
+      case Seen.Nothing(Failure failure) -> owed(history, unreached(history, failure));
+      case Seen.File(Mirror.Found found) ->
+          switch (decide(history, found)) {
+            case Decision.Same() -> owed(history, unchanged(history, found));
+            case Decision.Hold(String why) -> owed(history, new Outcome.Held(history.live(), why));
+            case Decision.Refuse(Failure failure) ->
+                owed(history, new Outcome.Refused(history.live(), failure, Optional.empty()));
+            case Decision.Try() -> deploy(history, found, disk);
+          };
+    };
+  }
+
+  private Outcome deploy(History history, Mirror.Found found, Optional<Content> disk)
+      throws StepFailed {
+    try {
+      return deployment.deploy(history, found, disk);
+    } catch (StepFailed e) {
+      if (e.failure().step().compareTo(Step.EXTRACT) > 0) {
+        throw e;
+      }
+      return owed(history, unreached(history, e.failure()));
+    }
+  }
+
+  /// Makes a proof that is owed. What is wrong with the live service outweighs the quiet outcome.
+  private Outcome owed(History history, Outcome otherwise) throws StepFailed {
+    Optional<Entry> proven = upkeep.prove(journal, history);
+    if (proven.isPresent()) {
+      return isTrouble(proven.get())
+          ? new Outcome.Settled(proven.get())
+          : orElse(otherwise, proven.get());
+    }
+    return history.standing() == Proof.Standing.FAILED
+        ? trouble().<Outcome>map(Outcome.Settled::new).orElse(otherwise)
+        : otherwise;
+  }
+
+  private Outcome unchanged(History history, Mirror.Found found) {
+    var carrier = new Sightings.Carrier(found.blob(), found.tip().commit());
+    ports.memory().sightings().remember(target.name(), carrier);
+    boolean moved = !history.live().origin().equals(Optional.of(found.tip().commit()));
+    String note =
+        history.standing() == Proof.Standing.PENDING
+            ? "the service is not running; its proof is pending"
+            : moved
+                ? "the branch moved to "
+                    + found.tip().commit().abbreviated()
+                    + ", the file did not change"
+                : "";
+    return new Outcome.Unchanged(history.live(), note);
+  }
+
+  /// The source gave no file. Only a server that is out of reach spends the budget.
+  private Outcome unreached(History history, Failure failure) throws StepFailed {
+    Live live = usable(history);
+    return switch (failure.remedy()) {
+      case RETRY ->
+          new Outcome.Offline(live, failure, looks.budget(target.source(), history, live));
+      case NEW_COMMIT -> deployment.refuse(history, failure);
+      case OPERATOR ->
+          failure.step() == Step.JUDGE
+              ? deployment.refuse(history, failure)
+              : new Outcome.Failed(live, failure);
+      case BUG -> new Outcome.Failed(live, failure);
+    };
+  }
+
+  private Outcome paused(History history, Seen seen) {
+    History.Pause pause = history.pause().orElseThrow();
+    String tip =
+        switch (seen) {
+          case Seen.Nothing(Failure failure) -> "; the source: " + failure.message();
+          case Seen.File(Mirror.Found found) ->
+              history.live().content().equals(Optional.of(found.blob()))
+                  ? "; the branch holds what is live"
+                  : "; the branch holds other content, at " + found.tip().commit().abbreviated();
+        };
+    return new Outcome.Held(
+        history.live(), "paused by " + pause.actor() + " (" + pause.reason() + ")" + tip);
+  }
+
+  /// Takes a file that no record speaks of under the record, before anything else happens to it.
+  private Optional<Entry> adopt(History history, Seen seen, Optional<Content> disk)
+      throws StepFailed {
+    if (disk.isEmpty() || !(seen instanceof Seen.File(Mirror.Found found))) {
+      return Optional.empty();
+    }
+    Content content = disk.get();
+    boolean same = content.blob().equals(found.blob());
+    boolean first = history.newest().isEmpty();
+    boolean identified = same && history.live().equals(new Live.Foreign(content.blob()));
+    if (!first && !identified) {
+      return Optional.empty();
+    }
+    Live after =
+        same
+            ? new Live.Managed(new Release(found.tip().commit(), found.blob()))
+            : new Live.Foreign(content.blob());
+    Movement movement =
+        new Movement(
+            same ? Optional.of(deployment.candidate(found)) : Optional.empty(),
+            history.live(),
+            after,
+            Optional.empty());
+    String text =
+        same
+            ? "The file that was found is the branch's content; it is under the record now."
+            : "The file that was found is under the record now; a rollback can bring it back.";
+    return Optional.of(
+        journal.settle(
+            OutcomeKind.ADOPTED,
+            movement,
+            new Evidence(List.of(), List.of(), Proof.carried(Proof.Standing.ASSUMED)),
+            new Account(text, List.of()),
+            new Ledger.Contents(disk, Optional.empty())));
+  }
+
+  private Decision decide(History history, Mirror.Found found) {
+    return Policy.decide(
+        target.name(),
+        history,
+        found.blob(),
+        journal.order().wants(Order.Wish.RETRY),
+        () -> isHealthy(history));
+  }
+
+  private boolean isHealthy(History history) {
+    return new Prover(ports)
+        .sample(target.consumer(), Setting.live(target, history.live()))
+        .map(Sample::green)
+        .orElse(false);
+  }
+
+  private Seen see() throws StepFailed {
+    try {
+      Mirror.Tip tip = journal.timed(Step.LOOK, () -> looks.look(target.source()));
+      return new Seen.File(
+          journal.timed(
+              Step.FETCH, () -> ports.mirror().locate(target.source(), tip, target.path())));
+    } catch (StepFailed e) {
+      return new Seen.Nothing(e.failure());
+    }
+  }
+
+  /// What there is to run on, by the record or, before the first one, on disk.
+  private Live usable(History history) throws StepFailed {
+    return history.newest().isPresent()
+        ? history.live()
+        : onDisk().<Live>map(found -> new Live.Foreign(found.blob())).orElse(new Live.Nothing());
+  }
+
+  private static boolean isDrifted(History history, Optional<Content> disk) {
+    return history.live().content().isPresent()
+        && !history.live().content().equals(disk.map(Content::blob));
+  }
+
+  /// The newest entry that a person has to look at.
+  private Optional<Entry> trouble() throws StepFailed {
+    return ports.memory().ledger().newest(target.name(), Pass::isTrouble);
+  }
+
+  private static boolean isTrouble(Entry entry) {
+    return entry.attempt().outcome() == OutcomeKind.STRANDED
+        || entry.attempt().outcome() == OutcomeKind.ROLLED_BACK;
+  }
+
+  /// A quiet outcome gives way to what was done on the way to it.
+  private static Outcome orElse(Outcome outcome, Entry done) {
+    return switch (outcome) {
+      case Outcome.Unchanged _, Outcome.Held _ -> new Outcome.Settled(done);
+      case Outcome.Offline offline ->
+          offline.budget() == Outcome.Budget.WITHIN ? new Outcome.Settled(done) : offline;
+      case Outcome.Failed _, Outcome.Refused _, Outcome.Settled _ -> outcome;
+    };
+  }
+
+  private Optional<Content> onDisk() throws StepFailed {
+    return ports.destination().look(target.place());
+  }
+
+  private History history() throws StepFailed {
+    return ports.memory().ledger().history(target.name());
+  }
+}

@@ -1,0 +1,143 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.deploy;
+
+import dev.lastgood.model.Account;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Evidence;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Movement;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Plan;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Sample;
+import dev.lastgood.model.Target;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// What a pass owes to the content that is live already, with or without the source in reach: a
+/// hand edit healed, a proof that was pending made, a stranded service seen healthy again.
+final class Upkeep {
+  private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
+
+  private final Ports ports;
+  private final Enactor enactor;
+  private final Prover prover;
+
+  Upkeep(Ports ports, Enactor enactor) {
+    this.ports = ports;
+    this.enactor = enactor;
+    this.prover = new Prover(ports);
+  }
+
+  /// Puts the live content back over what stands there.
+  Entry heal(Journal journal, History history, Optional<Content> disk) throws StepFailed {
+    Target target = journal.target();
+    LOG.atWarn().addKeyValue("target", target.name()).log("the destination was edited, healing");
+    Live live = history.live();
+    Content content = ports.memory().ledger().content(target.name(), live.content().orElseThrow());
+    Live before =
+        disk.<Live>map(found -> new Live.Foreign(found.blob())).orElse(new Live.Nothing());
+    Plan plan =
+        new Plan(
+            target.name(),
+            Plan.Purpose.HEAL,
+            new Movement(
+                Provenance.of(ports.memory().ledger(), target.name(), live),
+                before,
+                live,
+                Optional.empty()),
+            Optional.empty(),
+            new Plan.Readiness(isRunning(target), Optional.empty(), none(history.standing()), ""),
+            journal.circumstance());
+    return enactor.enact(journal, plan, ports.destination().stage(target.place(), content), disk);
+  }
+
+  /// Makes the proof that is owed, when one is owed and the service runs.
+  ///
+  /// @return the entry about it; empty when nothing was owed, or nothing could be learnt
+  Optional<Entry> prove(Journal journal, History history) throws StepFailed {
+    return switch (history.standing()) {
+      case PASSED, ASSUMED, NONE -> Optional.empty();
+      case PENDING -> pending(journal, history);
+      case FAILED -> stranded(journal, history);
+    };
+  }
+
+  private Optional<Entry> pending(Journal journal, History history) throws StepFailed {
+    Target target = journal.target();
+    Service.State state = ports.service().state(target.consumer().activation());
+    if (state.phase() == Service.Phase.STOPPED) {
+      return Optional.empty();
+    }
+    // It was started after the swap, so it read the new content by itself: only watch.
+    Plan plan = pendingPlan(journal, history);
+    return Optional.of(enactor.proveLive(journal, plan, state));
+  }
+
+  private Plan pendingPlan(Journal journal, History history) throws StepFailed {
+    Target target = journal.target();
+    Live live = history.live();
+    Live good = history.fallback();
+    // Content that was proven earlier has no way back to itself.
+    Optional<Live> fallback =
+        good.content().equals(live.content()) ? Optional.empty() : Optional.of(good);
+    return new Plan(
+        target.name(),
+        Plan.Purpose.DEPLOY,
+        new Movement(
+            Provenance.of(ports.memory().ledger(), target.name(), live),
+            live,
+            live,
+            Optional.empty()),
+        fallback,
+        new Plan.Readiness(true, Optional.empty(), none(Proof.Standing.PENDING), ""),
+        journal.circumstance());
+  }
+
+  /// A stranded service is never restarted by the timer, only asked.
+  private Optional<Entry> stranded(Journal journal, History history) throws StepFailed {
+    Target target = journal.target();
+    Setting setting = Setting.live(target, history.live());
+    Service.State state = ports.service().state(target.consumer().activation());
+    boolean down = state.phase() == Service.Phase.STOPPED || state.phase() == Service.Phase.FAILED;
+    Optional<Sample> sample = prover.sample(target.consumer(), setting);
+    if (down || sample.isEmpty() || !sample.get().green()) {
+      return Optional.empty();
+    }
+    Prover.Finding finding = prover.prove(target.consumer(), state, setting);
+    return finding.isFailed()
+        ? Optional.empty()
+        : Optional.of(healthyAgain(journal, history, finding));
+  }
+
+  private Entry healthyAgain(Journal journal, History history, Prover.Finding finding)
+      throws StepFailed {
+    Target target = journal.target();
+    Live live = history.live();
+    Ledger ledger = ports.memory().ledger();
+    Optional<Content> content =
+        live.content().isEmpty()
+            ? Optional.empty()
+            : Optional.of(ledger.content(target.name(), live.content().get()));
+    return journal.settle(
+        OutcomeKind.RECOVERED,
+        new Movement(Provenance.of(ledger, target.name(), live), live, live, Optional.empty()),
+        new Evidence(List.of(), List.of(), finding.proof(Optional.of(false))),
+        new Account(
+            "The service is healthy again. Proof: " + finding.summary() + ".", List.<Failure>of()),
+        new Ledger.Contents(content, Optional.empty()));
+  }
+
+  /// Whether the service may be restarted: everything but one that an operator stopped.
+  boolean isRunning(Target target) throws StepFailed {
+    return ports.service().state(target.consumer().activation()).phase() != Service.Phase.STOPPED;
+  }
+
+  private static Evidence none(Proof.Standing standing) {
+    return new Evidence(List.of(), List.of(), Proof.carried(standing));
+  }
+}
