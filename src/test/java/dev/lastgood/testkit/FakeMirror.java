@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.testkit;
+
+import dev.lastgood.deploy.Mirror;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Branch;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Person;
+import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Step;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// A branch with one file and a linear history.
+public final class FakeMirror implements Mirror {
+  private final List<Version> history = new ArrayList<>();
+  private Optional<Failure> failure = Optional.empty();
+  private int serial;
+  private int looks;
+
+  /// Appends a commit.
+  public CommitId commit(String text, String message) {
+    CommitId id = new CommitId(String.format("c0ffee%034x", ++serial));
+    Instant at = Instant.parse("2026-11-20T12:00:00Z").plusSeconds(serial);
+    Person jane = new Person("Jane", "jane@example.org");
+    history.add(new Version(new SourceCommit(id, jane, at, at, message), Content.of(text)));
+    return id;
+  }
+
+  /// Appends a commit.
+  public CommitId commit(String text) {
+    return commit(text, "Change the rules");
+  }
+
+  /// Forgets the history: the next commit is the first of a new one.
+  public void rewrite() {
+    history.clear();
+  }
+
+  /// From now on every call fails so; empty ends it.
+  public void failing(Optional<Failure> how) {
+    failure = how;
+  }
+
+  /// The server is out of reach.
+  public void down() {
+    failing(Optional.of(Failure.retry(Step.LOOK, "connection refused", "wait")));
+  }
+
+  /// How often the server was asked for a tip.
+  public int looks() {
+    return looks;
+  }
+
+  @Override
+  public Tip look(Source source) throws StepFailed {
+    looks++;
+    check();
+    return new Tip(new Branch("master"), history.getLast().commit().id());
+  }
+
+  @Override
+  public Found locate(Source source, Tip tip, RepoPath path) throws StepFailed {
+    check();
+    Version version = version(tip.commit()).orElseThrow();
+    return new Found(tip, path, version.commit(), version.content().blob());
+  }
+
+  @Override
+  public Content read(Source source, Found found, long maxSize) throws StepFailed {
+    check();
+    Content content = version(found.tip().commit()).orElseThrow().content();
+    if (content.size() > maxSize) {
+      throw new StepFailed(Failure.newCommit(Step.EXTRACT, "too large", "raise max-size"));
+    }
+    return content;
+  }
+
+  @Override
+  public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
+      throws StepFailed {
+    check();
+    List<CommitId> ids = history.stream().map(version -> version.commit().id()).toList();
+    int from = ids.indexOf(deployed);
+    if (from < 0) {
+      return new Lineage(Ancestry.REWRITTEN, List.of());
+    }
+    List<SourceCommit> touching =
+        history.subList(from + 1, history.size()).reversed().stream().map(Version::commit).toList();
+    return new Lineage(Ancestry.DESCENDS, touching);
+  }
+
+  @Override
+  public String verify(Source source, List<CommitId> commits) throws StepFailed {
+    check();
+    for (CommitId commit : commits) {
+      if (version(commit).orElseThrow().commit().message().contains("unsigned")) {
+        throw new StepFailed(
+            Failure.newCommit(Step.JUDGE, commit.abbreviated() + " is not signed", "sign it"));
+      }
+    }
+    return "jane@example.org";
+  }
+
+  private Optional<Version> version(CommitId id) {
+    return history.stream().filter(version -> version.commit().id().equals(id)).findFirst();
+  }
+
+  private void check() throws StepFailed {
+    if (failure.isPresent()) {
+      throw new StepFailed(failure.get());
+    }
+  }
+
+  /// The content's id at the tip.
+  public BlobId tipBlob() {
+    return history.getLast().content().blob();
+  }
+
+  private record Version(SourceCommit commit, Content content) {}
+}

@@ -1,0 +1,154 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.testkit;
+
+import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.Ledger;
+import dev.lastgood.deploy.Orders;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Intent;
+import dev.lastgood.model.Plan;
+import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetName;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The record in memory.
+public final class MemoryLedger implements Ledger, Orders {
+  private final ManualClock clock;
+  private final Map<TargetName, List<Entry>> entries = new HashMap<>();
+  private final Map<EntryId, Contents> contents = new HashMap<>();
+  private final Map<BlobId, Content> blobs = new HashMap<>();
+  private final Map<TargetName, Map<BlobId, Quarantine>> quarantine = new HashMap<>();
+  private final Map<TargetName, Intent> intents = new HashMap<>();
+  private final Map<TargetName, History.Pause> pauses = new HashMap<>();
+  private final Map<SourceName, Acceptance> accepted = new HashMap<>();
+  private int count;
+
+  public MemoryLedger(ManualClock clock) {
+    this.clock = clock;
+  }
+
+  @Override
+  public History history(TargetName target) {
+    List<Entry> all = of(target);
+    return new History(
+        all.reversed().stream().findFirst(),
+        all.reversed().stream().filter(MemoryLedger::isGood).findFirst(),
+        quarantine.getOrDefault(target, Map.of()),
+        Optional.ofNullable(intents.get(target)),
+        Optional.ofNullable(pauses.get(target)));
+  }
+
+  private static boolean isGood(Entry entry) {
+    return entry.attempt().evidence().proof().standing().isGood()
+        && entry.attempt().movement().after().content().isPresent();
+  }
+
+  @Override
+  public Intent intend(Plan plan, Intent.Phase phase, Contents held) {
+    keep(held);
+    Intent intent = new Intent(nextId(), plan, phase);
+    intents.put(plan.target(), intent);
+    return intent;
+  }
+
+  @Override
+  public Entry settle(Attempt attempt, Contents held) {
+    keep(held);
+    Entry entry = new Entry(nextId(), clock.now().truncatedTo(ChronoUnit.SECONDS), attempt);
+    of(attempt.target()).add(entry);
+    contents.put(entry.id(), held);
+    attempt
+        .movement()
+        .quarantine()
+        .ifPresent(one ->
+            quarantine
+                .computeIfAbsent(attempt.target(), _ -> new HashMap<>())
+                .put(one.blob(), one));
+    intents.remove(attempt.target());
+    return entry;
+  }
+
+  @Override
+  public void walk(TargetName target, Predicate<Entry> visitor) {
+    for (Entry entry : List.copyOf(of(target)).reversed()) {
+      if (!visitor.test(entry)) {
+        return;
+      }
+    }
+  }
+
+  @Override
+  public Contents contents(EntryId entry) throws StepFailed {
+    Contents held = contents.get(entry);
+    if (held == null) {
+      throw missing("no entry " + entry);
+    }
+    return held;
+  }
+
+  @Override
+  public Content content(TargetName target, BlobId blob) throws StepFailed {
+    Content content = blobs.get(blob);
+    if (content == null) {
+      throw missing("the ledger does not hold " + blob);
+    }
+    return content;
+  }
+
+  @Override
+  public void pause(TargetName target, History.Pause pause) {
+    pauses.put(target, pause);
+  }
+
+  @Override
+  public boolean resume(TargetName target) {
+    return pauses.remove(target) != null;
+  }
+
+  @Override
+  public boolean release(TargetName target, BlobId blob) {
+    return quarantine.getOrDefault(target, new HashMap<>()).remove(blob) != null;
+  }
+
+  @Override
+  public void acceptRewrite(SourceName source, Acceptance acceptance) {
+    accepted.put(source, acceptance);
+  }
+
+  @Override
+  public Optional<Acceptance> acceptedRewrite(SourceName source) {
+    return Optional.ofNullable(accepted.get(source));
+  }
+
+  private List<Entry> of(TargetName target) {
+    return entries.computeIfAbsent(target, _ -> new ArrayList<>());
+  }
+
+  private void keep(Contents held) {
+    held.live().ifPresent(content -> blobs.put(content.blob(), content));
+    held.candidate().ifPresent(content -> blobs.put(content.blob(), content));
+  }
+
+  private EntryId nextId() {
+    return new EntryId(new CommitId(String.format("%040x", ++count)));
+  }
+
+  private static StepFailed missing(String what) {
+    return new StepFailed(Failure.operator(Step.SETTLE, what, "lastgood verify"));
+  }
+}

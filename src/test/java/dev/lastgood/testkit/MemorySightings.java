@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.testkit;
+
+import dev.lastgood.deploy.Sightings;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.TargetName;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// The last looks, in memory.
+public final class MemorySightings implements Sightings {
+  private final Map<SourceName, Sighting> sightings = new HashMap<>();
+  private final Map<TargetName, Carrier> carriers = new HashMap<>();
+
+  @Override
+  public Optional<Sighting> last(SourceName source) {
+    return Optional.ofNullable(sightings.get(source));
+  }
+
+  @Override
+  public void remember(SourceName source, Sighting sighting) {
+    sightings.put(source, sighting);
+  }
+
+  @Override
+  public Optional<Carrier> carrier(TargetName target) {
+    return Optional.ofNullable(carriers.get(target));
+  }
+
+  @Override
+  public void remember(TargetName target, Carrier carrier) {
+    carriers.put(target, carrier);
+  }
+}

@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.testkit;
+
+import dev.lastgood.deploy.Probe;
+import dev.lastgood.deploy.Service;
+import dev.lastgood.deploy.Setting;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Place;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Sample;
+import dev.lastgood.model.Step;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A service that reads its file once at start, as PowerSync does. What the file says decides how
+/// it runs: `crash` exits after a second of answering well and is started anew for ever, `frozen`
+/// answers well and takes nothing into use, `refuse-start` fails its start job, `bug` breaks us;
+/// anything else runs.
+public final class SimulatedService implements Service, Probe {
+  private static final Duration LIFE = Duration.ofSeconds(1);
+
+  private final MemoryDestination destination;
+  private final Place place;
+  private final ManualClock clock;
+  private Phase phase = Phase.ACTIVE;
+  private Optional<String> loaded = Optional.empty();
+  private Duration startedAt = Duration.ZERO;
+  private int starts;
+  private boolean ill;
+
+  public SimulatedService(MemoryDestination destination, Place place, ManualClock clock) {
+    this.destination = destination;
+    this.place = place;
+    this.clock = clock;
+  }
+
+  /// Whatever it is given, it does not run well.
+  public void fallIll(boolean now) {
+    ill = now;
+  }
+
+  /// As an operator does.
+  public void stop() {
+    phase = Phase.STOPPED;
+  }
+
+  /// As the boot does.
+  public void start() {
+    phase = Phase.ACTIVE;
+    starts++;
+    startedAt = clock.elapsed();
+    loaded = destination.look(place).map(Content::text);
+  }
+
+  /// How often its process was started by anybody.
+  public int starts() {
+    return starts;
+  }
+
+  /// What it runs on.
+  public Optional<String> loaded() {
+    return loaded;
+  }
+
+  private boolean says(String word) {
+    return loaded.map(text -> text.contains(word)).orElse(false);
+  }
+
+  private void live() {
+    if (phase == Phase.ACTIVE && says("crash") && age().compareTo(LIFE) > 0) {
+      start();
+    }
+  }
+
+  private Duration age() {
+    return clock.elapsed().minus(startedAt);
+  }
+
+  @Override
+  public State state(Activation activation) {
+    live();
+    return new State(phase, "process-" + starts, phase.toString());
+  }
+
+  @Override
+  public void activate(Activation activation, Setting setting) throws StepFailed {
+    revive(activation, setting);
+  }
+
+  @Override
+  public void revive(Activation activation, Setting setting) throws StepFailed {
+    if (phase == Phase.STOPPED) {
+      throw new AssertionError("an operator's stopped service must not be started");
+    }
+    start();
+    if (says("refuse-start")) {
+      phase = Phase.FAILED;
+      throw new StepFailed(
+          Failure.newCommit(Step.ACTIVATE, "the start job failed", "read its log"));
+    }
+    phase = Phase.ACTIVE;
+    if (says("bug")) {
+      throw new IllegalStateException("a planted bug");
+    }
+  }
+
+  @Override
+  public Sample sample(ProbeSpec.Question question, Duration patience, Setting setting) {
+    live();
+    boolean green = phase == Phase.ACTIVE && !ill && loaded.isPresent();
+    String touched = says("frozen") || says("crash") ? "0" : clock.elapsed().toString();
+    return new Sample(clock.now(), green, green ? "200" : "down", Optional.of(touched));
+  }
+}

@@ -1,0 +1,173 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.testkit;
+
+import dev.lastgood.deploy.Checks;
+import dev.lastgood.deploy.Deployer;
+import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.Order;
+import dev.lastgood.deploy.Outcome;
+import dev.lastgood.deploy.PointOfNoReturn;
+import dev.lastgood.deploy.Ports;
+import dev.lastgood.model.Access;
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Auth;
+import dev.lastgood.model.Branch;
+import dev.lastgood.model.Consumer;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Gate;
+import dev.lastgood.model.Limits;
+import dev.lastgood.model.Place;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.RemoteUrl;
+import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Signatures;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.SourcePolicy;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.model.Trigger;
+import dev.lastgood.model.Verdict;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// A host, a branch and a service, all of them simulated, with a target between them.
+public final class World {
+  public final ManualClock clock = new ManualClock();
+  public final FakeMirror mirror = new FakeMirror();
+  public final MemoryDestination destination = new MemoryDestination();
+  public final MemoryLedger ledger = new MemoryLedger(clock);
+  public final MemorySightings sightings = new MemorySightings();
+  public final SimulatedService service;
+  public Target target;
+
+  public World() {
+    Place place = new Place(Path.of("/srv/rules.yaml"), Optional.empty(), true, Place.OnDrift.HEAL);
+    service = new SimulatedService(destination, place, clock);
+    target =
+        new Target(
+            new TargetName("powersync"),
+            source(SourcePolicy.Rewrites.REFUSE, Signatures.Require.NONE),
+            new RepoPath("powersync/sync-rules.yaml"),
+            place,
+            new Gate(1024, List.of()),
+            new Consumer(
+                new Activation.Systemd(
+                    "powersync.service", Activation.Action.TRY_RESTART, Duration.ofSeconds(90)),
+                Optional.of(probe())));
+  }
+
+  /// A source under a policy.
+  public static Source source(SourcePolicy.Rewrites rewrites, Signatures.Require require) {
+    return new Source(
+        new SourceName("fit"),
+        RemoteUrl.parse("https://git.example.org/fit.git"),
+        Optional.of(new Branch("master")),
+        new Access(
+            new Auth.Anonymous(),
+            Optional.empty(),
+            Optional.empty(),
+            new Limits(Duration.ofSeconds(30), 1 << 29, 1 << 24)),
+        new SourcePolicy(
+            Duration.ofHours(24),
+            rewrites,
+            new Signatures(require, Optional.empty(), Optional.empty())));
+  }
+
+  private static ProbeSpec probe() {
+    ProbeSpec.Http question =
+        new ProbeSpec.Http(
+            URI.create("http://127.0.0.1:8080/probes/liveness"),
+            new ProbeSpec.Request("GET", Map.of(), Optional.empty()),
+            new ProbeSpec.Expect(Set.of(200), Map.of(), Optional.of("touched_at")));
+    return new ProbeSpec(
+        question,
+        new ProbeSpec.Timing(
+            Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofSeconds(6)));
+  }
+
+  /// The same target with other parts.
+  public void target(Source source, Place.OnDrift onDrift, Optional<ProbeSpec> probe) {
+    Place place = target.place();
+    target =
+        new Target(
+            target.name(),
+            source,
+            target.path(),
+            new Place(place.path(), place.mode(), place.keepPrevious(), onDrift),
+            target.gate(),
+            new Consumer(target.consumer().activation(), probe));
+  }
+
+  /// The ports, as they are.
+  public Ports ports() {
+    return new Ports(
+        mirror,
+        destination,
+        World::check,
+        service,
+        service,
+        new Ports.Memory(ledger, ledger, sightings),
+        clock);
+  }
+
+  /// Content that says `bad-yaml` is refused; `no-validator` cannot be judged.
+  private static Checks.Report check(Target target, Checks.Subject subject) {
+    String text = subject.content().text();
+    Verdict.Result result =
+        text.contains("bad-yaml")
+            ? Verdict.Result.REFUSED
+            : text.contains("no-validator") ? Verdict.Result.UNAVAILABLE : Verdict.Result.PASSED;
+    return new Checks.Report(
+        List.of(new Verdict("yaml", result, result.word(), "mend line 1")), List.of());
+  }
+
+  /// A pass as the timer makes it.
+  public Outcome sync(Order.Wish... wishes) {
+    return pass(ports(), wishes);
+  }
+
+  /// A pass through other ports.
+  public Outcome pass(Ports ports, Order.Wish... wishes) {
+    return new Deployer(ports, new PointOfNoReturn()).pass(target, order(wishes));
+  }
+
+  /// An operator's rollback.
+  public Outcome rollBack(Entry entry) {
+    return new Deployer(ports(), new PointOfNoReturn())
+        .rollBack(target, entry, "it is wrong", order());
+  }
+
+  private static Order order(Order.Wish... wishes) {
+    return new Order(Trigger.TIMER, "lastgood", "web-arm", Set.of(wishes));
+  }
+
+  /// What stands at the destination.
+  public Optional<String> live() {
+    return destination.look(target.place()).map(Content::text);
+  }
+
+  /// The record.
+  public History history() {
+    return ledger.history(target.name());
+  }
+
+  /// The outcomes in the record, oldest first.
+  public List<String> record() {
+    List<String> words = new ArrayList<>();
+    ledger.walk(
+        target.name(),
+        entry -> {
+          words.addFirst(entry.attempt().outcome().word());
+          return true;
+        });
+    return words;
+  }
+}
