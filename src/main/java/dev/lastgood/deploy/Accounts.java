@@ -15,6 +15,7 @@ final class Accounts {
           case DEPLOY -> "The new content is live";
           case HEAL ->
               "The destination did not hold what was deployed; the deployed content is live again";
+          case RECOVER -> "The rollback that had failed is made good: the last good is live again";
           case MANUAL_ROLLBACK ->
               "An operator went back to earlier content (" + plan.readiness().reason() + ")";
         };

@@ -192,6 +192,7 @@ final class Enactor {
     return switch (purpose) {
       case DEPLOY -> OutcomeKind.DEPLOYED;
       case HEAL -> OutcomeKind.DRIFT_HEALED;
+      case RECOVER -> OutcomeKind.RECOVERED;
       case MANUAL_ROLLBACK -> OutcomeKind.MANUAL_ROLLBACK;
     };
   }

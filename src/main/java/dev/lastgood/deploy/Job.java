@@ -69,14 +69,11 @@ record Job(
         before.checks(), before.changes(), finding.proof(plan.readiness().healthy()));
   }
 
-  /// The plan's movement, ended otherwise than planned. A heal's content is the last good itself:
-  /// whatever the service makes of it, it is not quarantined.
+  /// The plan's movement, ended otherwise than planned. Where there is no way back, the content was
+  /// the last good itself: whatever the service makes of it, it is not quarantined.
   Movement ended(Live after, Quarantine.Reason reason) {
     Movement planned = plan.movement();
-    Optional<Quarantine> quarantine =
-        plan.purpose() == Plan.Purpose.HEAL
-            ? Optional.empty()
-            : Optional.of(new Quarantine(next.blob(), reason));
+    Optional<Quarantine> quarantine = plan.fallback().map(_ -> new Quarantine(next.blob(), reason));
     return new Movement(planned.candidate(), planned.before(), after, quarantine);
   }
 

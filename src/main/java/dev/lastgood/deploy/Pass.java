@@ -203,7 +203,7 @@ final class Pass {
     }
     Content content = disk.get();
     boolean same = content.blob().equals(found.blob());
-    boolean first = history.newest().isEmpty();
+    boolean first = history.newest().isEmpty() || isLost(history, disk);
     boolean identified = same && history.live().equals(new Live.Foreign(content.blob()));
     if (!first && !identified) {
       return Optional.empty();
@@ -229,6 +229,13 @@ final class Pass {
             new Evidence(List.of(), List.of(), Proof.carried(Proof.Standing.ASSUMED)),
             new Account(text, List.of()),
             new Ledger.Contents(disk, Optional.empty())));
+  }
+
+  /// A first deployment was stranded and somebody put another file there: it is the best we have.
+  private static boolean isLost(History history, Optional<Content> disk) {
+    return history.standing() == Proof.Standing.FAILED
+        && history.fallback().content().isEmpty()
+        && isDrifted(history, disk);
   }
 
   private Decision decide(History history, Mirror.Found found) {

@@ -77,7 +77,7 @@ final class Retreat {
       return place;
     }
     Content last = job.fallback().get();
-    if (!ports.destination().look(place).map(Content::blob).equals(Optional.of(last.blob()))) {
+    if (!onDisk(job).map(Content::blob).equals(Optional.of(last.blob()))) {
       // The bytes that failed must not become the `.prev` that an operator reaches for.
       Place quiet = new Place(place.path(), place.mode(), false, place.onDrift());
       ports.destination().swap(ports.destination().stage(quiet, last));

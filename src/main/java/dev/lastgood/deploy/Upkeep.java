@@ -33,22 +33,31 @@ final class Upkeep {
     this.prover = new Prover(ports);
   }
 
-  /// Puts the live content back over what stands there.
+  /// Puts the live content back over what stands there; where the service failed on that, the last
+  /// good.
   Entry heal(Journal journal, History history, Optional<Content> disk) throws StepFailed {
+    LOG.atWarn()
+        .addKeyValue("target", journal.target().name())
+        .log("the destination was edited, healing");
+    return enact(journal, history, Plan.Purpose.HEAL, disk);
+  }
+
+  private Entry enact(
+      Journal journal, History history, Plan.Purpose purpose, Optional<Content> disk)
+      throws StepFailed {
     Target target = journal.target();
-    LOG.atWarn().addKeyValue("target", target.name()).log("the destination was edited, healing");
-    Live live = history.live();
-    Content content = ports.memory().ledger().content(target.name(), live.content().orElseThrow());
+    Live goal = history.standing() == Proof.Standing.FAILED ? history.fallback() : history.live();
+    Content content = ports.memory().ledger().content(target.name(), goal.content().orElseThrow());
     Live before =
         disk.<Live>map(found -> new Live.Foreign(found.blob())).orElse(new Live.Nothing());
     Plan plan =
         new Plan(
             target.name(),
-            Plan.Purpose.HEAL,
+            purpose,
             new Movement(
-                Provenance.of(ports.memory().ledger(), target.name(), live),
+                Provenance.of(ports.memory().ledger(), target.name(), goal),
                 before,
-                live,
+                goal,
                 Optional.empty()),
             Optional.empty(),
             new Plan.Readiness(isRunning(target), Optional.empty(), none(history.standing()), ""),
@@ -98,8 +107,30 @@ final class Upkeep {
         journal.circumstance());
   }
 
-  /// A stranded service is never restarted by the timer, only asked.
+  /// A rollback that did not get the last good in is tried again; a service that is stranded on the
+  /// last good is never restarted by the timer, only asked.
   private Optional<Entry> stranded(Journal journal, History history) throws StepFailed {
+    Live good = history.fallback();
+    boolean elsewhere =
+        good.content().isPresent() && !good.content().equals(history.live().content());
+    return elsewhere ? again(journal, history) : ask(journal, history);
+  }
+
+  private Optional<Entry> again(Journal journal, History history) {
+    try {
+      Optional<Content> disk = ports.destination().look(journal.target().place());
+      return Optional.of(enact(journal, history, Plan.Purpose.RECOVER, disk));
+    } catch (StepFailed e) {
+      // Still stranded, and the entry that says so stands: this must not hide it.
+      LOG.atError()
+          .addKeyValue("target", journal.target().name())
+          .addKeyValue("why", e.failure().message())
+          .log("the rollback failed again");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Entry> ask(Journal journal, History history) throws StepFailed {
     Target target = journal.target();
     Setting setting = Setting.live(target, history.live());
     Service.State state = ports.service().state(target.consumer().activation());

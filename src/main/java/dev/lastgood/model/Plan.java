@@ -27,6 +27,9 @@ public record Plan(
     DEPLOY,
     /// The destination was edited; the live content goes back. There is no way back from that.
     HEAL,
+    /// A rollback left other content than the last good; the last good goes in. There is no way
+    /// back.
+    RECOVER,
     /// An operator goes back.
     MANUAL_ROLLBACK;
 

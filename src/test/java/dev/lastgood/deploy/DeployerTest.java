@@ -17,6 +17,7 @@ import dev.lastgood.model.Signatures;
 import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.testkit.FaultyPorts;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -299,6 +300,34 @@ final class DeployerTest {
     assertThat(world.sync()).isInstanceOf(Outcome.Refused.class);
     assertThat(world.record()).containsExactly("deployed", "stranded", "recovered");
     assertThat(world.service.starts()).isEqualTo(starts);
+  }
+
+  @Test
+  void a_file_put_over_a_stranded_first_deployment_is_adopted() {
+    world.service.start();
+    world.mirror.commit("crash");
+    world.pass(new FaultyPorts(world.ports(), FaultyPorts.Fault.FAIL, removal()).ports());
+    assertThat(world.record()).containsExactly("stranded");
+    assertThat(world.live()).contains("crash");
+    world.destination.write(world.target.place(), "by hand");
+    world.service.start();
+    world.sync();
+    assertThat(world.record()).containsExactly("stranded", "adopted");
+    assertThat(world.live()).contains("by hand");
+  }
+
+  /// The number of the call that removes the file in a pass like the next one.
+  private static int removal() {
+    int at = 0;
+    FaultyPorts faulty;
+    do {
+      World next = new World();
+      next.service.start();
+      next.mirror.commit("crash");
+      faulty = new FaultyPorts(next.ports(), FaultyPorts.Fault.FAIL, ++at);
+      next.pass(faulty.ports());
+    } while (!faulty.struck().equals("Destination.remove"));
+    return at;
   }
 
   @Test
