@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.process;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -10,4 +11,20 @@ import java.util.Map;
 /// @param argv program and arguments
 /// @param environment added to this process's own
 /// @param timeout after which it and its children are killed
-public record Command(List<String> argv, Map<String, String> environment, Duration timeout) {}
+public record Command(List<String> argv, Map<String, String> environment, Duration timeout) {
+  private static final String FILE = "{file}";
+
+  /// Copies list and map.
+  public Command {
+    argv = List.copyOf(argv);
+    environment = Map.copyOf(environment);
+  }
+
+  /// The same command about a file: `{file}` becomes its path wherever it stands in an argument.
+  ///
+  /// No shell reads the result, so a path needs no quoting whatever it holds.
+  public Command about(Path file) {
+    List<String> filled = argv.stream().map(word -> word.replace(FILE, file.toString())).toList();
+    return new Command(filled, environment, timeout);
+  }
+}

@@ -1,10 +1,83 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.process;
 
+import java.io.File;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+
 /// The one edge to other processes.
+///
+/// An interrupt doesn't cut a command short: what it was asked to do may be half done, and its
+/// timeout bounds the wait anyhow. The interrupt is still there when [#run] returns.
 public final class CommandRunner {
+  /// What a program that is told to stop may take before it is killed.
+  private static final Duration GRACE = Duration.ofSeconds(2);
+
+  /// What the output of a program that has ended may take to arrive. Only a child that outlives it
+  /// and keeps its output open makes use of that.
+  private static final Duration STRAGGLERS = Duration.ofMillis(500);
+
   /// Runs a program to its end, with nothing on its standard input.
+  ///
+  /// Children that a program leaves behind on purpose are left alone when it ends by itself; at the
+  /// timeout the program and all its descendants are told to stop, and killed when they don't.
   public Finished run(Command command) {
-    throw new UnsupportedOperationException("not built yet: " + command);
+    if (command.argv().isEmpty()) {
+      return new Finished.NotStarted("there is no program to run: the command is empty");
+    }
+    Process process;
+    try {
+      process = start(command);
+    } catch (IOException e) {
+      return new Finished.NotStarted(NotStartedBecause.of(command.argv().getFirst(), e));
+    }
+    Output out = Output.of(process.getInputStream());
+    Output err = Output.of(process.getErrorStream());
+    if (Patience.await(command.timeout(), left -> process.waitFor(left, TimeUnit.NANOSECONDS))) {
+      return new Finished.Exited(
+          process.exitValue(), out.within(STRAGGLERS), err.within(STRAGGLERS));
+    }
+    kill(process);
+    return new Finished.TimedOut(out.within(STRAGGLERS), err.within(STRAGGLERS));
+  }
+
+  private static Process start(Command command) throws IOException {
+    ProcessBuilder builder = new ProcessBuilder(command.argv());
+    builder.environment().putAll(command.environment());
+    builder.redirectInput(new File("/dev/null"));
+    return builder.start();
+  }
+
+  /// Ends a process and everything below it. A child whose parent is gone can't be found any more,
+  /// so the family is listed before the first signal, and once more before the second.
+  private static void kill(Process process) {
+    Set<ProcessHandle> family = new LinkedHashSet<>();
+    family.add(process.toHandle());
+    process.descendants().forEach(family::add);
+    family.forEach(ProcessHandle::destroy);
+    Patience.await(GRACE, left -> ended(family, left));
+    Set<ProcessHandle> rest = new LinkedHashSet<>(family);
+    family.stream().flatMap(CommandRunner::below).forEach(rest::add);
+    rest.forEach(ProcessHandle::destroyForcibly);
+    Patience.await(GRACE, left -> ended(rest, left));
+  }
+
+  private static Stream<ProcessHandle> below(ProcessHandle handle) {
+    return handle.isAlive() ? handle.descendants() : Stream.empty();
+  }
+
+  private static boolean ended(Set<ProcessHandle> family, long nanos) throws InterruptedException {
+    long end = System.nanoTime() + nanos;
+    while (family.stream().anyMatch(ProcessHandle::isAlive)) {
+      if (System.nanoTime() - end >= 0) {
+        return false;
+      }
+      Thread.sleep(Duration.ofMillis(10));
+    }
+    return true;
   }
 }
