@@ -1,0 +1,118 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// Finds the entry that an operator means.
+final class EntryLookup {
+  private static final Pattern BACK = Pattern.compile("@\\{(\\d{1,9})}");
+  private static final Pattern PREFIX = Pattern.compile("[0-9a-f]{4,40}");
+
+  private final LedgerAccess access;
+
+  EntryLookup(LedgerAccess access) {
+    this.access = access;
+  }
+
+  Entry find(TargetName target, String text) throws StepFailed {
+    Matcher back = BACK.matcher(text);
+    String prefix = text.toLowerCase(Locale.ROOT);
+    if (back.matches()) {
+      return atDepth(target, Integer.parseInt(back.group(1)));
+    } else if (PREFIX.matcher(prefix).matches()) {
+      return byPrefix(target, prefix);
+    }
+    throw failure(
+        target,
+        "'" + text + "' names no entry: it is neither an id, four digits of one or more, nor @{N}");
+  }
+
+  private Entry atDepth(TargetName target, int depth) throws StepFailed {
+    List<ObjectId> ids = read(ledger -> ids(ledger, target, depth + 1));
+    if (ids.size() <= depth) {
+      throw failure(
+          target,
+          "there is no entry @{%d} of %s: it has %d entries".formatted(depth, target, ids.size()));
+    }
+    return entry(target, ids.get(depth));
+  }
+
+  private Entry byPrefix(TargetName target, String prefix) throws StepFailed {
+    List<ObjectId> matching = matching(target, prefix);
+    if (matching.isEmpty()) {
+      throw failure(
+          target,
+          other(prefix)
+              .map(one -> "%s is an entry of %s, not of %s".formatted(prefix, one, target))
+              .orElse("no entry of %s starts with %s".formatted(target, prefix)));
+    } else if (matching.size() > 1) {
+      throw failure(
+          target,
+          "%d entries of %s start with %s: %s"
+              .formatted(
+                  matching.size(),
+                  target,
+                  prefix,
+                  String.join(", ", matching.stream().map(ObjectId::name).toList())));
+    }
+    return entry(target, matching.getFirst());
+  }
+
+  private List<ObjectId> matching(TargetName target, String prefix) throws StepFailed {
+    return read(ledger -> ids(ledger, target, Integer.MAX_VALUE)).stream()
+        .filter(id -> id.name().startsWith(prefix))
+        .toList();
+  }
+
+  private Optional<TargetName> other(String prefix) throws StepFailed {
+    List<String> names =
+        read(ledger -> List.copyOf(ledger.refs().below(LedgerRefs.BRANCHES).keySet()));
+    for (String name : names) {
+      TargetName target = new TargetName(name);
+      if (!matching(target, prefix).isEmpty()) {
+        return Optional.of(target);
+      }
+    }
+    return Optional.empty();
+  }
+
+  /// Follows the parents only, without reading records.
+  private static List<ObjectId> ids(OpenLedger ledger, TargetName target, int most)
+      throws IOException {
+    List<ObjectId> ids = new ArrayList<>();
+    Optional<ObjectId> next = ledger.tip(target);
+    while (next.isPresent() && ids.size() < most) {
+      ids.add(next.get());
+      next = EntryReader.parent(ledger.objects().commit(next.get()));
+    }
+    return ids;
+  }
+
+  private Entry entry(TargetName target, ObjectId id) throws StepFailed {
+    return access
+        .read(Step.RECOVER, ledger -> ledger.entry(target, id).entry())
+        .orElseThrow(() -> failure(target, "the ledger is gone"));
+  }
+
+  private <T> List<T> read(LedgerAccess.Work<List<T>> work) throws StepFailed {
+    return access.read(Step.RECOVER, work).orElse(List.of());
+  }
+
+  private static StepFailed failure(TargetName target, String message) {
+    return new StepFailed(
+        Failure.operator(
+            Step.RECOVER, message, "list the entries and their ids: lastgood log " + target));
+  }
+}

@@ -1,0 +1,155 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Circumstance;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Origin;
+import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Verdict;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/// The commit message of an entry: what a person reads in `git log`, and the trailers that `git
+/// interpret-trailers --parse` reads.
+final class EntryMessage {
+  private static final int WIDTH = 74;
+
+  private EntryMessage() {}
+
+  static String of(Attempt attempt) {
+    List<String> paragraphs = new ArrayList<>();
+    paragraphs.add(title(attempt));
+    paragraphs.addAll(body(attempt));
+    paragraphs.add(
+        trailers(attempt).entrySet().stream()
+            .map(trailer -> trailer.getKey() + ": " + trailer.getValue())
+            .collect(Collectors.joining("\n")));
+    return String.join("\n\n", paragraphs) + "\n";
+  }
+
+  /// The commit that brought the change with its own subject; without a candidate, the live commit
+  /// and the account's first sentence.
+  private static String title(Attempt attempt) {
+    Optional<SourceCommit> cause = attempt.movement().candidate().map(Candidate::cause);
+    String abbreviated =
+        cause
+            .map(SourceCommit::id)
+            .or(attempt.movement().after()::origin)
+            .map(id -> " " + id.abbreviated())
+            .orElse("");
+    String subject =
+        cause
+            .map(SourceCommit::subject)
+            .orElseGet(() -> attempt.account().text().split("(?<=[.!?])\\s", 2)[0]);
+    return attempt.outcome().word() + abbreviated + ": " + Plain.line(subject);
+  }
+
+  private static List<String> body(Attempt attempt) {
+    List<String> paragraphs = new ArrayList<>();
+    if (!attempt.account().text().isBlank()) {
+      paragraphs.add(Plain.paragraph(attempt.account().text(), WIDTH));
+    }
+    attempt.account().failures().forEach(failure -> paragraphs.add(failure(failure)));
+    attempt.evidence().checks().stream()
+        .filter(verdict -> verdict.result() != Verdict.Result.PASSED)
+        .forEach(verdict -> paragraphs.add(verdict(verdict)));
+    if (!attempt.evidence().changes().isEmpty()) {
+      paragraphs.add(
+          attempt.evidence().changes().stream()
+              .map(change -> Plain.item(change, WIDTH))
+              .collect(Collectors.joining("\n", "Changes:\n", "")));
+    }
+    if (!attempt.evidence().proof().summary().isBlank()) {
+      paragraphs.add(Plain.paragraph("Proof: " + attempt.evidence().proof().summary(), WIDTH));
+    }
+    attempt.movement().candidate().flatMap(EntryMessage::whose).ifPresent(paragraphs::add);
+    paragraphs.add(Plain.paragraph(started(attempt.circumstance()), WIDTH));
+    return paragraphs;
+  }
+
+  private static String failure(Failure failure) {
+    String message =
+        Plain.paragraph("Failed in " + failure.step().word() + ": " + failure.message(), WIDTH);
+    return failure.hint().isBlank()
+        ? message
+        : message + "\n" + Plain.paragraph("Hint: " + failure.hint(), WIDTH);
+  }
+
+  private static String verdict(Verdict verdict) {
+    String message =
+        Plain.paragraph(
+            "Check " + verdict.check() + " " + verdict.result().word() + ": " + verdict.message(),
+            WIDTH);
+    return verdict.hint().isBlank()
+        ? message
+        : message + "\n" + Plain.paragraph("Hint: " + verdict.hint(), WIDTH);
+  }
+
+  /// Said only where the commit that changed the file is not the one it was found in.
+  private static Optional<String> whose(Candidate candidate) {
+    SourceCommit cause = candidate.cause();
+    if (cause.id().equals(candidate.release().commit())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        Plain.paragraph(
+            "Changed in %s by %s; found at %s."
+                .formatted(
+                    cause.id().abbreviated(),
+                    cause.author().name(),
+                    candidate.release().commit().abbreviated()),
+            WIDTH));
+  }
+
+  private static String started(Circumstance circumstance) {
+    return "Took %s on %s, started by %s (%s)."
+        .formatted(
+            seconds(circumstance.took()),
+            circumstance.host(),
+            circumstance.trigger().word(),
+            circumstance.actor());
+  }
+
+  /// The trailers in the order of the design, each on one line; what there is not is left out.
+  static Map<String, String> trailers(Attempt attempt) {
+    Optional<Candidate> candidate = attempt.movement().candidate();
+    Live before = attempt.movement().before();
+    Live after = attempt.movement().after();
+    Map<String, Optional<?>> values = new LinkedHashMap<>();
+    values.put("Outcome", Optional.of(attempt.outcome().word()));
+    values.put("Target", Optional.of(attempt.target()));
+    values.put("Source", candidate.map(Candidate::origin).map(EntryMessage::source));
+    values.put("Source-Commit", candidate.map(c -> c.release().commit()).or(after::origin));
+    values.put("Source-Blob", candidate.map(c -> c.release().blob()).or(after::content));
+    values.put("Previous-Commit", before.origin());
+    values.put("Previous-Blob", before.content());
+    values.put("Trigger", Optional.of(attempt.circumstance().trigger().word()));
+    values.put("Actor", Optional.of(attempt.circumstance().actor()));
+    values.put("Probe", Optional.of(attempt.evidence().proof().standing().word()));
+    values.put("Duration", Optional.of(seconds(attempt.circumstance().took())));
+    Map<String, String> trailers = new LinkedHashMap<>();
+    values.forEach((key, value) ->
+        value
+            .map(v -> Plain.line(v.toString()))
+            .filter(v -> !v.isEmpty())
+            .ifPresent(v -> trailers.put(key, v)));
+    return trailers;
+  }
+
+  private static String source(Origin origin) {
+    return origin.url() + " " + origin.branch() + " " + origin.path();
+  }
+
+  private static String seconds(Duration duration) {
+    return String.format(Locale.ROOT, "%.3fs", duration.toMillis() / 1000.0);
+  }
+}

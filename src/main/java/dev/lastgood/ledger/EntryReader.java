@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import com.google.gson.JsonObject;
+import dev.lastgood.deploy.Ledger.Contents;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Intent;
+import java.io.IOException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/// Commits of the ledger read as what they mean. Nothing is returned that does not fit together.
+final class EntryReader {
+  static final String LIVE = "live";
+  static final String CANDIDATE = "candidate";
+  static final String RECORD = "record.json";
+
+  private final LedgerObjects objects;
+
+  EntryReader(LedgerObjects objects) {
+    this.objects = objects;
+  }
+
+  /// Reads an entry and holds its record against its tree.
+  StoredEntry entry(ObjectId id) throws IOException {
+    RevCommit commit = objects.commit(id);
+    Map<String, ObjectId> files = objects.files(commit.getTree());
+    RecordJson.Stored stored = record(id, files, RecordJson::read);
+    Optional<BlobId> live = stored.attempt().movement().after().content();
+    if (!live.equals(Optional.ofNullable(files.get(LIVE)).map(EntryReader::blobId))) {
+      throw new LedgerDamaged(
+          "entry %s holds other live bytes than its record says".formatted(id.name()));
+    }
+    Entry entry = new Entry(entryId(id), stored.at(), stored.attempt());
+    return new StoredEntry(entry, commit, stored.intent());
+  }
+
+  /// Reads an intent.
+  Intent intent(ObjectId id) throws IOException {
+    Map<String, ObjectId> files = objects.files(objects.commit(id).getTree());
+    return record(id, files, json -> PlanJson.read(entryId(id), json));
+  }
+
+  /// Reads the bytes that an entry or an intent holds.
+  Contents contents(ObjectId id) throws IOException {
+    Map<String, ObjectId> files = objects.files(objects.commit(id).getTree());
+    return new Contents(content(files, LIVE), content(files, CANDIDATE));
+  }
+
+  private Optional<Content> content(Map<String, ObjectId> files, String name) throws IOException {
+    ObjectId id = files.get(name);
+    return id == null ? Optional.empty() : Optional.of(Content.of(objects.blob(id)));
+  }
+
+  /// The one parent of an entry; none for the first.
+  static Optional<ObjectId> parent(RevCommit commit) throws LedgerDamaged {
+    return switch (commit.getParentCount()) {
+      case 0 -> Optional.empty();
+      case 1 -> Optional.of(commit.getParent(0).copy());
+      default -> throw new LedgerDamaged("entry " + commit.name() + " has several parents");
+    };
+  }
+
+  private <T> T record(ObjectId id, Map<String, ObjectId> files, Function<JsonObject, T> form)
+      throws IOException {
+    ObjectId record = files.get(RECORD);
+    if (record == null) {
+      throw new LedgerDamaged("entry " + id.name() + " has no " + RECORD);
+    }
+    byte[] bytes = objects.blob(record);
+    try {
+      return form.apply(Json.parse(bytes));
+    } catch (RuntimeException e) { // whatever is wrong with the text, it is no record
+      throw new LedgerDamaged(
+          "the %s of entry %s cannot be read: %s".formatted(RECORD, id.name(), e.getMessage()), e);
+    }
+  }
+
+  static EntryId entryId(ObjectId id) {
+    return new EntryId(new CommitId(id.name()));
+  }
+
+  static ObjectId objectId(EntryId id) {
+    return ObjectId.fromString(id.commit().hex());
+  }
+
+  static ObjectId objectId(BlobId id) {
+    return ObjectId.fromString(id.hex());
+  }
+
+  private static BlobId blobId(ObjectId id) {
+    return new BlobId(id.name());
+  }
+
+  /// An entry and what only the ledger knows of it.
+  ///
+  /// @param intent the intent that it settled
+  record StoredEntry(Entry entry, RevCommit commit, Optional<EntryId> intent) {}
+}

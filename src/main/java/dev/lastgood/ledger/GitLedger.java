@@ -1,0 +1,191 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.Ledger;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.ledger.EntryReader.StoredEntry;
+import dev.lastgood.ledger.LedgerObjects.Draft;
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Intent;
+import dev.lastgood.model.Plan;
+import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Predicate;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// The ledger as a bare repository: one branch per target, one commit per entry.
+///
+/// Everything is on disk before a method returns, objects before the refs that name them. Reading
+/// needs no lock and creates nothing; writing expects the caller to hold the state directory's
+/// lock.
+///
+/// An entry names the intent that it settles. So a settling that was killed after the branch had
+/// moved is seen as what it is: reading counts it as done, and the next writing finishes it. A
+/// refusal has no intent; killed at that point it loses its quarantine, and is refused once more.
+///
+/// A ledger that is damaged fails every method that meets the damage: nothing is decided on it.
+public final class GitLedger implements Ledger {
+  private final LedgerAccess access;
+  private final Signature signature;
+
+  /// A ledger in a state directory; nothing is read or created yet.
+  ///
+  /// @param host this host's name, for the committer's address
+  public GitLedger(Path stateDirectory, String host, InstantSource clock) {
+    this.access = new LedgerAccess(stateDirectory);
+    this.signature = new Signature(host, clock);
+  }
+
+  @Override
+  public History history(TargetName target) throws StepFailed {
+    return access
+        .read(Step.RECOVER, ledger -> new HistoryReader(ledger, target).read())
+        .orElse(HistoryReader.NOTHING);
+  }
+
+  @Override
+  public Intent intend(Plan plan, Intent.Phase phase, Contents contents) throws StepFailed {
+    return access.write(Step.INTEND, ledger -> intend(ledger, plan, phase, contents));
+  }
+
+  private Intent intend(OpenLedger ledger, Plan plan, Intent.Phase phase, Contents contents)
+      throws IOException {
+    TargetName target = plan.target();
+    ledger.finishSettling(target);
+    Instant now = signature.now();
+    SortedMap<String, byte[]> files = files(contents);
+    files.put(EntryReader.RECORD, Json.bytes(PlanJson.write(plan, phase)));
+    ObjectId intent =
+        ledger
+            .objects()
+            .write(
+                new Draft(
+                    files,
+                    ledger.tip(target),
+                    signature.lastgood(now),
+                    signature.lastgood(now),
+                    announcement(plan, phase)));
+    ledger.refs().point(LedgerRefs.intent(target), intent);
+    return ledger.intent(intent);
+  }
+
+  private static String announcement(Plan plan, Intent.Phase phase) {
+    String subject =
+        plan.movement()
+            .candidate()
+            .map(Candidate::cause)
+            .map(SourceCommit::subject)
+            .orElse(plan.readiness().reason());
+    return "intent %s, %s: %s\n"
+        .formatted(plan.purpose().word(), PlanJson.word(phase), Plain.line(subject));
+  }
+
+  /// @throws IllegalArgumentException when the bytes are not those that the attempt says are live
+  @Override
+  public Entry settle(Attempt attempt, Contents contents) throws StepFailed {
+    if (!attempt.movement().after().content().equals(contents.live().map(Content::blob))) {
+      throw new IllegalArgumentException(
+          "the entry says %s is live, the bytes are %s"
+              .formatted(attempt.movement().after(), contents.live()));
+    }
+    return access.write(Step.SETTLE, ledger -> settle(ledger, attempt, contents).entry());
+  }
+
+  private StoredEntry settle(OpenLedger ledger, Attempt attempt, Contents contents)
+      throws IOException {
+    TargetName target = attempt.target();
+    ledger.finishSettling(target);
+    Instant now = signature.now();
+    Optional<EntryId> intent =
+        ledger.refs().read(LedgerRefs.intent(target)).map(EntryReader::entryId);
+    SortedMap<String, byte[]> files =
+        files(
+            new Contents(contents.live(), contents.candidate().filter(c -> !isLive(c, contents))));
+    files.put(EntryReader.RECORD, Json.bytes(RecordJson.write(attempt, now, intent)));
+    Optional<ObjectId> tip = ledger.tip(target);
+    ObjectId entry =
+        ledger
+            .objects()
+            .write(
+                new Draft(
+                    files,
+                    tip,
+                    signature.author(attempt.movement().candidate(), now),
+                    signature.lastgood(now),
+                    EntryMessage.of(attempt)));
+    ledger.refs().advance(LedgerRefs.branch(target), tip, entry);
+    StoredEntry stored = ledger.entry(target, entry);
+    ledger.complete(stored);
+    return stored;
+  }
+
+  private static boolean isLive(Content candidate, Contents contents) {
+    return contents.live().filter(candidate::equals).isPresent();
+  }
+
+  private static SortedMap<String, byte[]> files(Contents contents) {
+    SortedMap<String, byte[]> files = new TreeMap<>();
+    contents.live().ifPresent(content -> files.put(EntryReader.LIVE, content.bytes()));
+    contents.candidate().ifPresent(content -> files.put(EntryReader.CANDIDATE, content.bytes()));
+    return files;
+  }
+
+  @Override
+  public void walk(TargetName target, Predicate<Entry> visitor) throws StepFailed {
+    access.read(
+        Step.RECOVER,
+        ledger -> {
+          ledger.walk(target, stored -> visitor.test(stored.entry()));
+          return target;
+        });
+  }
+
+  @Override
+  public Contents contents(EntryId entry) throws StepFailed {
+    return access
+        .read(Step.RECOVER, ledger -> ledger.contents(EntryReader.objectId(entry)))
+        .orElseThrow(() -> missing("there is no entry " + entry));
+  }
+
+  @Override
+  public Content content(TargetName target, BlobId blob) throws StepFailed {
+    ObjectId id = EntryReader.objectId(blob);
+    return access
+        .read(
+            Step.RECOVER,
+            ledger ->
+                ledger.objects().has(id)
+                    ? Optional.of(Content.of(ledger.objects().blob(id)))
+                    : Optional.<Content>empty())
+        .flatMap(content -> content)
+        .orElseThrow(() -> missing("the record of " + target + " does not hold blob " + blob));
+  }
+
+  private static StepFailed missing(String message) {
+    return new StepFailed(
+        Failure.operator(Step.RECOVER, message, "lastgood verify checks the record"));
+  }
+
+  /// Finds the entry that an operator means: a full id, a unique prefix of at least four digits, or
+  /// `@{N}`, N entries back.
+  ///
+  /// @throws StepFailed when nothing, several entries, or an entry of another target is meant
+  public Entry find(TargetName target, String text) throws StepFailed {
+    return new EntryLookup(access).find(target, text);
+  }
+}

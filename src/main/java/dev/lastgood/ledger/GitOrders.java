@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import com.google.gson.JsonObject;
+import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.Orders;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.ledger.LedgerObjects.Draft;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetName;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.PersonIdent;
+
+/// Orders as commits beside the entries.
+///
+/// Every order, also one that ends another, is a commit on `refs/lastgood/orders`, newest first:
+/// who ordered what, when and why. It is written before it takes effect. Killed in between, the
+/// chain holds an order that did nothing; an effect without an order can't be. The refs that say
+/// what stands point at commits of that chain.
+public final class GitOrders implements Orders {
+  private final LedgerAccess access;
+  private final Signature signature;
+  private final String actor;
+
+  /// Orders in a state directory's ledger; nothing is read or created yet.
+  ///
+  /// @param host this host's name
+  /// @param actor at whose word orders that name nobody are given
+  public GitOrders(Path stateDirectory, String host, String actor, InstantSource clock) {
+    this.access = new LedgerAccess(stateDirectory);
+    this.signature = new Signature(host, clock);
+    this.actor = actor;
+  }
+
+  @Override
+  public void pause(TargetName target, History.Pause pause) throws StepFailed {
+    access.write(
+        Step.SETTLE,
+        ledger -> {
+          JsonObject order = order("pause", pause.actor(), pause.at());
+          order.addProperty("target", target.value());
+          order.addProperty("reason", pause.reason());
+          ledger.refs().point(LedgerRefs.pause(target), give(ledger, order));
+          return target;
+        });
+  }
+
+  @Override
+  public boolean resume(TargetName target) throws StepFailed {
+    if (!stands(ledger -> ledger.refs().read(LedgerRefs.pause(target)).isPresent())) {
+      return false;
+    }
+    return access.write(
+        Step.SETTLE,
+        ledger -> {
+          JsonObject order = order("resume", actor, signature.now());
+          order.addProperty("target", target.value());
+          give(ledger, order);
+          return ledger.refs().delete(LedgerRefs.pause(target));
+        });
+  }
+
+  @Override
+  public boolean release(TargetName target, BlobId blob) throws StepFailed {
+    if (!stands(ledger -> isQuarantined(ledger, target, blob))) {
+      return false;
+    }
+    return access.write(
+        Step.SETTLE,
+        ledger -> {
+          ledger.finishSettling(target);
+          JsonObject order = order("release", actor, signature.now());
+          order.addProperty("target", target.value());
+          order.addProperty("blob", blob.hex());
+          give(ledger, order);
+          return ledger.refs().delete(LedgerRefs.quarantine(target, blob));
+        });
+  }
+
+  @Override
+  public void acceptRewrite(SourceName source, Acceptance acceptance) throws StepFailed {
+    access.write(
+        Step.SETTLE,
+        ledger -> {
+          JsonObject order = order("accept-rewrite", acceptance.actor(), acceptance.at());
+          order.addProperty("source", source.value());
+          order.addProperty("tip", acceptance.tip().hex());
+          ledger.refs().point(LedgerRefs.acceptedRewrite(source), give(ledger, order));
+          return source;
+        });
+  }
+
+  @Override
+  public Optional<Acceptance> acceptedRewrite(SourceName source) throws StepFailed {
+    return access
+        .read(Step.JUDGE, ledger -> OrderJson.acceptance(ledger, source))
+        .flatMap(acceptance -> acceptance);
+  }
+
+  private boolean stands(LedgerAccess.Work<Boolean> question) throws StepFailed {
+    return access.read(Step.SETTLE, question).orElse(false);
+  }
+
+  private static boolean isQuarantined(OpenLedger ledger, TargetName target, BlobId blob)
+      throws IOException {
+    return new HistoryReader(ledger, target).read().quarantine().containsKey(blob);
+  }
+
+  private static JsonObject order(String word, String actor, Instant at) {
+    JsonObject order = new JsonObject();
+    order.addProperty("version", RecordJson.VERSION);
+    order.addProperty("order", word);
+    order.addProperty("time", at.toString());
+    order.addProperty("actor", actor);
+    return order;
+  }
+
+  /// Appends an order to the chain.
+  private ObjectId give(OpenLedger ledger, JsonObject order) throws IOException {
+    Optional<ObjectId> previous = ledger.refs().read(LedgerRefs.ORDERS);
+    Instant now = signature.now();
+    PersonIdent author = signature.operator(Json.string(order, "actor"), now);
+    ObjectId given =
+        ledger
+            .objects()
+            .write(
+                new Draft(
+                    new TreeMap<>(Map.of(OrderJson.FILE, Json.bytes(order))),
+                    previous,
+                    author,
+                    signature.lastgood(now),
+                    message(order)));
+    ledger.refs().advance(LedgerRefs.ORDERS, previous, given);
+    return given;
+  }
+
+  /// `pause powersync: <reason>`, then every member as a trailer.
+  private static String message(JsonObject order) {
+    String object = Json.string(order, order.has("target") ? "target" : "source");
+    StringBuilder message = new StringBuilder(Json.string(order, "order")).append(' ');
+    message.append(object);
+    if (order.has("reason")) {
+      message.append(": ").append(Plain.line(Json.string(order, "reason")));
+    }
+    message.append("\n\n");
+    order.keySet().stream()
+        .filter(key -> !key.equals("version"))
+        .forEach(key ->
+            message
+                .append(key.substring(0, 1).toUpperCase(Locale.ROOT))
+                .append(key.substring(1))
+                .append(": ")
+                .append(Plain.line(Json.string(order, key)))
+                .append('\n'));
+    return message.toString();
+  }
+}

@@ -1,0 +1,90 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import dev.lastgood.deploy.History;
+import dev.lastgood.ledger.EntryReader.StoredEntry;
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Intent;
+import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.TargetName;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// What the ledger says of one target. Reads the newest entry, the last good one, and one per
+/// quarantined blob, however long the history is.
+final class HistoryReader {
+  static final History NOTHING =
+      new History(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
+
+  private final OpenLedger ledger;
+  private final TargetName target;
+
+  HistoryReader(OpenLedger ledger, TargetName target) {
+    this.ledger = ledger;
+    this.target = target;
+  }
+
+  History read() throws IOException {
+    Optional<StoredEntry> newest = ledger.newest(target);
+    Optional<ObjectId> open = ledger.openIntent(target, newest);
+    Optional<Intent> intent =
+        open.isEmpty() ? Optional.empty() : Optional.of(ledger.intent(open.get()));
+    return new History(
+        newest.map(StoredEntry::entry),
+        lastGood(),
+        quarantine(newest),
+        intent,
+        OrderJson.pause(ledger, target));
+  }
+
+  private Optional<Entry> lastGood() throws IOException {
+    List<Entry> found = new ArrayList<>();
+    ledger.walk(
+        target,
+        stored -> {
+          if (isGood(stored.entry().attempt())) {
+            found.add(stored.entry());
+          }
+          return found.isEmpty();
+        });
+    return found.stream().findFirst();
+  }
+
+  private static boolean isGood(Attempt attempt) {
+    return attempt.evidence().proof().standing().isGood()
+        && attempt.movement().after().content().isPresent();
+  }
+
+  private Map<BlobId, Quarantine> quarantine(Optional<StoredEntry> newest) throws IOException {
+    Map<BlobId, Quarantine> quarantine = new HashMap<>();
+    for (Map.Entry<String, ObjectId> ref :
+        ledger.refs().below(LedgerRefs.quarantine(target)).entrySet()) {
+      Quarantine one = quarantined(ref.getKey(), ref.getValue());
+      quarantine.put(one.blob(), one);
+    }
+    if (newest.isPresent() && ledger.isHalfSettled(target, newest.get())) {
+      newest
+          .flatMap(stored -> stored.entry().attempt().movement().quarantine())
+          .ifPresent(one -> quarantine.put(one.blob(), one));
+    }
+    return quarantine;
+  }
+
+  private Quarantine quarantined(String blob, ObjectId entry) throws IOException {
+    Optional<Quarantine> found =
+        ledger.entry(target, entry).entry().attempt().movement().quarantine();
+    return found
+        .filter(quarantine -> quarantine.blob().hex().equals(blob))
+        .orElseThrow(() ->
+            new LedgerDamaged(
+                "%s%s points at entry %s, which did not put it there"
+                    .formatted(LedgerRefs.quarantine(target), blob, entry.name())));
+  }
+}

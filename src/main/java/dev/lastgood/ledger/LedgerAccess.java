@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Step;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
+
+/// Opens the ledger for one piece of work, and tells an operator's failure from a Java one.
+final class LedgerAccess {
+  private final LedgerFiles files;
+  private final LedgerFailures failures;
+
+  LedgerAccess(Path stateDirectory) {
+    this.files = new LedgerFiles(stateDirectory);
+    this.failures = new LedgerFailures(files.directory());
+  }
+
+  /// Reads, without a lock and without creating anything.
+  ///
+  /// @return empty when there is no ledger yet
+  <T> Optional<T> read(Step step, Work<T> work) throws StepFailed {
+    try {
+      Optional<Repository> found = files.openForReading();
+      if (found.isEmpty()) {
+        return Optional.empty();
+      }
+      try (Repository repository = found.get()) {
+        return Optional.of(work.with(new OpenLedger(repository)));
+      }
+    } catch (IOException e) {
+      throw failures.of(step, e);
+    }
+  }
+
+  /// Writes; the caller holds the state directory's lock.
+  <T> T write(Step step, Work<T> work) throws StepFailed {
+    try (Repository repository = files.openForWriting()) {
+      return work.with(new OpenLedger(repository));
+    } catch (IOException e) {
+      throw failures.of(step, e);
+    }
+  }
+
+  /// A piece of work on an open ledger.
+  interface Work<T> {
+    T with(OpenLedger ledger) throws IOException;
+  }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+
+/// The ledger's objects: each re-hashed when it is read, and on disk once it is written.
+final class LedgerObjects {
+  private final Repository repository;
+
+  LedgerObjects(Repository repository) {
+    this.repository = repository;
+  }
+
+  boolean has(ObjectId id) throws IOException {
+    return repository.getObjectDatabase().has(id);
+  }
+
+  byte[] blob(ObjectId id) throws IOException {
+    return read(id, Constants.OBJ_BLOB);
+  }
+
+  RevCommit commit(ObjectId id) throws IOException {
+    byte[] raw = read(id, Constants.OBJ_COMMIT);
+    try {
+      return RevCommit.parse(raw);
+    } catch (RuntimeException e) {
+      throw new LedgerDamaged("commit " + id.name() + " cannot be parsed", e);
+    }
+  }
+
+  /// A tree's files by name; a ledger's trees hold nothing else.
+  Map<String, ObjectId> files(ObjectId tree) throws IOException {
+    CanonicalTreeParser parser = new CanonicalTreeParser();
+    parser.reset(read(tree, Constants.OBJ_TREE));
+    Map<String, ObjectId> files = new LinkedHashMap<>();
+    for (; !parser.eof(); parser.next(1)) {
+      String name = parser.getEntryPathString();
+      if (!FileMode.REGULAR_FILE.equals(parser.getEntryRawMode())) {
+        throw new LedgerDamaged("tree " + tree.name() + " holds " + name + ", which is no file");
+      }
+      files.put(name, parser.getEntryObjectId());
+    }
+    return files;
+  }
+
+  private byte[] read(ObjectId id, int type) throws IOException {
+    byte[] bytes = repository.open(id, type).getCachedBytes(Integer.MAX_VALUE);
+    ObjectId actual;
+    try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
+      actual = formatter.idFor(type, bytes);
+    }
+    if (!actual.equals(id)) {
+      throw new LedgerDamaged(
+          "%s %s was altered: it hashes to %s"
+              .formatted(Constants.typeString(type), id.name(), actual.name()));
+    }
+    return bytes;
+  }
+
+  /// Writes a commit with its tree and its files. When this returns they survive a loss of power; a
+  /// crash before leaves objects that nothing points at.
+  ObjectId write(Draft draft) throws IOException {
+    List<ObjectId> written = new ArrayList<>();
+    try (ObjectInserter inserter = repository.newObjectInserter()) {
+      TreeFormatter tree = new TreeFormatter();
+      for (Map.Entry<String, byte[]> file : draft.files().entrySet()) {
+        ObjectId blob = inserter.insert(Constants.OBJ_BLOB, file.getValue());
+        tree.append(file.getKey(), FileMode.REGULAR_FILE, blob);
+        written.add(blob);
+      }
+      CommitBuilder commit = new CommitBuilder();
+      commit.setTreeId(inserter.insert(tree));
+      written.add(commit.getTreeId());
+      draft.parent().ifPresent(commit::setParentId);
+      commit.setAuthor(draft.author());
+      commit.setCommitter(draft.committer());
+      commit.setMessage(draft.message());
+      written.add(inserter.insert(commit));
+      inserter.flush();
+    }
+    forceDirectories(written);
+    return written.getLast();
+  }
+
+  /// An object that was there already may have been written by a pass that was killed before this
+  /// line, so its directory is flushed too.
+  private void forceDirectories(List<ObjectId> ids) throws IOException {
+    Path objects = repository.getDirectory().toPath().resolve("objects");
+    for (String fanOut : ids.stream().map(id -> id.name().substring(0, 2)).distinct().toList()) {
+      Path directory = objects.resolve(fanOut);
+      if (Files.isDirectory(directory)) { // packed by an operator's git gc otherwise
+        Flush.force(directory);
+      }
+    }
+    Flush.force(objects);
+  }
+
+  /// A commit to be written.
+  ///
+  /// @param files by name, in Git's order
+  /// @param parent none for the first one
+  record Draft(
+      SortedMap<String, byte[]> files,
+      Optional<ObjectId> parent,
+      PersonIdent author,
+      PersonIdent committer,
+      String message) {}
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import dev.lastgood.deploy.Ledger.Contents;
+import dev.lastgood.ledger.EntryReader.StoredEntry;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Intent;
+import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.TargetName;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Repository;
+
+/// The ledger while it is open: its objects, its refs, and what they mean together.
+final class OpenLedger {
+  private final Repository repository;
+  private final LedgerObjects objects;
+  private final LedgerRefs refs;
+  private final EntryReader entries;
+
+  OpenLedger(Repository repository) {
+    this.repository = repository;
+    this.objects = new LedgerObjects(repository);
+    this.refs = new LedgerRefs(repository);
+    this.entries = new EntryReader(objects);
+  }
+
+  Repository repository() {
+    return repository;
+  }
+
+  LedgerObjects objects() {
+    return objects;
+  }
+
+  LedgerRefs refs() {
+    return refs;
+  }
+
+  Optional<ObjectId> tip(TargetName target) throws IOException {
+    return refs.read(LedgerRefs.branch(target));
+  }
+
+  Optional<StoredEntry> newest(TargetName target) throws IOException {
+    Optional<ObjectId> tip = tip(target);
+    return tip.isEmpty() ? Optional.empty() : Optional.of(entry(target, tip.get()));
+  }
+
+  StoredEntry entry(TargetName target, ObjectId id) throws IOException {
+    StoredEntry stored = entries.entry(id);
+    if (!stored.entry().attempt().target().equals(target)) {
+      throw new LedgerDamaged(
+          "entry %s of %s says that it is one of %s"
+              .formatted(id.name(), target, stored.entry().attempt().target()));
+    }
+    return stored;
+  }
+
+  Intent intent(ObjectId id) throws IOException {
+    return entries.intent(id);
+  }
+
+  Contents contents(ObjectId id) throws IOException {
+    return entries.contents(id);
+  }
+
+  /// Shows the entries, newest first, until the visitor returns false.
+  void walk(TargetName target, Predicate<StoredEntry> visitor) throws IOException {
+    Optional<ObjectId> next = tip(target);
+    while (next.isPresent()) {
+      StoredEntry stored = entry(target, next.get());
+      next = visitor.test(stored) ? EntryReader.parent(stored.commit()) : Optional.empty();
+    }
+  }
+
+  /// What a killed pass left to be recovered: an intent that no entry settles.
+  Optional<ObjectId> openIntent(TargetName target, Optional<StoredEntry> newest)
+      throws IOException {
+    return refs.read(LedgerRefs.intent(target))
+        .filter(intent -> newest.filter(entry -> settles(entry, intent)).isEmpty());
+  }
+
+  /// Whether the newest entry settles the intent that is still there: the pass was killed before it
+  /// had applied the quarantine.
+  boolean isHalfSettled(TargetName target, StoredEntry newest) throws IOException {
+    return refs.read(LedgerRefs.intent(target)).filter(id -> settles(newest, id)).isPresent();
+  }
+
+  private static boolean settles(StoredEntry entry, ObjectId intent) {
+    return entry.intent().map(EntryId::toString).filter(intent.name()::equals).isPresent();
+  }
+
+  /// Does what a killed settling had left to do. Every writing of a target starts with it.
+  void finishSettling(TargetName target) throws IOException {
+    Optional<StoredEntry> newest = newest(target);
+    if (newest.isPresent() && isHalfSettled(target, newest.get())) {
+      complete(newest.get());
+    }
+  }
+
+  /// The part of a settling that follows the branch's move. A crash between any two lines leaves
+  /// the intent, by which [#finishSettling] knows.
+  void complete(StoredEntry stored) throws IOException {
+    TargetName target = stored.entry().attempt().target();
+    refs.adoptHead(LedgerRefs.branch(target));
+    Optional<Quarantine> quarantine = stored.entry().attempt().movement().quarantine();
+    if (quarantine.isPresent()) {
+      refs.point(LedgerRefs.quarantine(target, quarantine.get().blob()), stored.commit().copy());
+    }
+    refs.delete(LedgerRefs.intent(target));
+  }
+}

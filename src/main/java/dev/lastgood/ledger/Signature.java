@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.SourceCommit;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import org.eclipse.jgit.lib.PersonIdent;
+
+/// Whose names stand on the ledger's commits.
+///
+/// @param host this host's name
+/// @param clock what time it is
+record Signature(String host, InstantSource clock) {
+  /// The last second of year 9999: Git reads no later date.
+  private static final long LATEST = 253_402_300_799L;
+
+  /// Git's dates are whole seconds.
+  Instant now() {
+    return clock.instant().truncatedTo(ChronoUnit.SECONDS);
+  }
+
+  PersonIdent lastgood(Instant at) {
+    return person("lastgood", "lastgood@" + host, at);
+  }
+
+  PersonIdent operator(String actor, Instant at) {
+    return person(actor, actor + "@" + host, at);
+  }
+
+  /// Who wrote the change; lastgood where nobody did.
+  PersonIdent author(Optional<Candidate> candidate, Instant at) {
+    return candidate.map(Candidate::cause).map(Signature::author).orElseGet(() -> lastgood(at));
+  }
+
+  private static PersonIdent author(SourceCommit commit) {
+    return person(commit.author().name(), commit.author().email(), commit.authoredAt());
+  }
+
+  private static PersonIdent person(String name, String email, Instant at) {
+    Instant date = Instant.ofEpochSecond(Math.clamp(at.getEpochSecond(), 0, LATEST));
+    return new PersonIdent(Plain.name(name), Plain.email(email), date, ZoneOffset.UTC);
+  }
+}

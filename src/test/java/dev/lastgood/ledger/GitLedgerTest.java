@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import static dev.lastgood.deploy.LedgerSamples.POWERSYNC;
+import static dev.lastgood.deploy.LedgerSamples.START;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.deploy.Ledger;
+import dev.lastgood.deploy.LedgerContract;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.testkit.QuietJGit;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GitLedgerTest extends LedgerContract {
+  @TempDir private Path state;
+
+  @BeforeAll
+  static void quietJGit() {
+    QuietJGit.install();
+  }
+
+  @Override
+  protected Ledger ledger() {
+    return new GitLedger(state, "host1", () -> START);
+  }
+
+  @Test
+  void reading_creates_nothing() throws StepFailed {
+    ledger().history(POWERSYNC);
+    entries(POWERSYNC);
+
+    assertThat(state).isEmptyDirectory();
+  }
+}

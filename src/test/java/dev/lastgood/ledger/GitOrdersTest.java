@@ -1,0 +1,31 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import static dev.lastgood.deploy.LedgerSamples.START;
+
+import dev.lastgood.deploy.Ledger;
+import dev.lastgood.deploy.Orders;
+import dev.lastgood.deploy.OrdersContract;
+import dev.lastgood.testkit.QuietJGit;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GitOrdersTest extends OrdersContract {
+  @TempDir private Path state;
+
+  @BeforeAll
+  static void quietJGit() {
+    QuietJGit.install();
+  }
+
+  @Override
+  protected Orders orders() {
+    return new GitOrders(state, "host1", "carol", () -> START);
+  }
+
+  @Override
+  protected Ledger ledger() {
+    return new GitLedger(state, "host1", () -> START);
+  }
+}
