@@ -1,11 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
+import dev.lastgood.config.ConfigRejected.Problem;
+import dev.lastgood.config.RootKeys.Parts;
+import dev.lastgood.yaml.Document;
+import dev.lastgood.yaml.StrictYaml;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import org.yaml.snakeyaml.nodes.Node;
 
 /// Reads the configuration file.
+///
+/// Strict: what is not understood is refused, with the place in the file and what was probably
+/// meant. Touches nothing but the file itself: the paths in it need not exist.
 public final class ConfigReader {
+  private static final int MAX_BYTES = 1 << 20;
+
   private final Map<String, String> environment;
 
   /// Replaces `${NAME}` from this environment.
@@ -17,6 +34,47 @@ public final class ConfigReader {
   ///
   /// @throws ConfigRejected with every problem found
   public Config read(Path file) throws ConfigRejected {
-    throw new UnsupportedOperationException("not built yet: " + file + environment.size());
+    Document document = StrictYaml.read(bytes(file));
+    Reading reading = new Reading(file.toString(), environment);
+    document.flaws().forEach(reading::reject);
+    Optional<Parts> parts = document.root().flatMap(root -> parts(root, reading));
+    if (!reading.problems().isEmpty()) {
+      throw new ConfigRejected(reading.problems());
+    }
+    return parts
+        .map(good -> new Config(file, good.state(), good.sources(), good.targets()))
+        .orElseThrow(() -> rejected(file, "is empty", "docs/configuration.md has an example"));
+  }
+
+  private static Optional<Parts> parts(Node root, Reading reading) {
+    Presets.merge(root);
+    return new Spot(root, "", reading).read(RootKeys.SECTION);
+  }
+
+  private static byte[] bytes(Path file) throws ConfigRejected {
+    try (InputStream in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
+      if (bytes.length > MAX_BYTES) {
+        throw rejected(file, "is larger than 1 MiB and no configuration", "");
+      }
+      return bytes;
+    } catch (NoSuchFileException _) {
+      throw rejected(
+          file, "there is no such file", "name another one with --config FILE or LASTGOOD_CONFIG");
+    } catch (AccessDeniedException _) {
+      throw rejected(
+          file,
+          "cannot be read by this user",
+          "run as a user who may, or name another file with --config");
+    } catch (IOException e) {
+      throw rejected(
+          file,
+          Files.isDirectory(file) ? "is a directory" : "cannot be read: " + e.getMessage(),
+          "name a file with --config FILE or LASTGOOD_CONFIG");
+    }
+  }
+
+  private static ConfigRejected rejected(Path file, String message, String hint) {
+    return new ConfigRejected(List.of(new Problem(file.toString(), message, hint)));
   }
 }

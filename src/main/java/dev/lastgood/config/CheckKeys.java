@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.config;
+
+import dev.lastgood.config.Section.Choice;
+import dev.lastgood.config.Shape.Many;
+import dev.lastgood.model.CheckSpec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// The keys of one check.
+final class CheckKeys {
+  private static final Key<List<String>> REQUIRE_ANY =
+      Key.defaulted(
+          "require-any",
+          Scalars.TEXTS,
+          "[]",
+          "At least one of these top-level keys must be there.");
+  private static final Key<List<String>> REQUIRE_ALL =
+      Key.defaulted(
+          "require-all", Scalars.TEXTS, "[]", "Each of these top-level keys must be there.");
+  private static final Key<CheckSpec> YAML =
+      Key.choice(
+          "yaml",
+          new Section<>(
+              "Strict YAML or JSON: UTF-8, one document, keys with values at its root, no duplicate"
+                  + " keys, no tabs, no conflict markers, no error page; nesting and aliases"
+                  + " bounded.",
+              List.of(REQUIRE_ANY, REQUIRE_ALL),
+              fields -> new CheckSpec.Yaml(fields.get(REQUIRE_ANY), fields.get(REQUIRE_ALL))),
+          "The file is strict YAML.");
+  private static final Key<Path> JSON_SCHEMA =
+      Key.choice(
+          "json-schema",
+          Scalars.PATH,
+          "The file, as YAML or JSON, fits this JSON Schema; references to other files or to the"
+              + " network are not followed.");
+  private static final Key<List<String>> COMMAND =
+      Key.choice(
+          "command",
+          Scalars.COMMAND,
+          "A program: exit 0 passes; 75, 126, 127 or the timeout mean that it could not judge,"
+              + " which is tried again; any other exit refuses. `{file}` is the staged candidate.");
+  private static final Key<Boolean> ALLOW_REMOVALS =
+      Key.defaulted(
+          "allow-removals", Scalars.SWITCH, "false", "Whether buckets and streams may be removed.");
+  private static final Key<CheckSpec> POWERSYNC =
+      Key.choice(
+          "powersync",
+          new Section<>(
+              "PowerSync's sync rules: no buckets and no streams at all is refused, so is removing"
+                  + " one without permission. Permission is `allow-removals: true` on the target,"
+                  + " or the trailer `Lastgood-Allow: removals` in the source commit.",
+              List.of(ALLOW_REMOVALS),
+              fields -> new CheckSpec.PowerSyncRules(fields.get(ALLOW_REMOVALS))),
+          "The file is PowerSync's sync rules.");
+  private static final Key<Duration> TIMEOUT =
+      Key.defaulted("timeout", Scalars.DURATION, "30s", "How long the program may take.")
+          .with(COMMAND);
+
+  static final Many<CheckSpec> LIST =
+      new Many<>(
+          new Section<>(
+              "One check.",
+              List.of(YAML, JSON_SCHEMA, COMMAND, POWERSYNC, TIMEOUT),
+              Choice.exactlyOne(YAML, JSON_SCHEMA, COMMAND, POWERSYNC),
+              CheckKeys::check),
+          "a list of checks",
+          "start each check with '- '");
+
+  private CheckKeys() {}
+
+  private static CheckSpec check(Fields fields) {
+    return fields
+        .find(YAML)
+        .or(() -> fields.find(POWERSYNC))
+        .or(() -> fields.find(JSON_SCHEMA).map(CheckSpec.JsonSchema::new))
+        .orElseGet(() -> command(fields));
+  }
+
+  private static CheckSpec command(Fields fields) {
+    List<String> argv = Commands.argv(fields, COMMAND);
+    if (argv.stream().noneMatch(argument -> argument.contains("{file}"))) {
+      fields
+          .spot(COMMAND)
+          .reject(
+              "does not name the file it is to check, and would judge another one",
+              "put \"{file}\" where the program expects the file");
+    }
+    return new CheckSpec.Command(argv, fields.get(TIMEOUT));
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.config;
+
+import dev.lastgood.yaml.StrictYaml;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Optional;
+
+/// A key of the configuration: all that the reader, the schema and the reference page know of it.
+///
+/// @param name as it is written
+/// @param shape what its value may look like
+/// @param doc one sentence, with the units
+/// @param presence whether it must be given, and what holds when it is not
+/// @param with the key of the section's choice that it goes with
+record Key<T>(
+    String name, Shape<T> shape, String doc, Presence<T> presence, Optional<Key<?>> with) {
+  /// Whether a key must be given.
+  sealed interface Presence<T> permits Required, Chosen, Left, Fallback {}
+
+  /// It must.
+  record Required<T>() implements Presence<T> {}
+
+  /// It is one of the section's choice.
+  record Chosen<T>() implements Presence<T> {}
+
+  /// It may be left out.
+  ///
+  /// @param meaning what that means
+  record Left<T>(String meaning) implements Presence<T> {}
+
+  /// It has a default.
+  ///
+  /// @param yaml the default as a user would write it
+  record Fallback<T>(String yaml, T value) implements Presence<T> {}
+
+  static <T> Key<T> required(String name, Shape<T> shape, String doc) {
+    return new Key<>(name, shape, doc, new Required<>(), Optional.empty());
+  }
+
+  /// A key that is one of the section's choice.
+  static <T> Key<T> choice(String name, Shape<T> shape, String doc) {
+    return new Key<>(name, shape, doc, new Chosen<>(), Optional.empty());
+  }
+
+  /// A key that may be left out, which means something that no value says.
+  static <T> Key<T> optional(String name, Shape<T> shape, String meaning, String doc) {
+    return new Key<>(name, shape, doc, new Left<>(meaning), Optional.empty());
+  }
+
+  /// A key with a default, which is read like a value in a file.
+  static <T> Key<T> defaulted(String name, Shape<T> shape, String yaml, String doc) {
+    Reading reading = new Reading("default of " + name, Map.of());
+    T value =
+        StrictYaml.read(yaml.getBytes(StandardCharsets.UTF_8))
+            .root()
+            .flatMap(node -> new Spot(node, name, reading).read(shape))
+            .orElseThrow(() -> new IllegalStateException(reading.problems().toString()));
+    return new Key<>(name, shape, doc, new Fallback<>(yaml, value), Optional.empty());
+  }
+
+  /// The same key, allowed only beside another one of the section's choice.
+  Key<T> with(Key<?> owner) {
+    return new Key<>(name, shape, doc, presence, Optional.of(owner));
+  }
+}

@@ -1,0 +1,110 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.config;
+
+import dev.lastgood.config.Shape.Named;
+import dev.lastgood.config.TargetKeys.Draft;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+
+/// The keys of the whole file, and what must fit together across targets.
+final class RootKeys {
+  private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+
+  private static final Key<Path> STATE =
+      Key.defaulted(
+          "state",
+          Scalars.PATH,
+          "/var/lib/lastgood",
+          "The directory of mirrors and ledger. One pass at a time works in it.");
+  private static final Key<Map<String, Source>> SOURCES =
+      Key.required(
+          "sources",
+          new Named<>("source", NAME, SourceName::new, SourceKeys.SECTION),
+          "Repositories, by a name of yours: lower-case letters, digits, dashes.");
+  private static final Key<Map<String, Draft>> TARGETS =
+      Key.required(
+          "targets",
+          new Named<>("target", NAME, TargetName::new, TargetKeys.SECTION),
+          "Files to deploy, by a name of yours: lower-case letters, digits, dashes.");
+
+  static final Section<Parts> SECTION =
+      new Section<>("The whole file.", List.of(STATE, SOURCES, TARGETS), RootKeys::parts);
+
+  private RootKeys() {}
+
+  private static Parts parts(Fields fields) {
+    Map<String, Source> sources = fields.get(SOURCES);
+    Map<String, Draft> drafts = fields.get(TARGETS);
+    refuseEmpty(fields, SOURCES);
+    refuseEmpty(fields, TARGETS);
+    refuseClashes(drafts, fields.get(STATE));
+    List<String> names =
+        fields.spot(SOURCES).node() instanceof MappingNode mapping
+            ? mapping.getValue().stream().map(tuple -> Spot.text(tuple.getKeyNode())).toList()
+            : List.of();
+    List<Target> targets = new ArrayList<>();
+    for (Draft draft : drafts.values()) {
+      source(draft, names)
+          .flatMap(name -> Optional.ofNullable(sources.get(name)))
+          .ifPresent(source -> targets.add(draft.target(source)));
+    }
+    return new Parts(fields.get(STATE), List.copyOf(sources.values()), targets);
+  }
+
+  private static void refuseEmpty(Fields fields, Key<?> key) {
+    if (fields.spot(key).node() instanceof MappingNode mapping && mapping.getValue().isEmpty()) {
+      fields.spot(key).reject("must name at least one", "");
+    }
+  }
+
+  private static Optional<String> source(Draft draft, List<String> names) {
+    Optional<String> named = draft.source().map(SourceName::value);
+    if (named.isEmpty() && names.size() != 1) {
+      draft.spot().reject("needs 'source'", "there are " + Nearest.list(names));
+      return Optional.empty();
+    }
+    String name = named.orElseGet(names::getFirst);
+    if (!names.contains(name)) {
+      draft.sourceSpot().reject("there is no source '" + name + "'", Nearest.hint(name, names));
+    }
+    return Optional.of(name);
+  }
+
+  private static void refuseClashes(Map<String, Draft> drafts, Path state) {
+    Map<Path, String> owners = new HashMap<>();
+    for (Draft draft : drafts.values()) {
+      Path destination = draft.destination();
+      Spot spot = draft.destinationSpot();
+      if (destination.startsWith(state)) {
+        spot.reject(
+            "must not be inside the state directory " + state,
+            "give the file a directory of its own");
+      }
+      if (destination.getNameCount() == 0) {
+        spot.reject("must be a file", "");
+      }
+      @Nullable String owner = owners.putIfAbsent(destination, draft.spot().name());
+      if (owner != null) {
+        spot.reject(
+            "is the destination of the target '" + owner + "' too",
+            "two targets would overwrite each other");
+      }
+      if (destination.getFileName() != null) {
+        owners.putIfAbsent(Path.of(destination + ".prev"), draft.spot().name());
+      }
+    }
+  }
+
+  /// What a file says, without where it was read.
+  record Parts(Path state, List<Source> sources, List<Target> targets) {}
+}

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.config;
+
+import dev.lastgood.config.Shape.Many;
+import dev.lastgood.config.Shape.Scalar;
+import dev.lastgood.model.Branch;
+import dev.lastgood.model.FileMode;
+import dev.lastgood.model.RemoteUrl;
+import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.SourceName;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.function.Function;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// The single values of the configuration.
+final class Scalars {
+  static final Scalar<String> TEXT = scalar(Kind.TEXT, Scalars::filled);
+  static final Scalar<String> PLAIN = scalar(Kind.PLAIN, text -> text);
+  static final Scalar<Boolean> SWITCH =
+      new Scalar<>(Kind.SWITCH, List.of("true", "false"), Boolean::valueOf);
+  static final Scalar<Duration> DURATION = scalar(Kind.DURATION, Scalars::duration);
+  static final Scalar<Long> SIZE = scalar(Kind.SIZE, Scalars::size);
+  static final Scalar<Path> PATH = scalar(Kind.PATH, Scalars::path);
+  static final Scalar<FileMode> MODE = scalar(Kind.MODE, FileMode::parse);
+  static final Scalar<RemoteUrl> REMOTE = scalar(Kind.URL, RemoteUrl::parse);
+  static final Scalar<URI> HTTP = scalar(Kind.URL, Scalars::http);
+  static final Scalar<Branch> BRANCH = scalar(Kind.TEXT, Branch::new);
+  static final Scalar<RepoPath> REPO_PATH = scalar(Kind.TEXT, RepoPath::new);
+  static final Scalar<SourceName> SOURCE_NAME = scalar(Kind.TEXT, SourceName::new);
+  static final Scalar<String> UNIT = scalar(Kind.TEXT, Scalars::unit);
+  static final Scalar<Integer> STATUS = scalar(Kind.NUMBER, Scalars::status);
+
+  /// A program and its arguments, each a text, the program absolute.
+  static final Many<String> COMMAND =
+      new Many<>(
+          scalar(Kind.TEXT, text -> text),
+          "a list of program and arguments",
+          "no shell reads it; write it as in [/usr/bin/test, -s, \"{file}\"]");
+
+  static final Many<String> TEXTS = new Many<>(TEXT, "a list", "write it as in [one, two]");
+
+  private static final Pattern DURATION_FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
+  private static final Pattern SIZE_FORM = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)|\\d{1,18}");
+  private static final Pattern UNIT_FORM =
+      Pattern.compile(
+          "[A-Za-z0-9:_.\\\\@-]+\\.(service|socket|timer|path|target|mount|slice|scope)");
+
+  private Scalars() {}
+
+  /// One of an enum's constants, written in lower case.
+  static <E extends Enum<E>> Scalar<E> word(Class<E> type) {
+    List<E> constants = Arrays.asList(type.getEnumConstants());
+    List<String> words = constants.stream().map(Scalars::word).toList();
+    return new Scalar<>(Kind.TEXT, words, text -> constants.get(words.indexOf(text)));
+  }
+
+  /// One of a few texts.
+  static Scalar<String> oneOf(String... words) {
+    return new Scalar<>(Kind.TEXT, List.of(words), text -> text);
+  }
+
+  private static String word(Enum<?> constant) {
+    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  private static <T> Scalar<T> scalar(Kind kind, Function<String, T> parse) {
+    return new Scalar<>(kind, List.of(), parse);
+  }
+
+  private static String filled(String text) {
+    return check(!text.isBlank(), text, "must not be empty");
+  }
+
+  private static Duration duration(String text) {
+    Matcher matcher = DURATION_FORM.matcher(text);
+    check(matcher.matches(), text, "is no duration: '" + text + "'; " + Kind.DURATION.hint());
+    long count = Long.parseLong(matcher.group(1));
+    check(count > 0, text, "must be longer than nothing");
+    return switch (matcher.group(2)) {
+      case "ms" -> Duration.ofMillis(count);
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      default -> Duration.ofDays(count);
+    };
+  }
+
+  private static Long size(String text) {
+    Matcher matcher = SIZE_FORM.matcher(text);
+    check(matcher.matches(), text, "is no size: '" + text + "'; " + Kind.SIZE.hint());
+    long count = Long.parseLong(Objects.requireNonNullElse(matcher.group(1), text));
+    check(count > 0, text, "must be larger than nothing");
+    return switch (Objects.requireNonNullElse(matcher.group(2), "")) {
+      case "KiB" -> count << 10;
+      case "MiB" -> count << 20;
+      case "GiB" -> count << 30;
+      default -> count;
+    };
+  }
+
+  private static Path path(String text) {
+    check(
+        text.startsWith("/"),
+        text,
+        "must be an absolute path, one that starts with /: '" + text + "'");
+    try {
+      return Path.of(text).normalize();
+    } catch (InvalidPathException e) {
+      throw new IllegalArgumentException("is no path: " + e.getReason(), e);
+    }
+  }
+
+  private static URI http(String text) {
+    String message = "must be a url that starts with http:// or https:// and names a host";
+    try {
+      URI uri = new URI(text);
+      String scheme = String.valueOf(uri.getScheme());
+      check(scheme.matches("https?") && uri.getHost() != null, text, message);
+      check(uri.getUserInfo() == null, text, "must not hold credentials");
+      return uri;
+    } catch (URISyntaxException e) {
+      throw new IllegalArgumentException(message, e);
+    }
+  }
+
+  private static String unit(String text) {
+    String mended = text + ".service";
+    boolean lacksSuffix = !UNIT_FORM.matcher(text).matches() && UNIT_FORM.matcher(mended).matches();
+    check(!lacksSuffix, text, "must be a unit's whole name: did you mean '" + mended + "'?");
+    return check(UNIT_FORM.matcher(text).matches(), text, "is no name of a unit: '" + text + "'");
+  }
+
+  static Integer status(String text) {
+    check(text.matches("[1-5][0-9]{2}"), text, "is no HTTP status: " + text);
+    return Integer.valueOf(text);
+  }
+
+  private static String check(boolean holds, String text, String message) {
+    if (!holds) {
+      throw new IllegalArgumentException(message);
+    }
+    return text;
+  }
+}

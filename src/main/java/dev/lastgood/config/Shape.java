@@ -1,0 +1,156 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.config;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// What a value of the configuration may look like. The reader, the JSON Schema and the reference
+/// page are three views of the same shapes.
+///
+/// @param <T> what it is read as
+sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.Either, Section {
+  /// Reads a value and reports what is wrong with it.
+  ///
+  /// @return empty when the value could not be read, which is reported then
+  Optional<T> read(Spot spot);
+
+  /// Whether a node is of the kind that this shape reads.
+  boolean fits(Node node);
+
+  /// One value.
+  ///
+  /// @param kind its syntax
+  /// @param words the only values it may have; any when empty
+  /// @param parse throws [IllegalArgumentException] with a sentence
+  record Scalar<T>(Kind kind, List<String> words, Function<String, T> parse) implements Shape<T> {
+    @Override
+    public Optional<T> read(Spot spot) {
+      if (!(spot.node() instanceof ScalarNode scalar)) {
+        spot.reject("must be " + kind.noun() + ", not " + Spot.noun(spot.node()), kind.hint());
+        return Optional.empty();
+      }
+      if (!kind.accepts(scalar)) {
+        spot.reject(kind.mismatch(scalar), kind.hint(scalar.getValue()));
+        return Optional.empty();
+      }
+      return spot.expand(scalar.getValue()).flatMap(text -> parse(spot, text));
+    }
+
+    @Override
+    public boolean fits(Node node) {
+      return node instanceof ScalarNode;
+    }
+
+    private Optional<T> parse(Spot spot, String text) {
+      if (!words.isEmpty() && !words.contains(text)) {
+        spot.reject("cannot be '" + text + "'", Nearest.hint(text, words));
+        return Optional.empty();
+      }
+      try {
+        return Optional.of(parse.apply(text));
+      } catch (IllegalArgumentException e) {
+        spot.reject(String.valueOf(e.getMessage()), "");
+        return Optional.empty();
+      }
+    }
+  }
+
+  /// A list; elements that could not be read are left out.
+  ///
+  /// @param noun what it is, for messages
+  /// @param hint how to write one
+  record Many<T>(Shape<T> element, String noun, String hint) implements Shape<List<T>> {
+    @Override
+    public Optional<List<T>> read(Spot spot) {
+      if (!(spot.node() instanceof SequenceNode sequence)) {
+        spot.reject("must be " + noun + ", not " + Spot.noun(spot.node()), hint);
+        return Optional.empty();
+      }
+      List<T> values = new ArrayList<>();
+      int index = 0;
+      for (Node node : sequence.getValue()) {
+        spot.child("[" + index + "]", node).read(element).ifPresent(values::add);
+        index++;
+      }
+      return Optional.of(values);
+    }
+
+    @Override
+    public boolean fits(Node node) {
+      return node instanceof SequenceNode;
+    }
+  }
+
+  /// A section whose keys the user chooses; values that could not be read are left out.
+  ///
+  /// @param noun what a key names
+  /// @param name checks a key; throws [IllegalArgumentException] with a sentence
+  /// @param pattern the same as a regular expression
+  record Named<T>(String noun, String pattern, Consumer<String> name, Shape<T> value)
+      implements Shape<Map<String, T>> {
+    @Override
+    public Optional<Map<String, T>> read(Spot spot) {
+      if (!(spot.node() instanceof MappingNode mapping)) {
+        spot.reject("must be keys with values, not " + Spot.noun(spot.node()), "");
+        return Optional.empty();
+      }
+      Map<String, T> values = new LinkedHashMap<>();
+      for (NodeTuple tuple : mapping.getValue()) {
+        String key = Spot.text(tuple.getKeyNode());
+        try {
+          name.accept(key);
+        } catch (IllegalArgumentException e) {
+          spot.child("", tuple.getKeyNode()).reject(String.valueOf(e.getMessage()), "");
+          continue;
+        }
+        Spot child = spot.child("." + key, tuple.getValueNode());
+        child.read(value).ifPresent(good -> values.put(key, good));
+      }
+      return Optional.of(values);
+    }
+
+    @Override
+    public boolean fits(Node node) {
+      return node instanceof MappingNode;
+    }
+  }
+
+  /// A value that may be written in two ways, told apart by the kind of node.
+  ///
+  /// @param one what it is when it fits neither
+  record Either<T>(Shape<? extends T> one, Shape<? extends T> other) implements Shape<T> {
+    @Override
+    public Optional<T> read(Spot spot) {
+      if (one instanceof Scalar<?> scalar
+          && other instanceof Section<?> section
+          && spot.node() instanceof ScalarNode node
+          && !scalar.words().isEmpty()
+          && !scalar.words().contains(node.getValue())) {
+        spot.reject(
+            "cannot be '" + node.getValue() + "'",
+            "valid here: "
+                + Nearest.list(scalar.words())
+                + ", or a section with "
+                + Nearest.list(section.names()));
+        return Optional.empty();
+      }
+      Shape<? extends T> fitting = other.fits(spot.node()) ? other : one;
+      return fitting.read(spot).map(value -> value);
+    }
+
+    @Override
+    public boolean fits(Node node) {
+      return one.fits(node) || other.fits(node);
+    }
+  }
+}

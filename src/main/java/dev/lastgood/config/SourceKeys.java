@@ -1,0 +1,229 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.config;
+
+import dev.lastgood.config.Section.Choice;
+import dev.lastgood.model.Access;
+import dev.lastgood.model.Auth;
+import dev.lastgood.model.Branch;
+import dev.lastgood.model.Limits;
+import dev.lastgood.model.RemoteUrl;
+import dev.lastgood.model.Signatures;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.SourcePolicy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/// The keys of a source.
+final class SourceKeys {
+  private static final Key<RemoteUrl> URL =
+      Key.required(
+          "url",
+          Scalars.REMOTE,
+          "The repository: `https://…`, `ssh://…`, `git@host:path` or `file://…`.");
+  private static final Key<Branch> BRANCH =
+      Key.optional(
+          "branch",
+          Scalars.BRANCH,
+          "the remote's HEAD",
+          "The branch to follow, by its short name.");
+
+  private static final Key<String> USERNAME =
+      Key.defaulted(
+          "username",
+          Scalars.TEXT,
+          "lastgood",
+          "What is sent beside the token; most servers accept any.");
+  private static final Key<Path> TOKEN_FILE =
+      Key.required(
+          "token-file",
+          Scalars.PATH,
+          "Holds the token; read at the moment of use, surrounding white space is not part of it.");
+  private static final Key<Auth> AUTH =
+      Key.optional(
+          "auth",
+          new Section<>(
+              "HTTP Basic, for `https://`; for `http://` to loopback only.",
+              List.of(USERNAME, TOKEN_FILE),
+              fields -> new Auth.Token(fields.get(USERNAME), fields.get(TOKEN_FILE))),
+          "no credentials",
+          "How an https server lets us in.");
+
+  private static final Key<Path> KEY_FILE =
+      Key.required("key-file", Scalars.PATH, "The private key, without a passphrase.");
+  private static final Key<Path> KNOWN_HOSTS_FILE =
+      Key.required(
+          "known-hosts-file",
+          Scalars.PATH,
+          "The server's host keys, in OpenSSH's format; a host that is not in it is refused.");
+  private static final Key<Auth> SSH =
+      Key.optional(
+          "ssh",
+          new Section<>(
+              "A key, and the host keys that are trusted; for `ssh://` and `git@host:path`.",
+              List.of(KEY_FILE, KNOWN_HOSTS_FILE),
+              fields -> new Auth.SshKey(fields.get(KEY_FILE), fields.get(KNOWN_HOSTS_FILE))),
+          "needed for ssh, wrong for anything else",
+          "How an ssh server lets us in.");
+
+  private static final Key<Path> CA_FILE =
+      Key.required("ca-file", Scalars.PATH, "PEM certificates to trust beside the platform's own.");
+  private static final Key<Path> TLS =
+      Key.optional(
+          "tls",
+          new Section<>(
+              "For a server with a certificate of an own CA.",
+              List.of(CA_FILE),
+              f -> f.get(CA_FILE)),
+          "the platform's certificates",
+          "Which certificates are trusted.");
+  private static final Key<URI> PROXY =
+      Key.optional(
+          "proxy",
+          Scalars.HTTP,
+          "`HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment",
+          "An HTTP proxy, as in `http://proxy.example.org:3128`; http and https only.");
+  private static final Key<Duration> TIMEOUT =
+      Key.defaulted(
+          "timeout",
+          Scalars.DURATION,
+          "30s",
+          "How long one whole exchange with the server may take.");
+  private static final Key<Duration> STALE_AFTER =
+      Key.defaulted(
+          "stale-after",
+          Scalars.DURATION,
+          "24h",
+          "How long the server may be out of reach before that is an error (exit 4).");
+  private static final Key<SourcePolicy.Rewrites> REWRITES =
+      Key.defaulted(
+          "rewrites",
+          Scalars.word(SourcePolicy.Rewrites.class),
+          "refuse",
+          "When the deployed commit is no ancestor of the branch any more: `refuse` until"
+              + " `lastgood accept-rewrite`, or `accept`.");
+
+  private static final Key<Signatures.Require> REQUIRE =
+      Key.defaulted(
+          "require",
+          Scalars.word(Signatures.Require.class),
+          "none",
+          "`none`; `tip`: the commit that is deployed; `all`: also each one since the deployed one"
+              + " that touched the path.");
+  private static final Key<Path> ALLOWED_SIGNERS_FILE =
+      Key.optional(
+          "allowed-signers-file",
+          Scalars.PATH,
+          "no ssh signatures are accepted",
+          "Who may sign with an ssh key, in OpenSSH's `allowed_signers` format.");
+  private static final Key<Path> OPENPGP_KEYS_FILE =
+      Key.optional(
+          "openpgp-keys-file",
+          Scalars.PATH,
+          "no OpenPGP signatures are accepted",
+          "Who may sign with OpenPGP: armored public keys.");
+  private static final Key<Signatures> SIGNATURES =
+      Key.defaulted(
+          "signatures",
+          new Section<>(
+              "Which commits must be signed, and by whom.",
+              List.of(REQUIRE, ALLOWED_SIGNERS_FILE, OPENPGP_KEYS_FILE),
+              SourceKeys::signatures),
+          "{require: none}",
+          "Which commits must be signed, and by whom.");
+
+  private static final Key<Long> DOWNLOAD =
+      Key.defaulted(
+          "download", Scalars.SIZE, "512MiB", "Bytes that one exchange with the server may bring.");
+  private static final Key<Long> OBJECT =
+      Key.defaulted(
+          "object", Scalars.SIZE, "16MiB", "Bytes of one Git object, unpacked; the file is one.");
+  private static final Key<Caps> LIMITS =
+      Key.defaulted(
+          "limits",
+          new Section<>(
+              "What a server may make us take; one that goes beyond is refused.",
+              List.of(DOWNLOAD, OBJECT),
+              fields -> new Caps(fields.get(DOWNLOAD), fields.get(OBJECT))),
+          "{}",
+          "What one exchange may cost.");
+
+  static final Section<Source> SECTION =
+      new Section<>(
+          "A repository, a branch, and how to read it.",
+          List.of(
+              URL,
+              BRANCH,
+              AUTH,
+              SSH,
+              TLS,
+              PROXY,
+              TIMEOUT,
+              STALE_AFTER,
+              REWRITES,
+              SIGNATURES,
+              LIMITS),
+          Choice.atMostOne(AUTH, SSH),
+          SourceKeys::source);
+
+  private SourceKeys() {}
+
+  private static Source source(Fields fields) {
+    RemoteUrl url = fields.get(URL);
+    boolean web = url.scheme().startsWith("http");
+    boolean ssh = url.scheme().equals("ssh");
+    refuse(fields, AUTH, !web, "a token is for https, not for " + url.scheme() + "://");
+    refuse(fields, SSH, !ssh, "a key is for ssh, not for " + url.scheme() + "://");
+    refuse(fields, TLS, !url.scheme().equals("https"), "certificates are for https only");
+    refuse(fields, PROXY, !web, "a proxy is for https only");
+    if (ssh && fields.find(SSH).isEmpty()) {
+      fields
+          .spot(URL)
+          .reject("ssh needs a key", "add ssh: {key-file: /…, known-hosts-file: /…} to the source");
+    }
+    if (url.scheme().equals("http") && fields.find(AUTH).isPresent() && !url.isLoopback()) {
+      fields
+          .spot(URL)
+          .reject(
+              "a token is never sent over http, where anyone on the way reads it", "use https://");
+    }
+    Caps caps = fields.get(LIMITS);
+    return new Source(
+        new SourceName(fields.spot().name()),
+        url,
+        fields.find(BRANCH),
+        new Access(
+            fields.find(AUTH).or(() -> fields.find(SSH)).orElseGet(Auth.Anonymous::new),
+            fields.find(TLS),
+            fields.find(PROXY),
+            new Limits(fields.get(TIMEOUT), caps.download, caps.object)),
+        new SourcePolicy(fields.get(STALE_AFTER), fields.get(REWRITES), fields.get(SIGNATURES)));
+  }
+
+  private static Signatures signatures(Fields fields) {
+    Signatures signatures =
+        new Signatures(
+            fields.get(REQUIRE), fields.find(ALLOWED_SIGNERS_FILE), fields.find(OPENPGP_KEYS_FILE));
+    if (signatures.require() != Signatures.Require.NONE
+        && signatures.allowedSigners().isEmpty()
+        && signatures.openpgpKeys().isEmpty()) {
+      fields
+          .spot(REQUIRE)
+          .reject(
+              "signatures are required, and nobody is named who may sign",
+              "add allowed-signers-file or openpgp-keys-file");
+    }
+    return signatures;
+  }
+
+  private static void refuse(Fields fields, Key<?> key, boolean unfit, String message) {
+    if (unfit && fields.find(key).isPresent()) {
+      fields.spot(key).reject(message, "remove it, or change the url");
+    }
+  }
+
+  /// Bytes of one exchange and of one object.
+  private record Caps(long download, long object) {}
+}

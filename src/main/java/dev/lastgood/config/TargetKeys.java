@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.config;
+
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.Consumer;
+import dev.lastgood.model.FileMode;
+import dev.lastgood.model.Gate;
+import dev.lastgood.model.Place;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/// The keys of a target.
+final class TargetKeys {
+  private static final Key<SourceName> SOURCE =
+      Key.optional(
+          "source", Scalars.SOURCE_NAME, "the only source there is", "Where the file comes from.");
+  private static final Key<RepoPath> PATH =
+      Key.required("path", Scalars.REPO_PATH, "The file, relative to the repository's root.");
+  private static final Key<Path> DESTINATION =
+      Key.required(
+          "destination",
+          Scalars.PATH,
+          "Where it goes: a regular file at a path that never changes.");
+  private static final Key<Boolean> KEEP_PREVIOUS =
+      Key.defaulted(
+          "keep-previous",
+          Scalars.SWITCH,
+          "true",
+          "Whether the bytes that were replaced stay beside it as `<destination>.prev`.");
+  private static final Key<FileMode> MODE =
+      Key.optional(
+          "mode",
+          Scalars.MODE,
+          "kept, or 0644 for a new file",
+          "The file's permissions, in quotes, as in `\"0644\"`.");
+  private static final Key<Long> MAX_SIZE =
+      Key.defaulted("max-size", Scalars.SIZE, "1MiB", "A larger file is refused.");
+  private static final Key<String> PRESET =
+      Key.optional(
+          Presets.KEY,
+          Scalars.oneOf(Presets.names()),
+          "no checks and no probe but your own",
+          "Checks and a probe for a known service, see below; your own keys win.");
+  private static final Key<List<CheckSpec>> CHECK =
+      Key.defaulted(
+          "check",
+          CheckKeys.LIST,
+          "[]",
+          "In order, all must pass. Built in always and first: the size, and that there is"
+              + " content.");
+  private static final Key<Boolean> ALLOW_REMOVALS =
+      Key.optional(
+          "allow-removals",
+          Scalars.SWITCH,
+          "false",
+          "Whether the source may remove what clients have, as the check `powersync` sees it.");
+  private static final Key<Activation> ACTIVATE =
+      Key.required(
+          "activate",
+          ActivateKeys.SHAPE,
+          "How the service is made to read the file again; `none` when it notices by itself.");
+  private static final Key<ProbeSpec> PROBE =
+      Key.optional(
+          "probe",
+          ProbeKeys.SECTION,
+          "the activation's success is the proof",
+          "How the service proves that it runs well.");
+  private static final Key<Place.OnDrift> ON_DRIFT =
+      Key.defaulted(
+          "on-drift",
+          Scalars.word(Place.OnDrift.class),
+          "heal",
+          "When someone edited the destination: `heal` puts the last good back, `report` only says"
+              + " so.");
+
+  static final Section<Draft> SECTION =
+      new Section<>(
+          "One path of a source, deployed to one destination on this host.",
+          List.of(
+              SOURCE,
+              PATH,
+              DESTINATION,
+              KEEP_PREVIOUS,
+              MODE,
+              MAX_SIZE,
+              PRESET,
+              CHECK,
+              ALLOW_REMOVALS,
+              ACTIVATE,
+              PROBE,
+              ON_DRIFT),
+          Draft::new);
+
+  private TargetKeys() {}
+
+  /// A target whose source is still a name.
+  ///
+  /// @param fields what the file says
+  record Draft(Fields fields) {
+    Spot spot() {
+      return fields.spot();
+    }
+
+    Optional<SourceName> source() {
+      return fields.find(SOURCE);
+    }
+
+    Spot sourceSpot() {
+      return fields.spot(SOURCE);
+    }
+
+    Path destination() {
+      return fields.get(DESTINATION);
+    }
+
+    Spot destinationSpot() {
+      return fields.spot(DESTINATION);
+    }
+
+    Target target(Source source) {
+      long maxSize = fields.get(MAX_SIZE);
+      if (maxSize > source.access().limits().maxObject()) {
+        fields
+            .spot(MAX_SIZE)
+            .reject(
+                "is more than the source's limits.object, which would refuse the file first",
+                "raise limits.object of the source " + source.name());
+      }
+      return new Target(
+          new TargetName(spot().name()),
+          source,
+          fields.get(PATH),
+          new Place(
+              destination(), fields.find(MODE), fields.get(KEEP_PREVIOUS), fields.get(ON_DRIFT)),
+          new Gate(maxSize, checks()),
+          new Consumer(fields.get(ACTIVATE), fields.find(PROBE)));
+    }
+
+    private List<CheckSpec> checks() {
+      List<CheckSpec> checks = fields.get(CHECK);
+      boolean allowed = fields.find(ALLOW_REMOVALS).orElse(false);
+      if (fields.find(ALLOW_REMOVALS).isPresent()
+          && checks.stream().noneMatch(CheckSpec.PowerSyncRules.class::isInstance)) {
+        fields
+            .spot(ALLOW_REMOVALS)
+            .reject("goes with 'preset: powersync' or the check 'powersync' only", "remove it");
+      }
+      return checks.stream().map(check -> allowed ? allowing(check) : check).toList();
+    }
+
+    private static CheckSpec allowing(CheckSpec check) {
+      return check instanceof CheckSpec.PowerSyncRules ? new CheckSpec.PowerSyncRules(true) : check;
+    }
+  }
+}

@@ -1,0 +1,140 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.yaml;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
+
+/// Walks a composed document once: duplicate keys, foreign tags, and how large it is with every
+/// alias written out.
+final class Inspection {
+  /// An alias bomb of 50 aliases can still stand for 2^50 nodes.
+  private static final long MAX_EXPANDED = 200_000;
+
+  private static final Set<Tag> STANDARD =
+      Set.of(
+          Tag.MAP,
+          Tag.SEQ,
+          Tag.STR,
+          Tag.INT,
+          Tag.FLOAT,
+          Tag.BOOL,
+          Tag.NULL,
+          Tag.TIMESTAMP,
+          Tag.MERGE,
+          Tag.BINARY,
+          Tag.SET,
+          Tag.OMAP,
+          Tag.PAIRS);
+
+  private final List<Flaw> flaws = new ArrayList<>();
+  private final List<Node> aliases = new ArrayList<>();
+  private final IdentityHashMap<Node, Long> sizes = new IdentityHashMap<>();
+  private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
+
+  Document inspect(Node root) {
+    boolean boundless = size(root) > MAX_EXPANDED && !aliases.isEmpty();
+    if (boundless && flaws.isEmpty()) {
+      flaws.add(
+          Flaw.at(
+              aliases.getFirst(),
+              "aliases that multiply: written out they would be more than 200000 values",
+              "write the values out instead"));
+    }
+    flaws.sort(Comparator.comparingInt(Flaw::line).thenComparingInt(Flaw::column));
+    return new Document(boundless ? Optional.empty() : Optional.of(root), aliases, flaws);
+  }
+
+  private long size(Node node) {
+    if (open.contains(node)) {
+      flaws.add(Flaw.at(node, "an alias inside its own anchor", "write the value out"));
+      aliases.add(node);
+      return Long.MAX_VALUE / 4;
+    }
+    @Nullable Long known = sizes.get(node);
+    if (known != null) {
+      aliases.add(node);
+      return known;
+    }
+    inspectTag(node);
+    open.add(node);
+    long size = 1;
+    for (Node child : children(node)) {
+      size = Math.min(size + size(child), Long.MAX_VALUE / 4);
+    }
+    open.remove(node);
+    sizes.put(node, size);
+    return size;
+  }
+
+  private List<Node> children(Node node) {
+    return switch (node) {
+      case SequenceNode sequence -> sequence.getValue();
+      case MappingNode mapping -> {
+        inspectKeys(mapping);
+        List<Node> children = new ArrayList<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+          children.add(tuple.getKeyNode());
+          children.add(tuple.getValueNode());
+        }
+        yield children;
+      }
+      default -> List.of();
+    };
+  }
+
+  private void inspectKeys(MappingNode mapping) {
+    Map<String, Node> seen = new HashMap<>();
+    for (NodeTuple tuple : mapping.getValue()) {
+      if (tuple.getKeyNode() instanceof ScalarNode key) {
+        @Nullable Node first = seen.putIfAbsent(key.getTag() + key.getValue(), key);
+        if (first != null) {
+          flaws.add(
+              Flaw.at(
+                  key,
+                  "'" + shown(key.getValue()) + "' is here twice, first in " + where(first),
+                  "remove one of the two"));
+        }
+      } else {
+        flaws.add(
+            Flaw.at(
+                tuple.getKeyNode(),
+                "a list or a mapping as a key",
+                "quote it when it is meant as text"));
+      }
+    }
+  }
+
+  private void inspectTag(Node node) {
+    Tag tag = node.getTag();
+    if (!STANDARD.contains(tag) && !tag.getValue().startsWith("!")) {
+      flaws.add(
+          Flaw.at(
+              node,
+              "the tag !<" + shown(tag.getValue()) + "> asks the reader to build an object",
+              "remove the tag"));
+    }
+  }
+
+  private static String where(Node node) {
+    return Flaw.at(node, "", "").where();
+  }
+
+  private static String shown(String text) {
+    String plain = text.replaceAll("\\p{Cntrl}", "?");
+    return plain.length() <= 80 ? plain : plain.substring(0, 80) + "…";
+  }
+}

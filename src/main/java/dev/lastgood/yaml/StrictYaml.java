@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.yaml;
+
+import java.io.StringReader;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharsetDecoder;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.MatchResult;
+import java.util.regex.Pattern;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.error.YAMLException;
+import org.yaml.snakeyaml.nodes.Node;
+
+/// Reads YAML as strictly as the strictest loader would, and builds no objects from it.
+///
+/// Never throws on any input. Time and memory grow with the input only: nesting and aliases are
+/// bounded, so the caller need only bound the size.
+public final class StrictYaml {
+  private static final int MAX_DEPTH = 50;
+  private static final int MAX_ALIASES = 50;
+
+  /// Git's own markers start a line; a line of only `=======` may be a heading in a text.
+  private static final Pattern CONFLICT = Pattern.compile("(?m)^(<{7}|>{7}|\\|{7}) .*$");
+
+  private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+  private StrictYaml() {}
+
+  /// Reads one document.
+  public static Document read(byte[] bytes) {
+    CharBuffer decoded = CharBuffer.allocate(bytes.length + 1);
+    ByteBuffer encoded = ByteBuffer.wrap(bytes);
+    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+    CoderResult result = decoder.decode(encoded, decoded, true);
+    String text = decoded.flip().toString();
+    if (result.isError()) {
+      return Document.broken(
+          at(
+              text,
+              text.length(),
+              "the bytes here are not UTF-8",
+              "save the file with the encoding UTF-8"));
+    }
+    return read(text.startsWith(String.valueOf(BYTE_ORDER_MARK)) ? text.substring(1) : text);
+  }
+
+  private static Document read(String text) {
+    Optional<MatchResult> conflict = CONFLICT.matcher(text).results().findFirst();
+    if (conflict.isPresent()) {
+      return Document.broken(
+          at(
+              text,
+              conflict.get().start(),
+              "a Git conflict marker: a merge was committed half done",
+              "resolve the merge and commit again"));
+    }
+    try {
+      Iterator<Node> documents = yaml().composeAll(new StringReader(text)).iterator();
+      if (!documents.hasNext()) {
+        return new Document(Optional.empty(), List.of(), List.of());
+      }
+      Node root = documents.next();
+      if (documents.hasNext()) {
+        return Document.broken(
+            Flaw.at(
+                documents.next(),
+                "a second document starts here; there must be one only",
+                "remove the line '---' before it, and what does not belong"));
+      }
+      return new Inspection().inspect(root);
+    } catch (YAMLException e) {
+      return Document.broken(Explanation.of(e, text));
+    }
+  }
+
+  private static Yaml yaml() {
+    LoaderOptions options = new LoaderOptions();
+    options.setNestingDepthLimit(MAX_DEPTH);
+    options.setMaxAliasesForCollections(MAX_ALIASES);
+    options.setCodePointLimit(Integer.MAX_VALUE); // the caller has bounded the bytes
+    return new Yaml(options);
+  }
+
+  static Flaw at(String text, int offset, String message, String hint) {
+    String before = text.substring(0, offset);
+    int line = (int) before.chars().filter(c -> c == '\n').count() + 1;
+    return new Flaw(line, offset - before.lastIndexOf('\n'), message, hint);
+  }
+}

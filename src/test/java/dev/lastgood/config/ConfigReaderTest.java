@@ -1,0 +1,218 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Auth;
+import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.FileMode;
+import dev.lastgood.model.Place;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Signatures;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.SourcePolicy;
+import dev.lastgood.model.Target;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class ConfigReaderTest {
+  private static final Path CASES = Path.of("testdata/config");
+  private static final Map<String, String> ENVIRONMENT =
+      Map.of("CREDENTIALS_DIRECTORY", "/run/credentials/lastgood.service");
+
+  @TempDir private Path directory;
+
+  @Test
+  void reads_the_example_of_the_design() throws ConfigRejected {
+    Config config = valid("design");
+
+    assertThat(config.stateDirectory()).isEqualTo(Path.of("/var/lib/lastgood"));
+    Source source = config.sources().getFirst();
+    assertThat(source.name().value()).isEqualTo("fit");
+    assertThat(source.branch().orElseThrow().name()).isEqualTo("master");
+    assertThat(source.access().auth())
+        .isEqualTo(new Auth.Token("lastgood", Path.of("/run/credentials/lastgood.service/token")));
+    assertThat(source.access().caFile()).contains(Path.of("/etc/ssl/own-ca.pem"));
+    assertThat(source.access().limits().timeout()).isEqualTo(Duration.ofSeconds(30));
+    assertThat(source.policy().staleAfter()).isEqualTo(Duration.ofHours(24));
+    Target target = config.targets().getFirst();
+    assertThat(target.source()).isEqualTo(source);
+    assertThat(target.place())
+        .isEqualTo(
+            new Place(
+                Path.of("/var/lib/powersync/sync-rules.yaml"),
+                Optional.of(new FileMode(0644)),
+                true,
+                Place.OnDrift.HEAL));
+    assertThat(target.consumer().activation())
+        .isEqualTo(
+            new Activation.Systemd(
+                "podman-powersync.service", Activation.Action.TRY_RESTART, Duration.ofSeconds(90)));
+  }
+
+  @Test
+  void merges_the_preset_before_the_targets_own_checks() throws ConfigRejected {
+    Target target = valid("design").targets().getFirst();
+
+    assertThat(target.gate().checks())
+        .containsExactly(
+            new CheckSpec.Yaml(List.of("bucket_definitions", "streams"), List.of()),
+            new CheckSpec.PowerSyncRules(false),
+            new CheckSpec.Yaml(List.of("bucket_definitions", "streams"), List.of()),
+            new CheckSpec.JsonSchema(Path.of("/etc/lastgood/rules.schema.json")),
+            new CheckSpec.Command(
+                List.of("/usr/bin/check-rules", "{file}"), Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void lets_a_targets_own_probe_win_over_the_presets() throws ConfigRejected {
+    List<Target> targets = valid("preset").targets();
+
+    ProbeSpec probe = targets.getFirst().consumer().probe().orElseThrow();
+    assertThat(probe.question())
+        .isEqualTo(
+            new ProbeSpec.Http(
+                URI.create("http://127.0.0.1:9090/probes/liveness"),
+                new ProbeSpec.Request("GET", Map.of(), Optional.empty()),
+                new ProbeSpec.Expect(
+                    Set.of(200), Map.of("ready", "true"), Optional.of("touched_at"))));
+    assertThat(probe.timing())
+        .isEqualTo(
+            new ProbeSpec.Timing(
+                Duration.ofMinutes(5), Duration.ofMillis(500), Duration.ofSeconds(6)));
+    assertThat(targets.getFirst().gate().checks()).contains(new CheckSpec.PowerSyncRules(true));
+    ProbeSpec other = targets.getLast().consumer().probe().orElseThrow();
+    assertThat(other.question()).isEqualTo(new ProbeSpec.Command(List.of("/usr/bin/probe")));
+    assertThat(other.timing().timeout()).isEqualTo(Duration.ofSeconds(60));
+    assertThat(other.timing().settle()).isEqualTo(Duration.ofSeconds(8));
+  }
+
+  @Test
+  void reads_every_key() throws ConfigRejected {
+    Config config = valid("everything");
+
+    Source app = config.sources().getFirst();
+    assertThat(app.access().proxy()).contains(URI.create("http://proxy.example.org:3128"));
+    assertThat(app.access().limits().maxDownload()).isEqualTo(1L << 30);
+    assertThat(app.access().limits().maxObject()).isEqualTo(64L << 20);
+    assertThat(app.policy().rewrites()).isEqualTo(SourcePolicy.Rewrites.ACCEPT);
+    assertThat(app.policy().staleAfter()).isEqualTo(Duration.ofDays(7));
+    assertThat(app.policy().signatures().require()).isEqualTo(Signatures.Require.ALL);
+    Source rules = config.sources().get(1);
+    assertThat(rules.access().auth()).isInstanceOf(Auth.SshKey.class);
+    Target proxy = config.targets().getFirst();
+    assertThat(proxy.gate().maxSize()).isEqualTo(65536);
+    assertThat(proxy.gate().checks().getLast())
+        .isEqualTo(
+            new CheckSpec.Command(
+                List.of("/usr/sbin/proxy", "--check", "--config={file}", "${HOME}"),
+                Duration.ofSeconds(30)));
+    assertThat(proxy.consumer().probe().orElseThrow().question())
+        .isEqualTo(
+            new ProbeSpec.Http(
+                URI.create("https://127.0.0.1:8443/health"),
+                new ProbeSpec.Request(
+                    "POST",
+                    Map.of(
+                        "Accept",
+                        new ProbeSpec.HeaderValue.Literal("application/json"),
+                        "Authorization",
+                        new ProbeSpec.HeaderValue.FromFile(Path.of("/run/secrets/probe"))),
+                    Optional.of("{}")),
+                new ProbeSpec.Expect(
+                    Set.of(200, 204),
+                    Map.of("ready", "true", "db.lag", "0", "db.state", "up"),
+                    Optional.empty())));
+  }
+
+  @Test
+  void defaults_are_those_of_the_reference() throws ConfigRejected {
+    Config config = valid("smallest");
+
+    assertThat(config.stateDirectory()).isEqualTo(Path.of("/var/lib/lastgood"));
+    Target target = config.targets().getFirst();
+    assertThat(target.source().branch()).isEmpty();
+    assertThat(target.source().access().auth()).isEqualTo(new Auth.Anonymous());
+    assertThat(target.gate().maxSize()).isEqualTo(1 << 20);
+    assertThat(target.gate().checks()).isEmpty();
+    assertThat(target.place().mode()).isEmpty();
+    assertThat(target.place().keepPrevious()).isTrue();
+    assertThat(target.consumer().activation()).isEqualTo(new Activation.None());
+    assertThat(target.consumer().probe()).isEmpty();
+  }
+
+  @Test
+  void a_byte_order_mark_is_no_problem() throws Exception {
+    Path file = directory.resolve("lastgood.yaml");
+    Files.writeString(file, "\uFEFF" + Files.readString(CASES.resolve("valid/smallest.yaml")));
+
+    assertThat(new ConfigReader(Map.of()).read(file).targets()).hasSize(1);
+  }
+
+  static Stream<Path> invalid() throws IOException {
+    try (Stream<Path> files = Files.list(CASES.resolve("invalid"))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("invalid")
+  void names_every_problem(Path file) throws IOException {
+    ConfigRejected rejected =
+        catchThrowableOfType(
+            ConfigRejected.class, () -> new ConfigReader(Map.of("CA", "/x")).read(file));
+
+    String problems =
+        rejected.problems().stream()
+            .map(problem -> problem + "\n")
+            .collect(Collectors.joining())
+            .replace(file.getParent() + "/", "");
+    Golden.assertCurrent(Path.of(file.toString().replace(".yaml", ".txt")), problems);
+  }
+
+  @Test
+  void a_missing_file_says_how_to_name_another() {
+    Path file = directory.resolve("nowhere.yaml");
+
+    assertThatThrownBy(() -> new ConfigReader(Map.of()).read(file))
+        .hasMessage(
+            file
+                + ": there is no such file (name another one with --config FILE or"
+                + " LASTGOOD_CONFIG)");
+    assertThatThrownBy(() -> new ConfigReader(Map.of()).read(directory))
+        .hasMessageContaining("is a directory");
+  }
+
+  @Test
+  void a_huge_file_is_not_read() throws IOException {
+    Path file = directory.resolve("huge.yaml");
+    Files.write(file, "# huge\n".repeat(200_000).getBytes(StandardCharsets.UTF_8));
+
+    assertThatThrownBy(() -> new ConfigReader(Map.of()).read(file))
+        .hasMessageContaining("larger than 1 MiB");
+  }
+
+  private static Config valid(String name) throws ConfigRejected {
+    return new ConfigReader(ENVIRONMENT).read(CASES.resolve("valid/" + name + ".yaml"));
+  }
+}
