@@ -1,0 +1,121 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.model.Limits;
+import dev.lastgood.model.Source;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What one exchange with a source's server may still cost, in time and in bytes.
+///
+/// Everything that is read from the server goes through [#bounded]. What blocks without reading is
+/// ended by [Watch].
+final class Budget {
+  private final Source source;
+  private final long maxBytes;
+  private final long deadline;
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicBoolean overdrawn = new AtomicBoolean();
+
+  private Budget(Source source, long maxBytes) {
+    this.source = source;
+    this.maxBytes = maxBytes;
+    this.deadline = System.nanoTime() + limits().timeout().toNanos();
+  }
+
+  /// The whole of what the source allows for one exchange; the clock starts here.
+  static Budget of(Source source) {
+    return new Budget(source, source.access().limits().maxDownload());
+  }
+
+  /// As [#of], with fewer bytes.
+  static Budget of(Source source, long maxBytes) {
+    return new Budget(source, Math.min(maxBytes, source.access().limits().maxDownload()));
+  }
+
+  /// What the source's configuration allows.
+  Limits limits() {
+    return source.access().limits();
+  }
+
+  /// The time left; never less than a millisecond, because JDK and JGit take zero for "for ever".
+  Duration left() {
+    return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+  }
+
+  /// Whether the time is over.
+  boolean isOver() {
+    return System.nanoTime() - deadline >= 0;
+  }
+
+  /// Whether more bytes came than may.
+  boolean isOverdrawn() {
+    return overdrawn.get();
+  }
+
+  /// How many bytes came.
+  long received() {
+    return received.get();
+  }
+
+  /// The refusal of an exchange that takes too long.
+  Refusal tooSlow() {
+    return Refusal.retry(
+        source.remote()
+            + " did not finish within the timeout of "
+            + Quantity.time(limits().timeout()),
+        "the next pass tries again; if it is always too slow, raise sources."
+            + source.name()
+            + ".timeout");
+  }
+
+  /// A stream that ends the exchange when it becomes too long or too slow.
+  InputStream bounded(InputStream stream) {
+    return new Bounded(stream);
+  }
+
+  private void spend(long bytes) throws Refusal {
+    if (received.addAndGet(Math.max(0, bytes)) > maxBytes) {
+      overdrawn.set(true);
+      throw Refusal.operator(
+          source.remote() + " sent more than " + Quantity.bytes(maxBytes) + " in one exchange",
+          "if the repository is meant to be that big, raise sources."
+              + source.name()
+              + ".limits.download");
+    }
+    if (isOver()) {
+      throw tooSlow();
+    }
+  }
+
+  private final class Bounded extends FilterInputStream {
+    Bounded(InputStream stream) {
+      super(stream);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      spend(one < 0 ? 0 : 1);
+      return one;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      spend(count);
+      return count;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      long skipped = super.skip(count);
+      spend(skipped);
+      return skipped;
+    }
+  }
+}

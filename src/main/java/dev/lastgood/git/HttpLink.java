@@ -1,0 +1,106 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.model.Auth;
+import dev.lastgood.model.Source;
+import java.io.IOException;
+import java.net.HttpURLConnection;
+import java.net.URL;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import javax.net.ssl.HttpsURLConnection;
+import javax.net.ssl.SSLSocketFactory;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.TransportHttp;
+import org.eclipse.jgit.transport.http.HttpConnection;
+import org.eclipse.jgit.transport.http.HttpConnectionFactory;
+import org.jspecify.annotations.Nullable;
+
+/// HTTP to exactly two addresses, those of Git's smart protocol below the source's url.
+///
+/// Stock JGit would follow redirects with the token, and walk the files of a server that does not
+/// speak the smart protocol, to whatever other server that one names.
+final class HttpLink implements Link, HttpConnectionFactory {
+  private final Source source;
+  private final Budget budget;
+  private final Route route;
+  private final Optional<String> token;
+  private final Optional<SSLSocketFactory> trust;
+  private final Set<String> allowed;
+  private final List<HttpURLConnection> opened = new CopyOnWriteArrayList<>();
+
+  private HttpLink(Source source, Budget budget, Route route) throws Refusal {
+    this.source = source;
+    this.budget = budget;
+    this.route = route;
+    this.token = token(source);
+    this.trust = Trust.of(source);
+    String base = source.remote().toString().replaceFirst("/+$", "");
+    this.allowed = Set.of(base + "/info/refs?service=git-upload-pack", base + "/git-upload-pack");
+  }
+
+  static HttpLink of(Source source, Budget budget, Map<String, String> environment) throws Refusal {
+    return new HttpLink(source, budget, Route.to(source, environment));
+  }
+
+  @Override
+  public void carry(Transport transport) {
+    TransportHttp http = (TransportHttp) transport;
+    http.setHttpConnectionFactory(this);
+    http.setCredentialsProvider(null); // a refused token is not shown again
+    if (source.access().auth() instanceof Auth.Token(String username, _)) {
+      http.setPreemptiveBasicAuthentication(username, token.orElseThrow());
+    }
+  }
+
+  @Override
+  public HttpConnection create(URL url) throws IOException {
+    if (!allowed.contains(url.toString())) {
+      throw Refusal.operator(
+          "a request to " + url.getHost() + " outside " + source.remote() + " was refused",
+          "correct sources." + source.name() + ".url");
+    }
+    HttpURLConnection connection = route.open(url);
+    if (connection instanceof HttpsURLConnection secure) {
+      trust.ifPresent(secure::setSSLSocketFactory);
+    }
+    opened.add(connection);
+    return new PinnedConnection(connection, source, budget);
+  }
+
+  @Override
+  public HttpConnection create(URL url, java.net.@Nullable Proxy proxyOfTheJvm) throws IOException {
+    return create(url);
+  }
+
+  @Override
+  public void sever() {
+    opened.forEach(HttpURLConnection::disconnect);
+  }
+
+  @Override
+  public void close() {
+    opened.clear();
+  }
+
+  private static Optional<String> token(Source source) throws Refusal {
+    return switch (source.access().auth()) {
+      case Auth.Anonymous() -> Optional.empty();
+      case Auth.Token token -> {
+        if (source.remote().scheme().equals("http") && !source.remote().isLoopback()) {
+          throw Refusal.operator(
+              "the token is not sent to " + source.remote() + " without encryption",
+              "use https:// in sources." + source.name() + ".url");
+        }
+        yield Optional.of(SecretFile.read(token.tokenFile(), source));
+      }
+      case Auth.SshKey _ ->
+          throw Refusal.operator(
+              "an ssh key does not open " + source.remote(),
+              "give sources." + source.name() + " an ssh:// url, or auth.token-file");
+    };
+  }
+}

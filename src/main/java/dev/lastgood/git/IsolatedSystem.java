@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import java.io.File;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.lib.Config;
+import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.storage.file.FileBasedConfig;
+import org.eclipse.jgit.util.FS;
+import org.eclipse.jgit.util.SystemReader;
+import org.jspecify.annotations.Nullable;
+
+/// What JGit sees of this host: no Git configuration but a repository's own, no `GIT_*` variable;
+/// and objects are flushed to disk before they count as written.
+///
+/// Left alone, JGit starts `git` to find the system configuration, obeys `http.extraHeader` and
+/// `url.*.insteadOf` of whoever runs it, and measures the file system's timestamps for three
+/// seconds in every process that can't keep the result in its home directory.
+public final class IsolatedSystem extends SystemReader.Delegate {
+  private IsolatedSystem(SystemReader host) {
+    super(host);
+  }
+
+  /// Makes JGit see the host this way from now on, in the whole process: the ledger on JGit needs
+  /// it too. To be called before JGit is first used; a second call does nothing.
+  public static synchronized void install() {
+    SystemReader present = SystemReader.getInstance();
+    if (!(present instanceof IsolatedSystem)) {
+      SystemReader.setInstance(new IsolatedSystem(present));
+    }
+  }
+
+  @Override
+  public @Nullable String getenv(String variable) {
+    return variable.startsWith("GIT_") ? null : super.getenv(variable);
+  }
+
+  @Override
+  public FileBasedConfig openSystemConfig(@Nullable Config parent, FS fs) {
+    return new Nothing(parent, fs);
+  }
+
+  @Override
+  public FileBasedConfig openUserConfig(@Nullable Config parent, FS fs) {
+    return new Nothing(parent, fs);
+  }
+
+  @Override
+  public FileBasedConfig openJGitConfig(@Nullable Config parent, FS fs) {
+    return new Nothing(parent, fs);
+  }
+
+  /// A configuration without a file, that knows the timestamps' resolution by heart.
+  private static final class Nothing extends FileBasedConfig {
+    /// Coarser than any file system in use: JGit then reads a file again that it need not, and
+    /// never trusts one that it should not.
+    private static final Duration RESOLUTION = Duration.ofSeconds(2);
+
+    private static final Duration RACY = Duration.ofMillis(10);
+
+    @SuppressWarnings("NullAway") // JGit's own way to say "no file", not annotated
+    Nothing(@Nullable Config parent, FS fs) {
+      super(parent, (File) null, fs);
+      // Every repository inherits this; in its own file, stock Git would grumble about it.
+      setBoolean(ConfigConstants.CONFIG_CORE_SECTION, null, "fsyncObjectFiles", true);
+    }
+
+    @Override
+    public void load() {}
+
+    @Override
+    public void save() {}
+
+    @Override
+    public boolean isOutdated() {
+      return false;
+    }
+
+    @Override
+    public long getTimeUnit(
+        String section, @Nullable String subsection, String name, long otherwise, TimeUnit unit) {
+      if (!section.equals(ConfigConstants.CONFIG_FILESYSTEM_SECTION)) {
+        return super.getTimeUnit(section, subsection, name, otherwise, unit);
+      }
+      return switch (name) {
+        case ConfigConstants.CONFIG_KEY_TIMESTAMP_RESOLUTION -> unit.convert(RESOLUTION);
+        case ConfigConstants.CONFIG_KEY_MIN_RACY_THRESHOLD -> unit.convert(RACY);
+        default -> otherwise;
+      };
+    }
+  }
+}

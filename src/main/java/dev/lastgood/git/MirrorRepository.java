@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.model.Source;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Path;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ProgressMonitor;
+import org.eclipse.jgit.transport.PackParser;
+
+/// A source's mirror as JGit opens it, open for one exchange at most.
+///
+/// Adds the bounds that JGit has on the server's side only: what a pack may weigh, and how large an
+/// object in it may become when it is unpacked. A few hundred kilobytes can unpack to gigabytes.
+final class MirrorRepository extends FileRepository {
+  private final Source source;
+  private final Budget budget;
+
+  /// Opens what is in a directory.
+  MirrorRepository(Path directory, Source source, Budget budget) throws IOException {
+    super(directory.toFile());
+    this.source = source;
+    this.budget = budget;
+  }
+
+  /// Whose mirror it is.
+  Source source() {
+    return source;
+  }
+
+  /// What an exchange into it may cost.
+  Budget budget() {
+    return budget;
+  }
+
+  @Override
+  public ObjectInserter newObjectInserter() {
+    ObjectInserter unbounded = super.newObjectInserter();
+    return new ObjectInserter.Filter() {
+      @Override
+      protected ObjectInserter delegate() {
+        return unbounded;
+      }
+
+      @Override
+      public PackParser newPackParser(InputStream pack) throws IOException {
+        // Over http and ssh the bytes were counted on the way; a local repository is read here.
+        InputStream bounded = source.remote().scheme().equals("file") ? budget.bounded(pack) : pack;
+        PackParser parser = super.newPackParser(bounded);
+        parser.setMaxObjectSizeLimit(budget.limits().maxObject());
+        return parser;
+      }
+    };
+  }
+
+  /// Nothing: a collection in the background would be cut off when this process ends, and leave
+  /// behind what blocks the next one.
+  @Override
+  public void autoGC(ProgressMonitor monitor) {}
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.model.Source;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+
+/// Talks to a source's server, within bounds.
+///
+/// @param environment where proxies are named
+record Remote(Map<String, String> environment) {
+  /// One conversation over an open transport.
+  interface Conversation<T> {
+    /// Asks and answers.
+    T with(Transport transport) throws IOException;
+  }
+
+  /// Talks without receiving objects.
+  <T> T ask(Source source, Budget budget, Conversation<T> conversation) throws IOException {
+    return converse(source, budget, Optional.empty(), conversation);
+  }
+
+  /// Talks, and puts the objects that come into a repository.
+  <T> T fetch(MirrorRepository into, Conversation<T> conversation) throws IOException {
+    return converse(into.source(), into.budget(), Optional.of(into), conversation);
+  }
+
+  private <T> T converse(
+      Source source, Budget budget, Optional<Repository> into, Conversation<T> conversation)
+      throws IOException {
+    try (Link link = Link.to(source, budget, environment);
+        Watch _ = Watch.start(budget, link::sever);
+        Transport transport = open(source, into)) {
+      transport.setTimeout((int) Math.max(1, budget.left().toSeconds()));
+      transport.setTagOpt(TagOpt.NO_TAGS);
+      link.carry(transport);
+      return conversation.with(transport);
+    } catch (IOException | RuntimeException e) {
+      if (budget.isOver()) {
+        Refusal tooSlow = budget.tooSlow();
+        tooSlow.addSuppressed(e);
+        throw tooSlow;
+      }
+      throw e;
+    }
+  }
+
+  private static Transport open(Source source, Optional<Repository> into) throws IOException {
+    try {
+      URIish address = new URIish(source.remote().toString());
+      return into.isPresent() ? Transport.open(into.get(), address) : Transport.open(address);
+    } catch (URISyntaxException e) {
+      throw Refusal.operator(
+          source.remote() + " is no url that JGit can read: " + Words.of(e),
+          "correct sources." + source.name() + ".url");
+    }
+  }
+}

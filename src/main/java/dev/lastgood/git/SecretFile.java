@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.model.Source;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// Reads a token at the moment of use, so that a renewed one works with the next pass.
+final class SecretFile {
+  private static final long MAX_SIZE = 64 * 1024;
+
+  private SecretFile() {}
+
+  /// The token without the white space around it.
+  ///
+  /// @throws Refusal when there is none; the message never repeats the content
+  static String read(Path file, Source source) throws Refusal {
+    String setting = "sources." + source.name() + ".auth.token-file";
+    try {
+      if (Files.size(file) > MAX_SIZE) {
+        throw Refusal.operator("the token file " + file + " is no token: it is too big", setting);
+      }
+      String token = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+      if (token.isEmpty()) {
+        throw Refusal.operator(
+            "the token file " + file + " is empty", "put a read-only token of the forge into it");
+      }
+      if (token.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
+        throw Refusal.operator(
+            "the token file " + file + " holds more than one word",
+            "put the token alone into it, on one line");
+      }
+      return token;
+    } catch (NoSuchFileException e) {
+      throw Refusal.operator("there is no token file " + file, "create it, or correct " + setting);
+    } catch (AccessDeniedException e) {
+      throw Refusal.operator(
+          "user " + System.getProperty("user.name") + " may not read the token file " + file,
+          "give this user read access, or correct " + setting);
+    } catch (Refusal e) {
+      throw e;
+    } catch (IOException e) {
+      throw Refusal.operator(
+          "the token file " + file + " can't be read: " + Words.of(e), "correct " + setting);
+    }
+  }
+}

@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.model.Auth;
+import dev.lastgood.model.Source;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Proxy;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.TransportException;
+import org.eclipse.jgit.transport.CredentialsProvider;
+import org.eclipse.jgit.transport.RemoteSession;
+import org.eclipse.jgit.transport.SshSessionFactory;
+import org.eclipse.jgit.transport.SshTransport;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+import org.eclipse.jgit.transport.sshd.KeyPasswordProvider;
+import org.eclipse.jgit.transport.sshd.ProxyData;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
+import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
+import org.eclipse.jgit.util.FS;
+import org.jspecify.annotations.Nullable;
+
+/// SSH with one key and the pinned host keys: no agent, no `~/.ssh`, no configuration file, nobody
+/// to ask.
+final class SshLink extends SshSessionFactory implements Link {
+  private final Source source;
+  private final Budget budget;
+  private final PinnedHosts hosts;
+  private final SshdSessionFactory sessions;
+  private volatile @Nullable BoundedSession open;
+
+  private SshLink(Source source, Budget budget, Auth.SshKey key) {
+    this.source = source;
+    this.budget = budget;
+    this.hosts = new PinnedHosts(source, key.knownHostsFile());
+    this.sessions = sessions(key.keyFile());
+  }
+
+  static SshLink of(Source source, Budget budget) throws Refusal {
+    if (!(source.access().auth() instanceof Auth.SshKey key)) {
+      throw Refusal.operator(
+          source.remote() + " is opened by an ssh key and none is configured",
+          "set auth.ssh.key-file and auth.ssh.known-hosts-file of sources." + source.name());
+    }
+    demand(key.keyFile(), "private key", "key-file", source);
+    demand(key.knownHostsFile(), "known_hosts", "known-hosts-file", source);
+    return new SshLink(source, budget, key);
+  }
+
+  private static void demand(Path file, String what, String setting, Source source) throws Refusal {
+    if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
+      throw Refusal.operator(
+          "the "
+              + what
+              + " file "
+              + file
+              + (Files.exists(file)
+                  ? " can't be read by user " + System.getProperty("user.name")
+                  : " does not exist"),
+          "mend that, or correct sources." + source.name() + ".auth.ssh." + setting);
+    }
+  }
+
+  private SshdSessionFactory sessions(Path keyFile) {
+    Path nowhere = keyFile.resolveSibling("no-ssh-directory");
+    return new SshdSessionFactoryBuilder()
+        .setHomeDirectory(nowhere.toFile())
+        .setSshDirectory(nowhere.toFile())
+        .setConfigStoreFactory((_, _, _) -> null)
+        .setPreferredAuthentications("publickey")
+        .setDefaultIdentities(_ -> List.of(keyFile))
+        .setKeyPasswordProvider(_ -> new NoPassphrase(source, keyFile))
+        .setServerKeyDatabase((_, _) -> hosts)
+        .setConnectorFactory(null)
+        .setProxyDataFactory(_ -> proxy().orElse(null))
+        .build(null);
+  }
+
+  private Optional<ProxyData> proxy() {
+    return source
+        .access()
+        .proxy()
+        .map(URI::getSchemeSpecificPart)
+        .map(_ -> source.access().proxy().orElseThrow())
+        .map(uri ->
+            new ProxyData(
+                new Proxy(
+                    Proxy.Type.HTTP,
+                    new InetSocketAddress(uri.getHost(), Math.max(uri.getPort(), 1)))));
+  }
+
+  @Override
+  public void carry(Transport transport) {
+    ((SshTransport) transport).setSshSessionFactory(this);
+  }
+
+  @Override
+  public RemoteSession getSession(
+      URIish uri, @Nullable CredentialsProvider nobody, FS fs, int millis)
+      throws TransportException {
+    try {
+      BoundedSession session =
+          new BoundedSession(
+              sessions.getSession(uri, null, fs, (int) budget.left().toMillis()), source, budget);
+      open = session;
+      return session;
+    } catch (TransportException e) {
+      Optional<Refusal> untrusted = hosts.refusal();
+      if (untrusted.isPresent()) {
+        throw untrusted.get();
+      }
+      throw e;
+    }
+  }
+
+  @Override
+  public String getType() {
+    return "pinned";
+  }
+
+  @Override
+  public void releaseSession(RemoteSession session) {
+    session.disconnect();
+  }
+
+  @Override
+  public void sever() {
+    BoundedSession session = open;
+    if (session != null) {
+      session.disconnect();
+    }
+  }
+
+  @Override
+  public void close() {
+    sever();
+    sessions.close();
+  }
+
+  /// Nobody knows a passphrase here.
+  private record NoPassphrase(Source source, Path keyFile) implements KeyPasswordProvider {
+    @Override
+    public char[] getPassphrase(URIish uri, int attempt) throws IOException {
+      throw Refusal.operator(
+          "the private key " + keyFile + " is protected by a passphrase",
+          "use a deploy key without one (ssh-keygen -p -N '' -f FILE removes it), readable by this"
+              + " user alone");
+    }
+
+    @Override
+    public void setAttempts(int attempts) {}
+
+    @Override
+    public boolean keyLoaded(URIish uri, int attempt, @Nullable Exception problem) {
+      return false;
+    }
+  }
+}

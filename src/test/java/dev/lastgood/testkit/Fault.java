@@ -1,0 +1,125 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.testkit;
+
+import com.sun.net.httpserver.HttpExchange;
+import java.io.FilterOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/// How a [GitHttpServer] misbehaves.
+public sealed interface Fault {
+  /// Not at all.
+  record None() implements Fault {}
+
+  /// Answers every request with a status and nothing else.
+  record Status(int code) implements Fault {}
+
+  /// Sends every request elsewhere.
+  record Redirect(int code, String location) implements Fault {}
+
+  /// Answers every request with 200 and this content.
+  record Page(String contentType, String text) implements Fault {}
+
+  /// Claims that every answer is compressed.
+  record Compressed() implements Fault {}
+
+  /// Waits before every answer.
+  record Slow(Duration delay) implements Fault {}
+
+  /// Sends the bodies a byte at a time, with a pause after each.
+  record Drip(Duration pause) implements Fault {}
+
+  /// Breaks every answer off after some bytes of its body.
+  record Cut(long bytes) implements Fault {}
+
+  /// Answers in place of the backend.
+  ///
+  /// @return whether it did
+  default boolean answers(HttpExchange exchange) throws IOException {
+    switch (this) {
+      case Status(int code) -> exchange.sendResponseHeaders(code, -1);
+      case Redirect(int code, String location) -> {
+        exchange.getResponseHeaders().set("Location", location);
+        exchange.sendResponseHeaders(code, -1);
+      }
+      case Page(String contentType, String text) -> {
+        exchange.getResponseHeaders().set("Content-Type", contentType);
+        exchange.sendResponseHeaders(200, 0);
+        exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
+      }
+      case Compressed() -> {
+        exchange.getResponseHeaders().set("Content-Encoding", "gzip");
+        return false;
+      }
+      case Slow(Duration delay) -> {
+        pause(delay);
+        return false;
+      }
+      case None(), Drip(_), Cut(_) -> {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /// The body's way to the client.
+  default OutputStream distorted(OutputStream body) {
+    return switch (this) {
+      case Drip(Duration pause) -> new Dripping(body, pause);
+      case Cut(long bytes) -> new Cutting(body, bytes);
+      case None(), Status(_), Redirect(_, _), Page(_, _), Compressed(), Slow(_) -> body;
+    };
+  }
+
+  private static void pause(Duration time) throws IOException {
+    try {
+      Thread.sleep(time);
+    } catch (InterruptedException e) {
+      throw new IOException("the server stops", e);
+    }
+  }
+
+  /// A byte now and then.
+  final class Dripping extends FilterOutputStream {
+    private final Duration pause;
+
+    Dripping(OutputStream body, Duration pause) {
+      super(body);
+      this.pause = pause;
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      for (int i = 0; i < length; i++) {
+        out.write(from[offset + i]);
+        out.flush();
+        pause(pause);
+      }
+    }
+  }
+
+  /// So much and no more.
+  final class Cutting extends FilterOutputStream {
+    private final long bytes;
+
+    Cutting(OutputStream body, long bytes) {
+      super(body);
+      this.bytes = bytes;
+    }
+
+    @Override
+    public void write(byte[] from, int offset, int length) throws IOException {
+      int some = (int) Math.min(length, bytes);
+      out.write(from, offset, some);
+      out.flush();
+      if (some < length) {
+        throw new IOException("cut");
+      }
+    }
+
+    @Override
+    public void close() {}
+  }
+}

@@ -1,0 +1,169 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.testkit;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/// Serves the repositories below a directory over smart HTTP with the real `git http-backend`, on
+/// loopback, and misbehaves on request.
+///
+/// `GitHttpServer.plain(root).withToken("ci", "s3cret")` serves `root/app.git` as
+/// [#url]`("app.git")`.
+public final class GitHttpServer implements AutoCloseable {
+  private final HttpServer server;
+  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final Path root;
+  private final String scheme;
+  private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final AtomicLong sent = new AtomicLong();
+  private final AtomicReference<Fault> fault = new AtomicReference<>(new Fault.None());
+  private volatile @Nullable String authorization;
+
+  private GitHttpServer(Path root, HttpServer server, String scheme) {
+    this.root = root;
+    this.server = server;
+    this.scheme = scheme;
+    server.setExecutor(threads);
+    server.createContext("/", this::serve);
+    server.start();
+  }
+
+  /// Over http.
+  public static GitHttpServer plain(Path root) {
+    return plain(root, 0);
+  }
+
+  /// Over http on a port of one's choice.
+  public static GitHttpServer plain(Path root, int port) {
+    try {
+      return new GitHttpServer(root, HttpServer.create(loopback(port), 0), "http");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Over https with a certificate of an own authority.
+  public static GitHttpServer tls(Path root, Authority authority) {
+    try {
+      HttpsServer server = HttpsServer.create(loopback(0), 0);
+      server.setHttpsConfigurator(new HttpsConfigurator(authority.server()));
+      return new GitHttpServer(root, server, "https");
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static InetSocketAddress loopback(int port) {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+  }
+
+  /// From now on asks for Basic credentials; a null password lets everybody in again.
+  public GitHttpServer withToken(String user, @Nullable String password) {
+    String pair = user + ":" + password;
+    authorization =
+        password == null
+            ? null
+            : "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    return this;
+  }
+
+  /// From now on misbehaves this way.
+  public void misbehave(Fault how) {
+    fault.set(how);
+  }
+
+  /// The url of a path below the served directory.
+  public String url(String path) {
+    return scheme + "://127.0.0.1:" + port() + "/" + path;
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return server.getAddress().getPort();
+  }
+
+  /// The requests so far, oldest first.
+  public List<Request> requests() {
+    return List.copyOf(requests);
+  }
+
+  /// How many bytes of bodies were sent so far.
+  public long sent() {
+    return sent.get();
+  }
+
+  /// Forgets requests and bytes.
+  public void forget() {
+    requests.clear();
+    sent.set(0);
+  }
+
+  @Override
+  public void close() {
+    server.stop(0);
+    threads.shutdownNow();
+  }
+
+  private void serve(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      Request request = Request.of(exchange);
+      requests.add(request);
+      String wanted = authorization;
+      if (wanted != null && !request.authorization().equals(Optional.of(wanted))) {
+        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"git\"");
+        exchange.sendResponseHeaders(401, -1);
+        return;
+      }
+      if (fault.get().answers(exchange)) {
+        return;
+      }
+      Backend.Answer answer = new Backend(root).answer(exchange, request.body());
+      answer.headers().forEach(exchange.getResponseHeaders()::set);
+      exchange.sendResponseHeaders(answer.status(), 0);
+      try (OutputStream out = fault.get().distorted(exchange.getResponseBody())) {
+        out.write(answer.body());
+        sent.addAndGet(answer.body().length);
+      }
+    } catch (IOException e) {
+      // the client went away, which some tests want
+    }
+  }
+
+  /// A request that came.
+  ///
+  /// @param line method and path with query
+  /// @param authorization the header, when there was one
+  /// @param protocol the `Git-Protocol` header, or nothing
+  /// @param body what was sent
+  /// @param peer the client's port: the same for two requests over one connection
+  @SuppressWarnings("ArrayRecordComponent") // bytes of a test, never compared
+  public record Request(
+      String line, Optional<String> authorization, String protocol, byte[] body, int peer) {
+    static Request of(HttpExchange exchange) throws IOException {
+      return new Request(
+          exchange.getRequestMethod() + " " + exchange.getRequestURI(),
+          Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
+          Optional.ofNullable(exchange.getRequestHeaders().getFirst("Git-Protocol")).orElse(""),
+          exchange.getRequestBody().readAllBytes(),
+          exchange.getRemoteAddress().getPort());
+    }
+  }
+}
