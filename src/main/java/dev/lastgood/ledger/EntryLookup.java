@@ -80,9 +80,9 @@ final class EntryLookup {
     List<String> names =
         read(ledger -> List.copyOf(ledger.refs().below(LedgerRefs.BRANCHES).keySet()));
     for (String name : names) {
-      TargetName target = new TargetName(name);
-      if (!matching(target, prefix).isEmpty()) {
-        return Optional.of(target);
+      Optional<TargetName> target = LedgerRefs.target(name);
+      if (target.isPresent() && !matching(target.get(), prefix).isEmpty()) {
+        return target;
       }
     }
     return Optional.empty();

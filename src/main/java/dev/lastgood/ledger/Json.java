@@ -45,6 +45,9 @@ final class Json {
   }
 
   private static String escaped(int codePoint) {
+    if (Character.getType(codePoint) == Character.SURROGATE) {
+      return "\uFFFD"; // half a character, of a message cut in the middle: no JSON reader takes it
+    }
     StringBuilder escapes = new StringBuilder();
     for (char unit : Character.toChars(codePoint)) {
       escapes.append(String.format("\\u%04x", (int) unit));

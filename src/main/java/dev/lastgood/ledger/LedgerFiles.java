@@ -54,7 +54,10 @@ final class LedgerFiles {
     if (!Files.isDirectory(directory.resolve("objects")) || !isReadableHead()) {
       throw new NotALedger(directory);
     }
-    return new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
+    Repository repository =
+        new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
+    flushEveryFile(repository.getConfig());
+    return repository;
   }
 
   private boolean isReadableHead() throws IOException {
@@ -86,11 +89,14 @@ final class LedgerFiles {
     Flush.force(stateDirectory);
   }
 
-  /// Flushed writes, no reflog, and no collection of garbage by any Git: what is in the record
-  /// stays.
-  private static void configure(StoredConfig config) throws IOException {
+  /// In memory only: JGit asks for these names, and stock Git warns of the first at every command.
+  private static void flushEveryFile(StoredConfig config) {
     config.setBoolean("core", null, "fsyncObjectFiles", true);
     config.setBoolean("core", null, "fsyncRefFiles", true);
+  }
+
+  /// No reflog, and no collection of garbage by any Git: what is in the record stays.
+  private static void configure(StoredConfig config) throws IOException {
     config.setBoolean("core", null, "logAllRefUpdates", false);
     config.setInt("gc", null, "auto", 0);
     config.setString("gc", null, "pruneExpire", "never");

@@ -21,8 +21,8 @@ final class LedgerRefs {
   static final String QUARANTINE = "refs/lastgood/quarantine/";
   static final String INTENT = "refs/lastgood/intent/";
   static final String ORDERS = "refs/lastgood/orders";
-  private static final String PAUSE = "refs/lastgood/pause/";
-  private static final String REWRITE = "refs/lastgood/accepted-rewrite/";
+  static final String PAUSE = "refs/lastgood/pause/";
+  static final String REWRITE = "refs/lastgood/accepted-rewrite/";
 
   private final Repository repository;
 
@@ -32,6 +32,15 @@ final class LedgerRefs {
 
   static String branch(TargetName target) {
     return BRANCHES + target;
+  }
+
+  /// The target whose branch has this short name; none for a branch that is no target's.
+  static Optional<TargetName> target(String branch) {
+    try {
+      return Optional.of(new TargetName(branch));
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
+    }
   }
 
   static String intent(TargetName target) {

@@ -44,18 +44,29 @@ final class OrderJson {
     if (order.isEmpty()) {
       return Optional.empty();
     }
+    JsonObject json = read(ledger, order.get());
+    try {
+      return Optional.of(form.apply(json));
+    } catch (RuntimeException e) { // whatever is wrong with the text, it is no such order
+      throw new LedgerDamaged("the order of " + ref + " cannot be read: " + e.getMessage(), e);
+    }
+  }
+
+  /// The text of an order.
+  static JsonObject read(OpenLedger ledger, ObjectId order) throws IOException {
     LedgerObjects objects = ledger.objects();
-    ObjectId file = objects.files(objects.commit(order.get()).getTree()).get(FILE);
+    ObjectId file = objects.files(objects.commit(order).getTree()).get(FILE);
     if (file == null) {
-      throw new LedgerDamaged(ref + " points at a commit that is no order");
+      throw new LedgerDamaged("commit " + order.name() + " is no order");
     }
     byte[] bytes = objects.blob(file);
     try {
       JsonObject json = Json.parse(bytes);
       RecordJson.requireVersion(json);
-      return Optional.of(form.apply(json));
+      return json;
     } catch (RuntimeException e) { // whatever is wrong with the text, it is no order
-      throw new LedgerDamaged("the order of " + ref + " cannot be read: " + e.getMessage(), e);
+      throw new LedgerDamaged(
+          "order %s cannot be read: %s".formatted(order.name(), e.getMessage()), e);
     }
   }
 }

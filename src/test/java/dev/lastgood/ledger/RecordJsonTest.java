@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import static dev.lastgood.deploy.LedgerSamples.START;
+import static dev.lastgood.deploy.LedgerSamples.commit;
+import static dev.lastgood.deploy.LedgerSamples.deployed;
+import static dev.lastgood.deploy.LedgerSamples.live;
+import static dev.lastgood.deploy.LedgerSamples.plan;
+import static dev.lastgood.deploy.LedgerSamples.rolledBack;
+import static dev.lastgood.deploy.LedgerSamples.stranded;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.google.gson.JsonObject;
+import dev.lastgood.deploy.LedgerSamples;
+import dev.lastgood.model.Account;
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Evidence;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Intent;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Movement;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Plan;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Verdict;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class RecordJsonTest {
+  private static final Content A = LedgerSamples.content("a");
+  private static final Content B = LedgerSamples.content("b");
+  private static final EntryId ID = EntryId.of("e".repeat(40));
+
+  static Stream<Attempt> attempts() {
+    return Stream.of(
+        deployed(Optional.empty(), A),
+        deployed(Optional.of(A), B),
+        rolledBack(A, B),
+        stranded(A, B),
+        signedAndMerged(),
+        without(new Live.Nothing(), new Live.Foreign(A.blob())),
+        without(new Live.Foreign(B.blob()), live(A)),
+        without(live(A), new Live.Nothing()),
+        refused());
+  }
+
+  @ParameterizedTest
+  @MethodSource("attempts")
+  void every_field_survives_the_way_to_disk_and_back(Attempt attempt) {
+    byte[] bytes = Json.bytes(RecordJson.write(attempt, START, Optional.of(ID)));
+
+    RecordJson.Stored stored = RecordJson.read(Json.parse(bytes));
+
+    assertThat(stored).isEqualTo(new RecordJson.Stored(attempt, START, Optional.of(ID)));
+    assertThat(stored.attempt().circumstance().timings().keySet())
+        .containsExactly(Step.LOOK, Step.PROVE);
+  }
+
+  static Stream<Plan> plans() {
+    Plan plan = plan(Optional.of(A), B);
+    return Stream.of(
+        plan,
+        with(plan, Optional.empty(), Optional.empty()),
+        with(plan, Optional.of(new Live.Nothing()), Optional.of(false)),
+        with(plan, Optional.of(new Live.Foreign(A.blob())), Optional.of(true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("plans")
+  void every_field_of_a_plan_too(Plan plan) {
+    for (Intent.Phase phase : Intent.Phase.values()) {
+      byte[] bytes = Json.bytes(PlanJson.write(plan, phase));
+
+      assertThat(PlanJson.read(ID, Json.parse(bytes))).isEqualTo(new Intent(ID, plan, phase));
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource(OutcomeKind.class)
+  void knows_every_word(OutcomeKind outcome) {
+    Failure[] failures =
+        Arrays.stream(Step.values())
+            .flatMap(step ->
+                Arrays.stream(Remedy.values()).map(remedy -> new Failure(step, remedy, "m", "h")))
+            .toArray(Failure[]::new);
+    for (Proof.Standing standing : Proof.Standing.values()) {
+      for (Quarantine.Reason reason : Quarantine.Reason.values()) {
+        Attempt attempt =
+            LedgerSamples.attempt(
+                outcome,
+                new Movement(
+                    Optional.empty(),
+                    live(A),
+                    live(A),
+                    Optional.of(new Quarantine(B.blob(), reason))),
+                standing,
+                new Account("", List.of(failures)));
+        assertThat(RecordJson.read(RecordJson.write(attempt, START, Optional.empty())).attempt())
+            .isEqualTo(attempt);
+      }
+    }
+  }
+
+  @Test
+  void has_the_names_of_the_contract_and_the_entry_first() {
+    JsonObject json = RecordJson.of(new Entry(ID, START, rolledBack(A, B)));
+
+    assertThat(json.keySet())
+        .startsWith("entry", "version", "time", "target", "outcome", "commit", "blob")
+        .contains(
+            "previousCommit",
+            "previousBlob",
+            "author",
+            "subject",
+            "committedAt",
+            "trigger",
+            "actor",
+            "host",
+            "live",
+            "failure",
+            "checks",
+            "durationMs");
+    assertThat(json.getAsJsonObject("author").keySet()).containsExactly("name", "email");
+    assertThat(json.getAsJsonObject("live").keySet()).containsExactly("commit", "blob");
+    assertThat(json.getAsJsonObject("failure").keySet())
+        .containsExactly("step", "message", "hint", "remedy");
+    assertThat(json.get("time").getAsString()).isEqualTo("2026-11-21T03:14:15.926Z");
+    assertThat(json.get("durationMs").getAsLong()).isEqualTo(6789);
+    assertThat(RecordJson.of(new Entry(ID, START, deployed(Optional.empty(), A))).has("failure"))
+        .isFalse();
+  }
+
+  @Test
+  void names_who_changed_the_file_rather_than_who_merged() {
+    JsonObject json = RecordJson.of(new Entry(ID, START, signedAndMerged()));
+
+    assertThat(json.get("commit").getAsString()).isEqualTo("1".repeat(40));
+    assertThat(json.get("subject").getAsString()).isEqualTo("the change");
+    assertThat(EntryMessage.of(signedAndMerged()))
+        .startsWith("deployed 2222222222: the change\n")
+        .contains("Changed in 2222222222 by Ada Lovelace; found at 1111111111.")
+        .contains("Source-Commit: " + "1".repeat(40));
+  }
+
+  @Test
+  void a_later_version_is_not_guessed_at() {
+    JsonObject json = RecordJson.write(deployed(Optional.empty(), A), START, Optional.empty());
+    json.addProperty("version", 2);
+
+    assertThatThrownBy(() -> RecordJson.read(json)).hasMessageContaining("version 2");
+  }
+
+  @ParameterizedTest
+  @MethodSource("keys")
+  void a_missing_key_is_named(String key) {
+    JsonObject json = RecordJson.write(deployed(Optional.of(A), B), START, Optional.empty());
+    json.remove(key);
+
+    assertThatThrownBy(() -> RecordJson.read(json)).hasMessageContaining("\"" + key + "\"");
+  }
+
+  static Stream<String> keys() {
+    List<String> derived = List.of("author", "subject", "committedAt");
+    return RecordJson.write(deployed(Optional.of(A), B), START, Optional.empty()).keySet().stream()
+        .filter(key -> !derived.contains(key));
+  }
+
+  private static Attempt signedAndMerged() {
+    Candidate found =
+        LedgerSamples.candidate(B, commit(new CommitId("1".repeat(40)), "Merge branch 'x'"));
+    Candidate candidate =
+        new Candidate(
+            found.release(),
+            found.origin(),
+            found.commit(),
+            List.of(
+                commit(new CommitId("2".repeat(40)), "the change"),
+                commit(new CommitId("3".repeat(40)), "one before")),
+            Optional.of("ada@example.org (SHA256:abc)"));
+    return LedgerSamples.attempt(
+        OutcomeKind.DEPLOYED,
+        new Movement(
+            Optional.of(candidate), live(A), new Live.Managed(found.release()), Optional.empty()),
+        Proof.Standing.PASSED,
+        new Account("", List.of()));
+  }
+
+  private static Attempt without(Live before, Live after) {
+    return LedgerSamples.attempt(
+        OutcomeKind.ADOPTED,
+        new Movement(Optional.empty(), before, after, Optional.empty()),
+        Proof.Standing.ASSUMED,
+        new Account("The file was here first.", List.of()));
+  }
+
+  private static Attempt refused() {
+    Attempt plain = rolledBack(A, B);
+    Evidence evidence =
+        new Evidence(
+            List.of(
+                new Verdict("yaml", Verdict.Result.REFUSED, "duplicate key", "line 3"),
+                new Verdict("command", Verdict.Result.UNAVAILABLE, "not found", "install it")),
+            List.of(),
+            Proof.carried(Proof.Standing.PENDING));
+    return new Attempt(
+        plain.target(),
+        OutcomeKind.REFUSED,
+        plain.movement(),
+        evidence,
+        plain.circumstance(),
+        plain.account());
+  }
+
+  private static Plan with(Plan plan, Optional<Live> fallback, Optional<Boolean> healthy) {
+    return new Plan(
+        plan.target(),
+        Plan.Purpose.HEAL,
+        plan.movement(),
+        fallback,
+        new Plan.Readiness(false, healthy, plan.readiness().evidence(), "by hand"),
+        plan.circumstance());
+  }
+}
