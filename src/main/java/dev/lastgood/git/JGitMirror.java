@@ -24,8 +24,12 @@ import org.eclipse.jgit.revwalk.RevWalk;
 /// What is on disk is a cache. Whatever is wrong with it, a pass replaces it by a fresh one rather
 /// than fail. The caller holds the state directory's lock.
 public final class JGitMirror implements Mirror {
+  /// How much of the history is looked at, in commits, before a deployed commit counts as unknown.
+  private static final List<Integer> DEPTHS = List.of(200, 2_000);
+
   private final TipFinder tips;
   private final ShallowClone clone;
+  private final Mending mirrors;
 
   /// Keeps its mirrors under `<stateDirectory>/mirror`.
   ///
@@ -35,6 +39,7 @@ public final class JGitMirror implements Mirror {
     Remote remote = new Remote(Map.copyOf(environment));
     this.tips = new TipFinder(remote);
     this.clone = new ShallowClone(new Shelf(stateDirectory.resolve("mirror")), remote);
+    this.mirrors = new Mending(clone);
   }
 
   @Override
@@ -44,38 +49,75 @@ public final class JGitMirror implements Mirror {
 
   @Override
   public Found locate(Source source, Tip tip, RepoPath path) throws StepFailed {
-    try (MirrorRepository mirror = clone.holding(source, tip);
-        ObjectReader reader = mirror.newObjectReader();
-        RevWalk walk = new RevWalk(reader)) {
-      ObjectId id = ObjectId.fromString(tip.commit().hex());
-      SoundObjects sound = new SoundObjects(reader);
-      sound.checkCommit(id);
-      RevCommit commit = walk.parseCommit(id);
-      BlobId blob = new PathFinder(sound, tip).find(commit.getTree(), path);
-      return new Found(tip, path, Commits.read(commit), blob);
-    } catch (IOException | RuntimeException e) {
-      throw Diagnosis.of(source, Step.EXTRACT, e).because(e);
-    }
+    return mirrors.read(
+        source,
+        tip,
+        Step.EXTRACT,
+        mirror -> {
+          try (ObjectReader reader = mirror.newObjectReader();
+              RevWalk walk = new RevWalk(reader)) {
+            ObjectId id = id(tip.commit());
+            SoundObjects sound = new SoundObjects(reader);
+            sound.checkCommit(id);
+            RevCommit commit = walk.parseCommit(id);
+            BlobId blob = new PathFinder(sound, tip).find(commit.getTree(), path);
+            return new Found(tip, path, Commits.read(commit), blob);
+          }
+        });
   }
 
   @Override
   public Content read(Source source, Found found, long maxSize) throws StepFailed {
-    try (MirrorRepository mirror = clone.kept(source);
-        ObjectReader reader = mirror.newObjectReader()) {
-      return new BlobReader(reader).read(found, maxSize);
-    } catch (IOException | RuntimeException e) {
-      throw Diagnosis.of(source, Step.EXTRACT, e).because(e);
-    }
+    return mirrors.read(
+        source,
+        found.tip(),
+        Step.EXTRACT,
+        mirror -> {
+          try (ObjectReader reader = mirror.newObjectReader()) {
+            return new BlobReader(reader).read(found, maxSize);
+          }
+        });
   }
 
   @Override
   public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
       throws StepFailed {
-    throw new UnsupportedOperationException();
+    Mending.Reading<Lineage> reading = mirror -> lineage(mirror, deployed, tip, path);
+    Lineage lineage = mirrors.read(source, tip, Step.JUDGE, reading);
+    for (int depth : DEPTHS) {
+      if (lineage.ancestry() == Ancestry.UNKNOWN) {
+        lineage = mirrors.readDeeper(source, tip, depth, reading).orElse(lineage);
+      }
+    }
+    return lineage;
+  }
+
+  private static Lineage lineage(MirrorRepository mirror, CommitId deployed, Tip tip, RepoPath path)
+      throws IOException {
+    ObjectId from = id(deployed);
+    ObjectId to = id(tip.commit());
+    Ancestors ancestors = Ancestors.in(mirror);
+    PathHistory history = new PathHistory(mirror, ancestors.boundary(), path);
+    return new Lineage(
+        ancestors.between(from, to),
+        mirror.holds(deployed) ? history.between(from, to) : List.of());
   }
 
   @Override
   public String verify(Source source, List<CommitId> commits) throws StepFailed {
-    throw new UnsupportedOperationException();
+    try (MirrorRepository mirror = clone.kept(source)) {
+      Signers signers = new Signers(source, mirror);
+      String first = signers.signer(commits.getFirst());
+      for (CommitId commit : commits.subList(1, commits.size())) {
+        signers.signer(commit);
+      }
+      return first;
+    } catch (IOException | RuntimeException e) {
+      throw Diagnosis.of(source, Step.JUDGE, e).because(e);
+    }
+  }
+
+  private static ObjectId id(CommitId commit) {
+    return ObjectId.fromString(commit.hex());
   }
 }

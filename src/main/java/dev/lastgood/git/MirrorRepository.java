@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import dev.lastgood.model.Branch;
+import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Path;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.transport.PackParser;
@@ -33,6 +36,18 @@ final class MirrorRepository extends FileRepository {
   /// What an exchange into it may cost.
   Budget budget() {
     return budget;
+  }
+
+  /// Whether it was made for this source as it is configured now.
+  boolean belongsTo(Source configured, Branch branch) throws IOException {
+    String url = getConfig().getString("remote", "origin", "url");
+    return configured.remote().toString().equals(url) && branch.ref().equals(getFullBranch());
+  }
+
+  /// Whether a commit is here; then everything it holds is here too, because packs come whole or
+  /// not at all.
+  boolean holds(CommitId commit) throws IOException {
+    return getObjectDatabase().has(ObjectId.fromString(commit.hex()));
   }
 
   @Override

@@ -10,58 +10,35 @@ import dev.lastgood.model.Step;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.NullProgressMonitor;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.lib.RefUpdate;
-import org.eclipse.jgit.lib.StoredConfig;
-import org.eclipse.jgit.transport.RefSpec;
-import org.eclipse.jgit.transport.TrackingRefUpdate;
-import org.eclipse.jgit.transport.Transport;
 
-/// Brings the tip's objects into a mirror that is a kept shallow clone.
+/// A source's mirror as a kept shallow clone: brings objects into it, and replaces it when it is
+/// broken, overgrown, or somebody else's.
 ///
-/// The first fetch has depth 1; later ones have none, so that a push costs its own commits, a force
-/// push is seen as one, and ancestry is right from the boundary on. What such a clone can't do
-/// cheaply (history older than its boundary) or safely (anything broken on disk) ends it: a fresh
-/// one takes its place.
+/// The first fetch has depth 1; later ones have none, so that a push costs its own commits and
+/// ancestry is right from the boundary on. What such a clone can't do cheaply, a force push to
+/// before its boundary, ends it as well.
 final class ShallowClone {
   /// Below this, growth and the price of an increment are nobody's concern.
   private static final long SMALL = 1 << 20;
 
   private static final int MAX_PACKS = 50;
-  private static final String SECTION = "lastgood";
-  private static final String FIRST_SIZE = "firstSize";
-  private static final Set<RefUpdate.Result> GOOD =
-      Set.of(
-          RefUpdate.Result.NEW,
-          RefUpdate.Result.FAST_FORWARD,
-          RefUpdate.Result.FORCED,
-          RefUpdate.Result.NO_CHANGE);
 
   private final Shelf shelf;
-  private final Remote remote;
+  private final Fetcher fetcher;
 
   ShallowClone(Shelf shelf, Remote remote) {
     this.shelf = shelf;
-    this.remote = remote;
+    this.fetcher = new Fetcher(remote);
   }
 
-  /// The mirror, holding the tip; fetches when it does not.
+  /// The mirror, its branch at the tip; talks to the server only when the tip is not in it yet.
   ///
   /// @throws StepFailed when the server is at fault, or a fresh mirror could not be had either
   MirrorRepository holding(Source source, Tip tip) throws StepFailed {
-    try {
-      shelf.sweep(source);
-    } catch (IOException e) {
-      throw unwritable(e);
-    }
     Optional<MirrorRepository> kept = updated(source, tip);
-    return kept.isPresent() ? kept.get() : rebuilt(source, tip);
+    return kept.isPresent() ? kept.get() : fresh(source, tip, 1);
   }
 
   /// The mirror as it is.
@@ -69,61 +46,46 @@ final class ShallowClone {
     return new MirrorRepository(shelf.place(source), source, Budget.of(source));
   }
 
-  /// The kept mirror brought up to the tip; empty when a fresh one is needed.
-  private Optional<MirrorRepository> updated(Source source, Tip tip) throws StepFailed {
-    Path place = shelf.place(source);
-    if (!Files.isRegularFile(place.resolve(Constants.HEAD))) {
-      return Optional.empty();
-    }
+  /// The mirror with more of the history; empty when that would cost more than it may.
+  ///
+  /// @param depth commits from the tip
+  Optional<MirrorRepository> deepened(Source source, Tip tip, int depth) throws StepFailed {
+    MirrorRepository mirror = holding(source, tip);
+    Path boundary = mirror.getDirectory().toPath().resolve(Constants.SHALLOW);
+    Optional<byte[]> before = Optional.empty();
     try {
-      long first = firstSize(source);
-      MirrorRepository mirror =
-          new MirrorRepository(place, source, Budget.of(source, Math.max(SMALL, first)));
-      if (!belongs(mirror, source, tip.branch())) {
-        mirror.close();
-        return Optional.empty();
-      }
-      if (points(mirror, tip)) {
-        return Optional.of(mirror);
-      }
-      if (Shelf.size(place) > 2 * Math.max(SMALL, first) || Shelf.packs(place).size() > MAX_PACKS) {
-        mirror.close();
-        return Optional.empty();
-      }
-      return increment(mirror, tip);
-    } catch (IOException | RuntimeException e) {
-      return Optional.empty(); // whatever is wrong with it, a fresh one has it not
-    }
-  }
-
-  private Optional<MirrorRepository> increment(MirrorRepository mirror, Tip tip) throws StepFailed {
-    try {
-      fetch(mirror, tip.branch(), Optional.empty());
-      requireTip(mirror, tip);
+      before = Optional.of(Files.readAllBytes(boundary));
+      fetcher.deepen(mirror, tip, depth);
+      fetcher.rememberSize(mirror);
       return Optional.of(mirror);
     } catch (IOException | RuntimeException e) {
       mirror.close();
-      Diagnosis diagnosis = Diagnosis.of(mirror.source(), Step.FETCH, e);
-      boolean costly = mirror.budget().isOverdrawn() || mirror.budget().received() > SMALL;
-      if (diagnosis.atServer() && !costly) {
+      before.ifPresent(bytes -> restore(boundary, bytes));
+      if (mirror.budget().isOverdrawn() || mirror.budget().isOver()) {
+        return Optional.empty();
+      }
+      Diagnosis diagnosis = Diagnosis.of(source, Step.FETCH, e);
+      if (diagnosis.atServer()) {
         throw diagnosis.because(e);
       }
-      return Optional.empty();
+      return Optional.of(fresh(source, tip, depth));
     }
   }
 
-  private MirrorRepository rebuilt(Source source, Tip tip) throws StepFailed {
-    Path fresh;
+  /// A fresh mirror in place of whatever there is.
+  ///
+  /// @param depth commits from the tip
+  MirrorRepository fresh(Source source, Tip tip, int depth) throws StepFailed {
+    Path beside;
     try {
-      fresh = shelf.prepare(source, tip.branch());
+      beside = shelf.prepare(source, tip.branch());
     } catch (IOException e) {
       throw unwritable(e);
     }
     try {
-      try (MirrorRepository mirror = new MirrorRepository(fresh, source, Budget.of(source))) {
-        fetch(mirror, tip.branch(), Optional.of(1));
-        requireTip(mirror, tip);
-        rememberSize(mirror);
+      try (MirrorRepository mirror = new MirrorRepository(beside, source, Budget.of(source))) {
+        fetcher.deepen(mirror, tip, depth);
+        fetcher.rememberSize(mirror);
       }
       shelf.swap(source);
       return kept(source);
@@ -132,59 +94,77 @@ final class ShallowClone {
     }
   }
 
-  /// Fetches the branch into the branch of the same name.
-  ///
-  /// @param depth how many commits deep; as far as the mirror's boundary when empty
-  void fetch(MirrorRepository mirror, Branch branch, Optional<Integer> depth) throws IOException {
-    RefSpec spec = new RefSpec("+" + branch.ref() + ":" + branch.ref());
-    var result =
-        remote.fetch(
-            mirror,
-            (Transport transport) -> {
-              depth.ifPresent(transport::setDepth);
-              return transport.fetch(NullProgressMonitor.INSTANCE, List.of(spec));
-            });
-    for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
-      if (!GOOD.contains(update.getResult())) {
-        throw new IOException("the branch could not be updated: " + update.getResult());
+  /// The kept mirror brought up to the tip; empty when a fresh one is needed.
+  private Optional<MirrorRepository> updated(Source source, Tip tip) throws StepFailed {
+    try {
+      shelf.sweep(source);
+    } catch (IOException e) {
+      throw unwritable(e);
+    }
+    Optional<MirrorRepository> kept = opened(source, tip.branch());
+    if (kept.isPresent() && !bringUp(kept.get(), tip)) {
+      kept.get().close();
+      return Optional.empty();
+    }
+    return kept;
+  }
+
+  private Optional<MirrorRepository> opened(Source source, Branch branch) {
+    Path place = shelf.place(source);
+    if (!Files.isRegularFile(place.resolve(Constants.HEAD))) {
+      return Optional.empty();
+    }
+    try {
+      Budget budget = Budget.of(source, Math.max(SMALL, Fetcher.firstSize(place)));
+      MirrorRepository mirror = new MirrorRepository(place, source, budget);
+      if (mirror.belongsTo(source, branch)) {
+        return Optional.of(mirror);
       }
+      mirror.close();
+    } catch (IOException | RuntimeException e) {
+      // Whatever is wrong with it, a fresh one will not have it.
+    }
+    return Optional.empty();
+  }
+
+  /// Brings an increment where one is missing.
+  ///
+  /// @return whether the mirror is up to the tip; otherwise a fresh one is needed
+  private boolean bringUp(MirrorRepository mirror, Tip tip) throws StepFailed {
+    try {
+      if (!mirror.holds(tip.commit())) {
+        if (isOvergrown(mirror.getDirectory().toPath())) {
+          return false;
+        }
+        fetcher.increment(mirror, tip);
+      }
+      fetcher.point(mirror, tip);
+      return true;
+    } catch (IOException | RuntimeException e) {
+      // A server that can't be reached would not serve a fresh clone either. One that began to
+      // send may only have had too much to send.
+      boolean costly = mirror.budget().isOverdrawn() || mirror.budget().received() > SMALL;
+      Diagnosis diagnosis = Diagnosis.of(mirror.source(), Step.FETCH, e);
+      if (diagnosis.atServer() && !costly) {
+        mirror.close();
+        throw diagnosis.because(e);
+      }
+      return false;
     }
   }
 
-  /// After a fetch the branch may have moved on; that is fine as long as the tip came with it.
-  private static void requireTip(MirrorRepository mirror, Tip tip) throws IOException {
-    ObjectId wanted = ObjectId.fromString(tip.commit().hex());
-    if (!mirror.getObjectDatabase().has(wanted)) {
-      throw Refusal.retry(
-          "branch " + tip.branch() + " moved while it was read",
-          "the next pass reads it where it is then");
+  private static boolean isOvergrown(Path place) throws IOException {
+    return Shelf.size(place) > 2 * Math.max(SMALL, Fetcher.firstSize(place))
+        || Shelf.packs(place).size() > MAX_PACKS;
+  }
+
+  /// The file that names the boundary is written before the objects come.
+  private static void restore(Path boundary, byte[] before) {
+    try {
+      Files.write(boundary, before);
+    } catch (IOException e) {
+      // A walk will miss an object, and a fresh mirror will be fetched.
     }
-  }
-
-  private static boolean belongs(MirrorRepository mirror, Source source, Branch branch)
-      throws IOException {
-    String url = mirror.getConfig().getString("remote", "origin", "url");
-    return source.remote().toString().equals(url) && branch.ref().equals(mirror.getFullBranch());
-  }
-
-  private static boolean points(MirrorRepository mirror, Tip tip) throws IOException {
-    Ref ref = mirror.exactRef(tip.branch().ref());
-    ObjectId id = ref == null ? null : ref.getObjectId();
-    return id != null && id.name().equals(tip.commit().hex()) && mirror.getObjectDatabase().has(id);
-  }
-
-  /// What the mirror weighed when it was made, or last deepened.
-  private long firstSize(Source source) throws IOException {
-    try (MirrorRepository mirror = kept(source)) {
-      return mirror.getConfig().getLong(SECTION, FIRST_SIZE, 0);
-    }
-  }
-
-  /// Takes the mirror's present weight as its first one.
-  void rememberSize(MirrorRepository mirror) throws IOException {
-    StoredConfig config = mirror.getConfig();
-    config.setLong(SECTION, null, FIRST_SIZE, Shelf.size(mirror.getDirectory().toPath()));
-    config.save();
   }
 
   private StepFailed unwritable(IOException e) {

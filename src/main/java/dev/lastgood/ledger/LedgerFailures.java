@@ -6,6 +6,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
@@ -61,7 +62,7 @@ final class LedgerFailures {
     for (Throwable each = cause; each != null && kind == Kind.OTHER; each = each.getCause()) {
       kind = own(each);
     }
-    return kind == Kind.OTHER && isFull() ? Kind.FULL : kind;
+    return kind == Kind.OTHER ? asked() : kind;
   }
 
   private static Kind own(Throwable cause) {
@@ -84,17 +85,23 @@ final class LedgerFailures {
     };
   }
 
-  /// JGit drops the reason of some failed writes, so the disk is asked.
-  private boolean isFull() {
+  /// JGit drops the reason of some failed writes, so the file system is asked.
+  private Kind asked() {
     try {
       Path existing =
           Stream.iterate(directory, path -> path != null, Path::getParent)
               .filter(Files::exists)
               .findFirst()
               .orElse(directory);
-      return Files.getFileStore(existing).getUsableSpace() < ALMOST_NOTHING;
+      FileStore store = Files.getFileStore(existing);
+      if (store.isReadOnly()) {
+        return Kind.READ_ONLY;
+      } else if (!Files.isWritable(existing)) {
+        return Kind.DENIED;
+      }
+      return store.getUsableSpace() < ALMOST_NOTHING ? Kind.FULL : Kind.OTHER;
     } catch (IOException e) {
-      return false;
+      return Kind.OTHER;
     }
   }
 

@@ -75,6 +75,7 @@ final class LedgerFiles {
     Path fresh = directory.resolveSibling("ledger.git.new");
     deleteTree(fresh);
     Files.createDirectories(stateDirectory);
+    Files.createDirectory(fresh); // names what is in the way; JGit would not
     try (Repository repository =
         new FileRepositoryBuilder().setGitDir(fresh.toFile()).setBare().build()) {
       repository.create(true);

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+import org.eclipse.jgit.revwalk.RevWalk;
+
+/// Verifies commits by the source's lists of signers, which are on this host and not in the
+/// repository.
+///
+/// @param source whose commits they are
+/// @param mirror where they are
+record Signers(Source source, MirrorRepository mirror) {
+  /// What one kind of signature says.
+  sealed interface Finding {
+    /// It is good.
+    ///
+    /// @param signer as the list names them
+    record Good(String signer) implements Finding {}
+
+    /// It is not.
+    ///
+    /// @param why completes "the commit … is …"
+    record Bad(String why) implements Finding {}
+  }
+
+  /// Who signed a commit.
+  ///
+  /// @throws StepFailed when nobody did, or nobody on the lists
+  String signer(CommitId id) throws StepFailed, IOException {
+    try (RevWalk walk = new RevWalk(mirror)) {
+      RevCommit commit = walk.parseCommit(ObjectId.fromString(id.hex()));
+      Optional<SignedCommit> signed = SignedCommit.of(commit);
+      if (signed.isEmpty()) {
+        throw refusal(commit, "is not signed");
+      }
+      return switch (finding(signed.get())) {
+        case Finding.Good(String signer) -> signer;
+        case Finding.Bad(String why) -> throw refusal(commit, why);
+      };
+    }
+  }
+
+  private Finding finding(SignedCommit signed) throws IOException, StepFailed {
+    Optional<Path> ssh = source.policy().signatures().allowedSigners();
+    Optional<Path> openpgp = source.policy().signatures().openpgpKeys();
+    return switch (signed.kind()) {
+      case SSH ->
+          ssh.isEmpty()
+              ? new Finding.Bad("is signed with an ssh key, and no allowed-signers-file is set")
+              : new SshSignatures(readable(ssh.get(), "allowed-signers-file"), mirror)
+                  .judge(signed);
+      case OPENPGP ->
+          openpgp.isEmpty()
+              ? new Finding.Bad("is signed with OpenPGP, and no openpgp-keys-file is set")
+              : new OpenPgpSignatures(readable(openpgp.get(), "openpgp-keys-file")).judge(signed);
+      case OTHER -> new Finding.Bad("is signed in a way that is neither ssh nor OpenPGP");
+    };
+  }
+
+  private Path readable(Path file, String setting) throws StepFailed {
+    if (Files.isRegularFile(file) && Files.isReadable(file)) {
+      return file;
+    }
+    throw new StepFailed(
+        Failure.operator(
+            Step.JUDGE,
+            "the signers' file " + file + " can't be read",
+            "correct sources." + source.name() + ".signatures." + setting));
+  }
+
+  private StepFailed refusal(RevCommit commit, String why) {
+    String author = commit.getAuthorIdent() == null ? "" : commit.getAuthorIdent().getName();
+    return new StepFailed(
+        Failure.newCommit(
+            Step.JUDGE,
+            "the commit "
+                + commit.abbreviate(10).name()
+                + " by "
+                + author
+                + " (\""
+                + commit.getShortMessage()
+                + "\") "
+                + why,
+            "push it signed by somebody on the list (git commit -S), or add the signer to the"
+                + " signers' file of sources."
+                + source.name()
+                + ".signatures"));
+  }
+}

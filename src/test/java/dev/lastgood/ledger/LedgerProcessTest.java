@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import static dev.lastgood.deploy.LedgerSamples.POWERSYNC;
+import static dev.lastgood.deploy.LedgerSamples.START;
+import static dev.lastgood.deploy.LedgerSamples.contents;
+import static dev.lastgood.deploy.LedgerSamples.deployed;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lastgood.deploy.LedgerSamples;
+import dev.lastgood.model.Content;
+import dev.lastgood.testkit.QuietJGit;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What the kernel sees of the ledger, and what the ledger makes of an unkind kernel.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class LedgerProcessTest {
+  private static final Pattern CALL =
+      Pattern.compile(
+          "\\d+ +(fsync|rename|unlink|rmdir)\\((?:\\d+<([^>]*)>|\"([^\"]*)\"(?:,"
+              + " \"([^\"]*)\")?)\\).*= 0");
+
+  @TempDir private Path state;
+
+  @BeforeAll
+  static void quietJGit() {
+    QuietJGit.install();
+  }
+
+  @Test
+  void flushes_objects_before_refs_and_directories_after_both() throws Exception {
+    Path trace = state.resolve("trace");
+    List<String> strace =
+        List.of("strace", "-f", "-y", "-s", "300", "-e", "trace=fsync,rename,unlink,rmdir", "-o");
+    assumeRuns(List.of("strace", "-o", "/dev/null", "true"));
+    List<String> command = new ArrayList<>(strace);
+    command.add(trace.toString());
+    command.addAll(LedgerProgram.command(state.toString(), "deploy=a", "deploy=b"));
+
+    assertThat(run(command)).isEqualTo("deployed a\ndeployed b\n");
+
+    assertFlushed(state.toRealPath().resolve("ledger.git"), Files.readAllLines(trace));
+  }
+
+  /// Before any ref moves, every object renamed so far is flushed, and so is its directory; before
+  /// the next ref moves, and at the end, so is the ref's.
+  private static void assertFlushed(Path ledger, List<String> trace) {
+    Set<String> flushed = new LinkedHashSet<>();
+    Set<String> unflushedDirectories = new LinkedHashSet<>();
+    int refs = 0;
+    for (Matcher call : trace.stream().map(CALL::matcher).filter(Matcher::matches).toList()) {
+      String path = Optional.ofNullable(call.group(2)).orElse(call.group(3));
+      Path changed = Path.of(Optional.ofNullable(call.group(4)).orElse(path));
+      if (call.group(1).equals("fsync")) {
+        flushed.add(path);
+        unflushedDirectories.remove(path);
+      } else if (call.group(1).equals("rmdir")) {
+        unflushedDirectories.remove(path);
+        unflushedDirectories.add(changed.resolveSibling("").normalize().toString());
+      } else if (changed.startsWith(ledger.resolve("objects"))) {
+        assertThat(flushed).contains(path);
+        unflushedDirectories.add(changed.resolveSibling("").normalize().toString());
+        unflushedDirectories.add(ledger.resolve("objects").toString());
+      } else if (changed.startsWith(ledger.resolve("refs"))
+          && !changed.toString().endsWith(".lock")) {
+        assertThat(unflushedDirectories).as("before %s moves", changed).isEmpty();
+        if (call.group(1).equals("rename")) {
+          assertThat(flushed).contains(path);
+        }
+        unflushedDirectories.add(changed.resolveSibling("").normalize().toString());
+        refs++;
+      }
+    }
+    assertThat(unflushedDirectories).isEmpty();
+    assertThat(refs).as("two intents written and deleted, two moves of the branch").isEqualTo(6);
+  }
+
+  @Test
+  void a_full_disk_is_said_to_be_full_and_leaves_a_whole_ledger() throws Exception {
+    assumeRuns(List.of("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", state.toString()));
+    String program =
+        LedgerProgram.command(state.toString(), "deploy=a", "squeeze", "deploy=z").stream()
+            .collect(Collectors.joining("' '", "'", "'"));
+
+    String output =
+        run(
+            List.of(
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                "mount -t tmpfs -o size=1m tmpfs " + state + " && " + program));
+
+    assertThat(output).startsWith("deployed a\n").endsWith("deployed z\n");
+    assertThat(output.lines().filter(line -> line.startsWith("failed")))
+        .isNotEmpty()
+        .allMatch(line ->
+            line.matches(
+                "failed (intend|settle) operator: the disk that holds the ledger is full: "
+                    + state
+                    + "/ledger\\.git \\| free space, .*df -h "
+                    + state));
+    assertThat(output).contains("failed intend", "failed settle", "deployed squeezed");
+    assertThat(output.lines().filter(line -> line.startsWith("left")))
+        .hasSize(17)
+        .allMatch(line -> line.endsWith("findings []"));
+  }
+
+  @Test
+  void a_read_only_file_system_is_named() throws Exception {
+    assumeRuns(List.of("unshare", "-m", "mount", "-t", "tmpfs", "tmpfs", state.toString()));
+    String program =
+        LedgerProgram.command(state.toString(), "deploy=a").stream()
+            .collect(Collectors.joining("' '", "'", "'"));
+
+    String output =
+        run(
+            List.of(
+                "unshare",
+                "-m",
+                "sh",
+                "-c",
+                "mount -t tmpfs tmpfs %1$s && %2$s && mount -o remount,ro %1$s && %2$s"
+                    .formatted(state, program)));
+
+    assertThat(output)
+        .contains("failed intend operator: the file system that holds the ledger is read-only");
+  }
+
+  @Test
+  void another_owner_is_named() throws Exception {
+    List<String> unprivileged =
+        List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner");
+    assumeRuns(concat(unprivileged, List.of("true")));
+    assumeRuns(List.of("chown", "-R", "65534", state.toString()));
+    String output = run(concat(unprivileged, LedgerProgram.command(state.toString(), "deploy=a")));
+    assertThat(output).contains("failed intend operator: the ledger cannot be written or read");
+
+    ledger().settle(deployed(Optional.empty(), Content.of("a")), contents(Content.of("a")));
+    assumeRuns(List.of("chown", "-R", "65534", state.toString()));
+    output = run(concat(unprivileged, LedgerProgram.command(state.toString(), "deploy=b")));
+
+    assertThat(output)
+        .contains("failed intend operator: the ledger cannot be written or read by this user")
+        .contains("chown -R root " + state);
+  }
+
+  @Test
+  void stock_git_fetches_a_copy_through_upload_pack() throws Exception {
+    Content a = LedgerSamples.content("a");
+    ledger().settle(deployed(Optional.empty(), a), contents(a));
+    Path copy = state.resolve("copy.git");
+    String server =
+        String.join(" ", LedgerProgram.command(state.toString(), "upload-pack")).replace("%", "%%");
+
+    new StockGit(state).run("clone", "--quiet", "--mirror", "ext::" + server, copy.toString());
+
+    assertThat(new StockGit(copy).run("log", "-1", "--format=%H", "powersync").strip())
+        .isEqualTo(ledger().history(POWERSYNC).newest().orElseThrow().id().toString());
+    assertThat(run(LedgerProgram.command(copy.toString(), "upload-pack")))
+        .contains("there is no ledger");
+  }
+
+  private GitLedger ledger() {
+    return new GitLedger(state, "host1", () -> START);
+  }
+
+  private static List<String> concat(List<String> first, List<String> second) {
+    List<String> both = new ArrayList<>(first);
+    both.addAll(second);
+    return both;
+  }
+
+  private static void assumeRuns(List<String> command) throws InterruptedException {
+    try {
+      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      assumeTrue(process.waitFor() == 0, () -> "cannot run " + command + ": " + output);
+    } catch (IOException e) {
+      assumeTrue(false, "cannot run " + command + ": " + e.getMessage());
+    }
+  }
+
+  private static String run(List<String> command) throws IOException, InterruptedException {
+    Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+    process.getOutputStream().close();
+    String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    assertThat(process.waitFor()).as("%s%n%s", command, output).isZero();
+    return output;
+  }
+}

@@ -1,0 +1,228 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import static dev.lastgood.deploy.LedgerSamples.POWERSYNC;
+import static dev.lastgood.deploy.LedgerSamples.START;
+import static dev.lastgood.deploy.LedgerSamples.contents;
+import static dev.lastgood.deploy.LedgerSamples.deployed;
+import static dev.lastgood.deploy.LedgerSamples.plan;
+import static dev.lastgood.deploy.LedgerSamples.rolledBack;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.LedgerSamples;
+import dev.lastgood.deploy.Orders.Acceptance;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.ledger.LedgerVerifier.Finding;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Intent;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.testkit.QuietJGit;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.zip.DeflaterOutputStream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A ledger that was tampered with, by hand and by stock Git.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class LedgerVerifierTest {
+  private static final Content A = LedgerSamples.content("a");
+  private static final Content B = LedgerSamples.content("b");
+  private static final Content C = LedgerSamples.content("c");
+
+  @TempDir private Path state;
+  private GitLedger ledger;
+  private StockGit git;
+  private Entry first;
+  private Entry second;
+  private Entry third;
+
+  @BeforeAll
+  static void quietJGit() {
+    QuietJGit.install();
+  }
+
+  /// powersync: first - second (quarantines b) - third
+  @BeforeEach
+  void write() throws StepFailed {
+    ledger = new GitLedger(state, "host1", () -> START);
+    git = new StockGit(state.resolve("ledger.git"));
+    GitOrders orders = new GitOrders(state, "host1", "carol", () -> START);
+    first = ledger.settle(deployed(Optional.empty(), A), contents(A));
+    second = ledger.settle(rolledBack(A, B), contents(A, B));
+    third = ledger.settle(deployed(Optional.of(A), C), contents(C));
+    ledger.intend(plan(Optional.of(C), A), Intent.Phase.SWAPPING, contents(C, A));
+    orders.pause(POWERSYNC, new History.Pause("why", "ada", START));
+    orders.acceptRewrite(
+        new SourceName("fit"), new Acceptance(LedgerSamples.release(A).commit(), "ada", START));
+  }
+
+  @Test
+  void finds_nothing_in_an_honest_ledger() throws StepFailed {
+    LedgerVerifier.Report report = verify();
+
+    assertThat(report.findings()).isEmpty();
+    assertThat(report.entries()).isEqualTo(Map.of(POWERSYNC, 3));
+  }
+
+  @Test
+  void finds_nothing_where_there_is_no_ledger(@TempDir Path empty) throws StepFailed {
+    assertThat(new LedgerVerifier(empty).verify())
+        .isEqualTo(new LedgerVerifier.Report(Map.of(), List.of()));
+  }
+
+  @Test
+  void names_the_first_entry_whose_bytes_were_altered() throws Exception {
+    overwrite(A.blob().hex(), "blob", "evil\n");
+
+    assertThat(verify().findings().getFirst())
+        .isEqualTo(
+            new Finding(
+                "refs/heads/powersync",
+                Optional.of(first.id()),
+                "blob %s was altered: it hashes to %s"
+                    .formatted(A.blob(), Content.of("evil\n").blob())));
+  }
+
+  @Test
+  void names_an_entry_that_is_gone() throws Exception {
+    Files.delete(object(first.id().toString()));
+
+    Finding finding = verify().findings().getFirst();
+
+    assertThat(finding.entry()).contains(first.id());
+    assertThat(finding.message()).contains("Missing commit");
+  }
+
+  @Test
+  void names_an_entry_whose_message_was_rewritten() throws Exception {
+    String raw = git.run("cat-file", "commit", third.id().toString());
+    String rewritten =
+        git.runWith(
+                raw.replace("Outcome: deployed", "Outcome: refused"),
+                "hash-object",
+                "-t",
+                "commit",
+                "-w",
+                "--stdin")
+            .strip();
+    git.run("update-ref", "refs/heads/powersync", rewritten);
+
+    assertThat(verify().findings().getFirst().toString())
+        .contains(rewritten, "its message says Outcome: refused, its record deployed");
+  }
+
+  @Test
+  void names_an_entry_whose_record_was_changed() throws Exception {
+    String record = git.run("show", third.id() + ":record.json");
+    String changed = rewrite(third, record.replace(C.blob().hex(), A.blob().hex()));
+    git.run("update-ref", "refs/heads/powersync", changed);
+
+    assertThat(verify().findings().getFirst().toString())
+        .contains(changed, "holds other live bytes than its record says");
+    assertThatThrownBy(() -> ledger.history(POWERSYNC))
+        .isInstanceOfSatisfying(
+            StepFailed.class,
+            e -> {
+              assertThat(e.failure().remedy()).isEqualTo(Remedy.OPERATOR);
+              assertThat(e.failure().message()).contains("damaged", changed);
+              assertThat(e.failure().hint()).contains("lastgood verify");
+            });
+    assertThatThrownBy(() -> ledger.settle(rolledBack(A, B), contents(A, B)))
+        .isInstanceOf(StepFailed.class);
+  }
+
+  @Test
+  void names_an_entry_whose_record_is_no_record() throws Exception {
+    git.run("update-ref", "refs/heads/powersync", rewrite(third, "{\"version\": 1}"));
+
+    assertThat(verify().findings().getFirst().message()).contains("it has no \"target\"");
+  }
+
+  @Test
+  void names_refs_that_point_beside_the_history() throws Exception {
+    git.run("update-ref", "refs/heads/powersync", first.id().toString());
+    git.run("update-ref", "refs/lastgood/orders", "refs/lastgood/orders~1");
+
+    assertThat(verify().findings())
+        .extracting(Finding::ref)
+        .containsExactly(
+            "refs/lastgood/quarantine/powersync/" + B.blob(),
+            "refs/lastgood/intent/powersync",
+            "refs/lastgood/accepted-rewrite/fit");
+  }
+
+  @Test
+  void names_an_entry_on_the_wrong_branch() throws Exception {
+    git.run("update-ref", "refs/heads/other", second.id().toString());
+
+    assertThat(verify().findings().getFirst().message())
+        .contains("says that it is one of powersync");
+    assertThatThrownBy(() -> ledger.history(new TargetName("other")))
+        .isInstanceOf(StepFailed.class);
+  }
+
+  @Test
+  void looks_at_the_newest_entries_only_while_those_are_good() throws Exception {
+    Files.delete(object(first.id().toString()));
+
+    assertThat(ledger.history(POWERSYNC).newest()).contains(third);
+  }
+
+  @Test
+  void something_else_in_the_ledgers_place_is_left_alone(@TempDir Path other) throws Exception {
+    Path stranger = Files.createDirectories(other.resolve("ledger.git")).resolve("file");
+    Files.writeString(stranger, "mine");
+    GitLedger ledger = new GitLedger(other, "host1", () -> START);
+
+    assertThatThrownBy(() -> ledger.history(POWERSYNC)).hasMessageContaining("something else");
+    assertThatThrownBy(() -> ledger.settle(deployed(Optional.empty(), A), contents(A)))
+        .hasMessageContaining("something else");
+    assertThat(stranger).hasContent("mine");
+  }
+
+  /// The same entry with another record.
+  private String rewrite(Entry entry, String record) {
+    String blob = git.runWith(record, "hash-object", "-w", "--stdin").strip();
+    String tree =
+        git.run("ls-tree", entry.id().toString())
+            .replaceAll("[0-9a-f]{40}\trecord.json", blob + "\trecord.json");
+    String id = git.runWith(tree, "mktree").strip();
+    String commit =
+        git.run("cat-file", "commit", entry.id().toString())
+            .replaceFirst("tree [0-9a-f]{40}", "tree " + id);
+    return git.runWith(commit, "hash-object", "-t", "commit", "-w", "--stdin").strip();
+  }
+
+  private void overwrite(String id, String type, String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+    Files.delete(object(id));
+    try (OutputStream out = new DeflaterOutputStream(Files.newOutputStream(object(id)))) {
+      out.write((type + " " + bytes.length + "\0").getBytes(StandardCharsets.US_ASCII));
+      out.write(bytes);
+    }
+  }
+
+  private Path object(String id) {
+    return state.resolve("ledger.git/objects/" + id.substring(0, 2) + "/" + id.substring(2));
+  }
+
+  private LedgerVerifier.Report verify() throws StepFailed {
+    return new LedgerVerifier(state).verify();
+  }
+}
