@@ -180,7 +180,7 @@ final class SignersTest {
         revocation, Files.readString(certificate).replace(":-----BEGIN", "-----BEGIN"));
     gpg(home, "--batch", "--import", revocation.toString());
     Files.writeString(keys, gpg(home, "--armor", "--export", "ada@example.org"));
-    assertThat(refusal(source, signed).message()).contains("not valid").contains("revoked");
+    assertThat(refusal(source, signed).message()).contains("not valid: revoked");
   }
 
   private static String fingerprint(Path home) {
