@@ -1,32 +1,119 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /// The root command `lastgood`; every verb is a subcommand.
 @Command(
     name = "lastgood",
     description = "Keeps a running service on the last good version of a file in Git.",
-    mixinStandardHelpOptions = true,
-    versionProvider = Version.class)
-public final class Main implements Runnable {
-  @Spec private CommandSpec spec;
+    versionProvider = Version.class,
+    subcommands = {
+      StatusCommand.class,
+      ShowDeployedCommitCommand.class,
+      LogCommand.class,
+      ShowCommand.class,
+      DiffCommand.class,
+      SyncCommand.class,
+      RollbackCommand.class,
+      QuarantineCommand.class,
+      PauseCommand.class,
+      ResumeCommand.class,
+      AcceptRewriteCommand.class,
+      CheckConfigCommand.class,
+      DoctorCommand.class,
+      CheckCommand.class,
+      VerifyCommand.class,
+      UploadPackCommand.class,
+    })
+public final class Main {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      scope = ScopeType.INHERIT,
+      description = "The configuration; else $$LASTGOOD_CONFIG, else /etc/lastgood.yaml.")
+  private Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--output",
+      paramLabel = "text|json",
+      scope = ScopeType.INHERIT,
+      description = "How data is written to stdout: text (for people) or json.")
+  private Session.Format output = Session.Format.TEXT;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Show this help and exit.")
+  @SuppressWarnings("UnusedVariable") // picocli asks for it by name
+  private boolean help;
+
+  @Option(
+      names = {"-V", "--version"},
+      versionHelp = true,
+      description = "Print version and commit, and exit.")
+  @SuppressWarnings("UnusedVariable") // as above
+  private boolean version;
 
   /// Runs one command and exits the JVM with its code.
   public static void main(String[] args) {
-    System.exit(commandLine().execute(args));
+    StopSignal signal = new StopSignal(Runtime.getRuntime()::halt);
+    int code = run(Surroundings.ofThisProcess(signal), args);
+    signal.finished(code);
+    System.exit(code);
   }
 
-  static CommandLine commandLine() {
-    return new CommandLine(new Main());
+  /// Runs one command to its exit code.
+  static int run(Surroundings surroundings, String... args) {
+    Surroundings.Streams streams = surroundings.streams();
+    CommandLine line =
+        Help.in(new CommandLine(new Main()))
+            .setCaseInsensitiveEnumValuesAllowed(true)
+            .setOut(streams.out())
+            .setErr(streams.err())
+            .setColorScheme(Help.colours(streams.style()))
+            .setParameterExceptionHandler((wrong, _) -> usage(wrong, new Console(streams)))
+            .setExecutionStrategy(parsed -> execute(parsed, surroundings));
+    return line.execute(args);
   }
 
-  @Override
-  public void run() {
-    throw new ParameterException(spec.commandLine(), "Missing required subcommand.");
+  private static int execute(ParseResult parsed, Surroundings surroundings) {
+    Integer helped = CommandLine.executeHelpRequest(parsed);
+    if (helped != null) {
+      return helped;
+    }
+    ParseResult verb = parsed;
+    while (verb.hasSubcommand()) {
+      verb = verb.subcommand();
+    }
+    CommandLine line = verb.commandSpec().commandLine();
+    Main globals = parsed.commandSpec().commandLine().getCommand();
+    Session session = new Session(surroundings, globals.config, globals.output);
+    return switch (line.<Object>getCommand()) {
+      case Verb command -> new Errors(session.console()).guard(command, session).code();
+      default -> throw new ParameterException(line, "A command is missing.");
+    };
+  }
+
+  private static int usage(ParameterException wrong, Console console) {
+    CommandLine line = wrong.getCommandLine();
+    String suggestion =
+        wrong instanceof CommandLine.UnmatchedArgumentException unmatched
+            ? String.join(" or ", unmatched.getSuggestions())
+            : "";
+    String help = line.getCommandSpec().qualifiedName() + " --help";
+    console.complain(
+        "",
+        String.valueOf(wrong.getMessage()),
+        suggestion.isEmpty() ? help : "did you mean " + suggestion + "? Else: " + help);
+    return ExitCode.USAGE.code();
   }
 }

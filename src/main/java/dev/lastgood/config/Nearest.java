@@ -7,11 +7,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Finds the name that was probably meant.
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /// The name that was probably meant, or all of them.
-  static String hint(String wrong, List<String> names) {
+  public static String hint(String wrong, List<String> names) {
     if (wrong.equals("<<")) {
       return "merge keys are not read here; write the keys out";
     }

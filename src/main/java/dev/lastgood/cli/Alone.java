@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Failure;
+import java.util.Optional;
+
+/// Work that only one process at a time may do with a state directory.
+final class Alone {
+  private final Turnstile turnstile;
+  private final String state;
+
+  private Alone(Turnstile turnstile, String state) {
+    this.turnstile = turnstile;
+    this.state = state;
+  }
+
+  static Alone in(Session session) throws ConfigRejected {
+    return new Alone(session.equipment().turnstile(), session.config().stateDirectory().toString());
+  }
+
+  /// Does the work when no other pass is running.
+  ///
+  /// @throws Declined when one is, or when the state directory can't be used
+  <T> T run(Work<T> work) throws Declined {
+    try (Turnstile.Passage _ = enter()) {
+      return work.done();
+    }
+  }
+
+  private Turnstile.Passage enter() throws Declined {
+    Optional<Turnstile.Passage> passage;
+    try {
+      passage = turnstile.enter();
+    } catch (StepFailed e) {
+      Failure failure = e.failure();
+      throw new Declined(
+          ExitCode.of(failure), failure.step().word(), failure.message(), failure.hint());
+    }
+    if (passage.isPresent()) {
+      return passage.get();
+    }
+    String holder = turnstile.holder();
+    throw new Declined(
+        ExitCode.LOCKED,
+        "",
+        "another pass holds the lock of " + state + (holder.isEmpty() ? "." : ": " + holder),
+        "wait for it to end, or see what it does with journalctl or ps");
+  }
+
+  /// What is done under the lock.
+  interface Work<T> {
+    /// Does it.
+    T done() throws Declined;
+  }
+}

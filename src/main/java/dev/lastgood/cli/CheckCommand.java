@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import com.google.gson.JsonObject;
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.Checks;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.Verdict;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// A target's checks on a local file: before the merge, not after.
+@Command(
+    name = "check",
+    description = "Make a target's checks on a local file, for a pre-merge CI job.",
+    footer = {
+      "",
+      "Needs the configuration and nothing else: no state, no network, no service.",
+      "Exit code 0 when every check passes, 5 when one refuses, 3 when one can't be made.",
+      "",
+      "Example: in the CI of the repository that holds the file",
+      "  lastgood --config ci/lastgood.yaml check powersync powersync/sync-rules.yaml"
+    })
+final class CheckCommand implements Verb {
+  @Parameters(
+      paramLabel = "TARGET FILE",
+      arity = "1..2",
+      description = "Whose checks on which file; TARGET may be left out when there is only one.")
+  private List<String> arguments = List.of();
+
+  @Override
+  public ExitCode run(Session session) throws Declined, ConfigRejected {
+    Optional<String> name =
+        arguments.size() > 1 ? Optional.of(arguments.getFirst()) : Optional.empty();
+    Target target = session.selection().target(name);
+    Path file = Path.of(arguments.getLast()).toAbsolutePath().normalize();
+    Checks checks = session.equipment().ports().checks();
+    Checks.Report report = Trial.of(checks).on(target, file, read(target, file));
+    if (session.json()) {
+      session.console().print(json(target, file, report));
+    } else {
+      report.verdicts().forEach(verdict -> tell(session.console(), verdict));
+      report.changes().forEach(change -> session.console().print(Line.of("  " + change)));
+    }
+    return exitCode(report);
+  }
+
+  /// One byte more than is allowed is enough to be refused for its size.
+  private static Content read(Target target, Path file) throws Declined {
+    int most = (int) Math.min(Integer.MAX_VALUE - 16L, target.gate().maxSize() + 1);
+    try (InputStream in = Files.newInputStream(file)) {
+      return Content.of(in.readNBytes(most));
+    } catch (IOException e) {
+      throw new Declined(
+          ExitCode.OPERATOR,
+          "target " + target.name() + ", check",
+          file + " can't be read: " + Reasons.of(e),
+          "name a file that exists, and that this user may read");
+    }
+  }
+
+  private static void tell(Console console, Verdict verdict) {
+    console.print(EntryText.verdict(verdict));
+    if (!verdict.hint().isEmpty()) {
+      console.print(Line.of("  Hint: " + verdict.hint()));
+    }
+  }
+
+  private static ExitCode exitCode(Checks.Report report) {
+    Verdict.Result worst =
+        report.verdicts().stream()
+            .map(Verdict::result)
+            .filter(result -> result != Verdict.Result.PASSED)
+            .findFirst()
+            .orElse(Verdict.Result.PASSED);
+    return switch (worst) {
+      case PASSED -> ExitCode.OK;
+      case REFUSED -> ExitCode.REFUSED;
+      case UNAVAILABLE -> ExitCode.OPERATOR;
+    };
+  }
+
+  private static JsonObject json(Target target, Path file, Checks.Report report) {
+    JsonObject json = new JsonObject();
+    json.addProperty("target", target.name().value());
+    json.addProperty("file", file.toString());
+    json.addProperty("ok", exitCode(report) == ExitCode.OK);
+    json.add("checks", Jsons.array(report.verdicts(), Jsons::verdict));
+    json.add("changes", Jsons.array(report.changes(), com.google.gson.JsonPrimitive::new));
+    return json;
+  }
+}

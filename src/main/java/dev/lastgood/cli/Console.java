@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import dev.lastgood.model.Failure;
+import java.io.PrintWriter;
+import java.util.List;
+
+/// Where a command speaks: data to stdout, talk to stderr.
+final class Console {
+  private static final Gson GSON =
+      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
+
+  private final PrintWriter out;
+  private final PrintWriter err;
+  private final Line.Style style;
+
+  /// Speaks through these.
+  Console(Surroundings.Streams streams) {
+    this.out = streams.out();
+    this.err = streams.err();
+    this.style = streams.style();
+  }
+
+  /// A line of data.
+  void print(Line line) {
+    out.println(line.render(style));
+  }
+
+  /// Lines of data.
+  void print(List<Line> lines) {
+    lines.forEach(this::print);
+  }
+
+  /// An empty line between data.
+  void gap() {
+    out.println();
+  }
+
+  /// One JSON value on a line of its own.
+  void print(JsonElement json) {
+    out.println(Plain.json(GSON.toJson(json)));
+  }
+
+  /// A line of talk.
+  void say(Line line) {
+    err.println(line.render(style));
+  }
+
+  /// What went wrong and what mends it.
+  ///
+  /// @param context what it happened to and where, for example `target powersync, prove`; may be
+  ///   empty
+  void complain(String context, String message, String hint) {
+    Line line = context.isEmpty() ? Line.of("") : Line.of(Tone.STRONG, "[" + context + "] ");
+    List<String> lines = message.strip().lines().toList();
+    say(line.add(Tone.BAD, lines.isEmpty() ? "" : lines.getFirst()));
+    lines.stream().skip(1).forEach(more -> say(Line.of("  " + more)));
+    if (!hint.isEmpty()) {
+      say(Line.of(Tone.STRONG, "Hint: ").add(hint));
+    }
+  }
+
+  /// What went wrong with a target or a source, and what mends it.
+  ///
+  /// @param subject for example `target powersync`
+  void complain(String subject, Failure failure) {
+    complain(subject + ", " + failure.step().word(), failure.message(), failure.hint());
+  }
+}

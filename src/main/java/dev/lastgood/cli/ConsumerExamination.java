@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.deploy.Ports;
+import dev.lastgood.deploy.Service;
+import dev.lastgood.deploy.Setting;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Sample;
+import dev.lastgood.model.Target;
+import dev.lastgood.process.Command;
+import dev.lastgood.process.CommandRunner;
+import dev.lastgood.process.Finished;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// Examines the service that reads a target's file: its unit, its probe, and how it sees the file.
+final class ConsumerExamination {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final String MOUNTS = "{{range .Mounts}}{{.Source}}{{\"\\n\"}}{{end}}";
+
+  private final Ports ports;
+  private final CommandRunner commands;
+  private final Findings findings;
+
+  ConsumerExamination(Equipment equipment, Findings findings) {
+    this.ports = equipment.ports();
+    this.commands = equipment.commands();
+    this.findings = findings;
+  }
+
+  void examine(Target target) {
+    String subject = "target " + target.name();
+    Activation activation = target.consumer().activation();
+    switch (activation) {
+      case Activation.Systemd(String unit, Activation.Action action, _) -> {
+        unit(subject, unit, action);
+        state(subject, activation);
+      }
+      case Activation.Command(List<String> argv, _) -> program(subject, argv.getFirst());
+      case Activation.None() -> findings.fine(subject, "its service notices a change by itself");
+    }
+    target.consumer().probe().ifPresent(probe -> probe(subject, target, probe));
+    for (String engine : List.of("podman", "docker")) {
+      mounts(subject, target, engine);
+    }
+  }
+
+  /// A unit that is not there reads as inactive: only its load state tells.
+  private void unit(String subject, String unit, Activation.Action action) {
+    Map<String, String> shown =
+        properties(
+            run(List.of("systemctl", "show", unit, "--property=LoadState,Type,Restart,CanReload")));
+    String load = shown.getOrDefault("LoadState", "");
+    if (load.isEmpty()) {
+      findings.wrong(subject, "systemctl does not answer", "run doctor on the host itself");
+    } else if (!load.equals("loaded")) {
+      findings.wrong(
+          subject, unit + " is " + load, "check its name: systemctl list-units --all | grep NAME");
+    } else if (action == Activation.Action.RELOAD && "no".equals(shown.get("CanReload"))) {
+      findings.wrong(subject, unit + " can't be reloaded", "activate.systemd.action: try-restart");
+    } else {
+      findings.fine(
+          subject,
+          unit + " is loaded: Type=" + shown.get("Type") + ", Restart=" + shown.get("Restart"));
+    }
+  }
+
+  private void state(String subject, Activation activation) {
+    try {
+      Service.State state = ports.service().state(activation);
+      switch (state.phase()) {
+        case ACTIVE, UNOBSERVED -> findings.fine(subject, "its service is " + state.detail());
+        case STARTING, STOPPED ->
+            findings.notice(
+                subject,
+                "its service is " + state.detail() + ": a swap would not start it",
+                "start it when it should run: systemctl start UNIT");
+        case FAILED ->
+            findings.wrong(subject, "its service is " + state.detail(), "journalctl -u UNIT -n 50");
+      }
+    } catch (StepFailed e) {
+      findings.wrong(subject, e.failure());
+    }
+  }
+
+  private void program(String subject, String program) {
+    Path path = Path.of(program);
+    if (path.isAbsolute() && !Files.isExecutable(path)) {
+      findings.wrong(
+          subject, program + " can't be executed", "check activate.command: ls -l " + program);
+    } else {
+      findings.fine(subject, "it is activated by " + program);
+    }
+  }
+
+  private void probe(String subject, Target target, ProbeSpec probe) {
+    Setting setting =
+        new Setting(
+            target.name(),
+            target.place().path(),
+            Optional.empty(),
+            Optional.empty(),
+            Optional.empty());
+    Sample sample = ports.probe().sample(probe.question(), PATIENCE, setting);
+    if (sample.green()) {
+      findings.fine(subject, "its probe is green: " + sample.detail());
+    } else {
+      findings.wrong(
+          subject,
+          "its probe is red: " + sample.detail(),
+          "look at the service; lastgood status " + target.name() + " asks again");
+    }
+  }
+
+  /// A file that is mounted by itself stays the old one in a running container, whatever is renamed
+  /// over it: a restart is needed, and a reload does nothing.
+  private void mounts(String subject, Target target, String engine) {
+    Optional<String> containers = run(List.of(engine, "ps", "--quiet"));
+    List<String> ids = containers.map(out -> out.lines().toList()).orElse(List.of());
+    String file = target.place().path().toString();
+    for (String id : ids) {
+      Optional<String> sources = run(List.of(engine, "inspect", "--format", MOUNTS, id));
+      if (sources.isPresent() && sources.get().lines().anyMatch(file::equals)) {
+        mounted(subject, target, engine + " container " + id);
+      }
+    }
+  }
+
+  private void mounted(String subject, Target target, String container) {
+    boolean restarts =
+        switch (target.consumer().activation()) {
+          case Activation.Systemd(_, Activation.Action action, _) ->
+              action != Activation.Action.RELOAD;
+          case Activation.Command _ -> true;
+          case Activation.None() -> false;
+        };
+    String sentence =
+        container + " mounts the file by itself, so it sees the old one until it is restarted";
+    String fix = "mount the directory: " + target.place().path().getParent();
+    if (restarts) {
+      findings.notice(subject, sentence, fix);
+    } else {
+      findings.wrong(subject, sentence + ", and its activation does not restart it", fix);
+    }
+  }
+
+  private Optional<String> run(List<String> argv) {
+    return switch (commands.run(new Command(argv, Map.of(), PATIENCE))) {
+      case Finished.Exited(int code, String out, _) when code == 0 -> Optional.of(out);
+      case Finished.Exited _, Finished.TimedOut _, Finished.NotStarted _ -> Optional.empty();
+    };
+  }
+
+  private static Map<String, String> properties(Optional<String> shown) {
+    Map<String, String> properties = new HashMap<>();
+    shown
+        .orElse("")
+        .lines()
+        .map(line -> line.split("=", 2))
+        .filter(pair -> pair.length == 2)
+        .forEach(pair -> properties.put(pair[0], pair[1]));
+    return properties;
+  }
+}

@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.model.FileMode;
+import dev.lastgood.model.Target;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+
+/// Examines where a target's bytes go.
+final class DestinationExamination {
+  private final Findings findings;
+
+  DestinationExamination(Findings findings) {
+    this.findings = findings;
+  }
+
+  void examine(Target target) {
+    String subject = "target " + target.name();
+    Path file = target.place().path();
+    Path directory = file.toAbsolutePath().getParent();
+    if (directory == null || !Files.isDirectory(directory)) {
+      findings.wrong(subject, directory + " does not exist", "make it: install -d " + directory);
+      return;
+    }
+    if (!Files.isWritable(directory)) {
+      findings.wrong(
+          subject,
+          directory
+              + " can't be written by "
+              + System.getProperty("user.name")
+              + ": the file is staged there and renamed",
+          "run lastgood as its owner, or give it the right to write there");
+      return;
+    }
+    present(subject, file);
+  }
+
+  private void present(String subject, Path file) {
+    if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
+      findings.notice(
+          subject, file + " is not there yet", "the first pass writes it: lastgood sync");
+      return;
+    }
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      findings.wrong(
+          subject,
+          file + " is no regular file, and only a regular file is ever replaced",
+          "remove it, or name another destination");
+      return;
+    }
+    try {
+      findings.fine(
+          subject,
+          file
+              + " is "
+              + Files.getOwner(file).getName()
+              + "'s, mode "
+              + FileMode.of(Files.getPosixFilePermissions(file)));
+    } catch (IOException e) {
+      findings.wrong(subject, file + ": " + Reasons.of(e), "ls -l " + file);
+    }
+  }
+}

@@ -1,0 +1,57 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.Ports;
+import dev.lastgood.model.Target;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Live against the branch, now.
+@Command(
+    name = "diff",
+    description = "Compare what is live with the branch, now.",
+    exitCodeListHeading = "%nExit codes:%n",
+    exitCodeList = {"0:same", "1:different", "2 and up:errors, as everywhere; a bug is 3 here"},
+    footer = {"", "Example: what would the next pass bring", "  lastgood diff powersync"})
+final class DiffCommand implements Verb {
+  @Parameters(
+      paramLabel = "TARGET",
+      arity = "0..1",
+      description = "Which target; all of them when left out.")
+  private Optional<String> target = Optional.empty();
+
+  /// 1 means something else here.
+  @Override
+  public ExitCode broken() {
+    return ExitCode.OPERATOR;
+  }
+
+  @Override
+  public ExitCode run(Session session) throws Declined, ConfigRejected {
+    List<Target> chosen = session.selection().targets(target.stream().toList());
+    Ports ports = session.equipment().ports();
+    List<Comparison> comparisons =
+        Alone.in(session)
+            .run(() -> {
+              List<Comparison> all = new ArrayList<>();
+              for (Target one : chosen) {
+                all.add(About.target(one, () -> Comparison.of(ports, one)));
+              }
+              return all;
+            });
+    for (Comparison comparison : comparisons) {
+      if (session.json()) {
+        session.console().print(comparison.json());
+      } else {
+        session.console().print(comparison.lines());
+      }
+    }
+    return comparisons.stream().anyMatch(Comparison::isDifferent)
+        ? ExitCode.DIFFERENT
+        : ExitCode.OK;
+  }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.Config;
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Target;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+
+/// Each thing that could go wrong tonight, checked now, with the fix.
+@Command(
+    name = "doctor",
+    description = "Check each thing that could go wrong tonight, and say how to mend it.",
+    footer = {
+      "",
+      "Changes nothing. Run it as the user that makes the passes: what that one may read counts.",
+      "Exit code 0 when nothing is wrong, 3 when something is.",
+      "",
+      "Example:",
+      "  sudo lastgood doctor"
+    })
+final class DoctorCommand implements Verb {
+  @Override
+  public ExitCode run(Session session) throws Declined {
+    Findings findings = new Findings();
+    examine(session, findings);
+    for (Findings.Finding finding : findings.all()) {
+      if (session.json()) {
+        session.console().print(finding.json());
+      } else {
+        session.console().print(finding.lines());
+      }
+    }
+    return findings.isAnyWrong() ? ExitCode.OPERATOR : ExitCode.OK;
+  }
+
+  private static void examine(Session session, Findings findings) {
+    try {
+      Config config = session.config();
+      findings.fine("configuration", config.file() + " is valid");
+      examine(config, session, findings);
+    } catch (ConfigRejected e) {
+      for (ConfigRejected.Problem problem : e.problems()) {
+        findings.wrong("configuration", problem.where() + ": " + problem.message(), problem.hint());
+      }
+    }
+  }
+
+  private static void examine(Config config, Session session, Findings findings)
+      throws ConfigRejected {
+    Equipment equipment = session.equipment();
+    new StateExamination(equipment, session.moments(), findings).examine(config);
+    Optional<Turnstile.Passage> passage = passage(equipment, findings);
+    SourceExamination sources =
+        new SourceExamination(equipment.ports().mirror(), findings, passage.isPresent());
+    for (Source source : config.sources()) {
+      sources.examine(
+          source,
+          config.targets().stream()
+              .filter(target -> target.source().name().equals(source.name()))
+              .toList());
+    }
+    passage.ifPresent(Turnstile.Passage::close);
+    for (Target target : config.targets()) {
+      new DestinationExamination(findings).examine(target);
+      new ConsumerExamination(equipment, findings).examine(target);
+    }
+  }
+
+  /// Reading a path brings it into the mirror, so no pass may run beside that.
+  private static Optional<Turnstile.Passage> passage(Equipment equipment, Findings findings) {
+    try {
+      Optional<Turnstile.Passage> passage = equipment.turnstile().enter();
+      if (passage.isEmpty()) {
+        findings.notice(
+            "lock",
+            "another pass is running: " + equipment.turnstile().holder(),
+            "nothing, unless it never ends: look at it with ps");
+      }
+      return passage;
+    } catch (StepFailed e) {
+      findings.wrong("lock", e.failure());
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,64 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.deploy.Destination;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Target;
+import java.util.Locale;
+import java.util.Optional;
+
+/// Whether the destination holds what the record says.
+///
+/// @param kind how they compare
+/// @param sentence the same in words
+record Drift(Kind kind, String sentence) {
+  /// How file and record compare.
+  enum Kind {
+    /// They agree.
+    NONE,
+    /// The file holds something else.
+    EDITED,
+    /// The file is gone.
+    MISSING,
+    /// The file can't be read.
+    UNREADABLE;
+
+    /// The kind as it stands in JSON.
+    String word() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  /// Compares.
+  ///
+  /// @param expected what the record says is live; empty when nothing is
+  static Drift of(Destination destination, Target target, Optional<BlobId> expected) {
+    String file = target.place().path().toString();
+    Optional<BlobId> found;
+    try {
+      found = destination.look(target.place()).map(Content::blob);
+    } catch (StepFailed e) {
+      return new Drift(Kind.UNREADABLE, e.failure().message());
+    }
+    if (found.equals(expected)) {
+      return new Drift(
+          Kind.NONE,
+          found.isPresent() ? file + " holds it" : file + " does not exist, as recorded");
+    }
+    if (found.isEmpty()) {
+      return new Drift(Kind.MISSING, file + " is gone.");
+    }
+    return new Drift(
+        Kind.EDITED,
+        file
+            + " holds other content, "
+            + found.get().abbreviated()
+            + ", than what is recorded as live.");
+  }
+
+  boolean isWorthSaying() {
+    return kind != Kind.NONE;
+  }
+}

@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.deploy.Ledger;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Movement;
+import java.util.List;
+import java.util.Optional;
+
+/// What an entry changed in the file, or tried to.
+final class EntryDiff {
+  private EntryDiff() {}
+
+  /// What changed in the live file; nothing when nothing did.
+  static List<Line> live(Ledger ledger, Entry entry) throws StepFailed {
+    Movement movement = entry.attempt().movement();
+    return diff(
+        ledger, entry, movement.before(), name(movement.after()), movement.after().content());
+  }
+
+  /// What changed, or would have: for a candidate that did not stay, against what was live before.
+  static List<Line> tried(Ledger ledger, Entry entry) throws StepFailed {
+    Movement movement = entry.attempt().movement();
+    if (!movement.before().content().equals(movement.after().content())
+        || movement.candidate().isEmpty()) {
+      return live(ledger, entry);
+    }
+    var release = movement.candidate().get().release();
+    return diff(
+        ledger,
+        entry,
+        movement.before(),
+        "tried " + release.commit().abbreviated(),
+        Optional.of(release.blob()));
+  }
+
+  private static List<Line> diff(
+      Ledger ledger, Entry entry, Live before, String afterName, Optional<BlobId> after)
+      throws StepFailed {
+    if (before.content().equals(after)) {
+      return List.of();
+    }
+    return Unified.diff(
+        new Unified.Side(name(before), content(ledger, entry, before.content())),
+        new Unified.Side(afterName, content(ledger, entry, after)));
+  }
+
+  private static Optional<Content> content(Ledger ledger, Entry entry, Optional<BlobId> blob)
+      throws StepFailed {
+    return blob.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ledger.content(entry.attempt().target(), blob.get()));
+  }
+
+  private static String name(Live live) {
+    return switch (live) {
+      case Live.Nothing() -> "/dev/null";
+      case Live.Managed(var release) -> "live " + release.commit().abbreviated();
+      case Live.Foreign(BlobId blob) -> "foreign " + blob.abbreviated();
+    };
+  }
+}

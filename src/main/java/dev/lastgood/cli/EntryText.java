@@ -1,0 +1,157 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Circumstance;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Sample;
+import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Trigger;
+import dev.lastgood.model.Verdict;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/// An entry for people: in a few lines for the log, or whole.
+final class EntryText {
+  private static final int OUTCOME_WIDTH = 17; // the longest word, manual-rollback, and a gap
+
+  private final Entry entry;
+  private final Attempt attempt;
+  private final Moments moments;
+
+  EntryText(Entry entry, Moments moments) {
+    this.entry = entry;
+    this.attempt = entry.attempt();
+    this.moments = moments;
+  }
+
+  /// The entry in the log: what, when, and why when it went wrong.
+  ///
+  /// @param withTarget whether it must say of which target it is
+  List<Line> brief(boolean withTarget) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(headline());
+    lines.add(
+        Line.of("  ")
+            .add(Tone.FAINT, withTarget ? attempt.target() + ", " : "")
+            .add(Tone.FAINT, moments.both(entry.at()) + ", " + circumstance() + ", entry ")
+            .add(Tone.ID, entry.id().abbreviated()));
+    for (Failure failure : attempt.account().failures()) {
+      lines.add(Line.of("  ").add(failure(failure)));
+    }
+    return lines;
+  }
+
+  /// The entry with everything that is recorded, but for the contents.
+  List<Line> whole() {
+    Sheet sheet =
+        new Sheet()
+            .row("entry", Line.of(Tone.ID, entry.id().toString()))
+            .row("target", attempt.target().value())
+            .row("when", moments.absolute(entry.at()) + ", " + moments.relative(entry.at()))
+            .row("how", circumstance() + ", on " + attempt.circumstance().host());
+    attempt.movement().candidate().ifPresent(candidate -> origin(sheet, candidate));
+    sheet
+        .row("before", Words.live(attempt.movement().before()))
+        .row("after", Words.live(attempt.movement().after()));
+    attempt
+        .movement()
+        .quarantine()
+        .ifPresent(it ->
+            sheet.row(
+                "quarantined", "blob " + it.blob().abbreviated() + ", " + it.reason().word()));
+    evidence(sheet);
+    sheet.rows("story", attempt.account().text().strip().lines().map(Line::of).toList());
+    sheet.rows("timings", timings());
+    List<Line> lines = new ArrayList<>(List.of(headline()));
+    lines.addAll(sheet.lines());
+    return lines;
+  }
+
+  private Line headline() {
+    OutcomeKind outcome = attempt.outcome();
+    Tone tone = Outcomes.tone(outcome);
+    return Line.of(tone, mark(tone) + " ")
+        .cell(tone, outcome.word(), OUTCOME_WIDTH)
+        .add(Words.movement(outcome, attempt.movement()));
+  }
+
+  static String mark(Tone tone) {
+    return switch (tone) {
+      case GOOD -> "✓";
+      case WARN -> "!";
+      case BAD -> "✗";
+      case PLAIN, STRONG, FAINT, ID -> "·";
+    };
+  }
+
+  private String circumstance() {
+    Circumstance circumstance = attempt.circumstance();
+    String by =
+        circumstance.trigger() == Trigger.MANUAL
+            ? "by " + circumstance.actor()
+            : circumstance.trigger().word();
+    return by + ", took " + Moments.length(circumstance.took());
+  }
+
+  private static void origin(Sheet sheet, Candidate candidate) {
+    sheet
+        .row("source", candidate.origin().url() + " " + candidate.origin().branch())
+        .row("path", candidate.origin().path().value())
+        .row("commit", Line.of(Tone.ID, candidate.release().commit().hex()))
+        .row("blob", candidate.release().blob().hex())
+        .row("author", candidate.cause().author().toString())
+        .rows("commits", candidate.touching().stream().map(EntryText::commit).toList());
+    candidate.signer().ifPresent(signer -> sheet.row("signed by", signer));
+  }
+
+  private static Line commit(SourceCommit commit) {
+    return Line.of(Tone.ID, commit.id().abbreviated()).add(" ").add(Words.work(commit));
+  }
+
+  private void evidence(Sheet sheet) {
+    Proof proof = attempt.evidence().proof();
+    sheet
+        .rows("checks", attempt.evidence().checks().stream().map(EntryText::verdict).toList())
+        .rows("changes", attempt.evidence().changes().stream().map(Line::of).toList())
+        .row("proof", proof.standing().word() + ": " + proof.summary())
+        .rows("samples", proof.samples().stream().map(this::sample).toList())
+        .rows("failures", attempt.account().failures().stream().map(EntryText::failure).toList());
+  }
+
+  private List<Line> timings() {
+    Map<dev.lastgood.model.Step, java.time.Duration> timings = attempt.circumstance().timings();
+    List<String> spent = new ArrayList<>();
+    timings.forEach((step, took) -> spent.add(step.word() + " " + Moments.length(took)));
+    return spent.isEmpty() ? List.of() : List.of(Line.of(String.join(", ", spent)));
+  }
+
+  private Line sample(Sample sample) {
+    Tone tone = sample.green() ? Tone.GOOD : Tone.BAD;
+    return Line.of(tone, mark(tone) + " ")
+        .add(Tone.FAINT, moments.time(sample.at()) + "  ")
+        .add(sample.detail());
+  }
+
+  static Line failure(Failure failure) {
+    List<String> message = failure.message().strip().lines().toList();
+    return Line.of(Tone.BAD, failure.step().word() + ": ").add(String.join(" ", message));
+  }
+
+  static Line verdict(Verdict verdict) {
+    Tone tone =
+        switch (verdict.result()) {
+          case PASSED -> Tone.GOOD;
+          case REFUSED -> Tone.BAD;
+          case UNAVAILABLE -> Tone.WARN;
+        };
+    Line line = Line.of(tone, mark(tone) + " ").add(verdict.check());
+    String said = String.join(" ", verdict.message().strip().lines().toList());
+    return said.isEmpty() ? line : line.add(": " + said);
+  }
+}

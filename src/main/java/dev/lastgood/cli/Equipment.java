@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.deploy.Deployer;
+import dev.lastgood.deploy.Ports;
+import dev.lastgood.process.CommandRunner;
+
+/// Everything the commands work with, connected for one configuration.
+///
+/// @param ports the adapters behind the product's ports
+/// @param deployer the product
+/// @param archive what only the kept record can do
+/// @param turnstile lets one pass at a time through
+/// @param commands runs programs, for `doctor`
+record Equipment(
+    Ports ports, Deployer deployer, Archive archive, Turnstile turnstile, CommandRunner commands) {}

@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.PointOfNoReturn;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Turns what a command throws into words and an exit code: the one place for it.
+final class Errors {
+  private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
+
+  private final Console console;
+
+  Errors(Console console) {
+    this.console = console;
+  }
+
+  /// Runs a command to its exit code.
+  ExitCode guard(Verb verb, Session session) {
+    try {
+      return verb.run(session);
+    } catch (Declined e) {
+      console.complain(e.context(), e.message(), e.hint());
+      return e.exitCode() == ExitCode.BUG ? verb.broken() : e.exitCode();
+    } catch (ConfigRejected e) {
+      rejected(e);
+      return ExitCode.OPERATOR;
+    } catch (PointOfNoReturn.Stopped e) {
+      console.complain("", "lastgood was " + e.getMessage() + ".", "");
+      return ExitCode.INTERRUPTED;
+    } catch (RuntimeException e) {
+      bug(e);
+      return verb.broken();
+    }
+  }
+
+  /// Every problem of a configuration, in the form that editors jump to.
+  void rejected(ConfigRejected rejected) {
+    for (ConfigRejected.Problem problem : rejected.problems()) {
+      console.say(Line.of(Tone.STRONG, problem.where() + ": ").add(Tone.BAD, problem.message()));
+      if (!problem.hint().isEmpty()) {
+        console.say(Line.of("  Hint: " + problem.hint()));
+      }
+    }
+  }
+
+  private void bug(RuntimeException bug) {
+    String what = bug.getMessage() == null ? bug.getClass().getSimpleName() : bug.getMessage();
+    console.complain(
+        "",
+        "lastgood itself failed: " + what.lines().findFirst().orElse(""),
+        "run the command again with LASTGOOD_LOG=debug and report what it prints");
+    LOG.atDebug().setCause(bug).log("uncaught");
+  }
+}

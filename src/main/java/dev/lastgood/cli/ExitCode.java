@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.deploy.Outcome;
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import java.util.Collection;
+import java.util.List;
+
+/// What the process says with its exit code: the only integers.
+///
+/// The table in `--help` and in the README is made from this. A code that is not in it means
+/// failure; new ones may come.
+enum ExitCode {
+  /// All is as it should be.
+  OK(0, "deployed, unchanged, held, or offline within the budget with a usable file"),
+  /// Only `diff` says so, and in its own table: as with every other diff, 1 is no error.
+  DIFFERENT(1, "live and branch differ"),
+  /// This program is at fault.
+  BUG(1, "a bug in lastgood: please report it"),
+  /// The command line is wrong. Picocli's own code, too.
+  USAGE(2, "wrong usage"),
+  /// A person with access to this host has to act.
+  OPERATOR(3, "configuration, or an operator must act"),
+  /// There is nothing to work with.
+  UNAVAILABLE(4, "source unavailable past the budget, or no usable file yet"),
+  /// The candidate is at fault.
+  REFUSED(5, "candidate refused, also while it stays quarantined (last good is live)"),
+  /// The candidate failed and is gone.
+  ROLLED_BACK(6, "rolled back (last good is live and healthy)"),
+  /// The rollback failed.
+  STRANDED(7, "stranded: the rollback failed too, a person is needed now"),
+  /// Another pass is running.
+  LOCKED(8, "another pass holds the lock"),
+  /// Stopped before anything was touched.
+  INTERRUPTED(130, "interrupted");
+
+  /// The most serious first: what one exit code says about several targets.
+  private static final List<ExitCode> BY_SERIOUSNESS =
+      List.of(STRANDED, BUG, OPERATOR, ROLLED_BACK, REFUSED, UNAVAILABLE, OK);
+
+  private final int code;
+  private final String meaning;
+
+  ExitCode(int code, String meaning) {
+    this.code = code;
+    this.meaning = meaning;
+  }
+
+  /// The integer the shell sees.
+  int code() {
+    return code;
+  }
+
+  /// What it stands for, in the words of the table.
+  String meaning() {
+    return meaning;
+  }
+
+  /// What a pass came to.
+  static ExitCode of(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Unchanged _, Outcome.Held _ -> OK;
+      case Outcome.Offline(_, _, Outcome.Budget budget) -> of(budget);
+      case Outcome.Failed(_, Failure failure) -> of(failure);
+      case Outcome.Refused(_, Failure failure, _) -> of(failure);
+      case Outcome.Settled(Entry entry) -> of(entry.attempt());
+    };
+  }
+
+  /// What a pass at boot came to: the service may start when there is a file for it to start on.
+  static ExitCode atBoot(Outcome outcome) {
+    return Outcomes.live(outcome).content().isPresent() ? OK : UNAVAILABLE;
+  }
+
+  /// What ends a failure decides.
+  static ExitCode of(Failure failure) {
+    return switch (failure.remedy()) {
+      case RETRY, OPERATOR -> OPERATOR;
+      case NEW_COMMIT -> REFUSED;
+      case BUG -> BUG;
+    };
+  }
+
+  private static ExitCode of(Outcome.Budget budget) {
+    return switch (budget) {
+      case WITHIN -> OK;
+      case SPENT, NO_FILE -> UNAVAILABLE;
+    };
+  }
+
+  private static ExitCode of(Attempt attempt) {
+    return switch (attempt.outcome()) {
+      case DEPLOYED, ADOPTED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> OK;
+      case REFUSED ->
+          attempt.account().failures().stream().findFirst().map(ExitCode::of).orElse(REFUSED);
+      case ROLLED_BACK -> ROLLED_BACK;
+      case STRANDED -> STRANDED;
+    };
+  }
+
+  /// The most serious of what several targets came to; [#OK] for none.
+  static ExitCode worst(Collection<ExitCode> codes) {
+    return BY_SERIOUSNESS.stream().filter(codes::contains).findFirst().orElse(OK);
+  }
+}

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.Ledger;
+import dev.lastgood.ledger.RecordJson;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Target;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// The audit log, newest first.
+@Command(
+    name = "log",
+    description = "Show the audit log, newest first.",
+    footer = {
+      "",
+      "TIME is 2h or 7d (ago), 2026-11-21, '2026-11-21 04:10' or RFC 3339.",
+      "",
+      "Example: who broke it this week, and what went live then",
+      "  lastgood log --since 7d --outcome rolled-back",
+      "  lastgood log -n 1 --patch"
+    })
+final class LogCommand implements Verb {
+  @Parameters(
+      paramLabel = "TARGET",
+      arity = "0..1",
+      description = "Which target; all of them when left out.")
+  private Optional<String> target = Optional.empty();
+
+  @Option(names = "-n", paramLabel = "N", description = "At most so many entries.")
+  private Optional<Integer> limit = Optional.empty();
+
+  @Option(names = "--since", paramLabel = "TIME", description = "Entries from then on.")
+  private Optional<String> since = Optional.empty();
+
+  @Option(
+      names = "--until",
+      paramLabel = "TIME",
+      description = "Entries up to then; a date is included.")
+  private Optional<String> until = Optional.empty();
+
+  @Option(
+      names = "--outcome",
+      paramLabel = "OUTCOME",
+      description = "Entries with this outcome, for example rolled-back; may be repeated.")
+  private List<String> outcomes = List.of();
+
+  @Option(
+      names = "--author",
+      paramLabel = "TEXT",
+      description = "Entries whose author's name or address has this in it.")
+  private Optional<String> author = Optional.empty();
+
+  @Option(names = "--patch", description = "Also show what changed in the file that is live.")
+  private boolean patch;
+
+  @Override
+  public ExitCode run(Session session) throws Declined, ConfigRejected {
+    List<Target> chosen = session.selection().targets(target.stream().toList());
+    EntryFilter filter = filter(session.moments());
+    List<Entry> found = new ArrayList<>();
+    for (Target one : chosen) {
+      found.addAll(entries(session, one, filter));
+    }
+    if (chosen.size() > 1) {
+      found.sort(Comparator.comparing(Entry::at).reversed());
+    }
+    List<Entry> shown = found.subList(0, Math.min(found.size(), limit.orElse(found.size())));
+    if (shown.isEmpty()) {
+      session.console().say(Line.of("No entry fits."));
+    }
+    for (Entry entry : shown) {
+      show(session, entry, chosen);
+    }
+    return ExitCode.OK;
+  }
+
+  private EntryFilter filter(Moments moments) throws Declined {
+    TimeArgument times = new TimeArgument(moments);
+    List<OutcomeKind> kinds = new ArrayList<>();
+    for (String word : outcomes) {
+      kinds.add(OutcomeKind.parse(word).orElseThrow(() -> unknown(word)));
+    }
+    return new EntryFilter(
+        since.isPresent() ? Optional.of(times.since(since.get())) : Optional.empty(),
+        until.isPresent() ? Optional.of(times.until(until.get())) : Optional.empty(),
+        kinds,
+        author);
+  }
+
+  private static Declined unknown(String word) {
+    List<String> known = Arrays.stream(OutcomeKind.values()).map(OutcomeKind::word).toList();
+    return Declined.usage(
+        "", "no entry has the outcome '" + word + "'.", "it is one of " + String.join(", ", known));
+  }
+
+  /// Reads no further back than it must. The order is the record's: a clock may have been set back.
+  private List<Entry> entries(Session session, Target one, EntryFilter filter)
+      throws Declined, ConfigRejected {
+    List<Entry> found = new ArrayList<>();
+    int enough = limit.orElse(Integer.MAX_VALUE);
+    Ledger ledger = session.equipment().ports().memory().ledger();
+    return About.target(
+        one,
+        () -> {
+          ledger.walk(
+              one.name(),
+              entry -> {
+                if (filter.fits(entry) && found.size() < enough) {
+                  found.add(entry);
+                }
+                return found.size() < enough;
+              });
+          return found;
+        });
+  }
+
+  private void show(Session session, Entry entry, List<Target> chosen)
+      throws Declined, ConfigRejected {
+    if (session.json()) {
+      session.console().print(RecordJson.of(entry));
+      return;
+    }
+    session.console().print(new EntryText(entry, session.moments()).brief(chosen.size() > 1));
+    if (patch) {
+      Target of =
+          chosen.stream()
+              .filter(one -> one.name().equals(entry.attempt().target()))
+              .findFirst()
+              .orElseThrow();
+      Ledger ledger = session.equipment().ports().memory().ledger();
+      session.console().print(About.target(of, () -> EntryDiff.live(ledger, entry)));
+    }
+    session.console().gap();
+  }
+}

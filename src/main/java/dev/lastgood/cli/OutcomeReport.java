@@ -1,0 +1,75 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import com.google.gson.JsonArray;
+import com.google.gson.JsonObject;
+import dev.lastgood.deploy.Outcome;
+import dev.lastgood.ledger.RecordJson;
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Target;
+import java.util.Optional;
+
+/// Tells what a pass came to: one line, or one JSON object, on stdout; what went wrong on stderr.
+final class OutcomeReport {
+  private final Session session;
+
+  OutcomeReport(Session session) {
+    this.session = session;
+  }
+
+  /// Tells it.
+  void tell(Target target, Outcome outcome, ExitCode code) {
+    if (session.json()) {
+      session.console().print(json(target, outcome, code));
+    } else {
+      session.console().print(line(target, outcome));
+    }
+    for (Failure failure : Outcomes.failures(outcome)) {
+      session.console().complain("target " + target.name(), failure);
+    }
+  }
+
+  private static Line line(Target target, Outcome outcome) {
+    Line line =
+        Line.of(Tone.STRONG, target.name().value())
+            .add("  ")
+            .add(Outcomes.tone(outcome), Outcomes.word(outcome))
+            .add("  ");
+    Optional<Entry> entry = Outcomes.entry(outcome);
+    if (entry.isPresent()) {
+      Attempt attempt = entry.get().attempt();
+      return line.add(Words.movement(attempt.outcome(), attempt.movement()))
+          .add(Tone.FAINT, "  (" + Moments.length(attempt.circumstance().took()) + ")");
+    }
+    line.add(Words.live(Outcomes.live(outcome)));
+    String note = Outcomes.note(outcome);
+    return note.isEmpty() ? line : line.add("  " + note);
+  }
+
+  /// What the audit log shows of the entry when one was written, else as much of the same as there
+  /// is; and the exit code.
+  private JsonObject json(Target target, Outcome outcome, ExitCode code) {
+    JsonObject json =
+        Outcomes.entry(outcome).map(RecordJson::of).orElseGet(() -> unrecorded(target, outcome));
+    json.addProperty("exitCode", code.code());
+    return json;
+  }
+
+  private JsonObject unrecorded(Target target, Outcome outcome) {
+    JsonObject json = new JsonObject();
+    json.addProperty("time", session.surroundings().time().now().toString());
+    json.addProperty("target", target.name().value());
+    json.addProperty("outcome", Outcomes.word(outcome));
+    json.add("live", Jsons.live(Outcomes.live(outcome)));
+    json.addProperty("text", Outcomes.note(outcome));
+    JsonArray failures = new JsonArray();
+    Outcomes.failures(outcome).stream().map(Jsons::failure).forEach(failures::add);
+    if (!failures.isEmpty()) {
+      json.add("failure", failures.get(0));
+    }
+    json.add("failures", failures);
+    return json;
+  }
+}

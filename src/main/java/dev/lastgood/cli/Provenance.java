@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.deploy.Ledger;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Movement;
+import dev.lastgood.model.TargetName;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What is live by the record, since when, and whose work it is.
+///
+/// @param live what is live
+/// @param since when that content became live, through however many entries it has stayed since
+/// @param candidate how it was found in the source; empty when it did not come from there
+record Provenance(Live live, Optional<Instant> since, Optional<Candidate> candidate) {
+
+  /// Reads the record back to where the live content came from.
+  static Provenance of(Ledger ledger, TargetName target) throws StepFailed {
+    Search search = new Search();
+    ledger.walk(target, search::goesOnBefore);
+    return new Provenance(search.live, search.since, search.candidate);
+  }
+
+  private static final class Search {
+    private Live live = new Live.Nothing();
+    private Optional<Instant> since = Optional.empty();
+    private Optional<Candidate> candidate = Optional.empty();
+    private boolean unbroken = true;
+    private boolean first = true;
+
+    /// Takes the next older entry; false when all is known.
+    boolean goesOnBefore(Entry entry) {
+      Movement movement = entry.attempt().movement();
+      if (first) {
+        live = movement.after();
+        first = false;
+      }
+      unbroken = unbroken && movement.after().content().equals(live.content());
+      if (unbroken && live.content().isPresent()) {
+        since = Optional.of(entry.at());
+      }
+      if (candidate.isEmpty()) {
+        candidate =
+            movement.candidate().filter(found -> live.equals(new Live.Managed(found.release())));
+      }
+      boolean known = candidate.isPresent() || live.origin().isEmpty();
+      return unbroken || !known;
+    }
+  }
+}

@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.Orders;
+import dev.lastgood.model.Target;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Ends a pause.
+@Command(
+    name = "resume",
+    description = "End a pause: the next pass deploys again.",
+    footer = {"", "Example:", "  lastgood resume powersync"})
+final class ResumeCommand implements Verb {
+  @Parameters(
+      paramLabel = "TARGET",
+      arity = "0..1",
+      description = "Which target; may be left out when there is only one.")
+  private Optional<String> target = Optional.empty();
+
+  @Override
+  public ExitCode run(Session session) throws Declined, ConfigRejected {
+    Target chosen = session.selection().target(target);
+    Orders orders = session.equipment().ports().memory().orders();
+    boolean was =
+        Alone.in(session).run(() -> About.target(chosen, () -> orders.resume(chosen.name())));
+    session.console().print(Line.of(chosen.name() + (was ? ": resumed" : ": was not paused")));
+    return ExitCode.OK;
+  }
+}

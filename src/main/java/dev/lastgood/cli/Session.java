@@ -1,0 +1,105 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.Config;
+import dev.lastgood.config.ConfigReader;
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.Order;
+import dev.lastgood.model.Trigger;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Set;
+
+/// One run of one command: what it was told before its verb, and what it works with.
+///
+/// The configuration is read, and the adapters are connected, when they are first asked for: some
+/// commands need neither.
+final class Session {
+  private static final Path USUAL_CONFIG = Path.of("/etc/lastgood.yaml");
+
+  private final Surroundings surroundings;
+  private final Optional<Path> givenConfig;
+  private final Format format;
+  private final Console console;
+  private Optional<Config> config = Optional.empty();
+  private Optional<Equipment> equipment = Optional.empty();
+
+  Session(Surroundings surroundings, Optional<Path> givenConfig, Format format) {
+    this.surroundings = surroundings;
+    this.givenConfig = givenConfig;
+    this.format = format;
+    this.console = new Console(surroundings.streams());
+  }
+
+  /// How data is written to stdout.
+  enum Format {
+    /// For people.
+    TEXT,
+    /// For programs: camelCase names, RFC 3339 times in UTC, one value a line.
+    JSON
+  }
+
+  /// Whether data is for a program.
+  boolean json() {
+    return format == Format.JSON;
+  }
+
+  Console console() {
+    return console;
+  }
+
+  Surroundings surroundings() {
+    return surroundings;
+  }
+
+  /// Times as people read them, as of now.
+  Moments moments() {
+    return new Moments(surroundings.time().now(), surroundings.zone());
+  }
+
+  /// The configuration file: as given, from the environment, or at its usual place.
+  Path configFile() {
+    return givenConfig
+        .or(() ->
+            Optional.ofNullable(surroundings.environment().get("LASTGOOD_CONFIG")).map(Path::of))
+        .orElse(USUAL_CONFIG);
+  }
+
+  /// The configuration.
+  Config config() throws ConfigRejected {
+    if (config.isEmpty()) {
+      config = Optional.of(read(configFile()));
+    }
+    return config.get();
+  }
+
+  /// Reads some configuration.
+  Config read(Path file) throws ConfigRejected {
+    return new ConfigReader(surroundings.environment()).read(file);
+  }
+
+  /// Finds targets and sources by name.
+  Selection selection() throws ConfigRejected {
+    return new Selection(config());
+  }
+
+  /// The adapters, connected.
+  Equipment equipment() throws ConfigRejected {
+    if (equipment.isEmpty()) {
+      equipment = Optional.of(surroundings.wiring().apply(config()));
+    }
+    return equipment.get();
+  }
+
+  /// An order at the word of whoever gave the command.
+  Order order(Trigger trigger, Set<Order.Wish> wishes) {
+    Operator operator = surroundings.operator();
+    return new Order(trigger, operator.actor(), operator.host(), wishes);
+  }
+
+  /// A timer's or another unit's start is told from a person's by what systemd puts into the
+  /// environment.
+  Trigger trigger() {
+    return surroundings.environment().containsKey("INVOCATION_ID") ? Trigger.TIMER : Trigger.MANUAL;
+  }
+}

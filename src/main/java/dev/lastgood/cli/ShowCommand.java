@@ -1,0 +1,60 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import com.google.gson.JsonObject;
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.Ledger;
+import dev.lastgood.ledger.RecordJson;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Target;
+import java.util.List;
+import java.util.Optional;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// One entry, whole.
+@Command(
+    name = "show",
+    description = "Show one entry whole: record, checks, probe samples, diff.",
+    footer = {
+      "",
+      "ENTRY is an entry's id, the beginning of one, or @{N}: N entries back.",
+      "",
+      "Example: the newest entry, and the one before it",
+      "  lastgood show powersync @{0}",
+      "  lastgood show powersync @{1}"
+    })
+final class ShowCommand implements Verb {
+  @Parameters(
+      paramLabel = "TARGET ENTRY",
+      arity = "1..2",
+      description = "Which entry of which target; TARGET may be left out when there is only one.")
+  private List<String> arguments = List.of();
+
+  @Override
+  public ExitCode run(Session session) throws Declined, ConfigRejected {
+    Optional<String> name =
+        arguments.size() > 1 ? Optional.of(arguments.getFirst()) : Optional.empty();
+    Target target = session.selection().target(name);
+    Entry entry = entry(session.equipment().archive(), target);
+    Ledger ledger = session.equipment().ports().memory().ledger();
+    List<Line> diff = About.target(target, () -> EntryDiff.tried(ledger, entry));
+    Console console = session.console();
+    if (session.json()) {
+      JsonObject json = RecordJson.of(entry);
+      json.add("diff", Jsons.array(diff, line -> new com.google.gson.JsonPrimitive(line.text())));
+      console.print(json);
+      return ExitCode.OK;
+    }
+    console.print(new EntryText(entry, session.moments()).whole());
+    if (!diff.isEmpty()) {
+      console.gap();
+      console.print(diff);
+    }
+    return ExitCode.OK;
+  }
+
+  private Entry entry(Archive archive, Target target) throws Declined {
+    return About.target(target, () -> archive.find(target.name(), arguments.getLast()));
+  }
+}

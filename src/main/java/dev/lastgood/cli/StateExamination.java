@@ -1,0 +1,131 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.Config;
+import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.Ledger;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Target;
+import java.io.IOException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Set;
+
+/// Examines the state directory, the record in it, and the clock.
+final class StateExamination {
+  private static final long LITTLE_SPACE = 64L << 20;
+  private static final Set<String> VOLATILE = Set.of("tmpfs", "ramfs", "overlay");
+  private static final Duration TOLERATED = Duration.ofMinutes(1);
+
+  private final Ledger ledger;
+  private final Moments moments;
+  private final Findings findings;
+
+  StateExamination(Equipment equipment, Moments moments, Findings findings) {
+    this.ledger = equipment.ports().memory().ledger();
+    this.moments = moments;
+    this.findings = findings;
+  }
+
+  void examine(Config config) {
+    Path state = config.stateDirectory();
+    if (!Files.isDirectory(state)) {
+      findings.wrong(
+          "state",
+          state + " is not there yet",
+          "StateDirectory= in the unit, or: install -d -m 0750 " + state);
+      return;
+    }
+    permissions(state);
+    space(state);
+    for (Target target : config.targets()) {
+      record(target);
+    }
+  }
+
+  private void permissions(Path state) {
+    if (!Files.isWritable(state)) {
+      findings.wrong(
+          "state",
+          state + " can't be written by " + System.getProperty("user.name"),
+          "run lastgood as its owner, or: chown " + System.getProperty("user.name") + " " + state);
+      return;
+    }
+    try {
+      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(state);
+      if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+        findings.wrong("state", state + " can be written by everybody", "chmod o-w " + state);
+        return;
+      }
+      findings.fine("state", state + " is writable, and " + Files.getOwner(state).getName() + "'s");
+    } catch (IOException e) {
+      findings.wrong("state", state + ": " + Reasons.of(e), "ls -ld " + state);
+    }
+  }
+
+  private void space(Path state) {
+    try {
+      FileStore store = Files.getFileStore(state);
+      long free = store.getUsableSpace();
+      String words = (free >> 20) + " MiB are free on " + store.name() + " (" + store.type() + ")";
+      if (free < LITTLE_SPACE) {
+        findings.wrong("space", words, "free some, or move the state directory");
+      } else {
+        findings.fine("space", words);
+      }
+      if (VOLATILE.contains(store.type())) {
+        findings.notice(
+            "space",
+            state
+                + " is on "
+                + store.type()
+                + ", which may not outlive a restart: the record would"
+                + " be lost",
+            "put the state directory on a persistent file system");
+      }
+    } catch (IOException e) {
+      findings.wrong("space", state + ": " + Reasons.of(e), "df " + state);
+    }
+  }
+
+  private void record(Target target) {
+    String subject = "record of " + target.name();
+    History history;
+    try {
+      history = ledger.history(target.name());
+    } catch (StepFailed e) {
+      findings.wrong(subject, e.failure());
+      return;
+    }
+    if (history.intent().isPresent()) {
+      findings.notice(
+          subject,
+          "a pass is running, or was killed after it began to swap",
+          "the next pass ends what it began: lastgood sync " + target.name());
+    }
+    if (history.newest().isEmpty()) {
+      findings.notice(subject, "it has no entry yet", "lastgood sync " + target.name());
+      return;
+    }
+    clock(subject, history.newest().get().at());
+  }
+
+  /// A clock that runs behind the record dates new entries before old ones.
+  private void clock(String subject, Instant newest) {
+    if (newest.isAfter(moments.now().plus(TOLERATED))) {
+      findings.wrong(
+          "clock",
+          "it is "
+              + moments.absolute(moments.now())
+              + ", and the newest entry is of "
+              + moments.absolute(newest),
+          "set the clock: timedatectl status");
+      return;
+    }
+    findings.fine(subject, "the newest entry is of " + moments.both(newest));
+  }
+}

@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.Config;
+import dev.lastgood.deploy.Time;
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneId;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+
+/// The process as the commands see it, so that a test can be one.
+///
+/// @param environment the environment variables
+/// @param streams what comes in and goes out
+/// @param zone the time zone that people here read
+/// @param time the clock
+/// @param operator who gave the command, and where
+/// @param wiring what connects the adapters for a configuration
+record Surroundings(
+    Map<String, String> environment,
+    Streams streams,
+    ZoneId zone,
+    Time time,
+    Operator operator,
+    Function<Config, Equipment> wiring) {
+
+  /// This process.
+  ///
+  /// @param signal is heeded from the moment that passes are possible
+  static Surroundings ofThisProcess(StopSignal signal) {
+    Map<String, String> environment = System.getenv();
+    Time time = new SystemTime();
+    Operator operator = Operator.ofThisProcess(environment);
+    return new Surroundings(
+        environment,
+        Streams.ofThisProcess(environment),
+        ZoneId.systemDefault(),
+        time,
+        operator,
+        config -> {
+          signal.heed();
+          return Wiring.equip(config, time, operator, signal.seam());
+        });
+  }
+
+  /// What comes in and goes out.
+  ///
+  /// @param in standard input, for `upload-pack`
+  /// @param raw standard output, for `upload-pack`
+  /// @param out standard output for data; always UTF-8
+  /// @param err standard error for talk
+  /// @param style what the terminal can show
+  record Streams(
+      InputStream in, OutputStream raw, PrintWriter out, PrintWriter err, Line.Style style) {
+    private static Streams ofThisProcess(Map<String, String> environment) {
+      OutputStream raw = new FileOutputStream(FileDescriptor.out);
+      return new Streams(
+          new FileInputStream(FileDescriptor.in),
+          raw,
+          new PrintWriter(raw, true, StandardCharsets.UTF_8),
+          new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+          style(environment));
+    }
+
+    private static Line.Style style(Map<String, String> environment) {
+      boolean terminal =
+          Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
+      boolean wanted =
+          environment.getOrDefault("NO_COLOR", "").isEmpty()
+              && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+      Charset locale = Charset.forName(System.getProperty("native.encoding", "US-ASCII"));
+      return new Line.Style(terminal && wanted, locale.equals(StandardCharsets.UTF_8));
+    }
+  }
+}

@@ -1,0 +1,79 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.Order;
+import dev.lastgood.deploy.Outcome;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.Trigger;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// One pass over each target.
+@Command(
+    name = "sync",
+    description = "Make one pass: look, check, swap, restart, prove, or roll back.",
+    footer = {
+      "",
+      "Example: what a timer runs, and trying a refused file again",
+      "  lastgood sync",
+      "  lastgood sync powersync --retry"
+    })
+final class SyncCommand implements Verb {
+  @Parameters(
+      paramLabel = "TARGET",
+      arity = "0..*",
+      description = "Which targets; all of them when left out.")
+  private List<String> targets = List.of();
+
+  @Option(
+      names = "--boot",
+      description = "Succeed whenever there is a file to start on, however the source is.")
+  private boolean boot;
+
+  @Option(
+      names = "--dry-run",
+      description = "Do everything up to the swap, then stop; record nothing.")
+  private boolean dryRun;
+
+  @Option(
+      names = "--retry",
+      description = "Try content that is in quarantine, and replace a hand edit.")
+  private boolean retry;
+
+  @Override
+  public ExitCode run(Session session) throws Declined, ConfigRejected {
+    List<Target> chosen = session.selection().targets(targets);
+    Equipment equipment = session.equipment();
+    Order order = session.order(boot ? Trigger.BOOT : session.trigger(), wishes());
+    return Alone.in(session)
+        .run(() -> {
+          List<ExitCode> codes = new ArrayList<>();
+          for (Target target : chosen) {
+            Outcome outcome = equipment.deployer().pass(target, order);
+            codes.add(boot ? ExitCode.atBoot(outcome) : ExitCode.of(outcome));
+            new OutcomeReport(session).tell(target, outcome, codes.getLast());
+          }
+          return ExitCode.worst(codes);
+        });
+  }
+
+  private Set<Order.Wish> wishes() {
+    Set<Order.Wish> wishes = EnumSet.noneOf(Order.Wish.class);
+    if (boot) {
+      wishes.add(Order.Wish.BOOT);
+    }
+    if (dryRun) {
+      wishes.add(Order.Wish.DRY_RUN);
+    }
+    if (retry) {
+      wishes.add(Order.Wish.RETRY);
+    }
+    return wishes;
+  }
+}

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import java.time.DateTimeException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.OffsetDateTime;
+import java.util.Locale;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/// Reads a time on the command line: `2h`, `7d`, `2026-11-21`, `2026-11-21 04:10` or RFC 3339.
+final class TimeArgument {
+  private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhdw])");
+
+  private final Moments moments;
+
+  /// Reads relative times against these.
+  TimeArgument(Moments moments) {
+    this.moments = moments;
+  }
+
+  /// From when on: a date means its first moment here.
+  Instant since(String text) throws Declined {
+    return parse(text, 0);
+  }
+
+  /// Up to when: a date means its end here, so that the day is part of it.
+  Instant until(String text) throws Declined {
+    return parse(text, 1);
+  }
+
+  private Instant parse(String text, int daysAfterDate) throws Declined {
+    Matcher ago = AGO.matcher(text);
+    try {
+      if (ago.matches()) {
+        return moments.now().minus(length(Long.parseLong(ago.group(1)), ago.group(2)));
+      }
+      if (text.length() == 10) {
+        return LocalDate.parse(text)
+            .plusDays(daysAfterDate)
+            .atStartOfDay(moments.zone())
+            .toInstant();
+      }
+      String iso = text.replace(' ', 'T').toUpperCase(Locale.ROOT);
+      return iso.matches(".*(Z|[+-]\\d\\d:\\d\\d)")
+          ? OffsetDateTime.parse(iso).toInstant()
+          : LocalDateTime.parse(iso).atZone(moments.zone()).toInstant();
+    } catch (DateTimeException _) {
+      throw Declined.usage(
+          "",
+          "'" + text + "' is no time that lastgood reads.",
+          "write 2h or 7d (ago), 2026-11-21, '2026-11-21 04:10' or 2026-11-21T04:10:00Z");
+    }
+  }
+
+  private static Duration length(long count, String unit) {
+    return switch (unit) {
+      case "s" -> Duration.ofSeconds(count);
+      case "m" -> Duration.ofMinutes(count);
+      case "h" -> Duration.ofHours(count);
+      case "d" -> Duration.ofDays(count);
+      case "w" -> Duration.ofDays(7 * count);
+      default -> throw new IllegalArgumentException(unit);
+    };
+  }
+}

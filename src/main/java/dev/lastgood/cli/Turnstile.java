@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.deploy.StepFailed;
+import java.util.Optional;
+
+/// Lets one pass at a time through, per state directory.
+interface Turnstile {
+  /// Goes through, if nobody else is.
+  ///
+  /// @return empty when somebody else is; what is returned must be closed
+  /// @throws StepFailed when the state directory can't be used
+  Optional<Passage> enter() throws StepFailed;
+
+  /// Who is through, in words; empty when nobody is, or it is not known.
+  String holder();
+
+  /// The right to make passes, until it is closed.
+  interface Passage extends AutoCloseable {
+    @Override
+    void close();
+  }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Failure;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Parameters;
+
+/// Serves the record to a `git fetch` at the other end of a pipe.
+@Command(
+    name = "upload-pack",
+    description = "Serve the record to a git fetch, over stdin and stdout.",
+    footer = {
+      "",
+      "Example: on another machine, read-only, without a shell on the data",
+      "  git fetch ext::'ssh host lastgood upload-pack ledger' 'refs/heads/*:refs/remotes/host/*'"
+    })
+final class UploadPackCommand implements Verb {
+  /// What may be served.
+  enum Repository {
+    /// The record.
+    LEDGER
+  }
+
+  @Parameters(paramLabel = "ledger", description = "Which repository: ledger is the only one.")
+  private Repository repository = Repository.LEDGER;
+
+  @Override
+  public ExitCode run(Session session) throws Declined, ConfigRejected {
+    Surroundings.Streams streams = session.surroundings().streams();
+    Archive archive = session.equipment().archive();
+    try {
+      switch (repository) {
+        case LEDGER -> archive.serve(streams.in(), streams.raw());
+      }
+      return ExitCode.OK;
+    } catch (StepFailed e) {
+      Failure failure = e.failure();
+      throw new Declined(ExitCode.of(failure), "ledger", failure.message(), failure.hint());
+    }
+  }
+}

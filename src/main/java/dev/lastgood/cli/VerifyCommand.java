@@ -1,0 +1,93 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.Ports;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Target;
+import java.util.List;
+import picocli.CommandLine.Command;
+
+/// Whether the record is whole, and the files are what it says.
+@Command(
+    name = "verify",
+    description = "Walk the record, and compare the live bytes with its newest entries.",
+    footer = {
+      "",
+      "Exit code 0 when all fits, 3 when something does not: the first that does not fit is named.",
+      "",
+      "Example:",
+      "  lastgood verify"
+    })
+final class VerifyCommand implements Verb {
+  @Override
+  public ExitCode run(Session session) throws Declined, ConfigRejected {
+    Archive.Audit audit = audit(session.equipment().archive());
+    boolean sound = audit.problems().isEmpty();
+    for (Target target : session.config().targets()) {
+      Drift drift = drift(session.equipment().ports(), target);
+      tell(session, target, audit, drift);
+      sound = sound && !drift.isWorthSaying();
+    }
+    if (!session.json()) {
+      for (String problem : audit.problems()) {
+        session.console().print(Line.of(Tone.BAD, "✗ ").add(problem));
+      }
+    }
+    if (!audit.problems().isEmpty()) {
+      session
+          .console()
+          .complain(
+              "",
+              "the record was changed by something other than lastgood, or its disk is failing.",
+              "compare it with a copy that was fetched before; see 'lastgood upload-pack --help'");
+    }
+    return sound ? ExitCode.OK : ExitCode.OPERATOR;
+  }
+
+  private static Archive.Audit audit(Archive archive) throws Declined {
+    try {
+      return archive.audit();
+    } catch (StepFailed e) {
+      Failure failure = e.failure();
+      throw new Declined(ExitCode.of(failure), "ledger", failure.message(), failure.hint());
+    }
+  }
+
+  /// A damaged record can't be compared with: that it is damaged is what is told.
+  private static Drift drift(Ports ports, Target target) {
+    try {
+      Live live = ports.memory().ledger().history(target.name()).live();
+      return Drift.of(ports.destination(), target, live.content());
+    } catch (StepFailed e) {
+      return new Drift(Drift.Kind.UNREADABLE, e.failure().message());
+    }
+  }
+
+  private static void tell(Session session, Target target, Archive.Audit audit, Drift drift) {
+    int entries = audit.entries().getOrDefault(target.name(), 0);
+    if (session.json()) {
+      JsonObject json = new JsonObject();
+      json.addProperty("target", target.name().value());
+      json.addProperty("ok", audit.problems().isEmpty() && !drift.isWorthSaying());
+      json.addProperty("entries", entries);
+      json.addProperty("file", drift.sentence());
+      List<String> problems = audit.problems();
+      json.add("problems", Jsons.array(problems, JsonPrimitive::new));
+      session.console().print(json);
+      return;
+    }
+    Tone tone = drift.isWorthSaying() ? Tone.BAD : Tone.GOOD;
+    session
+        .console()
+        .print(
+            Line.of(tone, EntryText.mark(tone) + " ")
+                .add(Tone.STRONG, target.name().value())
+                .add(": " + entries + (entries == 1 ? " entry; " : " entries; "))
+                .add(drift.sentence()));
+  }
+}

@@ -1,0 +1,63 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Movement;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Release;
+import dev.lastgood.model.SourceCommit;
+import java.util.Optional;
+
+/// The record's words for people: short ids, who wrote what, what replaced what.
+final class Words {
+  private Words() {}
+
+  /// What is live, in a word or an id.
+  static Line live(Live live) {
+    return switch (live) {
+      case Live.Nothing() -> Line.of("nothing");
+      case Live.Managed(Release release) -> Line.of(Tone.ID, release.commit().abbreviated());
+      case Live.Foreign(var blob) -> Line.of("foreign content ").add(Tone.ID, blob.abbreviated());
+    };
+  }
+
+  /// For example `"Add a bucket for teams" by Jane Doe`.
+  static Line work(SourceCommit commit) {
+    String name = commit.author().name();
+    return Line.of("\"" + commit.subject() + "\" by ")
+        .add(name.isEmpty() ? commit.author().email() : name);
+  }
+
+  /// For example `3f9c2ab1d0 "Add a bucket for teams" by Jane Doe`; the commit whose file it is,
+  /// and whoever changed the file.
+  static Line work(Candidate candidate) {
+    return Line.of(Tone.ID, candidate.release().commit().abbreviated())
+        .add(" ")
+        .add(work(candidate.cause()));
+  }
+
+  /// What an entry moved, for example `3f9c2ab1d0 → 8e1f00aa12 "Add a bucket" by Jane Doe`; for a
+  /// candidate that did not stay, that it did not.
+  static Line movement(OutcomeKind outcome, Movement movement) {
+    Optional<Line> work = movement.candidate().map(Candidate::cause).map(Words::work);
+    boolean stayed =
+        switch (outcome) {
+          case DEPLOYED, ADOPTED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> true;
+          case REFUSED, ROLLED_BACK, STRANDED -> false;
+        };
+    if (stayed || movement.candidate().isEmpty()) {
+      Line line = replaced(movement);
+      work.ifPresent(more -> line.add(" ").add(more));
+      return line;
+    }
+    return work(movement.candidate().get()).add("; live: ").add(live(movement.after()));
+  }
+
+  private static Line replaced(Movement movement) {
+    Line after = live(movement.after());
+    return movement.before().equals(movement.after())
+        ? after
+        : live(movement.before()).add(" → ").add(after);
+  }
+}

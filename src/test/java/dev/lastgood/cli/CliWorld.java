@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.config.Config;
+import dev.lastgood.deploy.Deployer;
+import dev.lastgood.deploy.PointOfNoReturn;
+import dev.lastgood.deploy.Ports;
+import dev.lastgood.ledger.GitLedger;
+import dev.lastgood.ledger.GitOrders;
+import dev.lastgood.ledger.LedgerUploadPack;
+import dev.lastgood.ledger.LedgerVerifier;
+import dev.lastgood.process.CommandRunner;
+import dev.lastgood.testkit.World;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// The program in this process: a real configuration and a real ledger, a simulated branch and
+/// service, and a clock that stands still.
+final class CliWorld {
+  private static final String CONFIG =
+      """
+      state: %s
+      sources:
+        fit:
+          url: https://git.example.org/fit.git
+          branch: master
+      targets:
+        powersync:
+          source: fit
+          path: powersync/sync-rules.yaml
+          destination: /srv/rules.yaml
+          activate:
+            systemd: {unit: powersync.service}
+          probe:
+            http: http://127.0.0.1:8080/probes/liveness
+            settle: 6s
+            advancing: touched_at
+      """;
+
+  private static final String SECOND_TARGET =
+      """
+        proxy:
+          source: fit
+          path: proxy/routes.yaml
+          destination: /srv/routes.yaml
+          activate: none
+      """;
+
+  private final Path directory;
+  private final World world = new World();
+  private Line.Style style = new Line.Style(false, true);
+  private boolean locked;
+
+  /// What a command said.
+  record Said(String out, String err, int exit) {}
+
+  CliWorld(Path directory) throws IOException {
+    this.directory = directory;
+    Files.createDirectories(directory.resolve("state"));
+    write(CONFIG);
+  }
+
+  private void write(String config) throws IOException {
+    Files.writeString(configFile(), config.formatted(directory.resolve("state")));
+  }
+
+  Path configFile() {
+    return directory.resolve("lastgood.yaml");
+  }
+
+  void style(boolean colour, boolean unicode) {
+    style = new Line.Style(colour, unicode);
+  }
+
+  /// Makes something happen, as the first word says: one line of a case's `world`.
+  void happen(String line) throws IOException {
+    List<String> words = List.of(line.split(" ", 2));
+    String rest = words.getLast();
+    switch (words.getFirst()) {
+      case "commit" -> {
+        String[] parts = rest.split(" \\| ", 2);
+        world.mirror.commit(unescaped(parts[1]), unescaped(parts[0]));
+      }
+      case "run" -> run(rest.split(" "));
+      case "wait" -> world.clock.sleep(Duration.parse(rest));
+      case "edit" -> world.destination.write(world.target.place(), unescaped(rest));
+      case "down" -> world.mirror.down();
+      case "up" -> world.mirror.failing(Optional.empty());
+      case "stop" -> world.service.stop();
+      case "ill" -> world.service.fallIll(true);
+      case "rewrite" -> world.mirror.rewrite();
+      case "lock" -> locked = true;
+      case "two-targets" -> write(CONFIG + SECOND_TARGET);
+      case "ascii" -> style(false, false);
+      case "config" -> write(unescaped(rest));
+      default -> throw new IllegalArgumentException(line);
+    }
+  }
+
+  private static String unescaped(String text) {
+    return text.translateEscapes();
+  }
+
+  Said run(String... args) {
+    StringWriter out = new StringWriter();
+    StringWriter err = new StringWriter();
+    Surroundings.Streams streams =
+        new Surroundings.Streams(
+            new ByteArrayInputStream(new byte[0]),
+            new ByteArrayOutputStream(),
+            new PrintWriter(out),
+            new PrintWriter(err),
+            style);
+    Surroundings surroundings =
+        new Surroundings(
+            Map.of("LASTGOOD_CONFIG", configFile().toString()),
+            streams,
+            ZoneId.of("Europe/Vienna"),
+            world.clock,
+            new Operator("jane", "web-arm"),
+            this::equip);
+    int exit = Main.run(surroundings, args);
+    streams.out().flush();
+    streams.err().flush();
+    return new Said(out.toString(), err.toString(), exit);
+  }
+
+  private Equipment equip(Config config) {
+    InstantSource clock = world.clock::now;
+    GitLedger ledger = new GitLedger(config.stateDirectory(), "web-arm", clock);
+    GitOrders orders = new GitOrders(config.stateDirectory(), "web-arm", "jane", clock);
+    Ports simulated = world.ports();
+    Ports ports =
+        new Ports(
+            simulated.mirror(),
+            simulated.destination(),
+            simulated.checks(),
+            simulated.service(),
+            simulated.probe(),
+            new Ports.Memory(ledger, orders, world.sightings),
+            simulated.time());
+    return new Equipment(
+        ports,
+        new Deployer(ports, new PointOfNoReturn()),
+        new LedgerArchive(
+            ledger,
+            new LedgerVerifier(config.stateDirectory()),
+            new LedgerUploadPack(config.stateDirectory())),
+        new Gate(),
+        new CommandRunner());
+  }
+
+  private final class Gate implements Turnstile {
+    @Override
+    public Optional<Passage> enter() {
+      return locked ? Optional.empty() : Optional.of(() -> {});
+    }
+
+    @Override
+    public String holder() {
+      return "process 4711, since 04:00:00";
+    }
+  }
+}

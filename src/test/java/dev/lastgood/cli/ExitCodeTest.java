@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.deploy.Outcome;
+import dev.lastgood.model.Account;
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Circumstance;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Evidence;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Movement;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.model.Trigger;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class ExitCodeTest {
+  private static final BlobId BLOB = Content.of("a").blob();
+  private static final Live FILE = new Live.Foreign(BLOB);
+  private static final Live NO_FILE = new Live.Nothing();
+
+  @Test
+  void unchanged_and_held_are_quiet() {
+    assertThat(ExitCode.of(new Outcome.Unchanged(FILE, ""))).isEqualTo(ExitCode.OK);
+    assertThat(ExitCode.of(new Outcome.Held(FILE, "paused"))).isEqualTo(ExitCode.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"WITHIN, OK", "SPENT, UNAVAILABLE", "NO_FILE, UNAVAILABLE"})
+  void offline_is_an_error_when_the_budget_is_spent(Outcome.Budget budget, ExitCode code) {
+    assertThat(ExitCode.of(new Outcome.Offline(FILE, failure(Remedy.RETRY), budget)))
+        .isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"RETRY, OPERATOR", "OPERATOR, OPERATOR", "NEW_COMMIT, REFUSED", "BUG, BUG"})
+  void what_ends_a_failure_decides(Remedy remedy, ExitCode code) {
+    assertThat(ExitCode.of(new Outcome.Failed(FILE, failure(remedy)))).isEqualTo(code);
+    assertThat(ExitCode.of(new Outcome.Refused(FILE, failure(remedy), Optional.empty())))
+        .isEqualTo(code);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DEPLOYED, OK",
+    "ADOPTED, OK",
+    "DRIFT_HEALED, OK",
+    "RECOVERED, OK",
+    "MANUAL_ROLLBACK, OK",
+    "REFUSED, REFUSED",
+    "ROLLED_BACK, ROLLED_BACK",
+    "STRANDED, STRANDED"
+  })
+  void every_recorded_outcome_has_its_code(OutcomeKind outcome, ExitCode code) {
+    assertThat(ExitCode.of(settled(outcome, FILE, List.of()))).isEqualTo(code);
+  }
+
+  @Test
+  void a_swap_that_the_disk_refused_waits_for_an_operator() {
+    assertThat(ExitCode.of(settled(OutcomeKind.REFUSED, FILE, List.of(failure(Remedy.OPERATOR)))))
+        .isEqualTo(ExitCode.OPERATOR);
+  }
+
+  @Test
+  void at_boot_only_a_usable_file_counts() {
+    Outcome spent = new Outcome.Offline(FILE, failure(Remedy.RETRY), Outcome.Budget.SPENT);
+    Outcome none = new Outcome.Offline(NO_FILE, failure(Remedy.RETRY), Outcome.Budget.NO_FILE);
+    assertThat(ExitCode.atBoot(spent)).isEqualTo(ExitCode.OK);
+    assertThat(ExitCode.atBoot(none)).isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(ExitCode.atBoot(new Outcome.Failed(NO_FILE, failure(Remedy.OPERATOR))))
+        .isEqualTo(ExitCode.UNAVAILABLE);
+    assertThat(ExitCode.atBoot(settled(OutcomeKind.ROLLED_BACK, FILE, List.of())))
+        .isEqualTo(ExitCode.OK);
+  }
+
+  @Test
+  void the_most_serious_of_several_targets_wins() {
+    List<Integer> order = List.of(7, 1, 3, 6, 5, 4, 0);
+    List<ExitCode> codes =
+        order.stream()
+            .map(code ->
+                Arrays.stream(ExitCode.values())
+                    .filter(one -> one.code() == code && one != ExitCode.DIFFERENT)
+                    .findFirst()
+                    .orElseThrow())
+            .toList();
+    for (int i = 0; i < codes.size(); i++) {
+      List<ExitCode> rest = codes.subList(i, codes.size()).reversed();
+      assertThat(ExitCode.worst(rest)).isEqualTo(codes.get(i));
+    }
+    assertThat(ExitCode.worst(List.of())).isEqualTo(ExitCode.OK);
+  }
+
+  private static Failure failure(Remedy remedy) {
+    return new Failure(Step.CHECK, remedy, "it went wrong", "mend it");
+  }
+
+  private static Outcome settled(OutcomeKind outcome, Live after, List<Failure> failures) {
+    Movement movement = new Movement(Optional.empty(), after, after, Optional.empty());
+    Evidence evidence = new Evidence(List.of(), List.of(), Proof.carried(Proof.Standing.ASSUMED));
+    Circumstance circumstance =
+        new Circumstance(
+            Trigger.TIMER, "root", "host", Instant.EPOCH, Duration.ofSeconds(1), Map.of());
+    Attempt attempt =
+        new Attempt(
+            new TargetName("powersync"),
+            outcome,
+            movement,
+            evidence,
+            circumstance,
+            new Account("", failures));
+    return new Outcome.Settled(new Entry(EntryId.of("0".repeat(40)), Instant.EPOCH, attempt));
+  }
+}

@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
+
+import dev.lastgood.model.Content;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class UnifiedTest {
+  @Test
+  void reads_like_diff_u() {
+    assertThat(diff("a\nb\nc\nd\ne\nf\n", "a\nb\nc\nD\ne\nf\n"))
+        .containsExactly(
+            "--- old", "+++ new", "@@ -1,6 +1,6 @@", " a", " b", " c", "-d", "+D", " e", " f");
+  }
+
+  @Test
+  void changes_far_apart_are_two_hunks() {
+    String text = "1\n2\n3\n4\n5\n6\n7\n8\n9\n10\n";
+    assertThat(diff(text, text.replace("1\n2", "1\nnew\n2").replace("9\n10", "10")))
+        .containsExactly(
+            "--- old",
+            "+++ new",
+            "@@ -1,4 +1,5 @@",
+            " 1",
+            "+new",
+            " 2",
+            " 3",
+            " 4",
+            "@@ -6,5 +7,4 @@",
+            " 6",
+            " 7",
+            " 8",
+            "-9",
+            " 10");
+  }
+
+  @Test
+  void same_contents_differ_in_nothing() {
+    assertThat(diff("a\n", "a\n")).isEmpty();
+  }
+
+  @Test
+  void a_missing_last_newline_is_a_difference() {
+    assertThat(diff("a\nb\n", "a\nb"))
+        .containsExactly(
+            "--- old",
+            "+++ new",
+            "@@ -1,2 +1,2 @@",
+            " a",
+            "-b",
+            "+b",
+            "\\ No newline at end of file");
+  }
+
+  @Test
+  void a_new_file_is_all_added() {
+    List<Line> lines =
+        Unified.diff(
+            new Unified.Side("/dev/null", Optional.empty()),
+            new Unified.Side("new", Optional.of(Content.of("a\nb\n"))));
+    assertThat(lines.stream().map(Line::text))
+        .containsExactly("--- /dev/null", "+++ new", "@@ -0,0 +1,2 @@", "+a", "+b");
+  }
+
+  @Test
+  void binary_contents_are_not_printed() {
+    assertThat(diff("a\0b", "c\n")).containsExactly("Binary contents differ: old and new");
+  }
+
+  @Test
+  void two_unlike_files_of_a_few_thousand_lines_take_no_time_and_no_memory() {
+    String old =
+        IntStream.range(0, 8000).mapToObj(i -> "old " + i).collect(Collectors.joining("\n"));
+    String young =
+        IntStream.range(0, 8000).mapToObj(i -> "new " + i).collect(Collectors.joining("\n"));
+    assertTimeout(Duration.ofSeconds(10), () -> assertThat(diff(old, young)).hasSize(16_005));
+  }
+
+  private static List<String> diff(String old, String young) {
+    return Unified.diff(
+            new Unified.Side("old", Optional.of(Content.of(old))),
+            new Unified.Side("new", Optional.of(Content.of(young))))
+        .stream()
+        .map(Line::text)
+        .toList();
+  }
+}
