@@ -37,7 +37,7 @@ final class DemoCommand implements Verb {
       throw new Declined(
           ExitCode.OPERATOR,
           "demo",
-          "no room for the demo: " + e.getMessage(),
+          "the demo could not be set up or cleared away: " + e.getMessage(),
           "name a directory that can be written to: TMPDIR=/some/where lastgood demo");
     }
   }

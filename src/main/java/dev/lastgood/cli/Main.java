@@ -32,6 +32,7 @@ import picocli.CommandLine.ScopeType;
       CheckCommand.class,
       VerifyCommand.class,
       UploadPackCommand.class,
+      DemoCommand.class,
     })
 public final class Main {
   @Option(

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The whole demonstration: builds the premises, tells the story, clears up.
 ///
@@ -45,10 +46,10 @@ public final class Demo {
     long start = System.nanoTime();
     Path parent = Path.of(environment.getOrDefault("TMPDIR", "/tmp"));
     Programs programs = Programs.ofThisProcess();
-    try (Interruption interruption = new Interruption(Thread.currentThread());
+    try (Interruption interruption = new Interruption();
         Premises premises = Premises.open(parent, programs);
         Shell shell = new Shell(programs, terminal, environment, premises.home())) {
-      interruption.closesFirst(shell);
+      interruption.mayClose(shell);
       introduce(premises);
       Story story = new Story(premises, terminal, shell);
       try {
@@ -77,7 +78,10 @@ public final class Demo {
         """
             .formatted(premises.home()));
     terminal.command("cat $DEMO/" + Premises.CONFIG);
-    premises.configuration().replace(premises.home().toString(), "$DEMO").lines()
+    premises
+        .configuration()
+        .replace(premises.home().toString(), "$DEMO")
+        .lines()
         .forEach(terminal::output);
   }
 
@@ -119,18 +123,20 @@ public final class Demo {
   /// the process end.
   private static final class Interruption implements AutoCloseable {
     private final Thread hook = new Thread(this::arrived, "demo-stop");
-    private final Thread teller;
     private final CountDownLatch cleared = new CountDownLatch(1);
     private volatile boolean happened;
-    private volatile AutoCloseable first = () -> {};
+    private volatile @Nullable Shell shell;
 
-    Interruption(Thread teller) {
-      this.teller = teller;
+    Interruption() {
       Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    void closesFirst(Shell shell) {
-      first = shell::close;
+    /// The story gets no further once its shell is closed.
+    void mayClose(Shell storys) {
+      shell = storys;
+      if (happened) {
+        storys.close();
+      }
     }
 
     boolean happened() {
@@ -140,12 +146,13 @@ public final class Demo {
     private void arrived() {
       happened = true;
       try {
-        first.close();
-        if (!cleared.await(CLEARING_UP.toMillis(), TimeUnit.MILLISECONDS)) {
-          teller.interrupt();
+        Shell open = shell;
+        if (open != null) {
+          open.close();
         }
-      } catch (Exception e) {
-        throw new IllegalStateException(e);
+        cleared.await(CLEARING_UP.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
       } finally {
         Runtime.getRuntime().halt(INTERRUPTED);
       }
@@ -154,8 +161,10 @@ public final class Demo {
     @Override
     public void close() {
       cleared.countDown();
-      if (!happened) {
+      try {
         Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException _) {
+        // The signal has arrived, and the hook ends the process.
       }
     }
   }

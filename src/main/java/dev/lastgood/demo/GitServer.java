@@ -37,8 +37,7 @@ final class GitServer implements AutoCloseable {
   private GitServer(Repository repository, String token, HttpServer http) {
     String credentials = USER + ":" + token;
     this.repository = repository;
-    this.authorization =
-        bytes("Basic " + Base64.getEncoder().encodeToString(bytes(credentials)));
+    this.authorization = bytes("Basic " + Base64.getEncoder().encodeToString(bytes(credentials)));
     this.http = http;
   }
 

@@ -64,8 +64,7 @@ final class Premises implements AutoCloseable {
       String token = token();
       Path file = home.resolve("token");
       Files.createFile(
-          file,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, token + "\n");
       Premises premises = new Premises(home, token, programs);
       Files.writeString(home.resolve(CONFIG), premises.configuration());
@@ -110,28 +109,33 @@ final class Premises implements AutoCloseable {
   /// The configuration as it is on disk.
   String configuration() {
     return """
-        state: "%1$s/state"
-        sources:
-          fit:
-            url: %2$s
-            branch: %3$s
-            auth: {username: %4$s, token-file: "%1$s/token"}
-        targets:
-          powersync:
-            source: fit
-            path: %5$s
-            destination: "%6$s"
-            preset: powersync              # its checks, and what a healthy answer is
-            activate:
-              command: [/bin/sh, "%1$s/service/restart"]
-            probe:                         # as the preset has it, but in a hurry
-              http: %7$s/probes/liveness
-              timeout: 8s
-              interval: 250ms
-              settle: 2s
-        """
+    state: "%1$s/state"
+    sources:
+      fit:
+        url: %2$s
+        branch: %3$s
+        auth: {username: %4$s, token-file: "%1$s/token"}
+    targets:
+      powersync:
+        source: fit
+        path: %5$s
+        destination: "%6$s"
+        preset: powersync              # its checks, and what a healthy answer is
+        activate:
+          command: [/bin/sh, "%1$s/service/restart"]
+        probe:                         # as the preset has it, but in a hurry
+          http: %7$s/probes/liveness
+          timeout: 8s
+          interval: 250ms
+          settle: 2s
+    """
         .formatted(
-            home, server.url(), Upstream.BRANCH, GitServer.USER, Upstream.FILE, destination(),
+            home,
+            server.url(),
+            Upstream.BRANCH,
+            GitServer.USER,
+            Upstream.FILE,
+            destination(),
             service);
   }
 
@@ -142,7 +146,7 @@ final class Premises implements AutoCloseable {
 
   /// Outside the range from which the system lends ports to whoever asks for any, so that it is
   /// still free at the service's next start.
-  private static int freePort() throws IOException {
+  static int freePort() throws IOException {
     RandomGenerator random = RandomGenerator.getDefault();
     Optional<IOException> last = Optional.empty();
     for (int attempt = 0; attempt < 100; attempt++) {

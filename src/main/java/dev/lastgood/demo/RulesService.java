@@ -91,10 +91,11 @@ final class RulesService {
   }
 
   private byte[] liveness() {
-    long touches = complaint.isPresent() ? 0 : Duration.between(started, Instant.now()).dividedBy(TOUCH);
+    long touches =
+        complaint.isPresent() ? 0 : Duration.between(started, Instant.now()).dividedBy(TOUCH);
     return """
-        {"ready":true,"started":true,"touched_at":"%s"}
-        """
+    {"ready":true,"started":true,"touched_at":"%s"}
+    """
         .formatted(started.plus(TOUCH.multipliedBy(touches)))
         .getBytes(StandardCharsets.UTF_8);
   }

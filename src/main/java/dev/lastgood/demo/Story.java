@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /// What happens, step by step. Each step runs `lastgood` as a timer would, and looks for itself
@@ -210,7 +211,7 @@ final class Story {
   }
 
   private void step(String title, String text) {
-    step = "step " + (recap.size() + 1) + ", " + title.toLowerCase(java.util.Locale.ROOT);
+    step = "step " + (recap.size() + 1) + ", " + title.toLowerCase(Locale.ROOT);
     terminal.heading((recap.size() + 1) + ". " + title);
     terminal.tell(text);
   }
@@ -219,6 +220,7 @@ final class Story {
     terminal.seen("exit " + ran.code() + "; " + seen);
     String title = step.substring(step.indexOf(", ") + 2);
     recap.add(
-        "%d. %-45s exit %d  %-13s %s".formatted(recap.size() + 1, title, ran.code(), outcome, seen));
+        "%d. %-45s exit %d  %-13s %s"
+            .formatted(recap.size() + 1, title, ran.code(), outcome, seen));
   }
 }

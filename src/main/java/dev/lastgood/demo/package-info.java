@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A self-contained run on throw-away servers: a Git server, a service and its supervisor, all real,
-/// all on loopback, all inside one temporary directory.
+/// A self-contained run on throw-away servers: a Git server, a service and its supervisor, all
+/// real, all on loopback, all inside one temporary directory.
 ///
 /// May know everything; nothing knows it but `cli`. It drives `lastgood` as a user does, by its
 /// command line.

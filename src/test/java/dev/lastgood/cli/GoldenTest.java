@@ -27,11 +27,10 @@ final class GoldenTest {
     }
     assertThat(cases).hasSizeGreaterThan(20);
     return cases.stream()
-        .map(
-            one ->
-                DynamicTest.dynamicTest(
-                    one.getFileName().toString(),
-                    () -> run(one, directory.resolve(one.getFileName()))));
+        .map(one ->
+            DynamicTest.dynamicTest(
+                one.getFileName().toString(),
+                () -> run(one, directory.resolve(one.getFileName()))));
   }
 
   private static void run(Path golden, Path directory) throws IOException {
