@@ -29,7 +29,7 @@ final class About {
       Failure failure = e.failure();
       throw new Declined(
           exitCode(failure),
-          subject + ", " + failure.step().word(),
+          isReading(failure) ? subject : subject + ", " + failure.step().word(),
           failure.message(),
           failure.hint());
     }
@@ -41,6 +41,11 @@ final class About {
     return reaching && failure.remedy() == Remedy.RETRY
         ? ExitCode.UNAVAILABLE
         : ExitCode.of(failure);
+  }
+
+  /// Reading the record is a pass's business when it recovers; here it is nobody's step.
+  private static boolean isReading(Failure failure) {
+    return failure.step() == Step.RECOVER;
   }
 
   /// Something that ports may fail at.

@@ -68,7 +68,7 @@ final class CheckCommand implements Verb {
 
   private static void tell(Console console, Verdict verdict) {
     console.print(EntryText.verdict(verdict));
-    if (!verdict.hint().isEmpty()) {
+    if (verdict.result() != Verdict.Result.PASSED && !verdict.hint().isEmpty()) {
       console.print(Line.of("  Hint: " + verdict.hint()));
     }
   }

@@ -45,17 +45,14 @@ record Drift(Kind kind, String sentence) {
     if (found.equals(expected)) {
       return new Drift(
           Kind.NONE,
-          found.isPresent() ? file + " holds it" : file + " does not exist, as recorded");
+          found.isPresent() ? file + " holds the live content" : file + " does not exist, as recorded");
     }
     if (found.isEmpty()) {
       return new Drift(Kind.MISSING, file + " is gone.");
     }
     return new Drift(
         Kind.EDITED,
-        file
-            + " holds other content, "
-            + found.get().abbreviated()
-            + ", than what is recorded as live.");
+        file + " holds " + found.get().abbreviated() + ", which is not what was deployed.");
   }
 
   boolean isWorthSaying() {

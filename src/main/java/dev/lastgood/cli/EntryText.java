@@ -120,8 +120,8 @@ final class EntryText {
         .rows("checks", attempt.evidence().checks().stream().map(EntryText::verdict).toList())
         .rows("changes", attempt.evidence().changes().stream().map(Line::of).toList())
         .row("proof", proof.standing().word() + ": " + proof.summary())
-        .rows("samples", proof.samples().stream().map(this::sample).toList())
-        .rows("failures", attempt.account().failures().stream().map(EntryText::failure).toList());
+        .rows("samples", samples(proof.samples()))
+        .rows("failures", failures());
   }
 
   private List<Line> timings() {
@@ -131,11 +131,45 @@ final class EntryText {
     return spent.isEmpty() ? List.of() : List.of(Line.of(String.join(", ", spent)));
   }
 
-  private Line sample(Sample sample) {
-    Tone tone = sample.green() ? Tone.GOOD : Tone.BAD;
-    return Line.of(tone, mark(tone) + " ")
-        .add(Tone.FAINT, moments.time(sample.at()) + "  ")
-        .add(sample.detail());
+  /// One line for each stretch of samples that said the same.
+  private List<Line> samples(List<Sample> samples) {
+    List<Line> lines = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= samples.size(); to++) {
+      if (to == samples.size() || !isSame(samples.get(from), samples.get(to))) {
+        lines.add(stretch(samples.subList(from, to)));
+        from = to;
+      }
+    }
+    return lines;
+  }
+
+  private static boolean isSame(Sample one, Sample other) {
+    return one.green() == other.green() && one.detail().equals(other.detail());
+  }
+
+  private Line stretch(List<Sample> same) {
+    Sample first = same.getFirst();
+    Tone tone = first.green() ? Tone.GOOD : Tone.BAD;
+    Line line =
+        Line.of(tone, mark(tone) + " ")
+            .add(Tone.FAINT, moments.time(first.at()) + "  ")
+            .add(first.detail());
+    String until = moments.time(same.getLast().at());
+    return same.size() == 1
+        ? line
+        : line.add(Tone.FAINT, "  (" + same.size() + " times, until " + until + ")");
+  }
+
+  private List<Line> failures() {
+    List<Line> lines = new ArrayList<>();
+    for (Failure failure : attempt.account().failures()) {
+      lines.add(failure(failure));
+      if (!failure.hint().isEmpty()) {
+        lines.add(Line.of(Tone.STRONG, "Hint: ").add(failure.hint()));
+      }
+    }
+    return lines;
   }
 
   static Line failure(Failure failure) {

@@ -78,6 +78,9 @@ final class LogCommand implements Verb {
       session.console().say(Line.of("No entry fits."));
     }
     for (Entry entry : shown) {
+      if (!session.json() && entry != shown.getFirst()) {
+        session.console().gap();
+      }
       show(session, entry, chosen);
     }
     return ExitCode.OK;
@@ -139,6 +142,5 @@ final class LogCommand implements Verb {
       Ledger ledger = session.equipment().ports().memory().ledger();
       session.console().print(About.target(of, () -> EntryDiff.live(ledger, entry)));
     }
-    session.console().gap();
   }
 }

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.config.Nearest;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -9,6 +11,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /// The root command `lastgood`; every verb is a subcommand.
 @Command(
@@ -106,15 +109,17 @@ public final class Main {
 
   private static int usage(ParameterException wrong, Console console) {
     CommandLine line = wrong.getCommandLine();
-    String suggestion =
-        wrong instanceof CommandLine.UnmatchedArgumentException unmatched
-            ? String.join(" or ", unmatched.getSuggestions())
-            : "";
-    String help = line.getCommandSpec().qualifiedName() + " --help";
-    console.complain(
-        "",
-        String.valueOf(wrong.getMessage()),
-        suggestion.isEmpty() ? help : "did you mean " + suggestion + "? Else: " + help);
+    String name = line.getCommandSpec().qualifiedName();
+    List<String> verbs = List.copyOf(line.getSubcommands().keySet());
+    if (wrong instanceof UnmatchedArgumentException unmatched
+        && !verbs.isEmpty()
+        && !unmatched.isUnknownOption()) {
+      String argument = unmatched.getUnmatched().getFirst();
+      String hint = Nearest.hint(argument, verbs);
+      console.complain("", name + " has no command '" + argument + "'.", hint);
+    } else {
+      console.complain("", String.valueOf(wrong.getMessage()), name + " --help");
+    }
     return ExitCode.USAGE.code();
   }
 }

@@ -43,7 +43,8 @@ final class OutcomeReport {
       return line.add(Words.movement(attempt.outcome(), attempt.movement()))
           .add(Tone.FAINT, "  (" + Moments.length(attempt.circumstance().took()) + ")");
     }
-    line.add(Words.live(Outcomes.live(outcome)));
+    boolean quiet = Outcomes.failures(outcome).isEmpty();
+    line.add(quiet ? "" : "live: ").add(Words.live(Outcomes.live(outcome)));
     String note = Outcomes.note(outcome);
     return note.isEmpty() ? line : line.add("  " + note);
   }

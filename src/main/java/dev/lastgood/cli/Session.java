@@ -7,6 +7,7 @@ import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.deploy.Order;
 import dev.lastgood.model.Trigger;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -36,7 +37,12 @@ final class Session {
     /// For people.
     TEXT,
     /// For programs: camelCase names, RFC 3339 times in UTC, one value a line.
-    JSON
+    JSON;
+
+    @Override
+    public String toString() {
+      return name().toLowerCase(Locale.ROOT);
+    }
   }
 
   /// Whether data is for a program.

@@ -2,11 +2,14 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.Ports;
 import dev.lastgood.deploy.Service;
 import dev.lastgood.deploy.Setting;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Consumer;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
@@ -115,11 +118,11 @@ record Standing(
     if (stranded) {
       return new Verdict(Tone.BAD, "stranded: a person is needed now");
     }
-    if (health.isRed()) {
-      return new Verdict(Tone.BAD, "the service is unhealthy");
-    }
     if (live.content().isEmpty()) {
       return new Verdict(Tone.WARN, "nothing has been deployed yet");
+    }
+    if (health.isRed()) {
+      return new Verdict(Tone.BAD, "the service is unhealthy");
     }
     return unusual().orElseGet(() -> new Verdict(Tone.GOOD, "as it should be"));
   }
@@ -134,10 +137,25 @@ record Standing(
     if (record.history().pause().isPresent()) {
       return warning("paused");
     }
+    if (tipIsQuarantined()) {
+      return warning("the branch's content is in quarantine, the last good is live");
+    }
     if (sighting.flatMap(Sightings.Sighting::error).isPresent()) {
       return warning("the source was not reached at the last look");
     }
     return Optional.empty();
+  }
+
+  /// As far as the record knows: whether what is in quarantine was found at the newest tip seen.
+  private boolean tipIsQuarantined() {
+    Optional<Candidate> newest =
+        record.history().newest().flatMap(entry -> entry.attempt().movement().candidate());
+    Optional<CommitId> tip = sighting.flatMap(Sightings.Sighting::tip).map(Mirror.Tip::commit);
+    return newest
+        .map(Candidate::release)
+        .filter(found -> tip.equals(Optional.of(found.commit())))
+        .map(found -> record.history().quarantine().containsKey(found.blob()))
+        .orElse(false);
   }
 
   private static Optional<Verdict> warning(String words) {

@@ -20,7 +20,12 @@ final class UploadPackCommand implements Verb {
   /// What may be served.
   enum Repository {
     /// The record.
-    LEDGER
+    LEDGER;
+
+    @Override
+    public String toString() {
+      return "ledger";
+    }
   }
 
   @Parameters(paramLabel = "ledger", description = "Which repository: ledger is the only one.")

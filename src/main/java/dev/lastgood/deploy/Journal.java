@@ -12,6 +12,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
 
@@ -58,7 +59,7 @@ final class Journal {
         order.host(),
         startedAt,
         ports.time().elapsed().minus(start),
-        Map.copyOf(timings));
+        Collections.unmodifiableMap(new EnumMap<>(timings))); // Map.copyOf has no order
   }
 
   /// Appends an entry about this pass.

@@ -6,11 +6,11 @@ import dev.lastgood.model.Source;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RemoteSession;
@@ -32,7 +32,7 @@ final class SshLink extends SshSessionFactory implements Link {
   private final Budget budget;
   private final PinnedHosts hosts;
   private final SshdSessionFactory sessions;
-  private volatile @Nullable BoundedSession open;
+  private final AtomicReference<@Nullable BoundedSession> open = new AtomicReference<>();
 
   private SshLink(Source source, Budget budget, Auth.SshKey key) {
     this.source = source;
@@ -77,21 +77,17 @@ final class SshLink extends SshSessionFactory implements Link {
         .setKeyPasswordProvider(_ -> new NoPassphrase(source, keyFile))
         .setServerKeyDatabase((_, _) -> hosts)
         .setConnectorFactory(null)
-        .setProxyDataFactory(_ -> proxy().orElse(null))
+        .setProxyDataFactory(_ -> proxy())
         .build(null);
   }
 
-  private Optional<ProxyData> proxy() {
+  private @Nullable ProxyData proxy() {
     return source
         .access()
         .proxy()
-        .map(URI::getSchemeSpecificPart)
-        .map(_ -> source.access().proxy().orElseThrow())
-        .map(uri ->
-            new ProxyData(
-                new Proxy(
-                    Proxy.Type.HTTP,
-                    new InetSocketAddress(uri.getHost(), Math.max(uri.getPort(), 1)))));
+        .map(uri -> new InetSocketAddress(uri.getHost(), Math.max(uri.getPort(), 1)))
+        .map(address -> new ProxyData(new Proxy(Proxy.Type.HTTP, address)))
+        .orElse(null);
   }
 
   @Override
@@ -107,7 +103,7 @@ final class SshLink extends SshSessionFactory implements Link {
       BoundedSession session =
           new BoundedSession(
               sessions.getSession(uri, null, fs, (int) budget.left().toMillis()), source, budget);
-      open = session;
+      open.set(session);
       return session;
     } catch (TransportException e) {
       Optional<Refusal> untrusted = hosts.refusal();
@@ -125,14 +121,14 @@ final class SshLink extends SshSessionFactory implements Link {
 
   @Override
   public void releaseSession(RemoteSession session) {
-    session.disconnect();
+    sever();
   }
 
   @Override
   public void sever() {
-    BoundedSession session = open;
+    BoundedSession session = open.getAndSet(null);
     if (session != null) {
-      session.disconnect();
+      session.disconnect(); // the library minds a second one
     }
   }
 

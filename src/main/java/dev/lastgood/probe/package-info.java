@@ -1,6 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Proves a service healthy against a deadline: HTTP, TCP, command.
+/// Asks a service how it is: HTTP, command, systemd.
 ///
 /// Knows `deploy`, `model` and `process`. The only user of `java.net.http`, but for `demo`.
 @NullMarked

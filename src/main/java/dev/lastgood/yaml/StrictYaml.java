@@ -61,7 +61,10 @@ public final class StrictYaml {
               "resolve the merge and commit again"));
     }
     try {
-      Iterator<Node> documents = yaml().composeAll(new StringReader(text)).iterator();
+      Iterator<Node> documents =
+          yaml()
+              .composeAll(new StringReader(isJson(text) ? text.replace('\t', ' ') : text))
+              .iterator();
       if (!documents.hasNext()) {
         return new Document(Optional.empty(), List.of(), List.of());
       }
@@ -77,6 +80,12 @@ public final class StrictYaml {
     } catch (YAMLException e) {
       return Document.broken(Explanation.of(e, text));
     }
+  }
+
+  /// JSON may be indented with tabs, and cannot hold one anywhere else.
+  private static boolean isJson(String text) {
+    String start = text.stripLeading();
+    return start.startsWith("{") || start.startsWith("[");
   }
 
   private static Yaml yaml() {

@@ -24,6 +24,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// The program in this process: a real configuration and a real ledger, a simulated branch and
 /// service, and a clock that stands still.
@@ -109,7 +110,9 @@ final class CliWorld {
   }
 
   private static String unescaped(String text) {
-    return text.translateEscapes();
+    return Pattern.compile("<U\\+([0-9A-F]{4})>")
+        .matcher(text.translateEscapes())
+        .replaceAll(found -> Character.toString(Integer.parseInt(found.group(1), 16)));
   }
 
   Said run(String... args) {

@@ -17,7 +17,7 @@ record Backend(Path root) {
   @SuppressWarnings("ArrayRecordComponent") // bytes of a test, never compared
   record Answer(int status, Map<String, String> headers, byte[] body) {}
 
-  Answer answer(HttpExchange exchange, byte[] body) throws IOException {
+  Answer answer(HttpExchange exchange, byte[] body, String protocol) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("git", "http-backend");
     Map<String, String> environment = builder.environment();
     Tool.isolate(environment);
@@ -32,7 +32,7 @@ record Backend(Path root) {
         environment,
         "HTTP_CONTENT_ENCODING",
         exchange.getRequestHeaders().getFirst("Content-Encoding"));
-    put(environment, "GIT_PROTOCOL", exchange.getRequestHeaders().getFirst("Git-Protocol"));
+    environment.put("GIT_PROTOCOL", protocol);
     environment.put("CONTENT_LENGTH", String.valueOf(body.length));
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process = builder.start();

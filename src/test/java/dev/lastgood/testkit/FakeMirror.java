@@ -27,7 +27,7 @@ public final class FakeMirror implements Mirror {
 
   /// Appends a commit.
   public CommitId commit(String text, String message) {
-    CommitId id = new CommitId(String.format("c0ffee%034x", ++serial));
+    CommitId id = new CommitId(String.format("%02xc0ffee%032x", ++serial, 0));
     Instant at = Instant.parse("2026-11-20T12:00:00Z").plusSeconds(serial);
     Person jane = new Person("Jane", "jane@example.org");
     history.add(new Version(new SourceCommit(id, jane, at, at, message), Content.of(text)));

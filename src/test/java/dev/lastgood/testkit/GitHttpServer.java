@@ -36,6 +36,7 @@ public final class GitHttpServer implements AutoCloseable {
   private final AtomicLong sent = new AtomicLong();
   private final AtomicReference<Fault> fault = new AtomicReference<>(new Fault.None());
   private volatile @Nullable String authorization;
+  private volatile boolean old;
 
   private GitHttpServer(Path root, HttpServer server, String scheme) {
     this.root = root;
@@ -83,6 +84,11 @@ public final class GitHttpServer implements AutoCloseable {
             ? null
             : "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     return this;
+  }
+
+  /// From now on speaks protocol version 0 alone.
+  public void onlyProtocolZero() {
+    old = true;
   }
 
   /// From now on misbehaves this way.
@@ -135,7 +141,8 @@ public final class GitHttpServer implements AutoCloseable {
       if (fault.get().answers(exchange)) {
         return;
       }
-      Backend.Answer answer = new Backend(root).answer(exchange, request.body());
+      Backend.Answer answer =
+          new Backend(root).answer(exchange, request.body(), old ? "" : request.protocol());
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(answer.status(), 0);
       try (OutputStream out = fault.get().distorted(exchange.getResponseBody())) {

@@ -60,18 +60,20 @@ public final class MemoryLedger implements Ledger, Orders {
 
   @Override
   public Intent intend(Plan plan, Intent.Phase phase, Contents held) {
-    keep(held);
     Intent intent = new Intent(nextId(), plan, phase);
+    keep(intent.id(), held);
     intents.put(plan.target(), intent);
     return intent;
   }
 
   @Override
   public Entry settle(Attempt attempt, Contents held) {
-    keep(held);
+    if (!held.live().map(Content::blob).equals(attempt.movement().after().content())) {
+      throw new IllegalArgumentException("these bytes are not what the entry says is live");
+    }
     Entry entry = new Entry(nextId(), clock.now().truncatedTo(ChronoUnit.SECONDS), attempt);
     of(attempt.target()).add(entry);
-    contents.put(entry.id(), held);
+    keep(entry.id(), held);
     attempt
         .movement()
         .quarantine()
@@ -139,7 +141,10 @@ public final class MemoryLedger implements Ledger, Orders {
     return entries.computeIfAbsent(target, _ -> new ArrayList<>());
   }
 
-  private void keep(Contents held) {
+  private void keep(EntryId id, Contents held) {
+    Optional<Content> candidate =
+        held.candidate().filter(one -> !held.live().equals(Optional.of(one)));
+    contents.put(id, new Contents(held.live(), candidate));
     held.live().ifPresent(content -> blobs.put(content.blob(), content));
     held.candidate().ifPresent(content -> blobs.put(content.blob(), content));
   }

@@ -1,0 +1,69 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.check;
+
+import dev.lastgood.deploy.Checks.Subject;
+import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.Verdict;
+import dev.lastgood.process.Command;
+import dev.lastgood.process.CommandRunner;
+import dev.lastgood.process.Finished;
+import java.util.List;
+
+/// An external program's word.
+///
+/// Exit 0 passes. 75 (`EX_TEMPFAIL` of sysexits.h: the program could not judge, its endpoint was
+/// down), 126 and 127 (a shell found nothing to run) say nothing about the content. Anything else
+/// refuses it.
+final class CommandCheck {
+  private static final Verdicts COMMAND = new Verdicts("command");
+
+  private final CommandRunner runner;
+
+  CommandCheck(CommandRunner runner) {
+    this.runner = runner;
+  }
+
+  Verdict judge(CheckSpec.Command spec, Subject subject) {
+    List<String> argv =
+        spec.argv().stream()
+            .map(argument -> argument.replace("{file}", subject.file().toString()))
+            .toList();
+    String program = argv.getFirst();
+    Finished finished = runner.run(new Command(argv, subject.environment(), spec.timeout()));
+    return switch (finished) {
+      case Finished.Exited(int code, String out, String err) ->
+          exited(program, code, Verdicts.excerpt(err.isBlank() ? out : err));
+      case Finished.TimedOut(String out, String err) ->
+          COMMAND.unavailable(
+              program
+                  + " gave no answer in "
+                  + spec.timeout().toMillis()
+                  + " ms"
+                  + said(Verdicts.excerpt(err.isBlank() ? out : err)),
+              "raise the check's timeout, or find out what it waits for");
+      case Finished.NotStarted(String why) ->
+          COMMAND.unavailable(
+              program + " could not be started: " + why,
+              "install it, or correct the check's command");
+    };
+  }
+
+  private static Verdict exited(String program, int code, String output) {
+    return switch (code) {
+      case 0 -> COMMAND.passed();
+      case 75 ->
+          COMMAND.unavailable(
+              program + " could not judge now (exit 75)" + said(output),
+              "the next pass asks again");
+      case 126, 127 ->
+          COMMAND.unavailable(
+              program + " found nothing to run (exit " + code + ")" + said(output),
+              "install what it needs, or correct the check's command");
+      default -> COMMAND.refused(program + " refused it (exit " + code + ")" + said(output), "");
+    };
+  }
+
+  private static String said(String output) {
+    return output.isEmpty() ? "" : ": " + output;
+  }
+}

@@ -1,0 +1,119 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.check;
+
+import dev.lastgood.deploy.Checks.Subject;
+import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.Verdict;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.yaml.snakeyaml.nodes.MappingNode;
+import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.SequenceNode;
+
+/// PowerSync's sync rules: what every version refuses, and what every version accepts although it
+/// takes data from clients. Queries are not judged: that takes the parser of the running version,
+/// as a command.
+final class PowerSyncCheck {
+  private static final Verdicts POWERSYNC = new Verdicts("powersync");
+
+  private PowerSyncCheck() {}
+
+  static Verdict judge(
+      CheckSpec.PowerSyncRules spec, Subject subject, Optional<SyncRulesDiff> diff) {
+    return switch (YamlRoot.of(subject.content())) {
+      case YamlRoot.Broken(String message, String hint) -> POWERSYNC.refused(message, hint);
+      case YamlRoot.Read read ->
+          structure(read)
+              .or(() -> wipe(read.node()))
+              .or(() -> diff.flatMap(found -> removals(spec, subject.allowances(), found)))
+              .orElseGet(POWERSYNC::passed);
+    };
+  }
+
+  private static Optional<Verdict> structure(YamlRoot.Read read) {
+    if (!read.aliases().isEmpty()) {
+      return refused(
+          read.aliases().getFirst(), "PowerSync does not read YAML aliases", "write the value out");
+    }
+    return Stream.of(SyncRules.BUCKETS, SyncRules.STREAMS)
+        .flatMap(section -> YamlRoot.child(read.node(), section).stream())
+        .filter(section -> !(section instanceof MappingNode))
+        .findFirst()
+        .flatMap(section -> refused(section, "definitions by name must be here", ""))
+        .or(() -> data(read.node()))
+        .or(() -> edition(read.node()));
+  }
+
+  private static Optional<Verdict> data(Node root) {
+    return YamlRoot.child(root, SyncRules.BUCKETS).stream()
+        .flatMap(buckets -> YamlRoot.entries(buckets).values().stream())
+        .flatMap(bucket -> YamlRoot.child(bucket, "data").stream())
+        .filter(data -> !(data instanceof SequenceNode))
+        .findFirst()
+        .flatMap(data -> refused(data, "data must be a list of queries", "start each with '- '"));
+  }
+
+  private static Optional<Verdict> edition(Node root) {
+    int edition =
+        YamlRoot.child(root, "config")
+            .flatMap(config -> YamlRoot.child(config, "edition"))
+            .flatMap(YamlRoot::text)
+            .filter(text -> text.matches("[0-9]{1,3}"))
+            .map(Integer::valueOf)
+            .orElse(1);
+    Optional<Node> streams = YamlRoot.child(root, SyncRules.STREAMS);
+    if (streams.isPresent() && edition < 2) {
+      return refused(streams.get(), "streams need edition 2 or later", "add config: {edition: 3}");
+    }
+    return YamlRoot.child(root, SyncRules.BUCKETS)
+        .filter(_ -> edition >= 3)
+        .flatMap(
+            buckets ->
+                refused(
+                    buckets,
+                    "edition " + edition + " has no bucket_definitions",
+                    "write them as streams"));
+  }
+
+  /// PowerSync accepts rules that give nobody anything, and then takes everything from everybody.
+  private static Optional<Verdict> wipe(Node root) {
+    SyncRules rules = SyncRules.of(root);
+    boolean nothing =
+        Stream.concat(rules.buckets().values().stream(), rules.streams().values().stream())
+            .allMatch(SyncRulesDiff::isEmpty);
+    if (!nothing) {
+      return Optional.empty();
+    }
+    String seen =
+        YamlRoot.entries(root).containsKey(SyncRules.BUCKETS)
+            ? "bucket_definitions: {}"
+            : "a file without buckets and streams";
+    return Optional.of(
+        POWERSYNC.refused(
+            seen + " would remove every row from every client",
+            "define at least one bucket or stream"));
+  }
+
+  private static Optional<Verdict> removals(
+      CheckSpec.PowerSyncRules spec, List<String> allowances, SyncRulesDiff diff) {
+    boolean allowed =
+        spec.allowRemovals()
+            || allowances.stream()
+                .flatMap(value -> Stream.of(value.toLowerCase(Locale.ROOT).split("[,\\s]+")))
+                .anyMatch("removals"::equals);
+    if (diff.removals().isEmpty() || allowed) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        POWERSYNC.refused(
+            "this removes " + String.join(", ", diff.removals()) + " from every client",
+            "when that is meant, add the trailer 'Lastgood-Allow: removals' to the commit's"
+                + " message, or set allow-removals: true on the target"));
+  }
+
+  private static Optional<Verdict> refused(Node node, String message, String hint) {
+    return Optional.of(POWERSYNC.refused(YamlRoot.where(node) + ": " + message, hint));
+  }
+}

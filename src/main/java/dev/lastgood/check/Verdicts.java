@@ -1,0 +1,42 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.check;
+
+import dev.lastgood.model.Verdict;
+import java.util.stream.Collectors;
+
+/// Makes verdicts whose texts are fit for terminals and logs, whatever the candidate holds.
+///
+/// @param check the check that speaks
+record Verdicts(String check) {
+  private static final int MAX_LINE = 300;
+
+  Verdict passed() {
+    return new Verdict(check, Verdict.Result.PASSED, "", "");
+  }
+
+  /// The content is at fault.
+  Verdict refused(String message, String hint) {
+    return new Verdict(check, Verdict.Result.REFUSED, line(message), line(hint));
+  }
+
+  /// The check could not be made.
+  Verdict unavailable(String message, String hint) {
+    return new Verdict(check, Verdict.Result.UNAVAILABLE, line(message), line(hint));
+  }
+
+  /// The first lines of a text as one line, without control characters.
+  static String excerpt(String text) {
+    return text.replaceAll("\\e\\[[0-9;?]*[A-Za-z]", "")
+        .lines()
+        .map(String::strip)
+        .filter(line -> !line.isEmpty())
+        .limit(5)
+        .map(Verdicts::line)
+        .collect(Collectors.joining(" / "));
+  }
+
+  private static String line(String text) {
+    String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ").strip();
+    return plain.length() <= 5 * MAX_LINE ? plain : plain.substring(0, 5 * MAX_LINE) + "…";
+  }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.destination;
+
+import dev.lastgood.deploy.Destination;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.file.AtomicFile;
+import dev.lastgood.file.Look;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.FileMode;
+import dev.lastgood.model.Place;
+import dev.lastgood.model.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A regular file at a fixed path.
+///
+/// Only a regular file is ever read, replaced or removed: a symlink, a directory or a device at the
+/// path is refused and stays as it is. Directories on the way may be symlinks.
+public final class FileDestination implements Destination {
+  /// Bytes of the largest file that is taken for a destination's.
+  public static final int LARGEST = 16 * 1024 * 1024;
+
+  private static final Logger LOG = LoggerFactory.getLogger(FileDestination.class);
+  private static final FileMode USUAL = new FileMode(0644);
+
+  @Override
+  public Optional<Content> look(Place place) throws StepFailed {
+    return Standing.at(place.path(), Step.STAGE).isPresent()
+        ? read(place.path(), Step.STAGE)
+        : Optional.empty();
+  }
+
+  @Override
+  public Staged stage(Place place, Content content) throws StepFailed {
+    Path path = place.path();
+    Obstacle.refuseMissingDirectory(path);
+    Optional<Standing> old = Standing.at(path, Step.STAGE);
+    FileMode mode = place.mode().or(() -> old.map(Standing::mode)).orElse(USUAL);
+    Look look = new Look(mode.permissions(), old.map(Standing::owner));
+    try {
+      return new Staged(place, new AtomicFile(path).stage(content.bytes(), look), content);
+    } catch (IOException e) {
+      throw Obstacle.to(Step.STAGE, path, e);
+    }
+  }
+
+  /// Two renames when the previous bytes are kept; a crash between them leaves the old bytes at
+  /// both paths.
+  @Override
+  public void swap(Staged staged) throws StepFailed {
+    Path path = staged.place().path();
+    Optional<Standing> old = Standing.at(path, Step.SWAP);
+    if (Standing.at(staged.file(), Step.SWAP).isEmpty()) {
+      throw Obstacle.to(Step.SWAP, path, new NoSuchFileException(staged.file().toString()));
+    }
+    if (old.isPresent() && staged.place().keepPrevious()) {
+      keep(path, old.get());
+    }
+    try {
+      new AtomicFile(path).swap(staged.file());
+    } catch (IOException e) {
+      throw Obstacle.to(Step.SWAP, path, e);
+    }
+  }
+
+  @Override
+  public void remove(Place place) throws StepFailed {
+    if (Standing.at(place.path(), Step.SWAP).isEmpty()) {
+      return;
+    }
+    try {
+      new AtomicFile(place.path()).remove();
+    } catch (IOException e) {
+      throw Obstacle.to(Step.SWAP, place.path(), e);
+    }
+  }
+
+  @Override
+  public void discard(Staged staged) {
+    delete(staged.file());
+  }
+
+  @Override
+  public void sweep(Place place) {
+    sweep(place.path());
+    sweep(previous(place.path()));
+  }
+
+  private static void keep(Path path, Standing old) throws StepFailed {
+    Path kept = previous(path);
+    Standing.at(kept, Step.SWAP); // a directory or a symlink there isn't ours to replace
+    Optional<Content> bytes = read(path, Step.SWAP);
+    if (bytes.isEmpty()) {
+      return;
+    }
+    try {
+      Look look = new Look(old.mode().permissions(), Optional.of(old.owner()));
+      new AtomicFile(kept).write(bytes.get().bytes(), look);
+    } catch (IOException e) {
+      throw Obstacle.to(Step.SWAP, kept, e);
+    }
+  }
+
+  private static Optional<Content> read(Path path, Step step) throws StepFailed {
+    try {
+      return Optional.of(Content.of(Standing.bytes(path, LARGEST)));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Obstacle.to(step, path, e);
+    }
+  }
+
+  private static Path previous(Path path) {
+    return path.resolveSibling(path.getFileName() + ".prev");
+  }
+
+  private static void sweep(Path path) {
+    try {
+      new AtomicFile(path).leftovers().forEach(FileDestination::delete);
+    } catch (IOException e) {
+      LOG.atDebug().addKeyValue("path", path).setCause(e).log("nothing swept");
+    }
+  }
+
+  private static void delete(Path staged) {
+    try {
+      Files.deleteIfExists(staged);
+    } catch (IOException e) {
+      LOG.atWarn().addKeyValue("path", staged).setCause(e).log("a staged file stays behind");
+    }
+  }
+}

@@ -1,0 +1,167 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.destination;
+
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.file.Look;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Step;
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileStore;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Objects;
+
+/// What stands in the way of reading or writing a destination, and what clears it.
+///
+/// The JDK has no types for most of the system's errors, only their texts, which a locale may
+/// translate. So the file system is asked first, and the text is what is left.
+final class Obstacle {
+  private Obstacle() {}
+
+  static void refuseMissingDirectory(Path path) throws StepFailed {
+    Path directory = directory(path);
+    if (!Files.exists(directory)) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.STAGE,
+              "the directory of " + path + " does not exist",
+              "create it: install -d -m 0755 -o " + ourselves() + " " + directory));
+    }
+    if (!Files.isDirectory(directory)) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.STAGE,
+              directory + " is no directory, so " + path + " can't be in it",
+              "name another destination"));
+    }
+  }
+
+  static StepFailed to(Step step, Path path, IOException error) {
+    return new StepFailed(failure(step, path, error), error);
+  }
+
+  private static Failure failure(Step step, Path path, IOException error) {
+    String reason = Objects.requireNonNullElse(error.getMessage(), error.toString());
+    if (error instanceof Look.OwnerNotGiven) {
+      return ownerNotKept(step, path);
+    }
+    if (error instanceof Standing.TooLarge) {
+      return Failure.operator(
+          step,
+          reason + ": this is not taken for a configuration file, and it is not touched",
+          "check the destination's path, or move the file away");
+    }
+    if (error instanceof AccessDeniedException) {
+      return denied(step, path);
+    }
+    if (error instanceof NoSuchFileException) {
+      return Failure.retry(step, reason + " is gone: somebody removed it meanwhile", "");
+    }
+    return systems(step, path, reason);
+  }
+
+  private static Failure systems(Step step, Path path, String reason) {
+    Path directory = directory(path);
+    if (isFull(directory)
+        || reason.contains("No space left on device")
+        || reason.contains("Disk quota exceeded")) {
+      return Failure.operator(
+          step,
+          "no space left in " + directory + space(directory) + "; " + path + " is as it was",
+          "make room: df -h " + directory + "; df -i " + directory);
+    }
+    if (isReadOnly(directory) || reason.contains("Read-only file system")) {
+      return Failure.operator(
+          step,
+          directory + " can't be written: it is mounted read-only",
+          "where systemd's sandbox does that, add to the unit: ReadWritePaths=" + directory);
+    }
+    if (reason.contains("Device or resource busy")) {
+      return Failure.operator(
+          step,
+          path + " is a mount point itself, so it can't be replaced by a rename",
+          "mount its directory instead of the single file");
+    }
+    return Failure.operator(
+        step,
+        "can't replace " + path + ": " + reason,
+        "look at it: ls -ld " + directory + " " + path);
+  }
+
+  private static Failure denied(Step step, Path path) {
+    Path directory = directory(path);
+    if (!Files.isWritable(directory)) {
+      return Failure.operator(
+          step,
+          ourselves() + " may not write in " + directory,
+          "give the directory to that user: chown " + ourselves() + " " + directory);
+    }
+    return Failure.operator(
+        step,
+        ourselves() + " may not read " + path,
+        "let that user read it: setfacl -m u:" + ourselves() + ":r " + path);
+  }
+
+  private static Failure ownerNotKept(Step step, Path path) {
+    String owner = owner(path);
+    return Failure.operator(
+        step,
+        path + " belongs to " + owner + ", and " + ourselves() + " may not give a file to them",
+        "hand it over once (its readers need a mode that lets them read): chown "
+            + ourselves()
+            + ": "
+            + path
+            + " (or run lastgood as root or as that user)");
+  }
+
+  private static String owner(Path path) {
+    try {
+      return Files.getAttribute(path, "posix:owner")
+          + ":"
+          + Files.getAttribute(path, "posix:group");
+    } catch (IOException _) {
+      return "somebody else";
+    }
+  }
+
+  /// Who we are to the file system, by name, or by number where the number has no name.
+  private static String ourselves() {
+    try {
+      return Files.getOwner(Path.of("/proc/self")).getName();
+    } catch (IOException _) {
+      return System.getProperty("user.name", "this user");
+    }
+  }
+
+  private static boolean isFull(Path directory) {
+    try {
+      return Files.getFileStore(directory).getUsableSpace() == 0;
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static boolean isReadOnly(Path directory) {
+    try {
+      return Files.getFileStore(directory).isReadOnly();
+    } catch (IOException _) {
+      return false;
+    }
+  }
+
+  private static String space(Path directory) {
+    try {
+      FileStore store = Files.getFileStore(directory);
+      return " (%s: %d of %d KiB free)"
+          .formatted(store.name(), store.getUsableSpace() / 1024, store.getTotalSpace() / 1024);
+    } catch (IOException _) {
+      return "";
+    }
+  }
+
+  private static Path directory(Path path) {
+    return Objects.requireNonNullElse(path.toAbsolutePath().getParent(), path);
+  }
+}

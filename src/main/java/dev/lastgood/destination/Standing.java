@@ -1,0 +1,87 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.destination;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.file.Look.Owner;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.FileMode;
+import dev.lastgood.model.Step;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.util.Optional;
+
+/// The regular file that stands at a path.
+///
+/// @param mode its permissions
+/// @param owner whom it belongs to
+record Standing(FileMode mode, Owner owner) {
+  /// What stands at a path.
+  ///
+  /// @return empty when nothing does
+  /// @throws StepFailed when it is no regular file
+  static Optional<Standing> at(Path path, Step step) throws StepFailed {
+    try {
+      PosixFileAttributes seen =
+          Files.readAttributes(path, PosixFileAttributes.class, NOFOLLOW_LINKS);
+      if (!seen.isRegularFile()) {
+        throw new StepFailed(refusal(path, seen, step));
+      }
+      return Optional.of(new Standing(FileMode.of(seen.permissions()), Owner.of(path)));
+    } catch (NoSuchFileException _) {
+      return Optional.empty();
+    } catch (IOException e) {
+      throw Obstacle.to(step, path, e);
+    }
+  }
+
+  /// A regular file's bytes.
+  ///
+  /// @throws TooLarge when there are more than `most`; so many are read, and no more
+  static byte[] bytes(Path path, int most) throws IOException {
+    try (InputStream in = Files.newInputStream(path, StandardOpenOption.READ, NOFOLLOW_LINKS)) {
+      byte[] bytes = in.readNBytes(most);
+      if (in.read() >= 0) {
+        throw new TooLarge(path, most);
+      }
+      return bytes;
+    }
+  }
+
+  private static Failure refusal(Path path, PosixFileAttributes seen, Step step)
+      throws IOException {
+    if (seen.isSymbolicLink()) {
+      return Failure.operator(
+          step,
+          path + " is a symlink to " + Files.readSymbolicLink(path) + "; it is not touched",
+          "name the file itself as destination, or remove the link: rm " + path);
+    }
+    if (seen.isDirectory()) {
+      return Failure.operator(
+          step,
+          path + " is a directory; it is not touched",
+          "name a file in it as destination, or, when a container engine made it for a file that"
+              + " was missing: rmdir "
+              + path);
+    }
+    return Failure.operator(
+        step,
+        path + " is a device, pipe or socket; it is not touched",
+        "name a regular file as destination");
+  }
+
+  /// A file that is too large to be a destination's.
+  static final class TooLarge extends IOException {
+    private static final long serialVersionUID = 1;
+
+    TooLarge(Path path, int most) {
+      super(path + " is larger than " + most / (1024 * 1024) + " MiB");
+    }
+  }
+}

@@ -1,0 +1,73 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.file;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/// What a file looks like to others: its permissions and whom it belongs to.
+///
+/// @param permissions set as they stand, whatever the umask
+/// @param owner whom it is given to; it stays with this process's user when empty
+public record Look(Set<PosixFilePermission> permissions, Optional<Owner> owner) {
+  /// Copies the set.
+  public Look {
+    permissions = Set.copyOf(permissions);
+  }
+
+  /// Permissions as `ls -l` spells them, for a file of our own.
+  public static Look of(String letters) {
+    return new Look(PosixFilePermissions.fromString(letters), Optional.empty());
+  }
+
+  /// Gives a file this look: the owner first, so that nobody is let in before it is right.
+  ///
+  /// @throws OwnerNotGiven when this process may not give the file away
+  void wear(Path file) throws IOException {
+    if (owner.isPresent() && !Owner.of(file).equals(owner.get())) {
+      owner.get().take(file);
+    }
+    Files.setPosixFilePermissions(file, permissions);
+  }
+
+  /// Whom a file belongs to, by number: a container's users often have no name here.
+  ///
+  /// @param uid the user
+  /// @param gid the group
+  public record Owner(int uid, int gid) {
+    private static final String UID = "unix:uid";
+    private static final String GID = "unix:gid";
+
+    /// Whom a file belongs to; a symlink is looked at itself.
+    public static Owner of(Path file) throws IOException {
+      return new Owner(
+          (int) Files.getAttribute(file, UID, NOFOLLOW_LINKS),
+          (int) Files.getAttribute(file, GID, NOFOLLOW_LINKS));
+    }
+
+    private void take(Path file) throws IOException {
+      try {
+        // The group first: the user may be somebody who owns nothing here any more afterwards.
+        Files.setAttribute(file, GID, gid, NOFOLLOW_LINKS);
+        Files.setAttribute(file, UID, uid, NOFOLLOW_LINKS);
+      } catch (IOException e) {
+        throw new OwnerNotGiven(file, e);
+      }
+    }
+  }
+
+  /// This process may not give a file to that user or group.
+  public static final class OwnerNotGiven extends IOException {
+    private static final long serialVersionUID = 1;
+
+    OwnerNotGiven(Path file, IOException cause) {
+      super("can't change the owner of " + file, cause);
+    }
+  }
+}

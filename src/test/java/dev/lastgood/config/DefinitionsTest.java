@@ -1,0 +1,83 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.harrel.jsonschema.Validator;
+import dev.harrel.jsonschema.ValidatorFactory;
+import dev.harrel.jsonschema.providers.GsonNode;
+import dev.harrel.jsonschema.providers.SnakeYamlNode;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The three views of the definitions agree.
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+class DefinitionsTest {
+  private static final Path CASES = Path.of("testdata/config");
+
+  @Test
+  void the_reference_page_is_current() throws IOException {
+    String example = Files.readString(CASES.resolve("valid/example.yaml"));
+
+    Golden.assertCurrent(
+        Path.of("docs/configuration.md"), ReferencePage.write(RootKeys.SECTION, example));
+  }
+
+  @Test
+  void the_shipped_schema_is_current() throws IOException {
+    Golden.assertCurrent(
+        Path.of("src/main/dist/lastgood.schema.json"), SchemaWriter.write(RootKeys.SECTION));
+  }
+
+  static Stream<Path> valid() throws IOException {
+    try (Stream<Path> files = Files.list(CASES.resolve("valid"))) {
+      return files.sorted().toList().stream();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("valid")
+  void the_schema_accepts_what_the_reader_accepts(Path file) throws IOException {
+    Validator.Result result = validate(file);
+
+    assertThat(result.getErrors())
+        .extracting(error -> error.getInstanceLocation() + " " + error.getError())
+        .isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "unknown_keys",
+        "missing_keys",
+        "types",
+        "octal_mode",
+        "durations",
+        "sizes",
+        "auth_and_ssh",
+        "checks",
+        "activation",
+        "probe_extras",
+        "names",
+        "relative_paths",
+        "preset"
+      })
+  void the_schema_refuses_what_one_place_shows_to_be_wrong(String name) throws IOException {
+    assertThat(validate(CASES.resolve("invalid/" + name + ".yaml")).isValid()).isFalse();
+  }
+
+  private static Validator.Result validate(Path file) throws IOException {
+    String schema = Files.readString(Path.of("src/main/dist/lastgood.schema.json"));
+    return new ValidatorFactory()
+        .withJsonNodeFactories(new GsonNode.Factory(), new SnakeYamlNode.Factory())
+        .validate(schema, Files.readString(file));
+  }
+}

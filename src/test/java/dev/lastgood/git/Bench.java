@@ -1,0 +1,102 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lastgood.deploy.Mirror;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Auth;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Source;
+import dev.lastgood.testkit.GitHttpServer;
+import dev.lastgood.testkit.GitOrigin;
+import dev.lastgood.testkit.SourceBuilder;
+import dev.lastgood.testkit.Tool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+
+/// An origin served over http with a token, a state directory, and a mirror of the one in the
+/// other.
+final class Bench implements AutoCloseable {
+  static final String TOKEN = "t0p-s3cret-t0ken";
+
+  final Path directory;
+  final GitOrigin origin;
+  final GitHttpServer server;
+  JGitMirror mirror;
+
+  Bench(Path directory) {
+    this.directory = directory;
+    this.origin = GitOrigin.create(directory.resolve("srv/app.git"));
+    this.server = GitHttpServer.plain(directory.resolve("srv")).withToken("lastgood", TOKEN);
+    this.mirror = new JGitMirror(directory.resolve("state"), Map.of());
+  }
+
+  /// The source over http.
+  SourceBuilder http() {
+    return SourceBuilder.of(server.url("app.git")).with(token(TOKEN + "\n"));
+  }
+
+  /// The source on disk.
+  SourceBuilder file() {
+    return SourceBuilder.of("file://" + origin.directory());
+  }
+
+  Auth.Token token(String content) {
+    try {
+      return new Auth.Token("lastgood", Files.writeString(directory.resolve("token"), content));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  Mirror.Found locate(Source source, String path) throws StepFailed {
+    return mirror.locate(source, mirror.look(source), new RepoPath(path));
+  }
+
+  String read(Source source, String path) throws StepFailed {
+    return mirror.read(source, locate(source, path), 1 << 20).text();
+  }
+
+  Mirror.Lineage lineage(Source source, String deployed, String path) throws StepFailed {
+    Mirror.Tip tip = mirror.look(source);
+    return mirror.lineage(source, new CommitId(deployed), tip, new RepoPath(path));
+  }
+
+  /// The mirror on disk.
+  Path place() {
+    return directory.resolve("state/mirror/app.git");
+  }
+
+  /// What stock Git says of the mirror.
+  String git(String... arguments) {
+    return Tool.git(place(), arguments);
+  }
+
+  /// How something fails; checks on the way that no message says more than it should.
+  static Failure failure(ThrowingCallable call) {
+    StepFailed failed = catchThrowableOfType(StepFailed.class, call);
+    assertThat(failed).as("nothing failed").isNotNull();
+    Failure failure = failed.failure();
+    String said = failure.message() + "\n" + failure.hint();
+    assertThat(said)
+        .doesNotContain(TOKEN)
+        .doesNotContainPattern("[a-z]+\\.[a-z]+\\.[A-Za-z.]*(Exception|Error)")
+        .doesNotContain("null");
+    assertThat(failure.message()).doesNotContain("\n").isNotBlank();
+    assertThat(failure.hint()).isNotBlank();
+    return failure;
+  }
+
+  @Override
+  public void close() {
+    server.close();
+  }
+}

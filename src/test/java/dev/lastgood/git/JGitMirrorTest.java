@@ -1,0 +1,163 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.deploy.Mirror;
+import dev.lastgood.deploy.MirrorContract;
+import dev.lastgood.model.Auth;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Source;
+import dev.lastgood.testkit.Authority;
+import dev.lastgood.testkit.Change;
+import dev.lastgood.testkit.GitHttpServer;
+import dev.lastgood.testkit.GitOrigin;
+import dev.lastgood.testkit.SourceBuilder;
+import dev.lastgood.testkit.SshServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Nested;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The contract, over every way to a server.
+final class JGitMirrorTest {
+  @TempDir private static Path shared;
+  private static Authority authority;
+
+  @BeforeAll
+  static void certify() {
+    authority = Authority.create(shared);
+  }
+
+  /// What all ways have in common: a real repository, and a path some directories down.
+  abstract static class Way extends MirrorContract {
+    @TempDir Path directory;
+    GitOrigin origin;
+    private JGitMirror mirror;
+
+    @BeforeEach
+    void createOrigin() throws IOException {
+      origin = GitOrigin.create(directory.resolve("srv/app.git"));
+      mirror = new JGitMirror(directory.resolve("state"), Map.of());
+    }
+
+    @Override
+    protected Mirror mirror() {
+      return mirror;
+    }
+
+    @Override
+    protected RepoPath path() {
+      return new RepoPath("powersync/deep/sync-rules.yaml");
+    }
+
+    @Override
+    protected CommitId commit(String text, String message) {
+      Change change = Change.of(message).file(path().value(), text).file("other", message);
+      return new CommitId(origin.commit("master", change));
+    }
+
+    @Override
+    protected void rewrite() {
+      origin.delete("master");
+    }
+  }
+
+  /// https with a token and an own authority.
+  abstract static class Https extends Way {
+    GitHttpServer server;
+    private Path token;
+
+    @BeforeEach
+    void start() throws IOException {
+      token = Files.writeString(directory.resolve("token"), " s3cret\n");
+      server =
+          GitHttpServer.tls(directory.resolve("srv"), authority).withToken("lastgood", "s3cret");
+    }
+
+    @Override
+    protected Source source() {
+      return SourceBuilder.of(server.url("app.git"))
+          .with(new Auth.Token("lastgood", token))
+          .trusting(authority.certificate())
+          .build();
+    }
+
+    @Override
+    protected void down() {
+      server.close();
+    }
+
+    @AfterEach
+    void stop() {
+      server.close();
+    }
+  }
+
+  @Nested
+  final class OverHttps extends Https {}
+
+  @Nested
+  final class OverHttpsWithFilters extends Https {
+    @BeforeEach
+    void allowFilters() {
+      origin.configure("uploadpack.allowFilter", "true");
+    }
+  }
+
+  @Nested
+  final class OverHttpsProtocolZero extends Https {
+    @BeforeEach
+    void forgetProtocolTwo() {
+      server.onlyProtocolZero();
+    }
+  }
+
+  @Nested
+  final class OverSsh extends Way {
+    private SshServer server;
+
+    @BeforeEach
+    void start() {
+      server = SshServer.start(directory.resolve("ssh"));
+    }
+
+    @Override
+    protected Source source() {
+      return SourceBuilder.of(server.url(origin.directory()))
+          .with(new Auth.SshKey(server.clientKey(), server.knownHosts()))
+          .build();
+    }
+
+    @Override
+    protected void down() {
+      server.close();
+    }
+
+    @AfterEach
+    void stop() {
+      server.close();
+    }
+  }
+
+  @Nested
+  final class OnThisMachine extends Way {
+    @Override
+    protected Source source() {
+      return SourceBuilder.of("file://" + origin.directory()).build();
+    }
+
+    @Override
+    protected void down() {
+      throw new AssertionError("there is no server");
+    }
+
+    /// Not a test here: there is no server to be out of reach.
+    @Override
+    protected void a_server_out_of_reach_is_for_the_next_pass() {}
+  }
+}
