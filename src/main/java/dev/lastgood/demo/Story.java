@@ -60,9 +60,9 @@ final class Story {
     step(
         "The first deployment",
         """
-        Ada's sync rules are merged. The host has none yet, and the service is not running.
+        Ada has written the sync rules. This host has none yet, and the service is not running.
         """);
-    CommitId tip = premises.upstream().merge(ADA, "Sync each user's own workouts", Rules.FIRST);
+    CommitId tip = premises.upstream().push(ADA, "Sync each user's own workouts", Rules.FIRST);
     Shell.Ran ran = shell.lastgood("sync");
     witness.ended(ran, 0);
     witness.said(ran, "deployed");
@@ -105,9 +105,9 @@ final class Story {
 
   private void conflict() throws Deviation, IOException {
     step(
-        "A file that no service should see",
+        "A broken file",
         """
-        Mira merges with the conflict markers still in the file.
+        Mira's change is merged with the conflict markers still in the file.
         """);
     int starts = witness.starts();
     premises.upstream().merge(MIRA, "Sync levels and media", Rules.CONFLICT);
@@ -121,10 +121,10 @@ final class Story {
 
   private void crash() throws Deviation, IOException {
     step(
-        "A good-looking file that crashes the service",
+        "A file that crashes the service",
         """
-        Mira resolves the conflict and calls a function that does not exist. The file passes every
-        check. The service even answers 200 on it, for a second, before it exits: again and again.
+        The conflict is resolved, with a call of a function that does not exist. The file passes
+        every check. The service even answers 200, for a second, before it exits: again and again.
         """);
     int crashes = premises.supervisor().crashes();
     premises.upstream().merge(MIRA, "Sync the muscle of an exercise", Rules.CRASHING);
@@ -220,7 +220,7 @@ final class Story {
     terminal.seen("exit " + ran.code() + "; " + seen);
     String title = step.substring(step.indexOf(", ") + 2);
     recap.add(
-        "%d. %-45s exit %d  %-13s %s"
+        "%d. %-31s exit %d  %-13s %s"
             .formatted(recap.size() + 1, title, ran.code(), outcome, seen));
   }
 }
