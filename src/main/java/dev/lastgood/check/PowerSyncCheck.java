@@ -69,12 +69,11 @@ final class PowerSyncCheck {
     }
     return YamlRoot.child(root, SyncRules.BUCKETS)
         .filter(_ -> edition >= 3)
-        .flatMap(
-            buckets ->
-                refused(
-                    buckets,
-                    "edition " + edition + " has no bucket_definitions",
-                    "write them as streams"));
+        .flatMap(buckets ->
+            refused(
+                buckets,
+                "edition " + edition + " has no bucket_definitions",
+                "write them as streams"));
   }
 
   /// PowerSync accepts rules that give nobody anything, and then takes everything from everybody.

@@ -72,10 +72,9 @@ final class SchemaCheck {
     List<String> places = errors.stream().map(Error::getInstanceLocation).toList();
     List<Error> causes = // an object is wrong because of what is in it
         errors.stream()
-            .filter(
-                error ->
-                    places.stream()
-                        .noneMatch(place -> place.startsWith(error.getInstanceLocation() + "/")))
+            .filter(error ->
+                places.stream()
+                    .noneMatch(place -> place.startsWith(error.getInstanceLocation() + "/")))
             .toList();
     String message =
         causes.stream()

@@ -44,9 +44,8 @@ record SyncRules(
   private static Map<String, Object> section(Node root, String key) {
     Map<String, Object> section = new LinkedHashMap<>();
     YamlRoot.child(root, key)
-        .ifPresent(
-            node ->
-                YamlRoot.entries(node).forEach((name, value) -> section.put(name, plain(value))));
+        .ifPresent(node ->
+            YamlRoot.entries(node).forEach((name, value) -> section.put(name, plain(value))));
     return section;
   }
 
@@ -65,10 +64,8 @@ record SyncRules(
       case ScalarNode scalar when scalar.getTag().equals(Tag.STR) ->
           SPACE
               .matcher(scalar.getValue().strip())
-              .replaceAll(match ->
-                  match.group(1) == null
-                      ? " "
-                      : Matcher.quoteReplacement(match.group(1)));
+              .replaceAll(
+                  match -> match.group(1) == null ? " " : Matcher.quoteReplacement(match.group(1)));
       case ScalarNode scalar -> scalar.getTag().equals(Tag.NULL) ? "" : scalar.getValue();
       default -> "";
     };

@@ -45,7 +45,9 @@ record Drift(Kind kind, String sentence) {
     if (found.equals(expected)) {
       return new Drift(
           Kind.NONE,
-          found.isPresent() ? file + " holds the live content" : file + " does not exist, as recorded");
+          found.isPresent()
+              ? file + " holds the live content"
+              : file + " does not exist, as recorded");
     }
     if (found.isEmpty()) {
       return new Drift(Kind.MISSING, file + " is gone.");

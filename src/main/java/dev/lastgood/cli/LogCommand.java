@@ -77,11 +77,11 @@ final class LogCommand implements Verb {
     if (shown.isEmpty()) {
       session.console().say(Line.of("No entry fits."));
     }
-    for (Entry entry : shown) {
-      if (!session.json() && entry != shown.getFirst()) {
+    for (int i = 0; i < shown.size(); i++) {
+      if (i > 0 && !session.json()) {
         session.console().gap();
       }
-      show(session, entry, chosen);
+      show(session, shown.get(i), chosen);
     }
     return ExitCode.OK;
   }

@@ -1,16 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.check.HostChecks;
 import dev.lastgood.config.Config;
+import dev.lastgood.deploy.Deployer;
 import dev.lastgood.deploy.PointOfNoReturn;
+import dev.lastgood.deploy.Ports;
 import dev.lastgood.deploy.Time;
+import dev.lastgood.destination.FileDestination;
+import dev.lastgood.git.JGitMirror;
+import dev.lastgood.ledger.GitLedger;
+import dev.lastgood.ledger.GitOrders;
+import dev.lastgood.ledger.LedgerUploadPack;
+import dev.lastgood.ledger.LedgerVerifier;
+import dev.lastgood.probe.HostProbe;
+import dev.lastgood.process.CommandRunner;
+import dev.lastgood.service.HostService;
+import dev.lastgood.state.StatusFile;
+import java.nio.file.Path;
+import java.util.Map;
 
 /// The one class that names every adapter.
 final class Wiring {
+  private static final String SYSTEMCTL = "systemctl";
+
   private Wiring() {}
 
   /// Connects the adapters; touches neither disk nor network.
   static Equipment equip(Config config, Time time, Operator operator, PointOfNoReturn seam) {
-    throw new IllegalStateException("not wired yet: " + config + time + operator);
+    Path state = config.stateDirectory();
+    Map<String, String> environment = System.getenv();
+    CommandRunner runner = new CommandRunner();
+    // The mirror comes first: it shuts the user's Git settings out, for the ledger too.
+    JGitMirror mirror = new JGitMirror(state, environment);
+    GitLedger ledger = new GitLedger(state, operator.host(), time::now);
+    GitOrders orders = new GitOrders(state, operator.host(), operator.actor(), time::now);
+    Ports ports =
+        new Ports(
+            mirror,
+            new FileDestination(),
+            new HostChecks(runner),
+            new HostService(runner, SYSTEMCTL),
+            new HostProbe(runner, SYSTEMCTL, time),
+            new Ports.Memory(ledger, orders, new StatusFile(state)),
+            time);
+    return new Equipment(
+        ports,
+        new Deployer(ports, seam),
+        new LedgerArchive(ledger, new LedgerVerifier(state), new LedgerUploadPack(state)),
+        new StateTurnstile(state),
+        runner);
   }
 }
