@@ -13,12 +13,15 @@ import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.model.Verdict;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 
 /// An entry for people: in a few lines for the log, or whole.
 final class EntryText {
   private static final int OUTCOME_WIDTH = 17; // the longest word, manual-rollback, and a gap
+
+  private static final String SENTENCE_END = "(?<=\\.)\\s+";
 
   private final Entry entry;
   private final Attempt attempt;
@@ -66,7 +69,9 @@ final class EntryText {
             sheet.row(
                 "quarantined", "blob " + it.blob().abbreviated() + ", " + it.reason().word()));
     evidence(sheet);
-    sheet.rows("story", attempt.account().text().strip().lines().map(Line::of).toList());
+    sheet.rows(
+        "story",
+        Arrays.stream(attempt.account().text().strip().split(SENTENCE_END)).map(Line::of).toList());
     sheet.rows("timings", timings());
     List<Line> lines = new ArrayList<>(List.of(headline()));
     lines.addAll(sheet.lines());

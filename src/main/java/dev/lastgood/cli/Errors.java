@@ -29,7 +29,7 @@ final class Errors {
     } catch (PointOfNoReturn.Stopped e) {
       console.complain("", "lastgood was " + e.getMessage() + ".", "");
       return ExitCode.INTERRUPTED;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       bug(e);
       return verb.broken();
     }
@@ -45,7 +45,7 @@ final class Errors {
     }
   }
 
-  private void bug(RuntimeException bug) {
+  private void bug(Throwable bug) {
     String what = bug.getMessage() == null ? bug.getClass().getSimpleName() : bug.getMessage();
     console.complain(
         "",

@@ -48,6 +48,8 @@ public final class Main {
   @Option(
       names = "--output",
       paramLabel = "text|json",
+      converter = Session.Format.Converter.class,
+      completionCandidates = Session.Format.Words.class,
       scope = ScopeType.INHERIT,
       description = "How data is written to stdout: text (for people) or json.")
   private Session.Format output = Session.Format.TEXT;
@@ -80,7 +82,6 @@ public final class Main {
     Surroundings.Streams streams = surroundings.streams();
     CommandLine line =
         Help.in(new CommandLine(new Main()))
-            .setCaseInsensitiveEnumValuesAllowed(true)
             .setOut(streams.out())
             .setErr(streams.err())
             .setColorScheme(Help.colours(streams.style()))

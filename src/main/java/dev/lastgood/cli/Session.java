@@ -7,9 +7,12 @@ import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.deploy.Order;
 import dev.lastgood.model.Trigger;
 import java.nio.file.Path;
-import java.util.Locale;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.TypeConversionException;
 
 /// One run of one command: what it was told before its verb, and what it works with.
 ///
@@ -39,9 +42,25 @@ final class Session {
     /// For programs: camelCase names, RFC 3339 times in UTC, one value a line.
     JSON;
 
-    @Override
-    public String toString() {
-      return name().toLowerCase(Locale.ROOT);
+    /// Their names, for the shell's completion.
+    static final class Words extends ArrayList<String> {
+      private static final long serialVersionUID = 1;
+
+      Words() {
+        super(List.of("text", "json"));
+      }
+    }
+
+    /// Reads a format's name.
+    static final class Converter implements ITypeConverter<Format> {
+      @Override
+      public Format convert(String word) {
+        return switch (word) {
+          case "text" -> TEXT;
+          case "json" -> JSON;
+          default -> throw new TypeConversionException("it is text or json, not '" + word + "'");
+        };
+      }
     }
   }
 

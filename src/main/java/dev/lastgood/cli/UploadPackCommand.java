@@ -17,28 +17,21 @@ import picocli.CommandLine.Parameters;
       "  git fetch ext::'ssh host lastgood upload-pack ledger' 'refs/heads/*:refs/remotes/host/*'"
     })
 final class UploadPackCommand implements Verb {
-  /// What may be served.
-  enum Repository {
-    /// The record.
-    LEDGER;
-
-    @Override
-    public String toString() {
-      return "ledger";
-    }
-  }
-
-  @Parameters(paramLabel = "ledger", description = "Which repository: ledger is the only one.")
-  private Repository repository = Repository.LEDGER;
+  @Parameters(
+      paramLabel = "ledger",
+      description = "Which repository: the ledger is the only one that is served.")
+  private String repository = "";
 
   @Override
   public ExitCode run(Session session) throws Declined, ConfigRejected {
+    if (!repository.equals("ledger")) {
+      throw Declined.usage(
+          "", "'" + repository + "' is not served.", "lastgood upload-pack ledger");
+    }
     Surroundings.Streams streams = session.surroundings().streams();
     Archive archive = session.equipment().archive();
     try {
-      switch (repository) {
-        case LEDGER -> archive.serve(streams.in(), streams.raw());
-      }
+      archive.serve(streams.in(), streams.raw());
       return ExitCode.OK;
     } catch (StepFailed e) {
       Failure failure = e.failure();

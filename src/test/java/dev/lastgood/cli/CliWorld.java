@@ -62,6 +62,7 @@ final class CliWorld {
   private final World world = new World();
   private Line.Style style = new Line.Style(false, true);
   private boolean locked;
+  private boolean broken;
 
   /// What a command said.
   record Said(String out, String err, int exit) {}
@@ -102,6 +103,7 @@ final class CliWorld {
       case "ill" -> world.service.fallIll(true);
       case "rewrite" -> world.mirror.rewrite();
       case "lock" -> locked = true;
+      case "wiring-breaks" -> broken = true;
       case "two-targets" -> write(CONFIG + SECOND_TARGET);
       case "ascii" -> style(false, false);
       case "config" -> write(unescaped(rest));
@@ -140,6 +142,9 @@ final class CliWorld {
   }
 
   private Equipment equip(Config config) {
+    if (broken) {
+      throw new IllegalStateException("a planted bug\nwith a second line");
+    }
     InstantSource clock = world.clock::now;
     GitLedger ledger = new GitLedger(config.stateDirectory(), "web-arm", clock);
     GitOrders orders = new GitOrders(config.stateDirectory(), "web-arm", "jane", clock);
