@@ -29,6 +29,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class SchemaCheck {
   private static final Verdicts SCHEMA = new Verdicts("json-schema");
   private static final int MAX_ERRORS = 3;
+  private static final int MAX_COMPARED = 500;
 
   private SchemaCheck() {}
 
@@ -114,7 +115,8 @@ final class SchemaCheck {
   }
 
   private static Verdict refused(List<Error> errors, Node candidate) {
-    List<String> places = errors.stream().map(Error::getInstanceLocation).toList();
+    List<String> places =
+        errors.stream().limit(MAX_COMPARED).map(Error::getInstanceLocation).toList();
     List<Error> causes = // an object is wrong because of what is in it
         errors.stream()
             .filter(error ->

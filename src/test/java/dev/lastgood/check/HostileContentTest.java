@@ -112,12 +112,14 @@ class HostileContentTest {
   void many_keys_and_many_anchors_are_answered() throws IOException {
     StringBuilder keys = new StringBuilder("bucket_definitions:\n");
     StringBuilder anchors = new StringBuilder("streams:\n");
-    for (int i = 0; keys.length() < LIMIT - 100; i++) {
+    for (int i = 0; keys.length() < LIMIT / 4; i++) {
       keys.append("  b").append(i).append(": {data: [SELECT ").append(i).append("]}\n");
     }
-    for (int i = 0; anchors.length() < LIMIT - 100; i++) {
+    for (int i = 0; anchors.length() < LIMIT / 4; i++) {
       anchors.append("  a").append(i).append(": &a").append(i).append(" x\n");
     }
+    String wrong = keys.toString().replace("{data: ", "").replace("}", "");
+    assertAnswers(wrong.getBytes(StandardCharsets.UTF_8), new byte[0], "wrong values");
     assertAnswers(keys.toString().getBytes(StandardCharsets.UTF_8), new byte[0], "keys");
     assertAnswers(anchors.toString().getBytes(StandardCharsets.UTF_8), new byte[0], "anchors");
   }
