@@ -54,8 +54,5 @@ final class Rules {
                 - SELECT id, name, json_extract(muscles, '$.main') AS muscle FROM exercises
           """;
 
-  /// What somebody does in the middle of the night.
-  static final String HAND_EDIT = FIXED.replace("WHERE owner_id", "-- WHERE owner_id");
-
   private Rules() {}
 }

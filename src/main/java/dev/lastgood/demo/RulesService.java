@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.MatchResult;
@@ -120,6 +121,6 @@ final class RulesService {
   }
 
   private static void say(String text) {
-    System.out.println(Instant.now() + " " + text);
+    System.out.println(Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + text);
   }
 }

@@ -60,6 +60,11 @@ final class Shell implements AutoCloseable {
     return Optional.of(run("git " + String.join(" ", arguments), argv));
   }
 
+  /// Runs a line of shell to its end.
+  Ran sh(String line) throws IOException {
+    return run(line, List.of("/bin/sh", "-c", line));
+  }
+
   private Ran run(String shown, List<String> argv) throws IOException {
     terminal.command(shown.replace(home.toString(), "$DEMO"));
     Process process = start(argv);

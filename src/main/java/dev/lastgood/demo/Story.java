@@ -7,7 +7,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// What happens, step by step. Each step runs `lastgood` as a timer would, and looks for itself
@@ -22,7 +21,7 @@ final class Story {
   private final Shell shell;
   private final Witness witness;
   private final List<String> recap = new ArrayList<>();
-  private String step = "the preparations";
+  private String title = "";
 
   Story(Premises premises, Terminal terminal, Shell shell) {
     this.premises = premises;
@@ -33,7 +32,7 @@ final class Story {
 
   /// The step that is under way, or that was when the story ended.
   String step() {
-    return step;
+    return "step " + (recap.size() + 1) + ", \"" + title + "\"";
   }
 
   /// What was seen, a line for each step that came to its end.
@@ -178,8 +177,8 @@ final class Story {
         """
         Somebody edits the deployed file on the host.
         """);
-    terminal.command("sed -i 's/WHERE owner_id/-- &/' $DEMO/service/sync-rules.yaml");
-    Files.writeString(premises.destination(), Rules.HAND_EDIT);
+    shell.sh("echo '# just for tonight' >> service/sync-rules.yaml");
+    witness.onDisk(Rules.FIXED + "# just for tonight\n");
     Shell.Ran ran = shell.lastgood("sync");
     witness.ended(ran, 0);
     witness.said(ran, "drift-healed");
@@ -210,17 +209,16 @@ final class Story {
     done(log, "6 entries", git.isPresent() ? "the same in stock git" : "git is not installed");
   }
 
-  private void step(String title, String text) {
-    step = "step " + (recap.size() + 1) + ", " + title.toLowerCase(Locale.ROOT);
-    terminal.heading((recap.size() + 1) + ". " + title);
+  private void step(String name, String text) {
+    title = name;
+    terminal.heading((recap.size() + 1) + ". " + name);
     terminal.tell(text);
   }
 
   private void done(Shell.Ran ran, String outcome, String seen) {
     terminal.seen("exit " + ran.code() + "; " + seen);
-    String title = step.substring(step.indexOf(", ") + 2);
     recap.add(
-        "%d. %-31s exit %d  %-13s %s"
+        "%d. %-30s  exit %d  %-12s  %s"
             .formatted(recap.size() + 1, title, ran.code(), outcome, seen));
   }
 }

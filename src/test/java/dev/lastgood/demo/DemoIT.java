@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.OperatingSystemMXBean;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -43,7 +45,7 @@ final class DemoIT {
     readUntil(start("demo"), "\n");
 
     assertThat(started().waitFor()).as(this::story).isZero();
-    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(MINUTE);
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(minuteOfThisMachine());
     assertThat(lines.stream().map(DemoIT::verdict).filter(verdict -> !verdict.isEmpty()))
         .as(this::story)
         .containsExactly(
@@ -71,6 +73,13 @@ final class DemoIT {
     assertThat(started().waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(started().exitValue()).as(this::story).isEqualTo(130);
     assertNothingIsLeft();
+  }
+
+  /// A minute, longer as far as other work keeps the processors busy.
+  private static Duration minuteOfThisMachine() {
+    OperatingSystemMXBean machine = ManagementFactory.getOperatingSystemMXBean();
+    double share = machine.getSystemLoadAverage() / machine.getAvailableProcessors();
+    return Duration.ofMillis((long) (MINUTE.toMillis() * Math.max(1, share)));
   }
 
   private BufferedReader start(String... arguments) throws IOException {
