@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.state;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.google.gson.Gson;
+import com.google.gson.GsonBuilder;
+import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
+import dev.lastgood.deploy.Sightings;
+import dev.lastgood.file.AtomicFile;
+import dev.lastgood.file.Look;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.TargetName;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// `status.json` in the state directory.
+///
+/// It is read anew for each question, so that a resident process sees what a pass by hand saw. What
+/// can't be read is treated as empty, and what can't be written is forgotten: the next pass looks
+/// again. One warning says so. Writers hold the pass lock; a crash leaves the old file or the new
+/// one.
+public final class StatusFile implements Sightings {
+  private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
+  private static final int VERSION = 1;
+  private static final int LARGEST = 1024 * 1024;
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().setStrictness(Strictness.STRICT).create();
+
+  private final Path file;
+  private final AtomicBoolean warned = new AtomicBoolean();
+
+  /// Keeps the file in this directory.
+  public StatusFile(Path state) {
+    this.file = state.resolve("status.json");
+  }
+
+  @Override
+  public Optional<Sighting> last(SourceName source) {
+    return member("sources", source.value()).flatMap(this::sighting);
+  }
+
+  @Override
+  public Optional<Carrier> carrier(TargetName target) {
+    return member("targets", target.value()).flatMap(this::carrier);
+  }
+
+  @Override
+  public void remember(SourceName source, Sighting sighting) {
+    put("sources", source.value(), StatusJson.of(sighting));
+  }
+
+  @Override
+  public void remember(TargetName target, Carrier carrier) {
+    put("targets", target.value(), StatusJson.of(carrier));
+  }
+
+  private Optional<Sighting> sighting(JsonObject json) {
+    try {
+      return Optional.of(StatusJson.sighting(json));
+    } catch (RuntimeException e) {
+      return ignored(e);
+    }
+  }
+
+  private Optional<Carrier> carrier(JsonObject json) {
+    try {
+      return Optional.of(StatusJson.carrier(json));
+    } catch (RuntimeException e) {
+      return ignored(e);
+    }
+  }
+
+  private Optional<JsonObject> member(String group, String name) {
+    return object(read(), group).flatMap(members -> object(members, name));
+  }
+
+  private static Optional<JsonObject> object(JsonObject parent, String name) {
+    JsonElement member = parent.get(name);
+    return member instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+  }
+
+  private void put(String group, String name, JsonObject value) {
+    JsonObject all = read();
+    all.addProperty("version", VERSION);
+    JsonObject members = object(all, group).orElseGet(JsonObject::new);
+    members.add(name, value);
+    all.add(group, members);
+    try {
+      byte[] bytes = (GSON.toJson(all) + "\n").getBytes(UTF_8);
+      new AtomicFile(file).write(bytes, Look.of("rw-r--r--"));
+    } catch (IOException e) {
+      LOG.atWarn()
+          .addKeyValue("file", file)
+          .addKeyValue("reason", e.getMessage())
+          .log("the last look can't be remembered");
+    }
+  }
+
+  private JsonObject read() {
+    try (InputStream in = Files.newInputStream(file)) {
+      JsonObject all = GSON.fromJson(new String(in.readNBytes(LARGEST), UTF_8), JsonObject.class);
+      if (all != null && all.get("version") instanceof JsonPrimitive v && v.getAsInt() == VERSION) {
+        return all;
+      }
+      ignored(new JsonParseException("it is not of version " + VERSION));
+    } catch (NoSuchFileException _) {
+      // Before the first look.
+    } catch (IOException | RuntimeException e) {
+      ignored(e);
+    }
+    return new JsonObject();
+  }
+
+  /// Every unchecked exception that Gson and the model throw at odd content ends here.
+  private <T> Optional<T> ignored(Exception why) {
+    if (warned.compareAndSet(false, true)) {
+      LOG.atWarn()
+          .addKeyValue("file", file)
+          .addKeyValue("reason", why.getMessage())
+          .log("what the last passes saw is forgotten");
+    }
+    return Optional.empty();
+  }
+}
