@@ -77,18 +77,17 @@ class AtomicFileTest {
     AtomicBoolean done = new AtomicBoolean();
     Thread writer =
         Thread.ofVirtual()
-            .start(
-                () -> {
-                  try {
-                    for (int i = 0; i < 50; i++) {
-                      file.write(i % 2 == 0 ? odd : even, LOOK);
-                    }
-                  } catch (IOException e) {
-                    throw new IllegalStateException(e);
-                  } finally {
-                    done.set(true);
-                  }
-                });
+            .start(() -> {
+              try {
+                for (int i = 0; i < 50; i++) {
+                  file.write(i % 2 == 0 ? odd : even, LOOK);
+                }
+              } catch (IOException e) {
+                throw new IllegalStateException(e);
+              } finally {
+                done.set(true);
+              }
+            });
     do {
       assertThat(Files.readAllBytes(path)).isIn(even, odd);
     } while (!done.get());
