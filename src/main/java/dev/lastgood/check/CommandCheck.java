@@ -7,7 +7,6 @@ import dev.lastgood.model.Verdict;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
-import java.util.List;
 
 /// An external program's word.
 ///
@@ -24,12 +23,9 @@ final class CommandCheck {
   }
 
   Verdict judge(CheckSpec.Command spec, Subject subject) {
-    List<String> argv =
-        spec.argv().stream()
-            .map(argument -> argument.replace("{file}", subject.file().toString()))
-            .toList();
-    String program = argv.getFirst();
-    Finished finished = runner.run(new Command(argv, subject.environment(), spec.timeout()));
+    String program = spec.argv().getFirst();
+    Command command = new Command(spec.argv(), subject.environment(), spec.timeout());
+    Finished finished = runner.run(command.about(subject.file()));
     return switch (finished) {
       case Finished.Exited(int code, String out, String err) ->
           exited(program, code, Verdicts.excerpt(err.isBlank() ? out : err));
@@ -43,7 +39,7 @@ final class CommandCheck {
               "raise the check's timeout, or find out what it waits for");
       case Finished.NotStarted(String why) ->
           COMMAND.unavailable(
-              program + " could not be started: " + why,
+              "the check could not be started: " + why,
               "install it, or correct the check's command");
     };
   }

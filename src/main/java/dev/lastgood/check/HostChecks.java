@@ -8,7 +8,6 @@ import dev.lastgood.model.Verdict;
 import dev.lastgood.process.CommandRunner;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
 /// Makes a target's checks on this host.
 ///
@@ -25,8 +24,8 @@ public final class HostChecks implements Checks {
   @Override
   public Report check(Target target, Subject subject) {
     List<Verdict> verdicts = new ArrayList<>();
-    verdicts.add(SizeCheck.judge(target.gate().maxSize(), subject.content()));
     List<String> changes = new ArrayList<>();
+    verdicts.add(SizeCheck.judge(target.gate().maxSize(), subject.content()));
     for (CheckSpec spec : target.gate().checks()) {
       if (verdicts.getLast().result() != Verdict.Result.PASSED) {
         break;
@@ -36,16 +35,9 @@ public final class HostChecks implements Checks {
             case CheckSpec.Yaml yaml -> YamlCheck.judge(yaml, subject.content());
             case CheckSpec.JsonSchema schema -> SchemaCheck.judge(schema, subject.content());
             case CheckSpec.Command command -> commands.judge(command, subject);
-            case CheckSpec.PowerSyncRules rules -> powerSync(rules, subject, changes);
+            case CheckSpec.PowerSyncRules rules -> PowerSyncCheck.judge(rules, subject, changes);
           });
     }
     return new Report(verdicts, changes);
-  }
-
-  private static Verdict powerSync(
-      CheckSpec.PowerSyncRules rules, Subject subject, List<String> changes) {
-    Optional<SyncRulesDiff> diff = SyncRulesDiff.between(subject.previous(), subject.content());
-    diff.ifPresent(found -> changes.addAll(found.changes()));
-    return PowerSyncCheck.judge(rules, subject, diff);
   }
 }

@@ -6,11 +6,13 @@ import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Verdict;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
+import org.yaml.snakeyaml.nodes.Tag;
 
 /// PowerSync's sync rules: what every version refuses, and what every version accepts although it
 /// takes data from clients. Queries are not judged: that takes the parser of the running version,
@@ -20,15 +22,21 @@ final class PowerSyncCheck {
 
   private PowerSyncCheck() {}
 
-  static Verdict judge(
-      CheckSpec.PowerSyncRules spec, Subject subject, Optional<SyncRulesDiff> diff) {
+  /// Judges a candidate.
+  ///
+  /// @param changes where to put what it changes, also when that is refused
+  static Verdict judge(CheckSpec.PowerSyncRules spec, Subject subject, List<String> changes) {
     return switch (YamlRoot.of(subject.content())) {
       case YamlRoot.Broken(String message, String hint) -> POWERSYNC.refused(message, hint);
-      case YamlRoot.Read read ->
-          structure(read)
-              .or(() -> wipe(read.node()))
-              .or(() -> diff.flatMap(found -> removals(spec, subject.allowances(), found)))
-              .orElseGet(POWERSYNC::passed);
+      case YamlRoot.Read read -> {
+        SyncRulesDiff diff =
+            SyncRulesDiff.between(subject.previous(), subject.content(), read.node());
+        changes.addAll(diff.changes());
+        yield structure(read)
+            .or(() -> wipe(read.node()))
+            .or(() -> removals(spec, subject.allowances(), diff))
+            .orElseGet(POWERSYNC::passed);
+      }
     };
   }
 
@@ -37,13 +45,15 @@ final class PowerSyncCheck {
       return refused(
           read.aliases().getFirst(), "PowerSync does not read YAML aliases", "write the value out");
     }
-    return Stream.of(SyncRules.BUCKETS, SyncRules.STREAMS)
-        .flatMap(section -> YamlRoot.child(read.node(), section).stream())
-        .filter(section -> !(section instanceof MappingNode))
-        .findFirst()
-        .flatMap(section -> refused(section, "definitions by name must be here", ""))
-        .or(() -> data(read.node()))
-        .or(() -> edition(read.node()));
+    for (String key : List.of(SyncRules.BUCKETS, SyncRules.STREAMS)) {
+      Optional<Node> wrong =
+          YamlRoot.child(read.node(), key)
+              .filter(node -> !(node instanceof MappingNode || node.getTag().equals(Tag.NULL)));
+      if (wrong.isPresent()) {
+        return refused(wrong.get(), key + " must hold definitions by name", "");
+      }
+    }
+    return data(read.node()).or(() -> edition(read.node()));
   }
 
   private static Optional<Verdict> data(Node root) {
@@ -85,14 +95,20 @@ final class PowerSyncCheck {
     if (!nothing) {
       return Optional.empty();
     }
+    Map<String, Node> keys = YamlRoot.entries(root);
     String seen =
-        YamlRoot.entries(root).containsKey(SyncRules.BUCKETS)
-            ? "bucket_definitions: {}"
-            : "a file without buckets and streams";
+        Stream.of(SyncRules.BUCKETS, SyncRules.STREAMS)
+            .filter(keys::containsKey)
+            .map(key -> key + ": {}")
+            .findFirst()
+            .orElse("a file without bucket_definitions and streams");
+    boolean named = !rules.buckets().isEmpty() || !rules.streams().isEmpty();
     return Optional.of(
         POWERSYNC.refused(
-            seen + " would remove every row from every client",
-            "define at least one bucket or stream"));
+            (named ? "a file with only empty definitions" : seen)
+                + " would remove every row from every client",
+            "define at least one bucket or stream; the top-level keys are: "
+                + String.join(", ", keys.keySet().stream().limit(10).toList())));
   }
 
   private static Optional<Verdict> removals(

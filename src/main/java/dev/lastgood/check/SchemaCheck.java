@@ -2,8 +2,6 @@
 package dev.lastgood.check;
 
 import dev.harrel.jsonschema.Error;
-import dev.harrel.jsonschema.JsonNode;
-import dev.harrel.jsonschema.Validator;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.SnakeYamlNode;
 import dev.lastgood.model.CheckSpec;
@@ -16,6 +14,10 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
 import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.SequenceNode;
@@ -27,6 +29,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 final class SchemaCheck {
   private static final Verdicts SCHEMA = new Verdicts("json-schema");
   private static final int MAX_ERRORS = 3;
+  private static final int MAX_COMPARED = 500;
 
   private SchemaCheck() {}
 
@@ -56,20 +59,64 @@ final class SchemaCheck {
     }
   }
 
-  // The library's exceptions have no common type but this one.
   private static Verdict judge(Node schema, Path file, Node candidate) {
+    Optional<String> pattern = brokenPattern(schema);
+    if (pattern.isPresent()) {
+      return unusable(file, pattern.get());
+    }
     SnakeYamlNode.Factory nodes = new SnakeYamlNode.Factory();
-    JsonNode wrapped = nodes.wrap(candidate);
+    List<Error> errors;
     try {
-      Validator.Result result = new ValidatorFactory().validate(nodes.wrap(schema), wrapped);
-      return result.isValid() ? SCHEMA.passed() : refused(result.getErrors(), candidate);
-    } catch (RuntimeException e) {
+      errors =
+          new ValidatorFactory()
+              .withJsonNodeFactory(nodes)
+              .validate(nodes.wrap(schema), nodes.wrap(candidate))
+              .getErrors();
+    } catch (RuntimeException e) { // the library's exceptions have no common type but this one
       return unusable(file, Verdicts.excerpt(String.valueOf(e.getMessage())));
+    }
+    Optional<Error> unresolved = errors.stream().filter(SchemaCheck::isUnresolved).findFirst();
+    if (unresolved.isPresent()) {
+      return unusable(file, unresolved.get().getError());
+    }
+    return errors.isEmpty() ? SCHEMA.passed() : refused(errors, candidate);
+  }
+
+  /// A reference that leads nowhere comes as an error of the document, and is none.
+  private static boolean isUnresolved(Error error) {
+    return String.valueOf(error.getKeyword()).startsWith("$");
+  }
+
+  /// The library passes over a `pattern` that is no regular expression.
+  private static Optional<String> brokenPattern(Node schema) {
+    for (Map.Entry<String, Node> entry : YamlRoot.entries(schema).entrySet()) {
+      Optional<String> text =
+          entry.getKey().equals("pattern") ? YamlRoot.text(entry.getValue()) : Optional.empty();
+      if (text.isPresent() && !isPattern(text.get())) {
+        return Optional.of(
+            YamlRoot.where(entry.getValue()) + ": no regular expression: " + text.get());
+      }
+      Optional<String> inside = brokenPattern(entry.getValue());
+      if (inside.isPresent()) {
+        return inside;
+      }
+    }
+    return schema instanceof SequenceNode list
+        ? list.getValue().stream().flatMap(node -> brokenPattern(node).stream()).findFirst()
+        : Optional.empty();
+  }
+
+  private static boolean isPattern(String text) {
+    try {
+      return Pattern.compile(text) != null;
+    } catch (PatternSyntaxException _) {
+      return false;
     }
   }
 
   private static Verdict refused(List<Error> errors, Node candidate) {
-    List<String> places = errors.stream().map(Error::getInstanceLocation).toList();
+    List<String> places =
+        errors.stream().limit(MAX_COMPARED).map(Error::getInstanceLocation).toList();
     List<Error> causes = // an object is wrong because of what is in it
         errors.stream()
             .filter(error ->
@@ -91,7 +138,7 @@ final class SchemaCheck {
         + ": "
         + (pointer.isEmpty() ? "the file" : pointer)
         + ": "
-        + error.getError();
+        + (error.getKeyword() == null ? "this key is not allowed" : error.getError());
   }
 
   /// The node a JSON pointer points at, or the last one on the way.

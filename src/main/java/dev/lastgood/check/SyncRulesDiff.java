@@ -3,6 +3,7 @@ package dev.lastgood.check;
 
 import dev.lastgood.model.Content;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -11,6 +12,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.yaml.snakeyaml.nodes.Node;
 
 /// What PowerSync's rules gain, lose and change, in their own words.
 ///
@@ -18,15 +20,26 @@ import org.jspecify.annotations.Nullable;
 /// same is a change. A renamed bucket is one removed and one added, which is what clients see as
 /// well.
 ///
-/// @param changes one line each, removals first; empty when the bytes are the same
+/// @param changes one line each, removals first, 101 lines at most; empty when the bytes are the
+///   same
 /// @param removals what clients would lose, as in `bucket user_data`
 public record SyncRulesDiff(List<String> changes, List<String> removals) {
   private static final int MAX_PLACES = 6;
+  private static final int MAX_LINES = 100;
 
   /// Copies the lists.
   public SyncRulesDiff {
-    changes = List.copyOf(changes);
-    removals = List.copyOf(removals);
+    changes = shortened(changes);
+    removals = shortened(removals);
+  }
+
+  private static List<String> shortened(List<String> lines) {
+    if (lines.size() <= MAX_LINES) {
+      return List.copyOf(lines);
+    }
+    List<String> shortened = new ArrayList<>(lines.subList(0, MAX_LINES));
+    shortened.add("and " + (lines.size() - MAX_LINES) + " more");
+    return List.copyOf(shortened);
   }
 
   /// Compares two files.
@@ -34,19 +47,22 @@ public record SyncRulesDiff(List<String> changes, List<String> removals) {
   /// @param previous what is live, when anything is; a file that cannot be read counts as nothing
   /// @return empty when the candidate cannot be read
   public static Optional<SyncRulesDiff> between(Optional<Content> previous, Content candidate) {
-    if (!(YamlRoot.of(candidate) instanceof YamlRoot.Read after)) {
-      return Optional.empty();
-    }
-    if (previous.isPresent() && previous.get().equals(candidate)) {
-      return Optional.of(new SyncRulesDiff(List.of(), List.of()));
+    return YamlRoot.of(candidate) instanceof YamlRoot.Read after
+        ? Optional.of(between(previous, candidate, after.node()))
+        : Optional.empty();
+  }
+
+  static SyncRulesDiff between(Optional<Content> previous, Content candidate, Node after) {
+    if (previous.filter(candidate::equals).isPresent()) {
+      return new SyncRulesDiff(List.of(), List.of());
     }
     Comparison comparison = new Comparison();
     SyncRules before = previous.map(SyncRulesDiff::rules).orElseGet(SyncRules::none);
-    comparison.compare(before, SyncRules.of(after.node()));
+    comparison.compare(before, SyncRules.of(after));
     if (comparison.changes.isEmpty() && previous.isPresent()) {
       comparison.changes.add("no rule changed, but PowerSync will replicate everything again");
     }
-    return Optional.of(new SyncRulesDiff(comparison.changes, comparison.removals));
+    return new SyncRulesDiff(comparison.changes, comparison.removals);
   }
 
   private static SyncRules rules(Content content) {
@@ -68,8 +84,15 @@ public record SyncRulesDiff(List<String> changes, List<String> removals) {
       changed("bucket", before.buckets(), after.buckets());
       changed("stream", before.streams(), after.streams());
       List<String> places = new ArrayList<>();
-      differ("", before.rest(), after.rest(), places);
+      differ("", rest(before), rest(after), places);
       places.forEach(place -> changes.add("changed " + place));
+    }
+
+    /// With a `config` in any case, so that its keys are compared one by one.
+    private static Map<String, Object> rest(SyncRules rules) {
+      Map<String, Object> rest = new LinkedHashMap<>(rules.rest());
+      rest.putIfAbsent("config", Map.of());
+      return rest;
     }
 
     private void removed(String noun, Map<String, Object> before, Map<String, Object> after) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -36,6 +37,9 @@ final class YamlCheck {
           "request_id");
 
   private static final List<String> ERROR_MARKS = List.of("message", "error", "errors", "detail");
+
+  /// `404: Not Found` is a mapping, too.
+  private static final Pattern HTTP_ERROR = Pattern.compile("[45][0-9]{2}");
 
   private YamlCheck() {}
 
@@ -74,17 +78,21 @@ final class YamlCheck {
 
   /// What the answer says, when nothing but an error answer has these keys.
   private static Optional<String> errorPage(CheckSpec.Yaml spec, Map<String, Node> root) {
+    String first = root.isEmpty() ? "" : root.keySet().iterator().next();
+    if (root.size() == 1 && HTTP_ERROR.matcher(first).matches()) {
+      return Optional.of(said(first, root));
+    }
     boolean wanted =
         Stream.concat(spec.requireAny().stream(), spec.requireAll().stream())
             .anyMatch(ERROR_KEYS::contains);
     if (wanted || root.isEmpty() || !ERROR_KEYS.containsAll(root.keySet())) {
       return Optional.empty();
     }
-    return ERROR_MARKS.stream()
-        .filter(root::containsKey)
-        .findFirst()
-        .map(key ->
-            key + ": " + Optional.ofNullable(root.get(key)).flatMap(YamlRoot::text).orElse("…"));
+    return ERROR_MARKS.stream().filter(root::containsKey).findFirst().map(key -> said(key, root));
+  }
+
+  private static String said(String key, Map<String, Node> root) {
+    return key + ": " + Optional.ofNullable(root.get(key)).flatMap(YamlRoot::text).orElse("…");
   }
 
   private static String present(Map<String, Node> root) {

@@ -2,7 +2,8 @@
 
 /// Judges the exact bytes of a candidate: syntax, schema, external checker.
 ///
-/// Knows `deploy`, `model` and `process`. Here and in `config` only: SnakeYAML.
+/// Knows `deploy`, `model`, `process` and `yaml`. SnakeYAML is used here, in `config` and in `yaml`
+/// only; the JSON Schema validator here only.
 @NullMarked
 package dev.lastgood.check;
 

@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       VerifyCommand.class,
       UploadPackCommand.class,
+      DemoCommand.class,
     })
 public final class Main {
   @Option(

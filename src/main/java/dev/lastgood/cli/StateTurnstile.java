@@ -2,6 +2,8 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.deploy.Time;
+import dev.lastgood.model.Remedy;
 import dev.lastgood.state.PassLock;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -9,18 +11,30 @@ import java.util.Optional;
 /// The turnstile at a state directory: its lock.
 final class StateTurnstile implements Turnstile {
   private final Path stateDirectory;
+  private final Time time;
+  private String holder = "";
 
-  StateTurnstile(Path stateDirectory) {
+  StateTurnstile(Path stateDirectory, Time time) {
     this.stateDirectory = stateDirectory;
+    this.time = time;
   }
 
   @Override
   public Optional<Passage> enter() throws StepFailed {
-    return PassLock.take(stateDirectory).map(lock -> lock::close);
+    try {
+      PassLock lock = PassLock.take(stateDirectory, time.now());
+      return Optional.of(lock::close);
+    } catch (StepFailed e) {
+      if (e.failure().remedy() != Remedy.RETRY) {
+        throw e;
+      }
+      holder = e.failure().message();
+      return Optional.empty();
+    }
   }
 
   @Override
   public String holder() {
-    return PassLock.holder(stateDirectory);
+    return holder;
   }
 }

@@ -48,7 +48,7 @@ final class Wiring {
         ports,
         new Deployer(ports, seam),
         new LedgerArchive(ledger, new LedgerVerifier(state), new LedgerUploadPack(state)),
-        new StateTurnstile(state),
+        new StateTurnstile(state, time),
         runner);
   }
 }

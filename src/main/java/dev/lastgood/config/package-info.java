@@ -2,7 +2,7 @@
 
 /// Turns the YAML configuration into a valid `Config`; every error names file, line and column.
 ///
-/// Knows `model`. Here and in `check` only: SnakeYAML.
+/// Knows `model` and `yaml`. SnakeYAML is used here, in `check` and in `yaml` only.
 @NullMarked
 package dev.lastgood.config;
 

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// A self-contained run on throw-away servers.
+/// A self-contained run on throw-away servers: a Git server, a service and its supervisor, all
+/// real, all on loopback, all inside one temporary directory.
 ///
-/// May know everything; nothing knows it but `cli`.
+/// May know everything; nothing knows it but `cli`. It drives `lastgood` as a user does, by its
+/// command line.
 @NullMarked
 package dev.lastgood.demo;
 

@@ -27,7 +27,7 @@ final class Obstacle {
           Failure.operator(
               Step.STAGE,
               "the directory of " + path + " does not exist",
-              "create it: install -d -m 0755 -o " + ourselves() + " " + directory));
+              "create it: install -d -m 0755 -o " + Look.Owner.ourselves() + " " + directory));
     }
     if (!Files.isDirectory(directory)) {
       throw new StepFailed(
@@ -95,22 +95,27 @@ final class Obstacle {
     if (!Files.isWritable(directory)) {
       return Failure.operator(
           step,
-          ourselves() + " may not write in " + directory,
-          "give the directory to that user: chown " + ourselves() + " " + directory);
+          Look.Owner.ourselves() + " may not write in " + directory,
+          "give the directory to that user: chown " + Look.Owner.ourselves() + " " + directory);
     }
     return Failure.operator(
         step,
-        ourselves() + " may not read " + path,
-        "let that user read it: setfacl -m u:" + ourselves() + ":r " + path);
+        Look.Owner.ourselves() + " may not read " + path,
+        "let that user read it: setfacl -m u:" + Look.Owner.ourselves() + ":r " + path);
   }
 
   private static Failure ownerNotKept(Step step, Path path) {
     String owner = owner(path);
     return Failure.operator(
         step,
-        path + " belongs to " + owner + ", and " + ourselves() + " may not give a file to them",
+        path
+            + " belongs to "
+            + owner
+            + ", and "
+            + Look.Owner.ourselves()
+            + " may not give a file to them",
         "hand it over once (its readers need a mode that lets them read): chown "
-            + ourselves()
+            + Look.Owner.ourselves()
             + ": "
             + path
             + " (or run lastgood as root or as that user)");
@@ -123,15 +128,6 @@ final class Obstacle {
           + Files.getAttribute(path, "posix:group");
     } catch (IOException _) {
       return "somebody else";
-    }
-  }
-
-  /// Who we are to the file system, by name, or by number where the number has no name.
-  private static String ourselves() {
-    try {
-      return Files.getOwner(Path.of("/proc/self")).getName();
-    } catch (IOException _) {
-      return System.getProperty("user.name", "this user");
     }
   }
 

@@ -51,6 +51,16 @@ public record Look(Set<PosixFilePermission> permissions, Optional<Owner> owner) 
           (int) Files.getAttribute(file, GID, NOFOLLOW_LINKS));
     }
 
+    /// The user whose files this process's new files are: by name, or by number where the number
+    /// has no name.
+    public static String ourselves() {
+      try {
+        return Files.getOwner(Path.of("/proc/self")).getName();
+      } catch (IOException _) {
+        return System.getProperty("user.name", "this user");
+      }
+    }
+
     private void take(Path file) throws IOException {
       try {
         // The group first: the user may be somebody who owns nothing here any more afterwards.

@@ -151,6 +151,11 @@ record Diagnosis(Failure failure, boolean atServer) {
     }
 
     private Failure ssh(SshException e) {
+      for (Throwable cause : chain(e)) {
+        if (cause instanceof ConnectException refused) {
+          return unreachable(reason(refused));
+        }
+      }
       return e.getDisconnectCode() == SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE
           ? Failure.operator(
               step,

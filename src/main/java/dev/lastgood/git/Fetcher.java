@@ -43,6 +43,7 @@ record Fetcher(Remote remote) {
   /// Brings so many commits from the tip down, with everything they hold.
   void deepen(MirrorRepository mirror, Tip tip, int depth) throws IOException {
     fetch(mirror, tip, transport -> transport.setDepth(depth));
+    requireTip(mirror, tip);
     point(mirror, tip);
   }
 
@@ -59,7 +60,6 @@ record Fetcher(Remote remote) {
     for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
       require(update.getResult());
     }
-    requireTip(mirror, tip);
   }
 
   /// Points the branch at a tip that is in the mirror.

@@ -46,9 +46,15 @@ record OpenPgpSignatures(Path keys) {
           "is signed by the OpenPGP key " + id(signature) + ", which is not in " + keys);
     }
     try {
-      return signature.isValid()
-          ? Optional.empty()
-          : Optional.of("carries an OpenPGP signature that does not fit it: it was changed");
+      if (signature.isValid()) {
+        return Optional.empty();
+      }
+      return Optional.of(
+          signature.isTestedCorrect()
+              ? "is signed by the OpenPGP key "
+                  + id(signature)
+                  + ", which is not valid: revoked, expired, or not meant for signing"
+              : "carries an OpenPGP signature that does not fit it: it was changed");
     } catch (PGPSignatureException e) {
       return Optional.of("carries an OpenPGP signature that is not valid: " + Words.of(e));
     }

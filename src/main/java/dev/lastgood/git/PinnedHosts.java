@@ -2,13 +2,17 @@
 package dev.lastgood.git;
 
 import dev.lastgood.model.Source;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.PublicKey;
 import java.util.List;
 import java.util.Optional;
+import org.apache.sshd.client.config.hosts.KnownHostEntry;
 import org.apache.sshd.common.config.keys.KeyUtils;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
+import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.eclipse.jgit.internal.transport.sshd.OpenSshServerKeyDatabase;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.sshd.ServerKeyDatabase;
@@ -19,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Several keys of a host may stand there, so that a rotation can be prepared; `@revoked` ones are
 /// refused.
 final class PinnedHosts implements ServerKeyDatabase {
+  private static final String REVOKED = "revoked";
+
   private final Source source;
   private final Path file;
   private final ServerKeyDatabase known;
@@ -48,11 +54,29 @@ final class PinnedHosts implements ServerKeyDatabase {
       Configuration any,
       @Nullable CredentialsProvider nobody) {
     Configuration strict = new Strict(any.getUsername());
-    if (known.accept(address, remote, offered, strict, null)) {
+    if (!isRevoked(offered) && known.accept(address, remote, offered, strict, null)) {
       return true;
     }
     refusal = refusal(known.lookup(address, remote, strict), offered);
     return false;
+  }
+
+  /// Whether the key is marked as revoked anywhere in the file: JGit's own look stops at the first
+  /// line that names the key, and a revocation is often appended.
+  private boolean isRevoked(PublicKey offered) {
+    try {
+      for (KnownHostEntry entry : KnownHostEntry.readKnownHostEntries(file)) {
+        if (REVOKED.equals(entry.getMarker())
+            && KeyUtils.compareKeys(
+                entry.getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.IGNORING),
+                offered)) {
+          return true;
+        }
+      }
+      return false;
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      return true; // a file that can't be read vouches for nobody
+    }
   }
 
   private Refusal refusal(List<PublicKey> pinned, PublicKey offered) {
@@ -69,15 +93,15 @@ final class PinnedHosts implements ServerKeyDatabase {
             + name
             + " "
             + PublicKeyEntry.toString(offered);
+    if (isRevoked(offered)) {
+      return Refusal.operator(
+          "the host " + name + " shows the key " + print(offered) + ", which is revoked in " + file,
+          "somebody may be posing as the server; ask its operator for the present keys");
+    }
     if (pinned.isEmpty()) {
       return Refusal.operator(
           "the host " + name + " is not in " + file + "; it shows the key " + print(offered),
           compare);
-    }
-    if (pinned.stream().anyMatch(key -> KeyUtils.compareKeys(key, offered))) {
-      return Refusal.operator(
-          "the host " + name + " shows the key " + print(offered) + ", which is revoked in " + file,
-          "somebody may be posing as the server; ask its operator for the present keys");
     }
     return Refusal.operator(
         "the host "

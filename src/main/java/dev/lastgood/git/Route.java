@@ -26,9 +26,16 @@ record Route(Proxy proxy, Optional<PasswordAuthentication> credentials) {
   /// curl's default port of a proxy.
   private static final int PORT = 1080;
 
-  /// The JDK refuses to show Basic credentials to a proxy that tunnels https unless this is empty;
-  /// it reads it once, with the first connection.
+  /// The JDK shows no Basic credentials to a proxy that tunnels https unless this is empty. It
+  /// reads it once, with its first connection, so there is no way to ask for it later or for one
+  /// source; credentials are still shown only where [ForProxy] is set.
   private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
+
+  static {
+    if (System.getProperty(TUNNELING) == null) {
+      System.setProperty(TUNNELING, "");
+    }
+  }
 
   /// Through the source's own proxy, else as curl would go in this environment.
   static Route to(Source source, Map<String, String> environment) throws Refusal {
@@ -56,11 +63,9 @@ record Route(Proxy proxy, Optional<PasswordAuthentication> credentials) {
           "the proxy in " + setting + " names no host", "write it as http://host:port");
     }
     int port = proxy.getPort() < 0 ? PORT : proxy.getPort();
-    Optional<PasswordAuthentication> credentials = credentials(proxy.getRawUserInfo());
-    if (credentials.isPresent()) {
-      System.setProperty(TUNNELING, "");
-    }
-    return new Route(new Proxy(type, new InetSocketAddress(proxy.getHost(), port)), credentials);
+    return new Route(
+        new Proxy(type, new InetSocketAddress(proxy.getHost(), port)),
+        credentials(proxy.getRawUserInfo()));
   }
 
   private static Optional<PasswordAuthentication> credentials(@Nullable String userInfo) {

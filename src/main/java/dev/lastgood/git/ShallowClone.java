@@ -138,6 +138,9 @@ final class ShallowClone {
         }
         fetcher.increment(mirror, tip);
       }
+      if (!mirror.holds(tip.commit())) {
+        return false; // lost, while the server relies on what we said to have
+      }
       fetcher.point(mirror, tip);
       return true;
     } catch (IOException | RuntimeException e) {

@@ -3,11 +3,11 @@ package dev.lastgood.git;
 
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
-import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyPair;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -18,7 +18,6 @@ import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
-import org.eclipse.jgit.transport.sshd.KeyPasswordProvider;
 import org.eclipse.jgit.transport.sshd.ProxyData;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
@@ -34,11 +33,14 @@ final class SshLink extends SshSessionFactory implements Link {
   private final SshdSessionFactory sessions;
   private final AtomicReference<@Nullable BoundedSession> open = new AtomicReference<>();
 
-  private SshLink(Source source, Budget budget, Auth.SshKey key) {
+  private SshLink(Source source, Budget budget, Auth.SshKey key) throws Refusal {
     this.source = source;
     this.budget = budget;
     this.hosts = new PinnedHosts(source, key.knownHostsFile());
-    this.sessions = sessions(key.keyFile());
+    this.sessions =
+        sessions(
+            key.keyFile().resolveSibling("no-ssh-directory"),
+            PrivateKeyFile.read(key.keyFile(), source));
   }
 
   static SshLink of(Source source, Budget budget) throws Refusal {
@@ -66,15 +68,13 @@ final class SshLink extends SshSessionFactory implements Link {
     }
   }
 
-  private SshdSessionFactory sessions(Path keyFile) {
-    Path nowhere = keyFile.resolveSibling("no-ssh-directory");
+  private SshdSessionFactory sessions(Path nowhere, List<KeyPair> keys) {
     return new SshdSessionFactoryBuilder()
         .setHomeDirectory(nowhere.toFile())
         .setSshDirectory(nowhere.toFile())
         .setConfigStoreFactory((_, _, _) -> null)
         .setPreferredAuthentications("publickey")
-        .setDefaultIdentities(_ -> List.of(keyFile))
-        .setKeyPasswordProvider(_ -> new NoPassphrase(source, keyFile))
+        .setDefaultKeysProvider(_ -> keys)
         .setServerKeyDatabase((_, _) -> hosts)
         .setConnectorFactory(null)
         .setProxyDataFactory(_ -> proxy())
@@ -136,24 +136,5 @@ final class SshLink extends SshSessionFactory implements Link {
   public void close() {
     sever();
     sessions.close();
-  }
-
-  /// Nobody knows a passphrase here.
-  private record NoPassphrase(Source source, Path keyFile) implements KeyPasswordProvider {
-    @Override
-    public char[] getPassphrase(URIish uri, int attempt) throws IOException {
-      throw Refusal.operator(
-          "the private key " + keyFile + " is protected by a passphrase",
-          "use a deploy key without one (ssh-keygen -p -N '' -f FILE removes it), readable by this"
-              + " user alone");
-    }
-
-    @Override
-    public void setAttempts(int attempts) {}
-
-    @Override
-    public boolean keyLoaded(URIish uri, int attempt, @Nullable Exception problem) {
-      return false;
-    }
   }
 }

@@ -38,13 +38,16 @@ final class HistoryReader {
         open.isEmpty() ? Optional.empty() : Optional.of(ledger.intent(open.get()));
     return new History(
         newest.map(StoredEntry::entry),
-        lastGood(),
+        lastGood(newest.map(StoredEntry::entry)),
         quarantine(newest),
         intent,
         OrderJson.pause(ledger, target));
   }
 
-  private Optional<Entry> lastGood() throws IOException {
+  private Optional<Entry> lastGood(Optional<Entry> newest) throws IOException {
+    if (newest.filter(entry -> isGood(entry.attempt())).isPresent()) {
+      return newest;
+    }
     List<Entry> found = new ArrayList<>();
     ledger.walk(
         target,

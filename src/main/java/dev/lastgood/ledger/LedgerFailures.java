@@ -46,7 +46,7 @@ final class LedgerFailures {
       case FULL -> "free space, then run the command again: df -h " + directory.getParent();
       case DENIED ->
           "run lastgood as the owner of the state directory%s, or: chown -R %s %s"
-              .formatted(owner(), System.getProperty("user.name", "lastgood"), directory);
+              .formatted(owner(), System.getProperty("user.name", "lastgood"), existing());
       case READ_ONLY -> "see why it is mounted so: findmnt -T " + directory.getParent();
       case NO_LEDGER ->
           "move it away, or restore the ledger there; an absent ledger is created: mv %s %s.broken"
@@ -88,11 +88,7 @@ final class LedgerFailures {
   /// JGit drops the reason of some failed writes, so the file system is asked.
   private Kind asked() {
     try {
-      Path existing =
-          Stream.iterate(directory, path -> path != null, Path::getParent)
-              .filter(Files::exists)
-              .findFirst()
-              .orElse(directory);
+      Path existing = existing();
       FileStore store = Files.getFileStore(existing);
       if (store.isReadOnly()) {
         return Kind.READ_ONLY;
@@ -105,9 +101,17 @@ final class LedgerFailures {
     }
   }
 
+  /// The ledger, or what of the way to it is there.
+  private Path existing() {
+    return Stream.iterate(directory, path -> path != null, Path::getParent)
+        .filter(Files::exists)
+        .findFirst()
+        .orElse(directory);
+  }
+
   private String owner() {
     try {
-      return " (" + Files.getOwner(directory).getName() + ")";
+      return " (" + Files.getOwner(existing()).getName() + ")";
     } catch (IOException e) {
       return "";
     }

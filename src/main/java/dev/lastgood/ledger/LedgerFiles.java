@@ -4,10 +4,13 @@ package dev.lastgood.ledger;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.Comparator;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -36,13 +39,13 @@ final class LedgerFiles {
   ///
   /// @return empty when there is no ledger yet
   Optional<Repository> openForReading() throws IOException {
-    return Files.exists(directory, NOFOLLOW_LINKS) ? Optional.of(open()) : Optional.empty();
+    return exists(directory) ? Optional.of(open()) : Optional.empty();
   }
 
   /// Opens the ledger, creates it when there is none, and removes the lock files of a killed pass.
   /// The caller holds the state directory's lock, so no living pass owns them.
   Repository openForWriting() throws IOException {
-    if (!Files.exists(directory, NOFOLLOW_LINKS)) {
+    if (!exists(directory)) {
       create();
     }
     Repository repository = open();
@@ -51,21 +54,44 @@ final class LedgerFiles {
   }
 
   private Repository open() throws IOException {
-    if (!Files.isDirectory(directory.resolve("objects")) || !isReadableHead()) {
+    if (!exists(directory.resolve("objects")) || !exists(directory.resolve("HEAD"))) {
       throw new NotALedger(directory);
     }
+    requireReadable();
     Repository repository =
         new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
     flushEveryFile(repository.getConfig());
     return repository;
   }
 
-  private boolean isReadableHead() throws IOException {
+  /// Told apart from what this user may not see: a ledger out of reach is no empty one.
+  private static boolean exists(Path path) throws IOException {
     try {
-      Files.readAllBytes(directory.resolve("HEAD"));
+      Files.readAttributes(path, BasicFileAttributes.class, NOFOLLOW_LINKS);
       return true;
     } catch (NoSuchFileException e) {
       return false;
+    }
+  }
+
+  /// To JGit a ref that it may not read is one that does not exist.
+  private void requireReadable() throws IOException {
+    for (Path ref : below(directory.resolve("refs"))) {
+      if (!Files.isReadable(ref) && exists(ref)) {
+        throw new AccessDeniedException(ref.toString());
+      }
+    }
+  }
+
+  /// Every file and directory. One that a pass removes meanwhile is no reason to fail a reader.
+  private static List<Path> below(Path root) throws IOException {
+    try (Stream<Path> files = Files.walk(root)) {
+      return files.toList();
+    } catch (UncheckedIOException e) {
+      if (e.getCause() instanceof NoSuchFileException) {
+        return List.of();
+      }
+      throw e.getCause();
     }
   }
 
@@ -81,10 +107,8 @@ final class LedgerFiles {
       repository.create(true);
       configure(repository.getConfig());
     }
-    try (Stream<Path> files = Files.walk(fresh)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Flush.force(file);
-      }
+    for (Path file : below(fresh).reversed()) {
+      Flush.force(file);
     }
     Files.move(fresh, directory);
     Flush.force(stateDirectory);
@@ -107,27 +131,20 @@ final class LedgerFiles {
   }
 
   private void removeStaleLocks() throws IOException {
-    try (Stream<Path> top = Files.list(directory);
-        Stream<Path> refs = Files.walk(directory.resolve("refs"))) {
-      List<Path> stale =
-          Stream.concat(top, refs)
-              .filter(file -> file.getFileName().toString().endsWith(".lock"))
-              .filter(file -> Files.isRegularFile(file, NOFOLLOW_LINKS))
-              .toList();
-      for (Path lock : stale) {
-        Files.deleteIfExists(lock);
+    List<Path> files = new ArrayList<>(below(directory.resolve("refs")));
+    try (Stream<Path> top = Files.list(directory)) {
+      top.forEach(files::add);
+    }
+    for (Path file : files) {
+      if (file.toString().endsWith(".lock") && Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+        Files.deleteIfExists(file);
       }
     }
   }
 
   private static void deleteTree(Path root) throws IOException {
-    if (!Files.exists(root, NOFOLLOW_LINKS)) {
-      return;
-    }
-    try (Stream<Path> files = Files.walk(root)) {
-      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-        Files.delete(file);
-      }
+    for (Path file : exists(root) ? below(root).reversed() : List.<Path>of()) {
+      Files.delete(file);
     }
   }
 

@@ -1,144 +1,116 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/// The lock of a state directory: one pass at a time.
+/// The right to make a pass: one holder per state directory.
 ///
-/// The kernel holds it and frees it with the process, however that ends, so there is nothing stale
-/// to remove. What the file says is for the message of the one that comes second.
+/// The kernel frees it when the process ends, however it ends; the file stays, and says who held it
+/// last. Nothing else in this process may open that file: closing it anywhere would free the lock.
 public final class PassLock implements AutoCloseable {
+  /// State on purpose: the kernel gives its locks to processes, so two passes of one process are
+  /// told apart here.
+  private static final Map<Path, Instant> HELD_HERE = new ConcurrentHashMap<>();
+
+  private final Path directory;
   private final FileChannel channel;
 
-  private PassLock(FileChannel channel) {
+  private PassLock(Path directory, FileChannel channel) {
+    this.directory = directory;
     this.channel = channel;
   }
 
-  /// Takes the lock, creating the state directory when only that is missing.
+  /// Takes the lock, or says at once who has it.
   ///
-  /// @return empty when another pass holds it; [#holder] says which
-  /// @throws StepFailed when the directory is missing, is a symlink, or cannot be written
-  public static Optional<PassLock> take(Path stateDirectory) throws StepFailed {
-    prepare(stateDirectory);
-    Path file = file(stateDirectory);
+  /// @throws StepFailed with remedy retry when another pass holds it, and with remedy operator when
+  ///   the state directory can't be used
+  public static PassLock take(Path state, Instant now) throws StepFailed {
+    Path directory = StateDirectory.usable(state);
+    Instant second = now.truncatedTo(ChronoUnit.SECONDS);
+    @Nullable Instant since = HELD_HERE.putIfAbsent(directory, second);
+    if (since != null) {
+      throw held(signature(since) + ", this very process");
+    }
     try {
-      FileChannel channel =
-          FileChannel.open(
-              file,
-              Set.of(
-                  StandardOpenOption.CREATE,
-                  StandardOpenOption.READ,
-                  StandardOpenOption.WRITE,
-                  LinkOption.NOFOLLOW_LINKS),
-              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
-      if (!isTaken(channel)) {
-        channel.close();
-        return Optional.empty();
-      }
-      sign(channel);
-      return Optional.of(new PassLock(channel));
+      return new PassLock(directory, lock(directory.resolve("lock"), second));
     } catch (IOException e) {
-      throw unusable(stateDirectory, file + " cannot be written", e);
+      HELD_HERE.remove(directory);
+      throw StateDirectory.unusable(directory, e);
+    } catch (StepFailed e) {
+      HELD_HERE.remove(directory);
+      throw e;
     }
   }
 
-  /// Who holds the lock, as the holder wrote it: `pid 123 since 2026-11-21T03:00:00Z`.
-  public static String holder(Path stateDirectory) {
-    try {
-      String text = Files.readString(file(stateDirectory)).strip();
-      return text.isEmpty() ? "another process" : text;
-    } catch (IOException e) {
-      return "another process";
-    }
-  }
-
-  private static boolean isTaken(FileChannel channel) throws IOException {
-    try {
-      FileLock lock = channel.tryLock();
-      return lock != null;
-    } catch (OverlappingFileLockException e) {
-      return false; // held by another thread of this process
-    }
-  }
-
-  private static void sign(FileChannel channel) throws IOException {
-    String text =
-        "pid "
-            + ProcessHandle.current().pid()
-            + " since "
-            + Instant.now().truncatedTo(ChronoUnit.SECONDS)
-            + "\n";
-    channel.truncate(0);
-    channel.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.US_ASCII)));
-  }
-
-  private static void prepare(Path directory) throws StepFailed {
-    if (Files.isSymbolicLink(directory)) {
-      throw unusable(
-          directory,
-          directory + " is a symlink; a state directory is a directory, or a mount on one",
-          null);
-    }
-    try {
-      if (!Files.exists(directory)) {
-        Files.createDirectory(
-            directory,
-            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
-      }
-      if (Files.getPosixFilePermissions(directory).contains(PosixFilePermission.OTHERS_WRITE)) {
-        throw new StepFailed(
-            Failure.operator(
-                Step.LOCK,
-                directory + " can be written by everybody, so its record proves nothing",
-                "chmod o-w " + directory));
-      }
-    } catch (IOException e) {
-      throw unusable(directory, "the state directory " + directory + " cannot be created", e);
-    }
-  }
-
-  private static StepFailed unusable(Path directory, String message, @Nullable IOException cause) {
-    Failure failure =
-        Failure.operator(
-            Step.LOCK,
-            message,
-            "make it a directory of the user that runs lastgood: install -d -m 0750 -o "
-                + System.getProperty("user.name")
-                + " "
-                + directory);
-    return cause == null ? new StepFailed(failure) : new StepFailed(failure, cause);
-  }
-
-  private static Path file(Path stateDirectory) {
-    return stateDirectory.resolve("lock");
-  }
-
+  /// Gives the lock back.
   @Override
   public void close() {
     try {
       channel.close();
     } catch (IOException e) {
-      throw new UncheckedIOException(e);
+      throw new IllegalStateException("closing a file that was written before failed", e);
+    } finally {
+      HELD_HERE.remove(directory);
     }
+  }
+
+  private static FileChannel lock(Path file, Instant now) throws IOException, StepFailed {
+    FileChannel channel =
+        FileChannel.open(
+            file,
+            Set.of(
+                StandardOpenOption.CREATE,
+                StandardOpenOption.READ,
+                StandardOpenOption.WRITE,
+                NOFOLLOW_LINKS),
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----")));
+    try {
+      if (channel.tryLock() == null) {
+        throw held(read(channel));
+      }
+      channel.truncate(0);
+      channel.write(ByteBuffer.wrap((signature(now) + "\n").getBytes(UTF_8)), 0);
+      return channel;
+    } catch (IOException | StepFailed e) {
+      channel.close();
+      throw e;
+    }
+  }
+
+  private static String signature(Instant since) {
+    return "pid " + ProcessHandle.current().pid() + " since " + since;
+  }
+
+  /// The holder's signature; it may have had no time yet to write it.
+  private static String read(FileChannel channel) throws IOException {
+    ByteBuffer line = ByteBuffer.allocate(100);
+    channel.read(line, 0);
+    String text = new String(line.array(), 0, line.position(), UTF_8).strip();
+    return text.matches("pid [0-9]+ since [0-9TZ:.-]+") ? text : "it began this moment";
+  }
+
+  private static StepFailed held(String holder) {
+    return new StepFailed(
+        Failure.retry(
+            Step.LOCK,
+            "another pass holds the lock: " + holder,
+            "wait for it; only one pass at a time may work on a state directory"));
   }
 }

@@ -1,164 +1,136 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import dev.lastgood.deploy.Mirror;
+import com.google.gson.JsonParseException;
+import com.google.gson.JsonPrimitive;
+import com.google.gson.Strictness;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.Look;
-import dev.lastgood.model.BlobId;
-import dev.lastgood.model.Branch;
-import dev.lastgood.model.CommitId;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.TargetName;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// `status.json`: what the last looks saw. Damaged or gone, the next pass writes it anew;
-/// unwritable, it is a warning.
+/// `status.json` in the state directory.
+///
+/// It is read anew for each question, so that a resident process sees what a pass by hand saw. What
+/// can't be read is treated as empty, and what can't be written is forgotten: the next pass looks
+/// again. One warning says so. Writers hold the pass lock; a crash leaves the old file or the new
+/// one.
 public final class StatusFile implements Sightings {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
   private static final int VERSION = 1;
-  private static final Gson JSON =
-      new GsonBuilder().setPrettyPrinting().disableHtmlEscaping().create();
+  private static final int LARGEST = 1024 * 1024;
+  private static final Gson GSON =
+      new GsonBuilder().setPrettyPrinting().setStrictness(Strictness.STRICT).create();
 
   private final Path file;
+  private final AtomicBoolean warned = new AtomicBoolean();
 
-  /// Keeps the looks in `<stateDirectory>/status.json`.
-  public StatusFile(Path stateDirectory) {
-    this.file = stateDirectory.resolve("status.json");
+  /// Keeps the file in this directory.
+  public StatusFile(Path state) {
+    this.file = state.resolve("status.json");
   }
 
   @Override
   public Optional<Sighting> last(SourceName source) {
-    return member("sources", source.value()).flatMap(StatusFile::sighting);
-  }
-
-  @Override
-  public void remember(SourceName source, Sighting sighting) {
-    JsonObject one = new JsonObject();
-    one.addProperty("lookedAt", text(sighting.at()));
-    sighting.succeededAt().ifPresent(at -> one.addProperty("succeededAt", text(at)));
-    sighting
-        .tip()
-        .ifPresent(tip -> {
-          one.addProperty("branch", tip.branch().name());
-          one.addProperty("tip", tip.commit().hex());
-        });
-    sighting.error().ifPresent(error -> one.addProperty("error", error));
-    put("sources", source.value(), one);
+    return member("sources", source.value()).flatMap(this::sighting);
   }
 
   @Override
   public Optional<Carrier> carrier(TargetName target) {
-    return member("targets", target.value())
-        .flatMap(one -> {
-          try {
-            return Optional.of(
-                new Carrier(
-                    new BlobId(one.get("blob").getAsString()),
-                    new CommitId(one.get("newestCommit").getAsString())));
-          } catch (RuntimeException e) {
-            return damaged(e);
-          }
-        });
+    return member("targets", target.value()).flatMap(this::carrier);
+  }
+
+  @Override
+  public void remember(SourceName source, Sighting sighting) {
+    put("sources", source.value(), StatusJson.of(sighting));
   }
 
   @Override
   public void remember(TargetName target, Carrier carrier) {
-    JsonObject one = new JsonObject();
-    one.addProperty("blob", carrier.blob().hex());
-    one.addProperty("newestCommit", carrier.commit().hex());
-    put("targets", target.value(), one);
+    put("targets", target.value(), StatusJson.of(carrier));
   }
 
-  private static Optional<Sighting> sighting(JsonObject one) {
+  private Optional<Sighting> sighting(JsonObject json) {
     try {
-      Optional<Mirror.Tip> tip =
-          string(one, "tip")
-              .map(id ->
-                  new Mirror.Tip(
-                      new Branch(string(one, "branch").orElseThrow()), new CommitId(id)));
-      return Optional.of(
-          new Sighting(
-              Instant.parse(one.get("lookedAt").getAsString()),
-              string(one, "succeededAt").map(Instant::parse),
-              tip,
-              string(one, "error")));
+      return Optional.of(StatusJson.sighting(json));
     } catch (RuntimeException e) {
-      return damaged(e);
+      return ignored(e);
+    }
+  }
+
+  private Optional<Carrier> carrier(JsonObject json) {
+    try {
+      return Optional.of(StatusJson.carrier(json));
+    } catch (RuntimeException e) {
+      return ignored(e);
     }
   }
 
   private Optional<JsonObject> member(String group, String name) {
-    return Optional.ofNullable(read().getAsJsonObject(group))
-        .map(all -> all.get(name))
-        .filter(JsonElement::isJsonObject)
-        .map(JsonElement::getAsJsonObject);
+    return object(read(), group).flatMap(members -> object(members, name));
+  }
+
+  private static Optional<JsonObject> object(JsonObject parent, String name) {
+    JsonElement member = parent.get(name);
+    return member instanceof JsonObject object ? Optional.of(object) : Optional.empty();
   }
 
   private void put(String group, String name, JsonObject value) {
-    JsonObject root = read();
-    if (!root.has(group)) {
-      root.add(group, new JsonObject());
-    }
-    root.getAsJsonObject(group).add(name, value);
-    byte[] bytes = (JSON.toJson(root) + "\n").getBytes(StandardCharsets.UTF_8);
+    JsonObject all = read();
+    all.addProperty("version", VERSION);
+    JsonObject members = object(all, group).orElseGet(JsonObject::new);
+    members.add(name, value);
+    all.add(group, members);
     try {
-      new AtomicFile(file).write(bytes, Look.of("rw-r-----"));
+      byte[] bytes = (GSON.toJson(all) + "\n").getBytes(UTF_8);
+      new AtomicFile(file).write(bytes, Look.of("rw-r--r--"));
     } catch (IOException e) {
-      LOG.atWarn().addKeyValue("file", file).addKeyValue("why", e).log("last look not remembered");
+      LOG.atWarn()
+          .addKeyValue("file", file)
+          .addKeyValue("reason", e.getMessage())
+          .log("the last look can't be remembered");
     }
   }
 
-  /// What the file says, or an empty one of this version. Never fails: all of it is a convenience.
   private JsonObject read() {
-    try {
-      JsonObject root = JsonParser.parseString(Files.readString(file)).getAsJsonObject();
-      boolean sound =
-          root.get("version").getAsInt() == VERSION
-              && isObject(root, "sources")
-              && isObject(root, "targets");
-      if (sound) {
-        return root;
+    try (InputStream in = Files.newInputStream(file)) {
+      JsonObject all = GSON.fromJson(new String(in.readNBytes(LARGEST), UTF_8), JsonObject.class);
+      if (all != null && all.get("version") instanceof JsonPrimitive v && v.getAsInt() == VERSION) {
+        return all;
       }
-      damaged(new IllegalStateException("not of version " + VERSION));
-    } catch (NoSuchFileException e) {
-      LOG.atDebug().addKeyValue("file", file).log("no last look yet");
+      ignored(new JsonParseException("it is not of version " + VERSION));
+    } catch (NoSuchFileException _) {
+      // Before the first look.
     } catch (IOException | RuntimeException e) {
-      damaged(e);
+      ignored(e);
     }
-    JsonObject fresh = new JsonObject();
-    fresh.addProperty("version", VERSION);
-    return fresh;
+    return new JsonObject();
   }
 
-  private static boolean isObject(JsonObject root, String name) {
-    return !root.has(name) || root.get(name).isJsonObject();
-  }
-
-  private static <T> Optional<T> damaged(Exception why) {
-    LOG.atWarn().addKeyValue("why", why.getMessage()).log("status.json is damaged, ignoring it");
+  /// Every unchecked exception that Gson and the model throw at odd content ends here.
+  private <T> Optional<T> ignored(Exception why) {
+    if (warned.compareAndSet(false, true)) {
+      LOG.atWarn()
+          .addKeyValue("file", file)
+          .addKeyValue("reason", why.getMessage())
+          .log("what the last passes saw is forgotten");
+    }
     return Optional.empty();
-  }
-
-  private static Optional<String> string(JsonObject object, String name) {
-    return Optional.ofNullable(object.get(name)).map(JsonElement::getAsString);
-  }
-
-  private static String text(Instant at) {
-    return at.truncatedTo(ChronoUnit.SECONDS).toString();
   }
 }

@@ -24,6 +24,8 @@ final class Inspection {
   /// An alias bomb of 50 aliases can still stand for 2^50 nodes.
   private static final long MAX_EXPANDED = 200_000;
 
+  private static final int MAX_FLAWS = 50;
+
   private static final Set<Tag> STANDARD =
       Set.of(
           Tag.MAP,
@@ -48,7 +50,7 @@ final class Inspection {
   Document inspect(Node root) {
     boolean boundless = size(root) > MAX_EXPANDED && !aliases.isEmpty();
     if (boundless && flaws.isEmpty()) {
-      flaws.add(
+      add(
           Flaw.at(
               aliases.getFirst(),
               "aliases that multiply: written out they would be more than 200000 values",
@@ -58,9 +60,16 @@ final class Inspection {
     return new Document(boundless ? Optional.empty() : Optional.of(root), aliases, flaws);
   }
 
+  /// A hostile document could have as many flaws as bytes.
+  private void add(Flaw flaw) {
+    if (flaws.size() < MAX_FLAWS) {
+      flaws.add(flaw);
+    }
+  }
+
   private long size(Node node) {
     if (open.contains(node)) {
-      flaws.add(Flaw.at(node, "an alias inside its own anchor", "write the value out"));
+      add(Flaw.at(node, "an alias inside its own anchor", "write the value out"));
       aliases.add(node);
       return Long.MAX_VALUE / 4;
     }
@@ -102,14 +111,14 @@ final class Inspection {
       if (tuple.getKeyNode() instanceof ScalarNode key) {
         @Nullable Node first = seen.putIfAbsent(key.getTag() + key.getValue(), key);
         if (first != null) {
-          flaws.add(
+          add(
               Flaw.at(
                   key,
                   "'" + shown(key.getValue()) + "' is here twice, first in " + where(first),
                   "remove one of the two"));
         }
       } else {
-        flaws.add(
+        add(
             Flaw.at(
                 tuple.getKeyNode(),
                 "a list or a mapping as a key",
@@ -121,7 +130,7 @@ final class Inspection {
   private void inspectTag(Node node) {
     Tag tag = node.getTag();
     if (!STANDARD.contains(tag) && !tag.getValue().startsWith("!")) {
-      flaws.add(
+      add(
           Flaw.at(
               node,
               "the tag !<" + shown(tag.getValue()) + "> asks the reader to build an object",

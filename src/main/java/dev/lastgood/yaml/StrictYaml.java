@@ -28,6 +28,8 @@ public final class StrictYaml {
   /// Git's own markers start a line; a line of only `=======` may be a heading in a text.
   private static final Pattern CONFLICT = Pattern.compile("(?m)^(<{7}|>{7}|\\|{7}) .*$");
 
+  private static final Pattern ESCAPE = Pattern.compile("\\\\.");
+
   private static final char BYTE_ORDER_MARK = '\uFEFF';
 
   private StrictYaml() {}
@@ -61,10 +63,8 @@ public final class StrictYaml {
               "resolve the merge and commit again"));
     }
     try {
-      Iterator<Node> documents =
-          yaml()
-              .composeAll(new StringReader(isJson(text) ? text.replace('\t', ' ') : text))
-              .iterator();
+      String yaml = isJson(text) ? asYaml(text) : text;
+      Iterator<Node> documents = yaml().composeAll(new StringReader(yaml)).iterator();
       if (!documents.hasNext()) {
         return new Document(Optional.empty(), List.of(), List.of());
       }
@@ -82,10 +82,16 @@ public final class StrictYaml {
     }
   }
 
-  /// JSON may be indented with tabs, and cannot hold one anywhere else.
   private static boolean isJson(String text) {
     String start = text.stripLeading();
     return start.startsWith("{") || start.startsWith("[");
+  }
+
+  /// What JSON allows and YAML 1.1 does not: tabs between values, and an escaped slash.
+  private static String asYaml(String json) {
+    return ESCAPE
+        .matcher(json.replace('\t', ' '))
+        .replaceAll(escape -> escape.group().equals("\\/") ? "/" : "$0");
   }
 
   private static Yaml yaml() {

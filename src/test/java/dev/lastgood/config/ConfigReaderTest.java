@@ -15,6 +15,7 @@ import dev.lastgood.model.Signatures;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Target;
+import dev.lastgood.testkit.Golden;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

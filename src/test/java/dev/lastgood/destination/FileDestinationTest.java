@@ -28,15 +28,31 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
 
 class FileDestinationTest extends DestinationContract {
   private final Destination destination = new FileDestination();
 
+  /// What [OneDeployment] needs, where another user can read it too.
+  @TempDir static Path programs;
+
   @TempDir Path directory;
+
+  @BeforeAll
+  static void install() throws Exception {
+    Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwxr-xr-x"));
+    for (Class<?> part : List.of(FileDestination.class, OneDeployment.class, Logger.class)) {
+      Path from = Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
+      String to = Files.isDirectory(from) ? "." : "slf4j.jar";
+      run("cp", "-rT", from.toString(), programs.resolve(to).toString());
+    }
+    run("chmod", "-R", "a+rX", programs.toString());
+  }
 
   @Override
   protected Destination destination() {
@@ -291,7 +307,7 @@ class FileDestinationTest extends DestinationContract {
   void a_full_disk_is_told_and_leaves_nothing() throws Exception {
     String seen = deployMounted("-o size=64k", 100_000);
     assertThat(seen)
-        .startsWith("stage operator: no space left in " + directory + " (tmpfs: 0 of 64 KiB free)")
+        .startsWith("stage operator: no space left in " + directory + " (tmpfs: 60 of 64 KiB free)")
         .contains(path() + " is as it was", "hint: make room: df -h " + directory)
         .endsWith("old\n[rules.yaml]\n");
   }
@@ -351,7 +367,7 @@ class FileDestinationTest extends DestinationContract {
                     Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                     "-XX:TieredStopAtLevel=1",
                     "-cp",
-                    System.getProperty("java.class.path"),
+                    programs.toString() + ":" + programs.resolve("slf4j.jar"),
                     OneDeployment.class.getName(),
                     path().toString(),
                     Integer.toString(size)))

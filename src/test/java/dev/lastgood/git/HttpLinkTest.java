@@ -272,12 +272,12 @@ final class HttpLinkTest {
 
   @Test
   void an_unknown_authority_is_for_the_operator() {
-    Authority authority = Authority.create(directory.resolve("ca"));
-    Authority another = Authority.create(directory.resolve("another"));
+    Authority authority = Authority.shared();
+    Path another = SomeAuthority.pem(directory.resolve("another.pem"));
     try (GitHttpServer server =
         GitHttpServer.tls(directory.resolve("srv"), authority).withToken("x", "y")) {
       SourceBuilder source = bench.http().at(server.url("app.git"));
-      for (SourceBuilder builder : List.of(source, source.trusting(another.certificate()))) {
+      for (SourceBuilder builder : List.of(source, source.trusting(another))) {
         Failure failure = lookFails(builder);
         assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
         assertThat(failure.message()).contains("the certificate of 127.0.0.1 is not trusted");
@@ -307,7 +307,7 @@ final class HttpLinkTest {
 
   @Test
   void a_change_uses_one_connection_over_tls() throws Exception {
-    Authority authority = Authority.create(directory.resolve("ca"));
+    Authority authority = Authority.shared();
     try (GitHttpServer server =
         GitHttpServer.tls(directory.resolve("srv"), authority).withToken("lastgood", Bench.TOKEN)) {
       Source source =

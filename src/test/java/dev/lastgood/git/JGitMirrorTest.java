@@ -18,21 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The contract, over every way to a server.
 final class JGitMirrorTest {
-  @TempDir private static Path shared;
-  private static Authority authority;
-
-  @BeforeAll
-  static void certify() {
-    authority = Authority.create(shared);
-  }
-
   /// What all ways have in common: a real repository, and a path some directories down.
   abstract static class Way extends MirrorContract {
     @TempDir Path directory;
@@ -76,14 +67,15 @@ final class JGitMirrorTest {
     void start() throws IOException {
       token = Files.writeString(directory.resolve("token"), " s3cret\n");
       server =
-          GitHttpServer.tls(directory.resolve("srv"), authority).withToken("lastgood", "s3cret");
+          GitHttpServer.tls(directory.resolve("srv"), Authority.shared())
+              .withToken("lastgood", "s3cret");
     }
 
     @Override
     protected Source source() {
       return SourceBuilder.of(server.url("app.git"))
           .with(new Auth.Token("lastgood", token))
-          .trusting(authority.certificate())
+          .trusting(Authority.shared().certificate())
           .build();
     }
 

@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +24,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -146,20 +148,54 @@ final class LedgerProcessTest {
 
   @Test
   void another_owner_is_named() throws Exception {
-    List<String> unprivileged =
-        List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner");
-    assumeRuns(concat(unprivileged, List.of("true")));
-    assumeRuns(List.of("chown", "-R", "65534", state.toString()));
-    String output = run(concat(unprivileged, LedgerProgram.command(state.toString(), "deploy=a")));
-    assertThat(output).contains("failed intend operator: the ledger cannot be written or read");
+    Path state = Files.createDirectory(this.state.resolve("state"));
+    giveAway(state);
+    assertThat(runUnprivileged(state, "deploy=a"))
+        .startsWith("failed intend operator: the ledger cannot be written or read by this user")
+        .endsWith("chown -R root " + state + "\n");
 
-    ledger().settle(deployed(Optional.empty(), Content.of("a")), contents(Content.of("a")));
-    assumeRuns(List.of("chown", "-R", "65534", state.toString()));
-    output = run(concat(unprivileged, LedgerProgram.command(state.toString(), "deploy=b")));
+    run(LedgerProgram.command(state.toString(), "deploy=a"));
+    giveAway(state);
+    assertThat(runUnprivileged(state, "deploy=b"))
+        .startsWith("failed intend operator: the ledger cannot be written or read by this user")
+        .endsWith("chown -R root " + state + "/ledger.git\n");
+  }
 
-    assertThat(output)
-        .contains("failed intend operator: the ledger cannot be written or read by this user")
-        .contains("chown -R root " + state);
+  @Test
+  void a_ledger_out_of_reach_is_no_empty_one() throws Exception {
+    run(LedgerProgram.command(state.toString(), "deploy=a", "refuse"));
+    giveAway(state);
+    Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-xr-x"));
+    assertThat(runUnprivileged(state, "history")).startsWith("quarantine {");
+    for (String closed :
+        List.of("refs/heads/powersync", "refs/lastgood/quarantine/powersync", "refs/heads", ".")) {
+      Files.setPosixFilePermissions(state.resolve("ledger.git").resolve(closed), Set.of());
+      assertThat(runUnprivileged(state, "history", "deploy=b").lines())
+          .hasSize(2)
+          .allMatch(line -> line.matches("failed .* cannot be written or read by this user: .*"));
+      Files.setPosixFilePermissions(
+          state.resolve("ledger.git").resolve(closed),
+          PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
+  }
+
+  private static void giveAway(Path directory) throws InterruptedException {
+    assumeRuns(List.of("chown", "-R", "65534", directory.toString()));
+  }
+
+  /// As root without root's right to read and write what belongs to others.
+  private static String runUnprivileged(Path state, String... verbs)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(
+            List.of("setpriv", "--bounding-set=-dac_override,-dac_read_search,-fowner"));
+    command.add("true");
+    assumeRuns(command);
+    command.removeLast();
+    command.addAll(
+        LedgerProgram.command(
+            Stream.concat(Stream.of(state.toString()), Stream.of(verbs)).toArray(String[]::new)));
+    return run(command);
   }
 
   @Test
@@ -180,12 +216,6 @@ final class LedgerProcessTest {
 
   private GitLedger ledger() {
     return new GitLedger(state, "host1", () -> START);
-  }
-
-  private static List<String> concat(List<String> first, List<String> second) {
-    List<String> both = new ArrayList<>(first);
-    both.addAll(second);
-    return both;
   }
 
   private static void assumeRuns(List<String> command) throws InterruptedException {

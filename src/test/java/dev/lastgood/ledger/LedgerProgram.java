@@ -24,8 +24,9 @@ import java.util.stream.Stream;
 /// Works on a ledger in a process of its own, so that a test can put that process under a tracer,
 /// on a tiny disk, or behind `git fetch`.
 ///
-/// Arguments: a state directory, then verbs. `deploy=TEXT` intends and settles; `squeeze` settles
-/// on less and less space; `upload-pack` serves. A failure is printed on one line.
+/// Arguments: a state directory, then verbs. `deploy=TEXT` intends and settles; `refuse`
+/// quarantines; `squeeze` settles on less and less space; `history` reads; `upload-pack` serves. A
+/// failure is printed on one line.
 final class LedgerProgram {
   private final Path state;
   private final GitLedger ledger;
@@ -64,6 +65,12 @@ final class LedgerProgram {
   private void run(String verb) throws StepFailed, IOException {
     if (verb.startsWith("deploy=")) {
       deploy(LedgerSamples.content(verb.substring("deploy=".length())));
+    } else if (verb.equals("refuse")) {
+      Content live = live().orElseThrow();
+      Content bad = LedgerSamples.content("bad");
+      ledger.settle(LedgerSamples.rolledBack(live, bad), LedgerSamples.contents(live, bad));
+    } else if (verb.equals("history")) {
+      out.println("quarantine " + ledger.history(POWERSYNC).quarantine());
     } else if (verb.equals("squeeze")) {
       squeeze();
     } else if (verb.equals("upload-pack")) {

@@ -8,6 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
 
@@ -17,6 +19,31 @@ import javax.net.ssl.SSLContext;
 /// @param server what an HTTPS server on loopback needs
 public record Authority(Path certificate, SSLContext server) {
   private static final String PASSWORD = "throw-away";
+
+  /// One for the whole test run, because making one takes seconds on a busy machine.
+  public static Authority shared() {
+    return Shared.AUTHORITY;
+  }
+
+  private static final class Shared {
+    private static final Authority AUTHORITY = create(temporary());
+
+    private static Path temporary() {
+      try {
+        Path directory = Files.createTempDirectory("lastgood-authority");
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> remove(directory)));
+        return directory;
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+
+    private static void remove(Path directory) {
+      for (String name : List.of("store.p12", "ca.pem", "")) {
+        directory.resolve(name).toFile().delete();
+      }
+    }
+  }
 
   /// Makes a new one with the JDK's `keytool`; takes about a second.
   public static Authority create(Path directory) {
@@ -60,11 +87,11 @@ public record Authority(Path certificate, SSLContext server) {
   }
 
   private static void keytool(Path directory, Path store, String... what) {
-    java.util.ArrayList<String> argv = new java.util.ArrayList<>();
+    List<String> argv = new ArrayList<>();
     argv.add(keytool());
-    argv.addAll(java.util.List.of(what));
+    argv.addAll(List.of(what));
     argv.addAll(
-        java.util.List.of(
+        List.of(
             "-keyalg",
             "EC",
             "-validity",

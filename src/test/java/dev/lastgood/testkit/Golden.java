@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.config;
+package dev.lastgood.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -8,10 +8,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// Files that tests compare with and, with `-Dgolden.update=true`, write.
-final class Golden {
+public final class Golden {
   private Golden() {}
 
-  static void assertCurrent(Path file, String text) throws IOException {
+  /// Compares, after writing when asked to.
+  public static void assertCurrent(Path file, String text) throws IOException {
     if (Boolean.getBoolean("golden.update")) {
       Files.writeString(file, text);
     }

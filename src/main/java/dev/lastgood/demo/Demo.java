@@ -1,0 +1,171 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.demo;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/// The whole demonstration: builds the premises, tells the story, clears up.
+///
+/// A stopping signal ends the story at its next breath; then, too, everything is cleared up before
+/// the process ends. Killed outright, the service ends by itself and the directory stays.
+public final class Demo {
+  /// What a process that was stopped by a signal ends with, as everywhere in `lastgood`.
+  private static final int INTERRUPTED = 130;
+
+  private static final Duration CLEARING_UP = Duration.ofSeconds(15);
+
+  private final Map<String, String> environment;
+  private final Terminal terminal;
+  private final Keep keep;
+
+  /// @param environment `TMPDIR` names the place for the directory, `PATH` where git may be
+  public Demo(Map<String, String> environment, Terminal terminal, Keep keep) {
+    this.environment = Map.copyOf(environment);
+    this.terminal = terminal;
+    this.keep = keep;
+  }
+
+  /// What becomes of the directory when all went well.
+  public enum Keep {
+    /// It is removed.
+    NOTHING,
+    /// It stays, for whoever wants to look around.
+    DIRECTORY
+  }
+
+  /// Runs it, for 40 seconds or so.
+  ///
+  /// @return whether everything was as it should be
+  /// @throws IOException when the premises could not be built or cleared
+  public boolean run() throws IOException {
+    long start = System.nanoTime();
+    Path parent = Path.of(environment.getOrDefault("TMPDIR", "/tmp"));
+    Programs programs = Programs.ofThisProcess();
+    try (Interruption interruption = new Interruption();
+        Premises premises = Premises.open(parent, programs);
+        Shell shell = new Shell(programs, terminal, environment, premises.home())) {
+      interruption.mayClose(shell);
+      introduce(premises);
+      Story story = new Story(premises, terminal, shell);
+      try {
+        story.tell();
+        conclude(story, premises, Duration.ofNanos(System.nanoTime() - start));
+        return true;
+      } catch (Deviation | IOException e) {
+        if (interruption.happened()) {
+          terminal.heading("Stopped.");
+        } else {
+          complain(story, premises, e);
+        }
+        return false;
+      }
+    }
+  }
+
+  private void introduce(Premises premises) {
+    terminal.heading("lastgood demo: from a merge to a running service, and back when it fails");
+    terminal.tell(
+        """
+        Everything is real and on this machine only: a Git server that wants a token, a service that
+        reads its file once, at its start, as PowerSync does, and a supervisor that restarts it.
+
+        DEMO=%s
+        """
+            .formatted(premises.home()));
+    terminal.command("cat $DEMO/" + Premises.CONFIG);
+    premises
+        .configuration()
+        .replace(premises.home().toString(), "$DEMO")
+        .lines()
+        .forEach(terminal::output);
+  }
+
+  private void conclude(Story story, Premises premises, Duration took) {
+    terminal.heading("What was seen");
+    story.recap().forEach(terminal::tell);
+    terminal.tell("\nNine steps, each verified, in " + took.toSeconds() + " s.");
+    switch (keep) {
+      case NOTHING -> terminal.tell("The servers are stopped; $DEMO is removed.");
+      case DIRECTORY -> {
+        premises.keep();
+        lookAround(premises);
+      }
+    }
+  }
+
+  private void complain(Story story, Premises premises, Exception why) {
+    premises.keep();
+    terminal.heading("This is not what should have happened.");
+    terminal.tell("In " + story.step() + ": " + why.getMessage() + ".");
+    lookAround(premises);
+  }
+
+  private void lookAround(Premises premises) {
+    Path home = premises.home();
+    terminal.tell(
+        """
+        The servers are stopped; the directory is kept. To look around, and to remove it:
+          lastgood --config %1$s/%2$s log --patch
+          git -C %1$s/state/ledger.git log --stat powersync
+          git -C %1$s/fit.git log --graph
+          cat %1$s/service/log
+          rm -r %1$s
+        """
+            .formatted(home, Premises.CONFIG));
+  }
+
+  /// What a stopping signal does: it ends the story, waits for the clearing up, and only then lets
+  /// the process end.
+  private static final class Interruption implements AutoCloseable {
+    private final Thread hook = new Thread(this::arrived, "demo-stop");
+    private final CountDownLatch cleared = new CountDownLatch(1);
+    private volatile boolean happened;
+    private volatile @Nullable Shell shell;
+
+    Interruption() {
+      Runtime.getRuntime().addShutdownHook(hook);
+    }
+
+    /// The story gets no further once its shell is closed.
+    void mayClose(Shell storys) {
+      shell = storys;
+      if (happened) {
+        storys.close();
+      }
+    }
+
+    boolean happened() {
+      return happened;
+    }
+
+    private void arrived() {
+      happened = true;
+      try {
+        Shell open = shell;
+        if (open != null) {
+          open.close();
+        }
+        cleared.await(CLEARING_UP.toMillis(), TimeUnit.MILLISECONDS);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
+      } finally {
+        Runtime.getRuntime().halt(INTERRUPTED);
+      }
+    }
+
+    @Override
+    public void close() {
+      cleared.countDown();
+      try {
+        Runtime.getRuntime().removeShutdownHook(hook);
+      } catch (IllegalStateException _) {
+        // The signal has arrived, and the hook ends the process.
+      }
+    }
+  }
+}

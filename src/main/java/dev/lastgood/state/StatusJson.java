@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.state;
+
+import com.google.gson.JsonObject;
+import dev.lastgood.deploy.Mirror;
+import dev.lastgood.deploy.Sightings.Carrier;
+import dev.lastgood.deploy.Sightings.Sighting;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Branch;
+import dev.lastgood.model.CommitId;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The JSON of one look. Reading throws unchecked exceptions at anything that isn't of this form.
+final class StatusJson {
+  private StatusJson() {}
+
+  static JsonObject of(Sighting sighting) {
+    JsonObject json = new JsonObject();
+    json.addProperty("at", sighting.at().toString());
+    sighting.succeededAt().ifPresent(at -> json.addProperty("succeededAt", at.toString()));
+    sighting
+        .tip()
+        .ifPresent(tip -> {
+          json.addProperty("branch", tip.branch().name());
+          json.addProperty("commit", tip.commit().hex());
+        });
+    sighting.error().ifPresent(error -> json.addProperty("error", error));
+    return json;
+  }
+
+  static Sighting sighting(JsonObject json) {
+    return new Sighting(
+        Instant.parse(json.get("at").getAsString()),
+        text(json, "succeededAt").map(Instant::parse),
+        text(json, "branch").map(branch -> new Mirror.Tip(new Branch(branch), commit(json))),
+        text(json, "error"));
+  }
+
+  static JsonObject of(Carrier carrier) {
+    JsonObject json = new JsonObject();
+    json.addProperty("blob", carrier.blob().hex());
+    json.addProperty("commit", carrier.commit().hex());
+    return json;
+  }
+
+  static Carrier carrier(JsonObject json) {
+    return new Carrier(new BlobId(json.get("blob").getAsString()), commit(json));
+  }
+
+  private static CommitId commit(JsonObject json) {
+    return new CommitId(json.get("commit").getAsString());
+  }
+
+  private static Optional<String> text(JsonObject json, String name) {
+    return Optional.ofNullable(json.get(name)).map(value -> value.getAsString());
+  }
+}

@@ -1,0 +1,200 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood;
+
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.simpleName;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.GeneralCodingRules.ACCESS_STANDARD_STREAMS;
+import static com.tngtech.archunit.library.GeneralCodingRules.USE_JAVA_UTIL_LOGGING;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.domain.JavaPackage;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import dev.lastgood.cli.Main;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/// Who may know whom, and which package is the only user of what.
+///
+/// A rule that can't match anything proves nothing: each one also asserts that it saw a class, or a
+/// user of the library it is about. Until a package has something to judge, its rules are reported
+/// as skipped.
+final class ArchitectureTest {
+  private static final String ROOT = "dev.lastgood";
+
+  /// The packages, and which others each may know.
+  private static final Map<String, Set<String>> MAY_KNOW =
+      Map.ofEntries(
+          Map.entry("model", Set.of()),
+          Map.entry("file", Set.of()),
+          Map.entry("config", Set.of("model")),
+          Map.entry("deploy", Set.of("model")),
+          Map.entry("process", Set.of("model")),
+          Map.entry("git", Set.of("deploy", "model")),
+          Map.entry("ledger", Set.of("deploy", "model")),
+          Map.entry("watch", Set.of("deploy", "model")),
+          Map.entry("destination", Set.of("deploy", "model", "file")),
+          Map.entry("state", Set.of("deploy", "model", "file")),
+          Map.entry("check", Set.of("deploy", "model", "process")),
+          Map.entry("service", Set.of("deploy", "model", "process")),
+          Map.entry("probe", Set.of("deploy", "model", "process")));
+
+  /// These may know everything; `demo` is known by `cli` only, `cli` by nobody else.
+  private static final Set<String> MAY_KNOW_ALL = Set.of("cli", "demo");
+
+  private static final JavaClasses CLASSES =
+      new ClassFileImporter()
+          .withImportOption(new ImportOption.DoNotIncludeTests())
+          .importPackages(ROOT);
+
+  @Test
+  void knows_every_package() {
+    Set<String> found = new TreeSet<>();
+    packages().forEach(each -> found.add(each.getRelativeName()));
+
+    Set<String> table = new TreeSet<>(MAY_KNOW_ALL);
+    table.addAll(names());
+    assertThat(found).isEqualTo(table);
+  }
+
+  @Test
+  void marks_every_package_as_free_of_null() {
+    assertThat(packages()).isNotEmpty().allMatch(each -> each.isAnnotatedWith(NullMarked.class));
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("names")
+  void keeps_to_the_packages_it_may_know(String name) {
+    Set<String> known = new TreeSet<>(MAY_KNOW.getOrDefault(name, Set.of()));
+    known.add(name);
+    skipWhileEmpty(name);
+
+    noClasses()
+        .that(are(name))
+        .should()
+        .dependOnClassesThat(in(ROOT + "..").and(not(ours(known))))
+        .as(name + " knows nothing of ours but " + known)
+        .check(CLASSES);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("keeps")
+  void keeps_a_library_where_it_belongs(Keep keep) {
+    Set<String> users = new TreeSet<>(keep.others());
+    users.add(keep.owner());
+
+    noClasses()
+        .that(are(not(ours(users))))
+        .should()
+        .dependOnClassesThat(keep.what())
+        .as("only " + users + " use " + keep)
+        .check(CLASSES);
+
+    skipWhileEmpty(keep.owner());
+    assumeFalse(isSeam(keep.owner()), keep.owner() + " is not built yet");
+    boolean used =
+        CLASSES.that(ours(users)).stream()
+            .flatMap(each -> each.getDirectDependenciesFromSelf().stream())
+            .anyMatch(each -> keep.what().test(each.getTargetClass()));
+    assertThat(used).as("somebody uses " + keep).isTrue();
+  }
+
+  @Test
+  void exits_the_jvm_in_main_only() {
+    noClasses()
+        .that(are(not(belongToAnyOf(Main.class))))
+        .should()
+        .callMethod(System.class, "exit", int.class)
+        .check(CLASSES);
+    assertThat(CLASSES.get(Main.class).getMethodCallsFromSelf())
+        .anyMatch(call -> call.getTarget().getFullName().equals("java.lang.System.exit(int)"));
+  }
+
+  @Test
+  void prints_and_logs_through_slf4j_but_for_cli_and_demo() {
+    noClasses()
+        .that(are(not(ours(MAY_KNOW_ALL))))
+        .should(ACCESS_STANDARD_STREAMS)
+        .orShould(USE_JAVA_UTIL_LOGGING)
+        .check(CLASSES);
+  }
+
+  static Set<String> names() {
+    return new TreeSet<>(MAY_KNOW.keySet());
+  }
+
+  static List<Keep> keeps() {
+    return List.of(
+        new Keep("SnakeYAML", in("org.yaml.snakeyaml.."), "config", Set.of("check")),
+        new Keep("JGit", in("org.eclipse.jgit.."), "git", Set.of("ledger", "demo")),
+        new Keep("java.net.http", in("java.net.http.."), "probe", Set.of("demo")),
+        new Keep("ProcessBuilder", belongToAnyOf(ProcessBuilder.class), "process", Set.of("demo")),
+        new Keep("picocli", in("picocli.."), "cli", Set.of()),
+        new Keep("Logback", in("ch.qos.logback.."), "cli", Set.of()),
+        new Keep(
+            "Gson",
+            in("com.google.gson.."),
+            "ledger",
+            Set.of("state", "probe", "check", "cli", "config", "demo")));
+  }
+
+  private static Stream<JavaPackage> packages() {
+    return CLASSES.getPackage(ROOT).getSubpackages().stream();
+  }
+
+  private static void skipWhileEmpty(String name) {
+    assumeFalse(CLASSES.that(are(ours(Set.of(name)))).isEmpty(), name + " has no class yet");
+  }
+
+  /// A seam is a package whose first class still throws instead of doing its work.
+  private static boolean isSeam(String name) {
+    return CLASSES.that(ours(Set.of(name))).stream()
+        .flatMap(each -> each.getConstructorCallsFromSelf().stream())
+        .anyMatch(
+            call -> call.getTargetOwner().isEquivalentTo(UnsupportedOperationException.class));
+  }
+
+  private static DescribedPredicate<JavaClass> are(String name) {
+    return are(ours(Set.of(name)));
+  }
+
+  /// A compiled package-info is no class of ours to judge.
+  private static DescribedPredicate<JavaClass> are(DescribedPredicate<JavaClass> these) {
+    return these.and(not(simpleName("package-info")));
+  }
+
+  private static DescribedPredicate<JavaClass> ours(Set<String> names) {
+    return resideInAnyPackage(
+        names.stream().map(each -> ROOT + "." + each + "..").toArray(String[]::new));
+  }
+
+  private static DescribedPredicate<JavaClass> in(String packages) {
+    return resideInAPackage(packages);
+  }
+
+  /// Something that only a few packages may use.
+  ///
+  /// @param owner must use it, once it has a class
+  /// @param others may use it too
+  record Keep(String name, DescribedPredicate<JavaClass> what, String owner, Set<String> others) {
+    @Override
+    public String toString() {
+      return name;
+    }
+  }
+}

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.deploy.Sightings.Carrier;
+import dev.lastgood.deploy.Sightings.Sighting;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Branch;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.TargetName;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/// What a pass may rely on, wherever the last looks are kept.
+public abstract class SightingsContract {
+  protected static final SourceName FIT = new SourceName("fit");
+  protected static final TargetName RULES = new TargetName("rules");
+  protected static final Sighting GOOD =
+      new Sighting(
+          Instant.parse("2026-11-21T10:00:00.123456Z"),
+          Optional.of(Instant.parse("2026-11-21T10:00:00.123456Z")),
+          Optional.of(new Mirror.Tip(new Branch("release/1"), new CommitId("ab".repeat(20)))),
+          Optional.empty());
+  protected static final Sighting BAD =
+      new Sighting(
+          Instant.parse("2026-11-21T10:05:00Z"),
+          Optional.empty(),
+          Optional.empty(),
+          Optional.of("refused: \"no\"\nsecond line é"));
+
+  /// A memory in which nothing is kept yet; the same one during a test.
+  protected abstract Sightings sightings();
+
+  @Test
+  void nothing_is_known_at_first() {
+    assertThat(sightings().last(FIT)).isEmpty();
+    assertThat(sightings().carrier(RULES)).isEmpty();
+  }
+
+  @Test
+  void the_last_look_replaces_the_one_before() {
+    sightings().remember(FIT, GOOD);
+    assertThat(sightings().last(FIT)).contains(GOOD);
+    sightings().remember(FIT, BAD);
+    assertThat(sightings().last(FIT)).contains(BAD);
+  }
+
+  @Test
+  void sources_and_targets_are_kept_apart_even_under_one_name() {
+    Carrier carrier = new Carrier(BlobId.of(new byte[0]), new CommitId("cd".repeat(20)));
+    sightings().remember(new SourceName("rules"), GOOD);
+    sightings().remember(FIT, BAD);
+    sightings().remember(RULES, carrier);
+    assertThat(sightings().last(new SourceName("rules"))).contains(GOOD);
+    assertThat(sightings().last(FIT)).contains(BAD);
+    assertThat(sightings().carrier(RULES)).contains(carrier);
+    assertThat(sightings().carrier(new TargetName("fit"))).isEmpty();
+  }
+}

@@ -1,0 +1,210 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.deploy.Mirror;
+import dev.lastgood.deploy.Mirror.Ancestry;
+import dev.lastgood.model.Limits;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.SourceCommit;
+import dev.lastgood.testkit.Change;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class LineageTest {
+  private static final String EVE = "Eve Editor <eve@example.org>";
+
+  @TempDir private Path directory;
+  private Bench bench;
+  private Source source;
+
+  @BeforeEach
+  void open() {
+    bench = new Bench(directory);
+    source = bench.http().build();
+  }
+
+  @AfterEach
+  void close() {
+    bench.close();
+  }
+
+  private static List<String> subjects(Mirror.Lineage lineage) {
+    return lineage.touching().stream().map(SourceCommit::subject).toList();
+  }
+
+  @Test
+  void leaves_out_commits_that_touched_something_else() throws Exception {
+    String deployed = bench.origin.commit("master", "rules", "one");
+    bench.read(source, "rules");
+    bench.origin.commit("master", "other", "x");
+    bench.origin.commit("master", Change.of("Rules two").by(EVE).file("rules", "two"));
+    bench.origin.commit("master", "other", "y");
+
+    Mirror.Lineage lineage = bench.lineage(source, deployed, "rules");
+
+    assertThat(lineage.ancestry()).isEqualTo(Ancestry.DESCENDS);
+    assertThat(subjects(lineage)).containsExactly("Rules two");
+    assertThat(lineage.touching().getFirst().author().email()).isEqualTo("eve@example.org");
+  }
+
+  /// ```
+  /// master: deployed -- other ---- merge
+  ///               \               /
+  /// topic:         eve's rules --
+  /// ```
+  @Test
+  void names_the_author_on_the_merged_side_and_not_who_merged() throws Exception {
+    String deployed = bench.origin.commit("master", "rules", "one");
+    bench.read(source, "rules");
+    bench.origin.reset("topic", deployed);
+    bench.origin.commit("topic", Change.of("Eve's rules").by(EVE).file("rules", "two"));
+    bench.origin.commit("master", "other", "x");
+    bench.origin.merge("master", "topic", Change.of("Merge topic").file("rules", "two"));
+
+    assertThat(subjects(bench.lineage(source, deployed, "rules"))).containsExactly("Eve's rules");
+  }
+
+  @Test
+  void leaves_out_a_side_whose_change_the_merge_dropped() throws Exception {
+    String deployed = bench.origin.commit("master", "rules", "one");
+    bench.read(source, "rules");
+    bench.origin.reset("topic", deployed);
+    bench.origin.commit("master", Change.of("Kept").file("rules", "two"));
+    bench.origin.commit("topic", Change.of("Dropped").file("rules", "three"));
+    bench.origin.merge("master", "topic", Change.of("Merge, ours"));
+
+    assertThat(subjects(bench.lineage(source, deployed, "rules"))).containsExactly("Kept");
+  }
+
+  @Test
+  void names_a_merge_that_wrote_the_file_itself() throws Exception {
+    String deployed = bench.origin.commit("master", "rules", "one");
+    bench.read(source, "rules");
+    bench.origin.reset("topic", deployed);
+    bench.origin.commit("master", Change.of("Two").file("rules", "two"));
+    bench.origin.commit("topic", Change.of("Three").file("rules", "three"));
+    bench.origin.merge("master", "topic", Change.of("Resolved").file("rules", "both"));
+
+    assertThat(subjects(bench.lineage(source, deployed, "rules")))
+        .containsExactly("Resolved", "Three", "Two");
+  }
+
+  @Test
+  void agrees_with_git_log() throws Exception {
+    String deployed = bench.origin.commit("master", "rules", "0");
+    bench.read(source, "rules");
+    Random random = new Random(7);
+    for (int i = 1; i < 40; i++) {
+      String branch = random.nextInt(3) == 0 ? "topic" : "master";
+      if (branch.equals("topic") && random.nextBoolean()) {
+        bench.origin.reset("topic", bench.origin.tip("master"));
+      }
+      if (branch.equals("topic") && bench.origin.git("branch", "--list", "topic").isEmpty()) {
+        bench.origin.reset("topic", bench.origin.tip("master"));
+      }
+      String file = random.nextBoolean() ? "rules" : "other";
+      if (branch.equals("master") && i % 7 == 0) {
+        bench.origin.reset("side", bench.origin.tip("master"));
+        bench.origin.commit("side", file, "side " + i);
+        bench.origin.merge("master", "side", Change.of("Merge " + i).file(file, "side " + i));
+      } else {
+        bench.origin.commit(branch, file, "version " + i);
+      }
+    }
+
+    List<String> own =
+        bench.lineage(source, deployed, "rules").touching().stream()
+            .map(commit -> commit.id().hex())
+            .toList();
+
+    assertThat(own)
+        .containsExactlyInAnyOrder(
+            bench
+                .origin
+                .git("log", "--format=%H", deployed + "..master", "--", "rules")
+                .split("\n"));
+  }
+
+  @Test
+  void an_ordinary_force_push_is_told_without_more_history() throws Exception {
+    for (int i = 0; i < 5; i++) {
+      bench.origin.commit("master", "rules", "old " + i);
+    }
+    bench.read(source, "rules");
+    String base = bench.origin.tip("master");
+    String deployed = bench.origin.commit("master", "rules", "deployed");
+    bench.read(source, "rules");
+    bench.origin.reset("master", base);
+    bench.origin.commit("master", Change.of("Instead").file("rules", "instead"));
+    bench.read(source, "rules");
+    bench.server.forget();
+
+    Mirror.Lineage lineage = bench.lineage(source, deployed, "rules");
+
+    assertThat(lineage.ancestry()).isEqualTo(Ancestry.REWRITTEN);
+    assertThat(subjects(lineage)).containsExactly("Instead");
+    assertThat(bench.server.requests()).hasSize(2); // the look
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http", "file"})
+  void a_lost_mirror_is_deepened_until_the_deployed_commit_is_met(String scheme) throws Exception {
+    Source any = scheme.equals("http") ? source : bench.file().build();
+    bench.origin.commit("master", "rules", "zero");
+    String deployed = bench.origin.commit("master", "rules", "one");
+    for (int i = 0; i < 20; i++) {
+      bench.origin.commit("master", i % 10 == 0 ? "rules" : "other", "version " + i);
+    }
+
+    Mirror.Lineage lineage = bench.lineage(any, deployed, "rules");
+
+    assertThat(lineage.ancestry()).isEqualTo(Ancestry.DESCENDS);
+    assertThat(lineage.touching()).hasSize(2);
+    assertThat(bench.git("fsck", "--strict")).doesNotContain("error");
+    bench.origin.commit("master", "rules", "next");
+    assertThat(bench.read(any, "rules")).isEqualTo("next");
+  }
+
+  @Test
+  void with_a_lost_mirror_a_commit_of_nowhere_means_a_rewrite_once_all_was_seen() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      bench.origin.commit("master", "rules", "version " + i);
+    }
+
+    Mirror.Lineage lineage = bench.lineage(source, "ab".repeat(20), "rules");
+
+    assertThat(lineage.ancestry()).isEqualTo(Ancestry.REWRITTEN);
+    assertThat(lineage.touching()).isEmpty();
+  }
+
+  @Test
+  void what_may_not_be_fetched_stays_unknown_and_the_mirror_whole() throws Exception {
+    for (int i = 0; i < 10; i++) {
+      byte[] noise = new byte[50_000];
+      new Random(i).nextBytes(noise);
+      bench.origin.commit("master", Change.of("Noise " + i).file("noise", noise));
+    }
+    bench.origin.commit("master", "rules", "one");
+    Source tight =
+        bench.http().within(new Limits(Duration.ofSeconds(20), 150_000, 1 << 20)).build();
+
+    Mirror.Lineage lineage = bench.lineage(tight, "ab".repeat(20), "rules");
+
+    assertThat(lineage.ancestry()).isEqualTo(Ancestry.UNKNOWN);
+    assertThat(bench.read(tight, "rules")).isEqualTo("one");
+    assertThat(bench.git("fsck", "--strict")).doesNotContain("error");
+  }
+}

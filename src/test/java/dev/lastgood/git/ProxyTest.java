@@ -1,0 +1,136 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Source;
+import dev.lastgood.testkit.Authority;
+import dev.lastgood.testkit.GitHttpServer;
+import dev.lastgood.testkit.HttpProxy;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class ProxyTest {
+  @TempDir private Path directory;
+  private Bench bench;
+  private GitHttpServer server;
+
+  @BeforeEach
+  void open() {
+    bench = new Bench(directory);
+    bench.origin.commit("master", "a", "one");
+    server =
+        GitHttpServer.tls(directory.resolve("srv"), Authority.shared())
+            .withToken("lastgood", Bench.TOKEN);
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+    bench.close();
+  }
+
+  private Source https() {
+    return bench
+        .http()
+        .at(server.url("app.git"))
+        .trusting(Authority.shared().certificate())
+        .build();
+  }
+
+  @Test
+  void tunnels_through_the_proxy_of_the_environment() throws Exception {
+    try (HttpProxy proxy = HttpProxy.open()) {
+      bench.mirror = new JGitMirror(directory.resolve("state"), Map.of("https_proxy", proxy.url()));
+
+      assertThat(bench.read(https(), "a")).isEqualTo("one");
+      assertThat(proxy.tunnels()).isNotEmpty().containsOnly("127.0.0.1:" + server.port());
+    }
+  }
+
+  @Test
+  void shows_credentials_to_the_proxy_alone() throws Exception {
+    try (HttpProxy proxy = HttpProxy.demanding("squid", "pr0xy s3cret")) {
+      URI address = URI.create(proxy.url().replace("//", "//squid:pr0xy%20s3cret@"));
+      Source source =
+          bench
+              .http()
+              .at(server.url("app.git"))
+              .trusting(Authority.shared().certificate())
+              .through(address)
+              .build();
+
+      assertThat(bench.mirror.look(source).branch().name()).isEqualTo("master");
+      assertThat(proxy.tunnels()).isNotEmpty();
+    }
+  }
+
+  @Test
+  void a_proxy_that_refuses_is_for_the_operator_and_its_secret_in_no_message() throws Exception {
+    try (HttpProxy proxy = HttpProxy.demanding("squid", "right")) {
+      URI address = URI.create(proxy.url().replace("//", "//squid:wr0ng-s3cret@"));
+      Source source =
+          bench
+              .http()
+              .at(server.url("app.git"))
+              .trusting(Authority.shared().certificate())
+              .through(address)
+              .build();
+
+      Failure failure = Bench.failure(() -> bench.mirror.look(source));
+
+      assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+      assertThat(failure.message() + failure.hint())
+          .contains("HTTP 407")
+          .doesNotContain("wr0ng-s3cret");
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "https_proxy,    proxy:3128,           -,                https://git.example.org,"
+            + " http://proxy:3128",
+        "HTTPS_PROXY,    http://proxy:3128,    -,                https://git.example.org,"
+            + " http://proxy:3128",
+        "ALL_PROXY,      socks5://proxy:1080,  -,                https://git.example.org,"
+            + " socks5://proxy:1080",
+        "http_proxy,     http://proxy:3128,    -,                http://git.example.org, "
+            + " http://proxy:3128",
+        "HTTP_PROXY,     http://proxy:3128,    -,                http://git.example.org,  -",
+        "http_proxy,     http://proxy:3128,    -,                https://git.example.org, -",
+        "https_proxy,    proxy:3128,           example.org,      https://git.example.org, -",
+        "https_proxy,    proxy:3128,           '.example.org,x', https://git.example.org, -",
+        "https_proxy,    proxy:3128,           'a, git.example.org', https://git.example.org, -",
+        "https_proxy,    proxy:3128,           ample.org,        https://git.example.org,"
+            + " http://proxy:3128",
+        "https_proxy,    proxy:3128,           *,                https://git.example.org, -",
+        "https_proxy,    '',                   -,                https://git.example.org, -",
+      })
+  void reads_the_environment_as_curl_does(
+      String variable, String value, String excluded, String address, String proxy)
+      throws Exception {
+    Map<String, String> environment =
+        excluded == null ? Map.of(variable, value) : Map.of(variable, value, "NO_PROXY", excluded);
+
+    assertThat(
+            new ProxyVariables(environment)
+                .proxyFor(URI.create(address))
+                .map(found -> found.proxy().toString()))
+        .isEqualTo(Optional.ofNullable(proxy));
+  }
+}

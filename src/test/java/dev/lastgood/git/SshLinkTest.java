@@ -1,0 +1,244 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.model.Auth;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Limits;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Step;
+import dev.lastgood.testkit.Change;
+import dev.lastgood.testkit.GitOrigin;
+import dev.lastgood.testkit.SourceBuilder;
+import dev.lastgood.testkit.SshServer;
+import dev.lastgood.testkit.Tool;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+@Timeout(60)
+final class SshLinkTest {
+  @TempDir private Path directory;
+  private GitOrigin origin;
+  private SshServer server;
+  private JGitMirror mirror;
+
+  @BeforeEach
+  void open() {
+    server = SshServer.start(directory.resolve("ssh"));
+    origin = GitOrigin.create(directory.resolve("srv/app.git"));
+    origin.commit("master", "a", "one");
+    mirror = new JGitMirror(directory.resolve("state"), Map.of());
+  }
+
+  @AfterEach
+  void close() {
+    server.close();
+  }
+
+  private SourceBuilder with(Path key, Path knownHosts) {
+    return SourceBuilder.of(server.url(origin.directory())).with(new Auth.SshKey(key, knownHosts));
+  }
+
+  private Failure fails(SourceBuilder builder) {
+    Source source = builder.build();
+    Failure failure = Bench.failure(() -> mirror.look(source));
+    assertThat(failure.step()).isEqualTo(Step.LOOK);
+    return failure;
+  }
+
+  private String name() {
+    return "[127.0.0.1]:" + server.port();
+  }
+
+  @Test
+  void an_unknown_host_is_refused_with_its_fingerprint_and_the_line_to_add() throws Exception {
+    Path empty = server.knownHosts("");
+
+    Failure failure = fails(with(server.clientKey(), empty));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message())
+        .isEqualTo(
+            "the host "
+                + name()
+                + " is not in "
+                + empty
+                + "; it shows the key ssh-ed25519 "
+                + fingerprint("host_key"));
+    assertThat(failure.hint())
+        .contains("ssh-keyscan -p " + server.port() + " 127.0.0.1")
+        .endsWith(name() + " " + server.hostKey());
+    assertThat(empty).isEmptyFile();
+
+    Path mended = server.knownHosts(name() + " " + server.hostKey() + "\n");
+    assertThat(mirror.look(with(server.clientKey(), mended).build()).commit().hex())
+        .isEqualTo(origin.tip("master"));
+  }
+
+  private String fingerprint(String key) {
+    Path file = directory.resolve("ssh/" + key + ".pub");
+    return Tool.run(directory, "ssh-keygen", "-lf", file.toString()).split(" ")[1];
+  }
+
+  @Test
+  void a_changed_host_key_names_both() throws Exception {
+    SshServer.keygen(directory.resolve("ssh"), "old_key");
+    String old = Files.readString(directory.resolve("ssh/old_key.pub"));
+    Path file = server.knownHosts(name() + " " + old);
+
+    Failure failure = fails(with(server.clientKey(), file));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message())
+        .contains("shows the key ssh-ed25519 " + fingerprint("host_key"))
+        .contains("pinned in " + file + " is ssh-ed25519 " + fingerprint("old_key"));
+    assertThat(Files.readString(file)).isEqualTo(name() + " " + old);
+  }
+
+  @Test
+  void a_second_pinned_key_prepares_a_rotation() throws Exception {
+    SshServer.keygen(directory.resolve("ssh"), "next_key");
+    String next = Files.readString(directory.resolve("ssh/next_key.pub"));
+    Path both = server.knownHosts(name() + " " + next + name() + " " + server.hostKey() + "\n");
+
+    assertThat(mirror.look(with(server.clientKey(), both).build()).branch().name())
+        .isEqualTo("master");
+  }
+
+  @Test
+  void a_revoked_host_key_is_refused() {
+    String line = name() + " " + server.hostKey() + "\n";
+
+    Failure failure = fails(with(server.clientKey(), server.knownHosts(line + "@revoked " + line)));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).contains("revoked");
+  }
+
+  @Test
+  void a_key_that_is_not_let_in_is_for_the_operator() {
+    Path stranger = SshServer.keygen(directory, "stranger");
+
+    Failure failure = fails(with(stranger, server.knownHosts()));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).endsWith("does not accept the key");
+    assertThat(failure.hint()).contains("deploy key");
+  }
+
+  @Test
+  void a_key_with_a_passphrase_is_told() {
+    Path locked = directory.resolve("locked");
+    Tool.run(
+        directory, "ssh-keygen", "-q", "-t", "ed25519", "-N", "secret", "-f", locked.toString());
+
+    Failure failure = fails(with(locked, server.knownHosts()));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).contains("is protected by a passphrase");
+  }
+
+  @Test
+  void files_that_are_missing_or_no_key_are_told() throws IOException {
+    Path nothing = directory.resolve("nothing");
+    Path noKey = Files.writeString(directory.resolve("no-key"), "hello\n");
+
+    assertThat(fails(with(nothing, server.knownHosts())).hint()).contains("auth.ssh.key-file");
+    assertThat(fails(with(server.clientKey(), nothing)).hint()).contains("known-hosts-file");
+    assertThat(fails(with(noKey, server.knownHosts())).remedy()).isEqualTo(Remedy.OPERATOR);
+  }
+
+  @Test
+  void a_repository_that_is_not_there_is_for_the_operator() {
+    Failure failure =
+        fails(
+            with(server.clientKey(), server.knownHosts())
+                .at(server.url(directory.resolve("srv/none.git"))));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).startsWith("there is no Git repository at");
+  }
+
+  @Test
+  void a_server_that_says_nothing_is_left_at_the_timeout() throws IOException {
+    try (ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      long start = System.nanoTime();
+
+      Failure failure =
+          fails(
+              with(server.clientKey(), server.knownHosts())
+                  .at("ssh://git@127.0.0.1:" + silent.getLocalPort() + "/app.git")
+                  .within(Duration.ofSeconds(2)));
+
+      assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
+      assertThat(failure.message()).contains("timeout of 2s");
+      assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+    }
+  }
+
+  @Test
+  void a_refused_connection_is_for_the_next_pass() {
+    SourceBuilder source = with(server.clientKey(), server.knownHosts());
+    server.close();
+
+    Failure failure = fails(source);
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(failure.message()).contains("the connection was refused");
+  }
+
+  @Test
+  void a_download_beyond_the_limit_is_refused() {
+    byte[] noise = new byte[300_000];
+    new Random(1).nextBytes(noise);
+    origin.commit("master", Change.of("Big").file("noise", noise));
+    Source source =
+        with(server.clientKey(), server.knownHosts())
+            .within(new Limits(Duration.ofSeconds(20), 128 << 10, 4 << 20))
+            .build();
+
+    Failure failure =
+        Bench.failure(
+            () -> mirror.locate(source, mirror.look(source), new dev.lastgood.model.RepoPath("a")));
+
+    assertThat(failure.message()).contains("sent more than 128KiB");
+  }
+
+  @Test
+  void a_sha256_repository_is_told_as_such() {
+    GitOrigin.create(directory.resolve("srv/new.git"), "sha256").commit("master", "a", "one");
+
+    Failure failure =
+        fails(
+            with(server.clientKey(), server.knownHosts())
+                .at(server.url(directory.resolve("srv/new.git"))));
+
+    assertThat(failure.message()).contains("SHA-256 repository");
+  }
+
+  @Test
+  void no_thread_outlives_the_exchange() throws Exception {
+    mirror.look(with(server.clientKey(), server.knownHosts()).build());
+    Thread.sleep(500);
+
+    assertThat(Thread.getAllStackTraces().keySet())
+        .filteredOn(thread -> !thread.isDaemon() && thread.getName().startsWith("sshd-"))
+        .isEmpty();
+  }
+}

@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Step;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class PassLockTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00.5Z");
+
+  @TempDir Path state;
+
+  @Test
+  void it_can_be_taken_again_when_it_was_given_back() throws Exception {
+    for (int i = 0; i < 3; i++) {
+      try (PassLock lock = PassLock.take(state, NOW)) {
+        assertThat(lock).isNotNull();
+      }
+    }
+    assertThat(state.resolve("lock"))
+        .hasContent("pid " + ProcessHandle.current().pid() + " since 2026-11-21T10:00:00Z");
+  }
+
+  @Test
+  void another_pass_of_this_process_is_told_and_the_first_keeps_the_lock() throws Exception {
+    try (PassLock lock = PassLock.take(state, NOW)) {
+      assertThat(lock).isNotNull();
+      Failure failure = refused(state);
+      assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
+      assertThat(failure.message())
+          .startsWith("another pass holds the lock: pid ")
+          .endsWith(" since 2026-11-21T10:00:00Z, this very process");
+      assertThat(elsewhere()).as("the lock as another process sees it").contains("HELD");
+    }
+    assertThat(elsewhere()).contains("FREE");
+  }
+
+  @Test
+  void another_process_is_named() throws Exception {
+    Process other = other("hold");
+    try {
+      assertThat(other.inputReader().readLine()).isEqualTo("TAKEN");
+      Failure failure = refused(state);
+      assertThat(failure.step()).isEqualTo(Step.LOCK);
+      assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
+      assertThat(failure.message())
+          .startsWith("another pass holds the lock: pid " + other.pid() + " since 20");
+    } finally {
+      other.destroyForcibly().waitFor();
+    }
+    try (PassLock lock = PassLock.take(state, NOW)) {
+      assertThat(lock).as("a killed holder holds nothing").isNotNull();
+    }
+  }
+
+  @Test
+  void a_missing_directory_comes_with_the_line_that_makes_it() {
+    Failure failure = refused(state.resolve("missing"));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).endsWith("missing does not exist");
+    assertThat(failure.hint()).startsWith("create it: install -d -m 0750 -o ");
+  }
+
+  @Test
+  void a_directory_that_everybody_may_write_is_refused() throws Exception {
+    Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxrwxrwx"));
+    Failure failure = refused(state);
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.hint()).isEqualTo("close it: chmod o-w " + state);
+    assertThat(state).isEmptyDirectory();
+  }
+
+  @Test
+  void a_directory_that_may_not_be_written_is_refused() throws Exception {
+    Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("r-xr-xr-x"));
+    assumeFalse(Files.isWritable(state), "root may write everywhere");
+    assertThat(refused(state).message()).contains(" may not write in the state directory ");
+  }
+
+  @Test
+  void a_file_is_no_state_directory_and_a_symlink_is_no_lock() throws Exception {
+    Path file = Files.writeString(state.resolve("file"), "untouched");
+    assertThat(refused(file).message()).endsWith("is no directory");
+    Files.createSymbolicLink(state.resolve("lock"), file);
+    assertThat(refused(state).remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(file).hasContent("untouched");
+  }
+
+  private static Failure refused(Path state) {
+    StepFailed failed =
+        catchThrowableOfType(StepFailed.class, () -> PassLock.take(state, NOW).close());
+    assertThat(failed).isNotNull();
+    return failed.failure();
+  }
+
+  private String elsewhere() throws Exception {
+    Process other = other("try");
+    String said = other.inputReader().readLine();
+    other.waitFor();
+    return said;
+  }
+
+  private Process other(String how) throws IOException {
+    return new ProcessBuilder(
+            Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            System.getProperty("java.class.path"),
+            OtherPass.class.getName(),
+            state.toString(),
+            how)
+        .redirectError(new File("/dev/null"))
+        .start();
+  }
+}

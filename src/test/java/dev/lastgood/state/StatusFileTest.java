@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.state;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
+import dev.lastgood.deploy.Sightings;
+import dev.lastgood.deploy.SightingsContract;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
+
+class StatusFileTest extends SightingsContract {
+  private final ListAppender<ILoggingEvent> log = new ListAppender<>();
+  private final Logger logger = (Logger) LoggerFactory.getLogger(StatusFile.class);
+
+  @TempDir Path state;
+
+  @Override
+  protected Sightings sightings() {
+    return new StatusFile(state);
+  }
+
+  @BeforeEach
+  void listen() {
+    log.start();
+    logger.addAppender(log);
+    logger.setAdditive(false);
+  }
+
+  @AfterEach
+  void stop() {
+    logger.detachAppender(log);
+    logger.setAdditive(true);
+  }
+
+  @Test
+  void it_is_one_readable_file_and_nothing_beside_it() throws IOException {
+    sightings().remember(FIT, GOOD);
+    assertThat(state.toFile().list()).containsExactly("status.json");
+    assertThat(state.resolve("status.json"))
+        .content()
+        .contains("\"version\": 1", "\"fit\"", "\"succeededAt\": \"2026-11-21T10:00:00.123456Z\"")
+        .endsWith("}\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "nonsense",
+        "{\"version\": 1, \"sources\": {\"fit\": {\"at\"",
+        "[]",
+        "null",
+        "{\"version\": 2, \"sources\": {}}",
+        "{\"version\": {}}",
+        "{\"version\": 1, \"sources\": {\"fit\": {}}}",
+        "{\"version\": 1, \"sources\": {\"fit\": {\"at\": \"yesterday\"}}}",
+      })
+  void what_is_not_ours_is_treated_as_empty_with_one_warning(String content) throws IOException {
+    Files.writeString(state.resolve("status.json"), content);
+    Sightings sightings = sightings();
+    assertThat(sightings.last(FIT)).isEmpty();
+    assertThat(sightings.last(FIT)).isEmpty();
+    assertThat(log.list).hasSize(1).allMatch(event -> event.getLevel() == Level.WARN);
+    sightings.remember(FIT, BAD);
+    assertThat(sightings.last(FIT)).contains(BAD);
+  }
+
+  @Test
+  void what_cannot_be_written_is_a_warning_and_no_failure() throws IOException {
+    Files.createDirectory(state.resolve("status.json"));
+    sightings().remember(FIT, GOOD);
+    assertThat(log.list).isNotEmpty().allMatch(event -> event.getLevel() == Level.WARN);
+    assertThat(sightings().last(FIT)).isEmpty();
+    assertThat(state.toFile().list()).containsExactly("status.json");
+  }
+}
