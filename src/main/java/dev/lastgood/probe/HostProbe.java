@@ -1,0 +1,65 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.probe;
+
+import dev.lastgood.deploy.Probe;
+import dev.lastgood.deploy.Setting;
+import dev.lastgood.deploy.Time;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Sample;
+import dev.lastgood.process.CommandRunner;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// Asks a service of this host: over HTTP, through a program, or through systemd.
+///
+/// What a service answers is foreign text: it is cut short and stripped of control characters
+/// before it reaches a record or a terminal.
+public final class HostProbe implements Probe {
+  private static final Duration LEAST = Duration.ofMillis(1);
+
+  private final Time time;
+  private final HttpQuestion http = new HttpQuestion();
+  private final CommandQuestion command;
+
+  /// Runs programs through this runner.
+  ///
+  /// @param systemctl the program that speaks to systemd: a path, or a name to look up in PATH
+  public HostProbe(CommandRunner runner, Time time, String systemctl) {
+    this.time = time;
+    this.command = new CommandQuestion(runner, systemctl);
+  }
+
+  @Override
+  public Sample sample(ProbeSpec.Question question, Duration patience, Setting setting) {
+    Instant at = time.now();
+    Duration bounded = patience.compareTo(LEAST) < 0 ? LEAST : patience;
+    Answer answer = ask(question, bounded, setting);
+    return new Sample(
+        at, answer.green(), Foreign.words(answer.detail()), answer.advancing().map(Foreign::value));
+  }
+
+  private Answer ask(ProbeSpec.Question question, Duration patience, Setting setting) {
+    try {
+      return switch (question) {
+        case ProbeSpec.Http it -> http.ask(it, patience);
+        case ProbeSpec.Command it -> command.ask(it, patience, setting);
+        case ProbeSpec.Systemd it -> command.ask(it, patience);
+      };
+    } catch (RuntimeException e) {
+      // Whatever it is, it is no green answer; its message may hold a header's value.
+      return Answer.red("the question could not be asked: " + e.getClass().getSimpleName());
+    }
+  }
+
+  /// What came of a question.
+  ///
+  /// @param green whether it is the expected answer
+  /// @param detail what was seen, in a few words
+  /// @param advancing the advancing field's value, when it was asked for and there
+  record Answer(boolean green, String detail, Optional<String> advancing) {
+    static Answer red(String detail) {
+      return new Answer(false, detail, Optional.empty());
+    }
+  }
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.service;
+
+import dev.lastgood.deploy.Service;
+import dev.lastgood.deploy.Setting;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Activation;
+import dev.lastgood.process.CommandRunner;
+
+/// The services of this host: systemd's units, and whatever a command reaches.
+public final class HostService implements Service {
+  private final SystemdService systemd;
+  private final CommandService command;
+
+  /// Runs programs through this runner.
+  ///
+  /// @param systemctl the program that speaks to systemd: a path, or a name to look up in PATH
+  public HostService(CommandRunner runner, String systemctl) {
+    this.systemd = new SystemdService(new Systemctl(runner, systemctl));
+    this.command = new CommandService(runner);
+  }
+
+  @Override
+  public State state(Activation activation) throws StepFailed {
+    return switch (activation) {
+      case Activation.Systemd unit -> systemd.state(unit);
+      case Activation.Command _ -> unobserved("a command activates it");
+      case Activation.None _ -> unobserved("nothing activates it");
+    };
+  }
+
+  @Override
+  public void activate(Activation activation, Setting setting) throws StepFailed {
+    switch (activation) {
+      case Activation.Systemd unit -> systemd.activate(unit);
+      case Activation.Command argv -> command.run(argv, setting);
+      case Activation.None _ -> {}
+    }
+  }
+
+  @Override
+  public void revive(Activation activation, Setting setting) throws StepFailed {
+    switch (activation) {
+      case Activation.Systemd unit -> systemd.revive(unit);
+      case Activation.Command argv -> command.run(argv, setting);
+      case Activation.None _ -> {}
+    }
+  }
+
+  private static State unobserved(String why) {
+    return new State(Phase.UNOBSERVED, "", why);
+  }
+}
