@@ -25,7 +25,7 @@ public final class HostProbe implements Probe {
   /// Runs programs through this runner.
   ///
   /// @param systemctl the program that speaks to systemd: a path, or a name to look up in PATH
-  public HostProbe(CommandRunner runner, Time time, String systemctl) {
+  public HostProbe(CommandRunner runner, String systemctl, Time time) {
     this.time = time;
     this.command = new CommandQuestion(runner, systemctl);
   }

@@ -26,11 +26,11 @@ final class SystemdService {
 
   Service.State state(Activation.Systemd activation) throws StepFailed {
     UnitStatus status = systemctl.show(activation.unit());
-    if (!status.isKnown()) {
+    if (!status.isUsable()) {
       throw new StepFailed(
           Failure.operator(
               Step.ACTIVATE,
-              "systemd knows no unit " + activation.unit(),
+              "systemd has no unit " + activation.unit() + " to start: " + status.loadState(),
               "look for its name: systemctl list-units --all; systemctl list-unit-files"));
     }
     return new Service.State(status.phase(), status.identity(), status.detail());
@@ -42,9 +42,9 @@ final class SystemdService {
     UnitStatus status = systemctl.show(activation.unit());
     if (status.isDownAgainstItsWill()) {
       revive(activation);
-      return;
+    } else if (status.phase() != Service.Phase.STOPPED) {
+      systemctl.job(verb(activation.action()), activation);
     }
-    systemctl.job(verb(activation.action()), activation);
   }
 
   void revive(Activation.Systemd activation) throws StepFailed {

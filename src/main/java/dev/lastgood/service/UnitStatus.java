@@ -31,10 +31,15 @@ record UnitStatus(Map<String, String> properties) {
     return new UnitStatus(Map.copyOf(properties));
   }
 
-  /// Whether systemd has a unit of that name: it answers for any name, and for one that was removed
-  /// while it ran.
-  boolean isKnown() {
-    return !get("LoadState").equals("not-found") || phase() != Phase.STOPPED;
+  /// Whether systemd has such a unit and may start it. It answers for any name; and a unit whose file
+  /// was removed or masked while it ran still runs.
+  boolean isUsable() {
+    return loadState().equals("loaded") || phase() != Phase.STOPPED;
+  }
+
+  /// For example `loaded`, `not-found`, `masked`, `bad-setting`.
+  String loadState() {
+    return get("LoadState");
   }
 
   Phase phase() {
@@ -68,8 +73,8 @@ record UnitStatus(Map<String, String> properties) {
     if (!get("NRestarts").isEmpty() && !get("NRestarts").equals("0")) {
       text.append(", restarted ").append(get("NRestarts")).append(" times");
     }
-    if (!get("LoadState").equals("loaded")) {
-      text.append(", ").append(get("LoadState"));
+    if (!loadState().equals("loaded")) {
+      text.append(", ").append(loadState());
     }
     return text.toString();
   }

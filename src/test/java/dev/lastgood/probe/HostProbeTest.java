@@ -81,7 +81,7 @@ class HostProbeTest {
     Setting setting =
         new Setting(
             new TargetName("rules"), file(), Optional.empty(), Optional.empty(), Optional.empty());
-    return new HostProbe(new CommandRunner(), new StoppedTime(), systemctl)
+    return new HostProbe(new CommandRunner(), systemctl, new StoppedTime())
         .sample(question, Duration.ofSeconds(2), setting);
   }
 
