@@ -31,8 +31,8 @@ record UnitStatus(Map<String, String> properties) {
     return new UnitStatus(Map.copyOf(properties));
   }
 
-  /// Whether systemd has such a unit and may start it. It answers for any name; and a unit whose file
-  /// was removed or masked while it ran still runs.
+  /// Whether systemd has such a unit and may start it. It answers for any name; and a unit whose
+  /// file was removed or masked while it ran still runs.
   boolean isUsable() {
     return loadState().equals("loaded") || phase() != Phase.STOPPED;
   }
