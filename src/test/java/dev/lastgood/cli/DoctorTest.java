@@ -184,7 +184,7 @@ final class DoctorTest {
                 new GitLedger(directory, "web-arm", world.clock::now),
                 new LedgerVerifier(directory),
                 new LedgerUploadPack(directory)),
-            new StateTurnstile(directory),
+            new StateTurnstile(directory, world.clock),
             new CommandRunner());
     Consumer consumer = new Consumer(activation, world.target.consumer().probe());
     ConsumerExamination.Tools tools =
