@@ -41,7 +41,7 @@ final class Wiring {
             new FileDestination(),
             new HostChecks(runner),
             new HostService(runner, SYSTEMCTL),
-            new HostProbe(runner, SYSTEMCTL, time),
+            new HostProbe(runner, time, SYSTEMCTL),
             new Ports.Memory(ledger, orders, new StatusFile(state)),
             time);
     return new Equipment(

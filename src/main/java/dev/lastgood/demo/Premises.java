@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
@@ -66,9 +67,7 @@ final class Premises implements AutoCloseable {
       Files.createFile(
           file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
       Files.writeString(file, token + "\n");
-      Premises premises = new Premises(home, token, programs);
-      Files.writeString(home.resolve(CONFIG), premises.configuration());
-      return premises;
+      return new Premises(home, token, programs);
     } catch (IOException e) {
       remove(home);
       throw e;
@@ -106,8 +105,17 @@ final class Premises implements AutoCloseable {
     return home.resolve("service").resolve("log");
   }
 
-  /// The configuration as it is on disk.
-  String configuration() {
+  /// Writes the configuration.
+  ///
+  /// @param patience how long a start of the service and its proof may take
+  /// @return its text
+  String configure(Duration patience) throws IOException {
+    String text = configuration(patience.toSeconds());
+    Files.writeString(home.resolve(CONFIG), text);
+    return text;
+  }
+
+  private String configuration(long seconds) {
     return """
     state: "%1$s/state"
     sources:
@@ -125,7 +133,7 @@ final class Premises implements AutoCloseable {
           command: [/bin/sh, "%1$s/service/restart"]
         probe:                         # as the preset has it, but in a hurry
           http: %7$s/probes/liveness
-          timeout: 8s
+          timeout: %8$ds
           interval: 250ms
           settle: 2s
     """
@@ -136,7 +144,8 @@ final class Premises implements AutoCloseable {
             GitServer.USER,
             Upstream.FILE,
             destination(),
-            service);
+            service,
+            seconds);
   }
 
   /// Leaves the directory where it is.

@@ -21,7 +21,7 @@ final class Story {
   private final Shell shell;
   private final Witness witness;
   private final List<String> recap = new ArrayList<>();
-  private String title = "";
+  private String title = "the introduction";
 
   Story(Premises premises, Terminal terminal, Shell shell) {
     this.premises = premises;
@@ -32,7 +32,7 @@ final class Story {
 
   /// The step that is under way, or that was when the story ended.
   String step() {
-    return "step " + (recap.size() + 1) + ", \"" + title + "\"";
+    return "step " + (recap.size() + 1) + " (" + title + ")";
   }
 
   /// What was seen, a line for each step that came to its end.

@@ -67,7 +67,7 @@ final class DemoIT {
     readUntil(output, "$ lastgood sync");
     awaitListener(ports().getLast());
 
-    started().destroy();
+    started().toHandle().destroy(); // Process.destroy would close the output, too
     readUntil(output, "\n");
 
     assertThat(started().waitFor(20, TimeUnit.SECONDS)).isTrue();
