@@ -77,7 +77,11 @@ final class CliWorld {
     Files.writeString(configFile(), config.formatted(directory.resolve("state")));
   }
 
-  Path configFile() {
+  Path directory() {
+    return directory;
+  }
+
+  private Path configFile() {
     return directory.resolve("lastgood.yaml");
   }
 

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
@@ -19,38 +22,52 @@ import org.junit.jupiter.api.io.TempDir;
 final class GoldenTest {
   private static final Path CASES = Path.of("testdata/cli");
 
+  /// These change nothing, so all cases of them that tell the same story share its world.
+  private static final Set<String> READING =
+      Set.of("check", "check-config", "diff", "log", "show", "show-deployed-commit", "status", "verify");
+
+  private final Map<List<String>, CliWorld> shared = new HashMap<>();
+
+  @TempDir private Path directory;
+
   @TestFactory
-  Stream<DynamicTest> prints_what_is_expected(@TempDir Path directory) throws IOException {
+  Stream<DynamicTest> prints_what_is_expected() throws IOException {
     List<Path> cases;
     try (Stream<Path> found = Files.list(CASES)) {
       cases = found.sorted().toList();
     }
     assertThat(cases).hasSizeGreaterThan(20);
     return cases.stream()
-        .map(one ->
-            DynamicTest.dynamicTest(
-                one.getFileName().toString(),
-                () -> run(one, directory.resolve(one.getFileName()))));
+        .map(one -> DynamicTest.dynamicTest(one.getFileName().toString(), () -> run(one)));
   }
 
-  private static void run(Path golden, Path directory) throws IOException {
-    CliWorld world = new CliWorld(Files.createDirectories(directory));
-    if (Files.exists(golden.resolve("world"))) {
-      for (String line : Files.readAllLines(golden.resolve("world"))) {
-        world.happen(line);
-      }
-    }
-    List<String> args =
-        Files.readAllLines(golden.resolve("args")).stream()
-            .map(arg -> arg.replace("$DIR", directory.toString()))
-            .toList();
-    CliWorld.Said said = world.run(args.toArray(String[]::new));
-    String out = said.out().replace(directory.toString(), "$DIR");
-    String err = said.err().replace(directory.toString(), "$DIR");
+  private void run(Path golden) throws IOException {
+    List<String> args = Files.readAllLines(golden.resolve("args"));
+    CliWorld world = world(golden, args);
+    String here = world.directory().toString();
+    CliWorld.Said said =
+        world.run(args.stream().map(arg -> arg.replace("$DIR", here)).toArray(String[]::new));
     assertAll(
-        () -> compare(golden.resolve("stdout"), out),
-        () -> compare(golden.resolve("stderr"), err),
+        () -> compare(golden.resolve("stdout"), said.out().replace(here, "$DIR")),
+        () -> compare(golden.resolve("stderr"), said.err().replace(here, "$DIR")),
         () -> compare(golden.resolve("exit"), said.exit() + "\n"));
+  }
+
+  private CliWorld world(Path golden, List<String> args) throws IOException {
+    Path file = golden.resolve("world");
+    List<String> story = Files.exists(file) ? Files.readAllLines(file) : List.of();
+    boolean shares = !args.isEmpty() && READING.contains(args.getFirst());
+    if (shares && shared.containsKey(story)) {
+      return shared.get(story);
+    }
+    CliWorld world = new CliWorld(directory.resolve(golden.getFileName()));
+    for (String line : story) {
+      world.happen(line);
+    }
+    if (shares) {
+      shared.put(story, world);
+    }
+    return world;
   }
 
   private static void compare(Path file, String text) throws IOException {
