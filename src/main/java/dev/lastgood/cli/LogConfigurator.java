@@ -3,32 +3,69 @@ package dev.lastgood.cli;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.PatternLayout;
-import ch.qos.logback.classic.pattern.ClassicConverter;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.util.Optional;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import org.slf4j.Logger;
 
 /// Sends the log to stderr, one event per line, without a timestamp: journald has its own.
 ///
-/// Under journald (`$JOURNAL_STREAM` is set) each line starts with its syslog priority, `<n>`.
-/// `$LASTGOOD_LOG` sets the level of our own loggers, INFO when unset; all others are silent, and
-/// at WARN when that level is DEBUG or TRACE. Logback finds this class as a service, so there is no
-/// XML file.
+/// Under journald (`$JOURNAL_STREAM` is set) each line starts with its syslog priority, `<n>`, else
+/// with the level's name. `$LASTGOOD_LOG` sets the level of our own loggers, INFO when unset; all
+/// others are silent, and at WARN when that level is DEBUG or TRACE. Logback finds this class as a
+/// service, so there is no XML file.
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
-  private static final String PLAIN = "%-5level %msg %kvp{DOUBLE}%n%ex";
-  private static final String JOURNAL = "%priority%msg %kvp{DOUBLE}%n%ex";
+  private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
+
+  private final Map<String, String> environment;
+  private final OutputStream out;
+
+  /// Logs to this process's stderr, as its environment says.
+  public LogConfigurator() {
+    this(System.getenv(), System.err);
+  }
+
+  LogConfigurator(Map<String, String> environment, OutputStream out) {
+    this.environment = Map.copyOf(environment);
+    this.out = out;
+  }
 
   @Override
   public ExecutionStatus configure(LoggerContext loggers) {
-    PatternLayout line = new PatternLayout();
+    String wanted = environment.getOrDefault("LASTGOOD_LOG", "").strip();
+    boolean known = LEVELS.contains(wanted.toLowerCase(Locale.ROOT));
+    Level own = known ? Level.toLevel(wanted) : Level.INFO;
+    loggers.getLogger("dev.lastgood").setLevel(own);
+
+    var root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);
+    // What a library has to say reaches the operator as our own sentence; its stack traces help
+    // only whoever looks for a bug.
+    root.setLevel(own.isGreaterOrEqual(Level.INFO) ? Level.OFF : Level.WARN);
+    root.addAppender(appender(loggers));
+
+    if (!known && !wanted.isEmpty()) {
+      loggers
+          .getLogger(LogConfigurator.class)
+          .atWarn()
+          .addKeyValue("LASTGOOD_LOG", wanted)
+          .log("no such log level, info is used; there are " + String.join(", ", LEVELS));
+    }
+    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
+  }
+
+  private OutputStreamAppender<ILoggingEvent> appender(LoggerContext loggers) {
+    LogLine line =
+        new LogLine(
+            environment.containsKey("JOURNAL_STREAM")
+                ? LogLine.Prefix.PRIORITY
+                : LogLine.Prefix.NAME);
     line.setContext(loggers);
-    line.getInstanceConverterMap().put("priority", Priority::new);
-    line.setPattern(System.getenv("JOURNAL_STREAM") == null ? PLAIN : JOURNAL);
     line.start();
 
     LayoutWrappingEncoder<ILoggingEvent> lines = new LayoutWrappingEncoder<>();
@@ -36,38 +73,11 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     lines.setLayout(line);
     lines.start();
 
-    ConsoleAppender<ILoggingEvent> stderr = new ConsoleAppender<>();
-    stderr.setContext(loggers);
-    stderr.setTarget("System.err");
-    stderr.setEncoder(lines);
-    stderr.start();
-
-    var root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);
-    Level own = ownLevel();
-    // What a library has to say reaches the operator as our own sentence; its stack traces help
-    // only
-    // whoever looks for a bug.
-    root.setLevel(own.isGreaterOrEqual(Level.INFO) ? Level.OFF : Level.WARN);
-    root.addAppender(stderr);
-    loggers.getLogger("dev.lastgood").setLevel(own);
-    return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
-  }
-
-  private static Level ownLevel() {
-    return Level.toLevel(
-        Optional.ofNullable(System.getenv("LASTGOOD_LOG")).orElse("INFO"), Level.INFO);
-  }
-
-  /// The event's level as journald reads it: `<3>` error, `<4>` warning, `<6>` info, `<7>` debug.
-  static final class Priority extends ClassicConverter {
-    @Override
-    public String convert(ILoggingEvent event) {
-      return switch (event.getLevel().toInt()) {
-        case Level.ERROR_INT -> "<3>";
-        case Level.WARN_INT -> "<4>";
-        case Level.INFO_INT -> "<6>";
-        default -> "<7>";
-      };
-    }
+    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+    appender.setContext(loggers);
+    appender.setEncoder(lines);
+    appender.setOutputStream(out);
+    appender.start();
+    return appender;
   }
 }

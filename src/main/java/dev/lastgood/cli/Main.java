@@ -81,13 +81,18 @@ public final class Main {
   static int run(Surroundings surroundings, String... args) {
     Surroundings.Streams streams = surroundings.streams();
     CommandLine line =
-        Help.in(new CommandLine(new Main()))
+        commandLine()
             .setOut(streams.out())
             .setErr(streams.err())
             .setColorScheme(Help.colours(streams.style()))
             .setParameterExceptionHandler((wrong, _) -> usage(wrong, new Console(streams)))
             .setExecutionStrategy(parsed -> execute(parsed, surroundings));
     return line.execute(args);
+  }
+
+  /// All commands, with their help, as yet without a world to run in.
+  static CommandLine commandLine() {
+    return Help.in(new CommandLine(new Main()));
   }
 
   private static int execute(ParseResult parsed, Surroundings surroundings) {

@@ -2,7 +2,7 @@
 
 /// Asks a service how it is: HTTP, command, systemd.
 ///
-/// Knows `deploy`, `model` and `process`. The only user of `java.net.http`, but for `demo`.
+/// Knows `deploy`, `model` and `process`.
 @NullMarked
 package dev.lastgood.probe;
 

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,10 +30,38 @@ final class LauncherIT {
     assertThat(completion).content().contains("complete -F");
   }
 
+  @Test
+  void completes_a_command_in_bash() throws Exception {
+    String script =
+        """
+        source "$1"
+        COMP_WORDS=(lastgood quarantine l) COMP_CWORD=2 COMP_LINE='lastgood quarantine l'
+        _complete_lastgood
+        echo "${COMPREPLY[@]}"
+        """;
+    Path completion = DIST.resolve("share/bash-completion/completions/lastgood");
+
+    assertThat(run("/bin/bash", "-c", script, "bash", completion.toString()).strip())
+        .isEqualTo("list");
+  }
+
+  @Test
+  void runs_from_the_unpacked_archive_wherever_that_is(@TempDir Path elsewhere) throws Exception {
+    Path there = Files.createDirectory(elsewhere.resolve("a place"));
+    run("/bin/tar", "-xzf", archive().toString(), "-C", there.toString(), "--strip-components=1");
+
+    assertThat(run(there.resolve("bin/lastgood").toString(), "--version")).startsWith("lastgood ");
+  }
+
+  private static Path archive() throws IOException {
+    try (Stream<Path> files = Files.list(DIST.toAbsolutePath().getParent())) {
+      return files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();
+    }
+  }
+
   private static String run(String... argv) throws IOException, InterruptedException {
     ProcessBuilder command = new ProcessBuilder(argv).redirectErrorStream(true);
     command.environment().clear();
-    command.environment().put("PATH", "/usr/bin:/bin");
     Process process = command.start();
     process.getOutputStream().close();
     String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
