@@ -27,12 +27,22 @@ final class ConsumerExamination {
 
   private final Ports ports;
   private final CommandRunner commands;
+  private final Tools tools;
   private final Findings findings;
 
-  ConsumerExamination(Equipment equipment, Findings findings) {
+  ConsumerExamination(Equipment equipment, Tools tools, Findings findings) {
     this.ports = equipment.ports();
     this.commands = equipment.commands();
+    this.tools = tools;
     this.findings = findings;
+  }
+
+  /// The programs that are asked, by name or path.
+  ///
+  /// @param systemctl the service manager's
+  /// @param engines container engines; one that is not there has no containers
+  record Tools(String systemctl, List<String> engines) {
+    static final Tools USUAL = new Tools("systemctl", List.of("podman", "docker"));
   }
 
   void examine(Target target) {
@@ -47,7 +57,7 @@ final class ConsumerExamination {
       case Activation.None() -> findings.fine(subject, "its service notices a change by itself");
     }
     target.consumer().probe().ifPresent(probe -> probe(subject, target, probe));
-    for (String engine : List.of("podman", "docker")) {
+    for (String engine : tools.engines()) {
       mounts(subject, target, engine);
     }
   }
@@ -56,7 +66,12 @@ final class ConsumerExamination {
   private void unit(String subject, String unit, Activation.Action action) {
     Map<String, String> shown =
         properties(
-            run(List.of("systemctl", "show", unit, "--property=LoadState,Type,Restart,CanReload")));
+            run(
+                List.of(
+                    tools.systemctl(),
+                    "show",
+                    unit,
+                    "--property=LoadState,Type,Restart,CanReload")));
     String load = shown.getOrDefault("LoadState", "");
     if (load.isEmpty()) {
       findings.wrong(subject, "systemctl does not answer", "run doctor on the host itself");

@@ -65,7 +65,7 @@ final class DoctorCommand implements Verb {
     passage.ifPresent(Turnstile.Passage::close);
     for (Target target : config.targets()) {
       new DestinationExamination(findings).examine(target);
-      new ConsumerExamination(equipment, findings).examine(target);
+      new ConsumerExamination(equipment, ConsumerExamination.Tools.USUAL, findings).examine(target);
     }
   }
 

@@ -69,9 +69,12 @@ enum ExitCode {
     };
   }
 
-  /// What a pass at boot came to: the service may start when there is a file for it to start on.
-  static ExitCode atBoot(Outcome outcome) {
-    return Outcomes.live(outcome).content().isPresent() ? OK : UNAVAILABLE;
+  /// What a pass at boot came to: the service may start when there is a file for it to start on,
+  /// whatever else is wrong.
+  ///
+  /// @param usable whether a file stands at the destination
+  static ExitCode atBoot(boolean usable) {
+    return usable ? OK : UNAVAILABLE;
   }
 
   /// What ends a failure decides.

@@ -16,8 +16,9 @@ import org.slf4j.Logger;
 /// Sends the log to stderr, one event per line, without a timestamp: journald has its own.
 ///
 /// Under journald (`$JOURNAL_STREAM` is set) each line starts with its syslog priority, `<n>`.
-/// `$LASTGOOD_LOG` sets the level of our own loggers, INFO when unset; all others stay at WARN.
-/// Logback finds this class as a service, so there is no XML file.
+/// `$LASTGOOD_LOG` sets the level of our own loggers, INFO when unset; all others are silent, and
+/// at WARN when that level is DEBUG or TRACE. Logback finds this class as a service, so there is no
+/// XML file.
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
   private static final String PLAIN = "%-5level %msg %kvp{DOUBLE}%n%ex";
   private static final String JOURNAL = "%priority%msg %kvp{DOUBLE}%n%ex";
@@ -42,9 +43,13 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     stderr.start();
 
     var root = loggers.getLogger(Logger.ROOT_LOGGER_NAME);
-    root.setLevel(Level.WARN);
+    Level own = ownLevel();
+    // What a library has to say reaches the operator as our own sentence; its stack traces help
+    // only
+    // whoever looks for a bug.
+    root.setLevel(own.isGreaterOrEqual(Level.INFO) ? Level.OFF : Level.WARN);
     root.addAppender(stderr);
-    loggers.getLogger("dev.lastgood").setLevel(ownLevel());
+    loggers.getLogger("dev.lastgood").setLevel(own);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

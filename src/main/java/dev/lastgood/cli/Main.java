@@ -3,8 +3,8 @@ package dev.lastgood.cli;
 
 import dev.lastgood.config.Nearest;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -111,16 +111,20 @@ public final class Main {
   private static int usage(ParameterException wrong, Console console) {
     CommandLine line = wrong.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
-    List<String> verbs = List.copyOf(line.getSubcommands().keySet());
-    if (wrong instanceof UnmatchedArgumentException unmatched
-        && !verbs.isEmpty()
-        && !unmatched.isUnknownOption()) {
+    Set<String> verbs = line.getSubcommands().keySet();
+    if (wrong instanceof UnmatchedArgumentException unmatched) {
       String argument = unmatched.getUnmatched().getFirst();
-      String hint = Nearest.hint(argument, verbs);
-      console.complain("", name + " has no command '" + argument + "'.", hint);
-    } else {
-      console.complain("", String.valueOf(wrong.getMessage()), name + " --help");
+      boolean option = unmatched.isUnknownOption();
+      if (option || !verbs.isEmpty()) {
+        Set<String> known = option ? line.getCommandSpec().optionsMap().keySet() : verbs;
+        console.complain(
+            "",
+            name + " has no " + (option ? "option " : "command ") + argument + ".",
+            Nearest.hint(argument, known.stream().sorted().toList()));
+        return ExitCode.USAGE.code();
+      }
     }
+    console.complain("", String.valueOf(wrong.getMessage()), name + " --help");
     return ExitCode.USAGE.code();
   }
 }

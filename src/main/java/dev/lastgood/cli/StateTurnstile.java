@@ -28,7 +28,7 @@ final class StateTurnstile implements Turnstile {
       if (e.failure().remedy() != Remedy.RETRY) {
         throw e;
       }
-      holder = e.failure().message();
+      holder = e.failure().message().replaceFirst("^[^:]*: ", "");
       return Optional.empty();
     }
   }

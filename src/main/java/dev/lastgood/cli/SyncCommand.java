@@ -4,6 +4,7 @@ package dev.lastgood.cli;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.deploy.Order;
 import dev.lastgood.deploy.Outcome;
+import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
 import java.util.ArrayList;
@@ -51,16 +52,37 @@ final class SyncCommand implements Verb {
     List<Target> chosen = session.selection().targets(targets);
     Equipment equipment = session.equipment();
     Order order = session.order(boot ? Trigger.BOOT : session.trigger(), wishes());
-    return Alone.in(session)
-        .run(() -> {
-          List<ExitCode> codes = new ArrayList<>();
-          for (Target target : chosen) {
-            Outcome outcome = equipment.deployer().pass(target, order);
-            codes.add(boot ? ExitCode.atBoot(outcome) : ExitCode.of(outcome));
-            new OutcomeReport(session).tell(target, outcome, codes.getLast());
-          }
-          return ExitCode.worst(codes);
-        });
+    try {
+      return Alone.in(session).run(() -> passes(session, equipment, chosen, order));
+    } catch (Declined e) {
+      if (!boot) {
+        throw e;
+      }
+      // Another pass, or no state directory: neither keeps a service from starting on what it has.
+      session.console().complain(e.context(), e.message(), e.hint());
+      return chosen.stream().allMatch(target -> isUsable(equipment, target))
+          ? ExitCode.OK
+          : e.exitCode();
+    }
+  }
+
+  private ExitCode passes(Session session, Equipment equipment, List<Target> chosen, Order order) {
+    List<ExitCode> codes = new ArrayList<>();
+    for (Target target : chosen) {
+      Outcome outcome = equipment.deployer().pass(target, order);
+      codes.add(boot ? ExitCode.atBoot(isUsable(equipment, target)) : ExitCode.of(outcome));
+      new OutcomeReport(session).tell(target, outcome, codes.getLast());
+    }
+    return ExitCode.worst(codes);
+  }
+
+  /// Whether there is a file to start on. The file itself decides: the record may be what failed.
+  private static boolean isUsable(Equipment equipment, Target target) {
+    try {
+      return equipment.ports().destination().look(target.place()).isPresent();
+    } catch (StepFailed _) {
+      return false;
+    }
   }
 
   private Set<Order.Wish> wishes() {

@@ -6,58 +6,60 @@ import dev.lastgood.deploy.Setting;
 import dev.lastgood.deploy.Time;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
-import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
-import dev.lastgood.process.Finished;
-import dev.lastgood.process.Placeholder;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
+import java.time.Instant;
 import java.util.Optional;
 
-/// Asks the service over HTTP, by a command, or systemd about it.
+/// Asks a service of this host: over HTTP, through a program, or through systemd.
+///
+/// What a service answers is foreign text: it is cut short and stripped of control characters
+/// before it reaches a record or a terminal.
 public final class HostProbe implements Probe {
-  private final CommandRunner runner;
-  private final HttpQuestion http;
-  private final String systemctl;
-  private final Time time;
+  private static final Duration LEAST = Duration.ofMillis(1);
 
-  /// Asks by these means.
+  private final Time time;
+  private final HttpQuestion http = new HttpQuestion();
+  private final CommandQuestion command;
+
+  /// Runs programs through this runner.
   ///
-  /// @param systemctl the program, `systemctl` where it is on the path
+  /// @param systemctl the program that speaks to systemd: a path, or a name to look up in PATH
   public HostProbe(CommandRunner runner, String systemctl, Time time) {
-    this.runner = runner;
-    this.http = new HttpQuestion();
-    this.systemctl = systemctl;
     this.time = time;
+    this.command = new CommandQuestion(runner, systemctl);
   }
 
   @Override
   public Sample sample(ProbeSpec.Question question, Duration patience, Setting setting) {
-    Answer answer =
-        switch (question) {
-          case ProbeSpec.Http asked -> http.ask(asked, patience);
-          case ProbeSpec.Command(List<String> argv) ->
-              run(Placeholder.fill(argv, setting.file()), setting.environment(), patience);
-          case ProbeSpec.Systemd(String unit) ->
-              run(List.of(systemctl, "is-active", unit), Map.of(), patience);
-        };
-    return new Sample(time.now(), answer.green(), answer.detail(), answer.advancing());
+    Instant at = time.now();
+    Duration bounded = patience.compareTo(LEAST) < 0 ? LEAST : patience;
+    Answer answer = ask(question, bounded, setting);
+    return new Sample(
+        at, answer.green(), Foreign.words(answer.detail()), answer.advancing().map(Foreign::value));
   }
 
-  private Answer run(List<String> argv, Map<String, String> environment, Duration patience) {
-    String program = argv.getFirst();
-    return switch (runner.run(new Command(argv, environment, patience))) {
-      case Finished.Exited(int code, String out, String err) ->
-          new Answer(code == 0, "exit " + code + last(err.isBlank() ? out : err), Optional.empty());
-      case Finished.TimedOut _ ->
-          Answer.red("no answer of " + program + " within " + patience.toMillis() + " ms");
-      case Finished.NotStarted(String why) -> Answer.red("could not be started: " + why);
-    };
+  private Answer ask(ProbeSpec.Question question, Duration patience, Setting setting) {
+    try {
+      return switch (question) {
+        case ProbeSpec.Http it -> http.ask(it, patience);
+        case ProbeSpec.Command it -> command.ask(it, patience, setting);
+        case ProbeSpec.Systemd it -> command.ask(it, patience);
+      };
+    } catch (RuntimeException e) {
+      // Whatever it is, it is no green answer; its message may hold a header's value.
+      return Answer.red("the question could not be asked: " + e.getClass().getSimpleName());
+    }
   }
 
-  private static String last(String output) {
-    List<String> lines = output.lines().filter(line -> !line.isBlank()).toList();
-    return lines.isEmpty() ? "" : ": " + Answer.clean(lines.getLast());
+  /// What came of a question.
+  ///
+  /// @param green whether it is the expected answer
+  /// @param detail what was seen, in a few words
+  /// @param advancing the advancing field's value, when it was asked for and there
+  record Answer(boolean green, String detail, Optional<String> advancing) {
+    static Answer red(String detail) {
+      return new Answer(false, detail, Optional.empty());
+    }
   }
 }

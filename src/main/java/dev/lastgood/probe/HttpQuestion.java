@@ -2,111 +2,111 @@
 package dev.lastgood.probe;
 
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.probe.HostProbe.Answer;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.ConnectException;
-import java.net.HttpURLConnection;
-import java.net.Proxy;
-import java.net.SocketTimeoutException;
-import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
-import java.util.Optional;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLException;
 
-/// One HTTP request, bounded in time and size. Redirects are not followed and no proxy is used: the
-/// service itself is asked.
+/// One HTTP request and the judgement of its answer.
+///
+/// Each sample opens a connection of its own: an answer over a kept one would say nothing of a
+/// service that has stopped to accept. No redirect is followed and no proxy is asked, so nothing
+/// but the configured endpoint sees the headers.
 final class HttpQuestion {
   private static final int LARGEST_BODY = 64 * 1024;
 
-  /// Asks in a thread of its own, because a server that drips its answer out resets every read
-  /// timeout there is.
-  Answer ask(ProbeSpec.Http asked, Duration patience) {
-    HttpURLConnection connection;
+  Answer ask(ProbeSpec.Http question, Duration patience) {
+    HttpRequest request;
     try {
-      connection = open(asked, patience);
-    } catch (IOException | RuntimeException e) {
-      return Answer.red(why(e, patience));
+      request = request(question);
+    } catch (HeaderUnusable e) {
+      return Answer.red(e.reason());
     }
-    FutureTask<Answer> exchange = new FutureTask<>(() -> exchange(connection, asked));
-    Thread.ofVirtual().name("probe").start(exchange);
+    // Not closed in the polite way, which waits for an answer that may never come.
+    HttpClient client =
+        HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .proxy(HttpClient.Builder.NO_PROXY)
+            .build();
     try {
-      return exchange.get(patience.toMillis(), TimeUnit.MILLISECONDS);
-    } catch (TimeoutException e) {
-      return Answer.red("no answer within " + patience.toMillis() + " ms");
+      return Judgement.of(answer(client, request, body(question), patience), question.expect());
+    } catch (TimeoutException _) {
+      return Answer.red(late(patience));
     } catch (ExecutionException e) {
-      return Answer.red(why(e.getCause() == null ? e : e.getCause(), patience));
-    } catch (InterruptedException e) {
+      return Answer.red(reason(Objects.requireNonNullElse(e.getCause(), e)));
+    } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return Answer.red("interrupted");
     } finally {
-      connection.disconnect();
+      client.shutdownNow();
     }
   }
 
-  private static HttpURLConnection open(ProbeSpec.Http asked, Duration patience)
-      throws IOException {
-    HttpURLConnection connection =
-        (HttpURLConnection) asked.uri().toURL().openConnection(Proxy.NO_PROXY);
-    int ms = (int) Math.min(patience.toMillis(), Integer.MAX_VALUE);
-    connection.setConnectTimeout(ms);
-    connection.setReadTimeout(ms);
-    connection.setInstanceFollowRedirects(false);
-    connection.setUseCaches(false);
-    connection.setRequestMethod(asked.request().method());
-    for (Map.Entry<String, ProbeSpec.HeaderValue> header : asked.request().headers().entrySet()) {
-      connection.setRequestProperty(header.getKey(), value(header.getValue()));
-    }
-    return connection;
+  static String late(Duration patience) {
+    return "no answer within " + patience.toMillis() + "ms";
   }
 
-  private static String value(ProbeSpec.HeaderValue value) throws IOException {
-    return switch (value) {
-      case ProbeSpec.HeaderValue.Literal(String text) -> text;
-      case ProbeSpec.HeaderValue.FromFile(var file) -> {
-        try {
-          yield Files.readString(file).strip();
-        } catch (IOException e) {
-          throw new IOException("the header's file " + file + " cannot be read", e);
-        }
-      }
+  private static HttpResponse<byte[]> answer(
+      HttpClient client, HttpRequest request, BodyHandler<byte[]> body, Duration patience)
+      throws InterruptedException, ExecutionException, TimeoutException {
+    CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, body);
+    try {
+      return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+    } finally {
+      answer.cancel(true);
+    }
+  }
+
+  private static HttpRequest request(ProbeSpec.Http question) throws HeaderUnusable {
+    ProbeSpec.Request asked = question.request();
+    BodyPublisher body =
+        asked.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody);
+    HttpRequest.Builder builder =
+        HttpRequest.newBuilder(question.uri()).method(asked.method(), body);
+    for (Map.Entry<String, ProbeSpec.HeaderValue> header : asked.headers().entrySet()) {
+      HeaderUnusable.set(builder, header.getKey(), header.getValue());
+    }
+    return builder.build();
+  }
+
+  /// The body is read only when something is asked of it, and then no more than 64 KiB.
+  private static BodyHandler<byte[]> body(ProbeSpec.Http question) {
+    boolean asked =
+        !question.expect().json().isEmpty() || question.expect().advancing().isPresent();
+    return asked
+        ? BodyHandlers.limiting(BodyHandlers.ofByteArray(), LARGEST_BODY)
+        : BodyHandlers.replacing(new byte[0]);
+  }
+
+  private static String reason(Throwable cause) {
+    return switch (cause) {
+      case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
+          "no such host";
+      case ConnectException e when isRefused(e) -> "connection refused";
+      case SSLException e -> "TLS: " + e.getMessage();
+      case IOException e -> Objects.requireNonNullElse(e.getMessage(), "connection lost");
+      default -> cause.getClass().getSimpleName();
     };
   }
 
-  private static Answer exchange(HttpURLConnection connection, ProbeSpec.Http asked)
-      throws IOException {
-    Optional<String> body = asked.request().body();
-    if (body.isPresent()) {
-      connection.setDoOutput(true);
-      connection.getOutputStream().write(body.get().getBytes(StandardCharsets.UTF_8));
-    }
-    int status = connection.getResponseCode();
-    if (!asked.expect().status().contains(status)) {
-      String reason = connection.getResponseMessage();
-      return Answer.red(status + (reason == null ? "" : " " + reason));
-    }
-    return Expectation.judge(status, read(connection), asked.expect());
-  }
-
-  private static String read(HttpURLConnection connection) throws IOException {
-    InputStream in =
-        connection.getErrorStream() == null
-            ? connection.getInputStream()
-            : connection.getErrorStream();
-    return new String(in.readNBytes(LARGEST_BODY), StandardCharsets.UTF_8);
-  }
-
-  private static String why(Throwable failure, Duration patience) {
-    return switch (failure) {
-      case ConnectException _ -> "connection refused";
-      case SocketTimeoutException _ -> "no answer within " + patience.toMillis() + " ms";
-      case UnknownHostException _ -> "no such host: " + failure.getMessage();
-      default -> failure.getMessage() == null ? "the connection broke off" : failure.getMessage();
-    };
+  /// The JDK gives its connection failures no message.
+  private static boolean isRefused(ConnectException e) {
+    return e.getMessage() == null || e.getMessage().contains("refused");
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
-import dev.lastgood.deploy.Service;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
@@ -10,19 +9,16 @@ import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/// systemd through `systemctl`, whose exit code is the job's result.
-///
-/// What was measured about it (systemd 252 and 257): `ActiveState` reads `active` in the middle of
-/// a crash loop, so the process's identity is InvocationID and NRestarts together; after the start
-/// limit only `reset-failed` and `restart` bring a unit back.
+/// The program `systemctl`: what it is asked, and what its failures mean.
 final class Systemctl {
-  private static final Duration ANSWER = Duration.ofSeconds(10);
-  private static final String PROPERTIES =
-      "LoadState,ActiveState,SubState,InvocationID,NRestarts,Result,ExecMainStatus";
+  /// Reading a unit's state takes milliseconds.
+  private static final Duration QUESTION = Duration.ofSeconds(10);
+
+  private static final Map<String, String> PLAIN =
+      Map.of("LC_ALL", "C", "SYSTEMD_COLORS", "0", "SYSTEMD_PAGER", "");
 
   private final CommandRunner runner;
   private final String program;
@@ -32,134 +28,97 @@ final class Systemctl {
     this.program = program;
   }
 
-  Service.State state(Activation.Systemd unit) throws StepFailed {
-    Command show =
+  UnitStatus show(String unit) throws StepFailed {
+    String properties = "--property=" + String.join(",", UnitStatus.ASKED);
+    Command command =
         new Command(
-            List.of(program, "show", unit.unit(), "--property=" + PROPERTIES), Map.of(), ANSWER);
-    return switch (runner.run(show)) {
-      case Finished.Exited(int code, String out, _) when code == 0 -> read(unit, parse(out));
-      case Finished.Exited(_, _, String err) -> throw refused(unit, "show", err);
-      case Finished.TimedOut _ ->
-          throw new StepFailed(
-              Failure.retry(
-                  Step.ACTIVATE,
-                  "systemd did not answer about " + unit.unit() + " within 10 s",
-                  "look at it: systemctl status " + unit.unit()));
+            List.of(program, "show", "--no-pager", properties, "--", unit), PLAIN, QUESTION);
+    return switch (runner.run(command)) {
+      case Finished.Exited(int code, String out, String _) when code == 0 -> UnitStatus.parse(out);
+      case Finished.Exited(int _, String _, String err) -> throw trouble("show", unit, err);
+      case Finished.TimedOut _ -> throw slow("tell the state of " + unit, QUESTION);
       case Finished.NotStarted(String why) -> throw missing(why);
     };
   }
 
   /// Asks for a job and waits for its result.
-  void job(Activation.Systemd unit, String verb) throws StepFailed {
-    Command job = new Command(List.of(program, verb, unit.unit()), Map.of(), unit.timeout());
-    switch (runner.run(job)) {
-      case Finished.Exited(int code, _, _) when code == 0 -> {}
-      case Finished.Exited(_, _, String err) -> throw refused(unit, verb, err);
-      case Finished.TimedOut _ ->
-          throw new StepFailed(
-              Failure.newCommit(
-                  Step.ACTIVATE,
-                  "systemctl "
-                      + verb
-                      + " "
-                      + unit.unit()
-                      + " did not end within "
-                      + unit.timeout().toSeconds()
-                      + " s",
-                  journal(unit)));
+  void job(String verb, Activation.Systemd activation) throws StepFailed {
+    String unit = activation.unit();
+    Command command =
+        new Command(
+            List.of(program, verb, "--no-ask-password", "--", unit), PLAIN, activation.timeout());
+    switch (runner.run(command)) {
+      case Finished.Exited(int code, String _, String err) -> {
+        if (code != 0) {
+          throw trouble(verb, unit, err);
+        }
+      }
+      case Finished.TimedOut _ -> throw unfinished(verb, activation);
       case Finished.NotStarted(String why) -> throw missing(why);
     }
   }
 
-  /// Forgets failures and the start limit, then starts the unit afresh.
-  void revive(Activation.Systemd unit) throws StepFailed {
-    job(unit, "reset-failed");
-    job(unit, "restart");
-  }
-
-  private static Service.State read(Activation.Systemd unit, Map<String, String> shown)
-      throws StepFailed {
-    String load = shown.getOrDefault("LoadState", "");
-    if (!load.equals("loaded")) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.ACTIVATE,
-              "systemd has no unit " + unit.unit() + " that it could start (" + load + ")",
-              "find its name with: systemctl list-units --all"));
-    }
-    String active = shown.getOrDefault("ActiveState", "");
-    String identity =
-        shown.getOrDefault("InvocationID", "") + ":" + shown.getOrDefault("NRestarts", "");
-    String detail =
-        active
-            + " ("
-            + shown.getOrDefault("SubState", "")
-            + "), result "
-            + shown.getOrDefault("Result", "")
-            + ", exit status "
-            + shown.getOrDefault("ExecMainStatus", "")
-            + ", "
-            + shown.getOrDefault("NRestarts", "0")
-            + " automatic restarts";
-    return new Service.State(phase(active), identity, detail);
-  }
-
-  private static Service.Phase phase(String active) {
-    return switch (active) {
-      case "active", "reloading", "refreshing" -> Service.Phase.ACTIVE;
-      case "inactive" -> Service.Phase.STOPPED;
-      case "failed" -> Service.Phase.FAILED;
-      default -> Service.Phase.STARTING; // activating, deactivating, maintenance
-    };
-  }
-
-  private static Map<String, String> parse(String shown) {
-    Map<String, String> properties = new HashMap<>();
-    shown
-        .lines()
-        .forEach(line -> {
-          int at = line.indexOf('=');
-          if (at > 0) {
-            properties.put(line.substring(0, at), line.substring(at + 1));
-          }
-        });
-    return properties;
-  }
-
-  private static StepFailed refused(Activation.Systemd unit, String verb, String err) {
-    String said = Words.first(err);
-    String asked = "systemctl " + verb + " " + unit.unit();
-    if (err.contains("authentication required") || err.contains("Access denied")) {
+  private static StepFailed trouble(String verb, String unit, String err) {
+    String line = err.lines().findFirst().orElse("it said nothing").strip();
+    if (isDenied(err)) {
       return new StepFailed(
           Failure.operator(
               Step.ACTIVATE,
-              asked + " is not allowed to user " + System.getProperty("user.name") + ": " + said,
-              "allow that user the verb "
-                  + verb
-                  + " on "
-                  + unit.unit()
-                  + " in a polkit rule (docs/operations.md has one)"));
+              "systemd does not let this user " + verb + " " + unit + ": " + line,
+              PolkitRule.hint(unit)));
     }
-    if (err.contains("Failed to connect to bus") || err.contains("not been booted with systemd")) {
+    if (err.contains("not been booted with systemd") || err.contains("Failed to connect to")) {
       return new StepFailed(
           Failure.operator(
               Step.ACTIVATE,
-              "systemd cannot be reached: " + said,
-              "run lastgood where systemd's bus is, or activate with a command"));
+              "systemd can't be reached: " + line,
+              "run where /run/dbus/system_bus_socket is, or activate with a command"));
+    }
+    if (err.contains("not found") || err.contains("not loaded")) {
+      return new StepFailed(
+          Failure.operator(
+              Step.ACTIVATE,
+              "systemctl " + verb + " " + unit + ": " + line,
+              "look for its name: systemctl list-units --all"));
     }
     return new StepFailed(
-        Failure.newCommit(Step.ACTIVATE, asked + " failed: " + said, journal(unit)));
+        Failure.newCommit(
+            Step.ACTIVATE, "systemctl " + verb + " " + unit + " failed: " + line, journal(unit)));
   }
 
-  private static StepFailed missing(String why) {
+  private static boolean isDenied(String err) {
+    return err.contains("authentication required")
+        || err.contains("Access denied")
+        || err.contains("Permission denied")
+        || err.contains("not authorized");
+  }
+
+  private static StepFailed unfinished(String verb, Activation.Systemd activation) {
+    return new StepFailed(
+        Failure.newCommit(
+            Step.ACTIVATE,
+            "systemctl %s %s was not done after %d s; systemd goes on with it"
+                .formatted(verb, activation.unit(), activation.timeout().toSeconds()),
+            journal(activation.unit())));
+  }
+
+  private static StepFailed slow(String what, Duration patience) {
     return new StepFailed(
         Failure.operator(
             Step.ACTIVATE,
-            "systemctl could not be started: " + why,
-            "put systemctl on the path of the unit, or activate with a command"));
+            "systemd did not " + what + " within " + patience.toSeconds() + " s",
+            "look whether it works: systemctl is-system-running; systemctl list-jobs"));
   }
 
-  private static String journal(Activation.Systemd unit) {
-    return "see why: journalctl -u " + unit.unit() + " -n 50";
+  private StepFailed missing(String why) {
+    return new StepFailed(
+        Failure.operator(
+            Step.ACTIVATE,
+            program + " can't be run: " + why,
+            "install systemd, put systemctl into PATH, or activate with a command"));
+  }
+
+  private static String journal(String unit) {
+    return "see why: journalctl -u " + unit + " -n 50";
   }
 }

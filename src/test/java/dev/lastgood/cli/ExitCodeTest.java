@@ -37,7 +37,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class ExitCodeTest {
   private static final BlobId BLOB = Content.of("a").blob();
   private static final Live FILE = new Live.Foreign(BLOB);
-  private static final Live NO_FILE = new Live.Nothing();
 
   @Test
   void unchanged_and_held_are_quiet() {
@@ -83,14 +82,8 @@ final class ExitCodeTest {
 
   @Test
   void at_boot_only_a_usable_file_counts() {
-    Outcome spent = new Outcome.Offline(FILE, failure(Remedy.RETRY), Outcome.Budget.SPENT);
-    Outcome none = new Outcome.Offline(NO_FILE, failure(Remedy.RETRY), Outcome.Budget.NO_FILE);
-    assertThat(ExitCode.atBoot(spent)).isEqualTo(ExitCode.OK);
-    assertThat(ExitCode.atBoot(none)).isEqualTo(ExitCode.UNAVAILABLE);
-    assertThat(ExitCode.atBoot(new Outcome.Failed(NO_FILE, failure(Remedy.OPERATOR))))
-        .isEqualTo(ExitCode.UNAVAILABLE);
-    assertThat(ExitCode.atBoot(settled(OutcomeKind.ROLLED_BACK, FILE, List.of())))
-        .isEqualTo(ExitCode.OK);
+    assertThat(ExitCode.atBoot(true)).isEqualTo(ExitCode.OK);
+    assertThat(ExitCode.atBoot(false)).isEqualTo(ExitCode.UNAVAILABLE);
   }
 
   @Test

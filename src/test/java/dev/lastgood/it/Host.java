@@ -79,7 +79,7 @@ final class Host implements AutoCloseable {
         url: %2$s
         branch: master
         auth: {username: lastgood, token-file: %1$s/token}
-        tls: {ca-file: %1$s/ca/ca.pem}
+        tls: {ca-file: %5$s}
         timeout: 10s
     %4$s
     targets:

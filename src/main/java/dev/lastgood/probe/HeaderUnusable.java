@@ -1,0 +1,56 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.probe;
+
+import dev.lastgood.model.ProbeSpec;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.http.HttpRequest;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/// A header that can't be sent; says why without its value.
+final class HeaderUnusable extends Exception {
+  private static final long serialVersionUID = 1;
+  private static final int LARGEST = 16 * 1024;
+
+  private final String reason;
+
+  private HeaderUnusable(String reason) {
+    super(reason);
+    this.reason = reason;
+  }
+
+  String reason() {
+    return reason;
+  }
+
+  /// Sets a header, reading its value now when it is in a file.
+  static void set(HttpRequest.Builder request, String name, ProbeSpec.HeaderValue value)
+      throws HeaderUnusable {
+    String text =
+        switch (value) {
+          case ProbeSpec.HeaderValue.Literal literal -> literal.value();
+          case ProbeSpec.HeaderValue.FromFile(Path file) -> read(name, file);
+        };
+    try {
+      request.setHeader(name, text);
+    } catch (IllegalArgumentException _) { // its message holds the value
+      throw new HeaderUnusable("header " + name + ": its name or value can't be sent");
+    }
+  }
+
+  private static String read(String name, Path file) throws HeaderUnusable {
+    try (InputStream in = Files.newInputStream(file)) {
+      return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8).strip();
+    } catch (NoSuchFileException _) {
+      throw new HeaderUnusable("header " + name + ": no such file: " + file);
+    } catch (AccessDeniedException _) {
+      throw new HeaderUnusable("header " + name + ": no permission to read " + file);
+    } catch (IOException e) {
+      throw new HeaderUnusable("header " + name + ": " + e.getMessage());
+    }
+  }
+}

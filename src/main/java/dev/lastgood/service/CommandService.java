@@ -1,0 +1,66 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.service;
+
+import dev.lastgood.deploy.Setting;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Step;
+import dev.lastgood.process.Command;
+import dev.lastgood.process.CommandRunner;
+import dev.lastgood.process.Finished;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// A service that a program makes read its file.
+final class CommandService {
+  private static final int LAST_LINES = 5;
+
+  private final CommandRunner runner;
+
+  CommandService(CommandRunner runner) {
+    this.runner = runner;
+  }
+
+  void run(Activation.Command activation, Setting setting) throws StepFailed {
+    Command command =
+        new Command(activation.argv(), setting.environment(), activation.timeout())
+            .about(setting.file());
+    switch (runner.run(command)) {
+      case Finished.Exited(int code, String out, String err) -> {
+        if (code != 0) {
+          throw failed(command, "exited with " + code + said(out, err));
+        }
+      }
+      case Finished.TimedOut(String out, String err) ->
+          throw failed(
+              command,
+              "was killed after " + activation.timeout().toSeconds() + " s" + said(out, err));
+      case Finished.NotStarted(String why) ->
+          throw new StepFailed(
+              Failure.operator(
+                  Step.ACTIVATE,
+                  "the activation command can't be run: " + why,
+                  "correct activate.command in the configuration, or install the program"));
+    }
+  }
+
+  private static StepFailed failed(Command command, String what) {
+    return new StepFailed(
+        Failure.newCommit(
+            Step.ACTIVATE,
+            "the activation command " + what,
+            "run it by hand: " + String.join(" ", command.argv())));
+  }
+
+  /// The last lines, in one: standard error first, for that is where reasons are.
+  private static String said(String out, String err) {
+    List<String> lines = (err.isBlank() ? out : err).strip().lines().toList();
+    String last =
+        lines.stream()
+            .skip(Math.max(0, lines.size() - LAST_LINES))
+            .map(String::strip)
+            .collect(Collectors.joining(" | "));
+    return last.isEmpty() ? "" : ": " + last;
+  }
+}

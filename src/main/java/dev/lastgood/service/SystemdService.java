@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.service;
+
+import dev.lastgood.deploy.Service;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Step;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// A unit of systemd.
+///
+/// What was measured and shapes this: `try-restart` of a failed unit succeeds and does nothing;
+/// `restart` of a unit that failed too often is refused until `reset-failed`; a unit that crashes
+/// again and again reads `active` in between, so the job's result says that it was started and
+/// nothing more.
+final class SystemdService {
+  private static final Logger LOG = LoggerFactory.getLogger(SystemdService.class);
+
+  private final Systemctl systemctl;
+
+  SystemdService(Systemctl systemctl) {
+    this.systemctl = systemctl;
+  }
+
+  Service.State state(Activation.Systemd activation) throws StepFailed {
+    UnitStatus status = systemctl.show(activation.unit());
+    if (!status.isUsable()) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.ACTIVATE,
+              "systemd has no unit " + activation.unit() + " to start: " + status.loadState(),
+              "look for its name: systemctl list-units --all; systemctl list-unit-files"));
+    }
+    return new Service.State(status.phase(), status.identity(), status.detail());
+  }
+
+  /// Asks for the configured job, or, when the unit is down against its will, for a fresh start:
+  /// the new content may be the cure.
+  void activate(Activation.Systemd activation) throws StepFailed {
+    UnitStatus status = systemctl.show(activation.unit());
+    if (status.isDownAgainstItsWill()) {
+      revive(activation);
+    } else if (status.phase() != Service.Phase.STOPPED) {
+      systemctl.job(verb(activation.action()), activation);
+    }
+  }
+
+  void revive(Activation.Systemd activation) throws StepFailed {
+    try {
+      systemctl.job("reset-failed", activation);
+    } catch (StepFailed e) {
+      // Not every unit needs it, and not every rule allows it: the restart's result decides.
+      LOG.atDebug().addKeyValue("unit", activation.unit()).log(e.failure().message());
+    }
+    systemctl.job("restart", activation);
+  }
+
+  private static String verb(Activation.Action action) {
+    return switch (action) {
+      case TRY_RESTART -> "try-restart";
+      case RESTART -> "restart";
+      case RELOAD -> "reload";
+    };
+  }
+}

@@ -1,0 +1,215 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.deploy.Deployer;
+import dev.lastgood.deploy.PointOfNoReturn;
+import dev.lastgood.ledger.GitLedger;
+import dev.lastgood.ledger.LedgerUploadPack;
+import dev.lastgood.ledger.LedgerVerifier;
+import dev.lastgood.model.Access;
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Auth;
+import dev.lastgood.model.Consumer;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.FileMode;
+import dev.lastgood.model.Place;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
+import dev.lastgood.process.CommandRunner;
+import dev.lastgood.testkit.World;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class DoctorTest {
+  @TempDir private Path directory;
+  private final World world = new World();
+  private final Findings findings = new Findings();
+
+  @BeforeEach
+  void aBranch() {
+    world.mirror.commit("bucket_definitions: {}\n");
+  }
+
+  @Test
+  void a_token_is_read_and_the_source_asked() throws IOException {
+    source(new Auth.Token("lastgood", file("token", "t0k3n\n")), true);
+    assertThat(text())
+        .contains("✓ source fit: the token in " + directory + "/token can be read")
+        .contains("✓ source fit: https://git.example.org/fit.git answers: master is at 01c0ffee00")
+        .contains("✓ target powersync: powersync/sync-rules.yaml is there")
+        .doesNotContain("✗", "t0k3n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", " \n", "two words", "t0k3n\nt0k3n", "t0k\u00a03n"})
+  void an_odd_token_is_named_and_not_shown(String token) throws IOException {
+    source(new Auth.Token("lastgood", file("token", token)), true);
+    assertThat(findings.isAnyWrong()).isTrue();
+    assertThat(text()).doesNotContain("t0k3n").contains("fix: ");
+  }
+
+  @Test
+  void a_missing_or_public_secret_is_named() throws IOException {
+    source(new Auth.Token("lastgood", directory.resolve("nowhere")), true);
+    assertThat(text())
+        .contains("✗ source fit: " + directory + "/nowhere can't be read: no such file");
+    Path open = file("token", "t0k3n");
+    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
+    source(new Auth.Token("lastgood", open), true);
+    assertThat(text()).contains("! source fit: " + open + " can be read by everybody");
+  }
+
+  @Test
+  void a_source_that_is_down_says_why() {
+    world.mirror.failing(
+        Optional.of(Failure.operator(Step.LOOK, "HTTP 401 from the server", "renew the token")));
+    source(new Auth.Anonymous(), true);
+    assertThat(text()).contains("✗ source fit: HTTP 401 from the server\n    fix: renew the token");
+  }
+
+  @Test
+  void beside_a_running_pass_no_path_is_read() {
+    source(new Auth.Anonymous(), false);
+    assertThat(text()).contains("master is at").doesNotContain("is there");
+  }
+
+  @Test
+  void a_destination_is_looked_at_where_it_is() throws IOException {
+    Path present = file("present", "x");
+    Files.setPosixFilePermissions(present, FileMode.parse("0640").permissions());
+    destination(present);
+    assertThat(text()).contains("✓").contains("mode 0640");
+    destination(directory.resolve("absent"));
+    assertThat(text()).contains("! target powersync: " + directory + "/absent is not there yet");
+    destination(directory.resolve("nowhere/file"));
+    assertThat(text()).contains("✗ target powersync: " + directory + "/nowhere does not exist");
+    destination(Files.createSymbolicLink(directory.resolve("link"), present));
+    assertThat(text()).contains("✗ target powersync: " + directory + "/link is no regular file");
+  }
+
+  @Test
+  void a_loaded_unit_and_a_green_probe_are_fine() throws IOException {
+    world.sync();
+    consumer(
+        systemd(Activation.Action.TRY_RESTART),
+        "LoadState=loaded\\nType=notify\\nRestart=always",
+        "");
+    assertThat(findings.isAnyWrong()).isFalse();
+    assertThat(text())
+        .contains("powersync.service is loaded: Type=notify, Restart=always")
+        .contains("its probe is green: 200");
+  }
+
+  @Test
+  void a_unit_that_is_not_there_or_cannot_reload_is_wrong() throws IOException {
+    consumer(
+        systemd(Activation.Action.TRY_RESTART), "LoadState=not-found\\nType=\\nRestart=no", "");
+    assertThat(text()).contains("✗ target powersync: powersync.service is not-found");
+    consumer(systemd(Activation.Action.RELOAD), "LoadState=loaded\\nType=exec\\nCanReload=no", "");
+    assertThat(text()).contains("✗ target powersync: powersync.service can't be reloaded");
+  }
+
+  @Test
+  void a_stopped_unit_and_a_red_probe_are_told() throws IOException {
+    world.service.stop();
+    consumer(systemd(Activation.Action.TRY_RESTART), "LoadState=loaded", "");
+    assertThat(text())
+        .contains("! target powersync: its service is STOPPED")
+        .contains("✗ target powersync: its probe is red: down");
+  }
+
+  @Test
+  void a_file_that_is_mounted_by_itself_needs_a_restart() throws IOException {
+    String mounts = "/etc/hosts\\n" + world.target.place().path() + "\\n";
+    consumer(systemd(Activation.Action.TRY_RESTART), "LoadState=loaded", mounts);
+    assertThat(text()).contains("! target powersync: ").contains("mounts the file by itself");
+    consumer(new Activation.None(), "", mounts);
+    assertThat(text())
+        .contains("and its activation does not restart it\n    fix: mount the directory: /srv");
+  }
+
+  private Path file(String name, String text) throws IOException {
+    Path file = Files.writeString(directory.resolve(name), text);
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+    return file;
+  }
+
+  private void source(Auth auth, boolean alone) {
+    Source plain = world.target.source();
+    Access access = plain.access();
+    Source source =
+        new Source(
+            plain.name(),
+            plain.remote(),
+            plain.branch(),
+            new Access(auth, access.caFile(), access.proxy(), access.limits()),
+            plain.policy());
+    new SourceExamination(world.mirror, findings, alone).examine(source, List.of(world.target));
+  }
+
+  private void destination(Path path) {
+    Place place = new Place(path, Optional.empty(), true, Place.OnDrift.HEAL);
+    new DestinationExamination(findings).examine(target(place, world.target.consumer()));
+  }
+
+  private static Activation systemd(Activation.Action action) {
+    return new Activation.Systemd("powersync.service", action, Duration.ofSeconds(90));
+  }
+
+  /// With a `systemctl` and a container engine that answer as given.
+  private void consumer(Activation activation, String shown, String mounts) throws IOException {
+    Path systemctl = script("systemctl", "printf '" + shown + "\\n'");
+    Path engine = script("engine", "case $1 in ps) echo 1234;; *) printf '" + mounts + "';; esac");
+    Equipment equipment =
+        new Equipment(
+            world.ports(),
+            new Deployer(world.ports(), new PointOfNoReturn()),
+            new LedgerArchive(
+                new GitLedger(directory, "web-arm", world.clock::now),
+                new LedgerVerifier(directory),
+                new LedgerUploadPack(directory)),
+            new StateTurnstile(directory, world.clock),
+            new CommandRunner());
+    Consumer consumer = new Consumer(activation, world.target.consumer().probe());
+    ConsumerExamination.Tools tools =
+        new ConsumerExamination.Tools(
+            systemctl.toString(), List.of(engine.toString(), "no-such-engine"));
+    new ConsumerExamination(equipment, tools, findings)
+        .examine(target(world.target.place(), consumer));
+  }
+
+  private Target target(Place place, Consumer consumer) {
+    Target plain = world.target;
+    return new Target(plain.name(), plain.source(), plain.path(), place, plain.gate(), consumer);
+  }
+
+  private Path script(String name, String text) throws IOException {
+    Path script = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + text + "\n");
+    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
+    return script;
+  }
+
+  private String text() {
+    StringBuilder text = new StringBuilder();
+    for (Findings.Finding finding : findings.all()) {
+      finding.lines().forEach(line -> text.append(line.text()).append('\n'));
+    }
+    return text.toString();
+  }
+}

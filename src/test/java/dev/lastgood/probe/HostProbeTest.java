@@ -1,0 +1,116 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.probe;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.deploy.Setting;
+import dev.lastgood.deploy.Time;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Sample;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.process.CommandRunner;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HostProbeTest {
+  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
+
+  @TempDir Path directory;
+
+  @Test
+  void a_command_is_green_when_it_exits_with_0() {
+    assertThat(command("true")).isEqualTo(new Sample(NOW, true, "exit 0", Optional.empty()));
+    assertThat(command("echo one; echo not yet >&2; exit 7").detail()).isEqualTo("exit 7: not yet");
+    assertThat(command("exit 7").green()).isFalse();
+  }
+
+  @Test
+  void a_command_knows_the_pass_and_the_file() {
+    assertThat(command("echo $LASTGOOD_TARGET {file}"))
+        .extracting(Sample::detail)
+        .isEqualTo("exit 0: rules " + file());
+  }
+
+  @Test
+  void a_command_that_takes_too_long_is_red() {
+    assertThat(command("sleep 30")).isEqualTo(red("no answer within 2000ms"));
+  }
+
+  @Test
+  void a_command_that_cannot_be_run_is_red() {
+    assertThat(sample(new ProbeSpec.Command(List.of("/no/such")), "systemctl"))
+        .isEqualTo(red("no such program: /no/such"));
+    assertThat(sample(new ProbeSpec.Command(List.of()), "systemctl").green()).isFalse();
+  }
+
+  @Test
+  void foreign_words_are_cut_and_stripped_of_control_characters() {
+    assertThat(command("printf '\\033[31mred\\007'").detail()).isEqualTo("exit 0:  [31mred");
+    assertThat(command("head -c 5000 /dev/zero | tr '\\0' a").detail()).hasSize(201).endsWith("…");
+  }
+
+  @Test
+  void a_unit_is_green_when_it_is_active() throws Exception {
+    assertThat(unit("echo active")).isEqualTo(green("app.service: active"));
+    assertThat(unit("echo activating; exit 3")).isEqualTo(red("app.service: activating"));
+    assertThat(unit("test \"$1 $2 $3\" = 'is-active -- app.service' && echo asked; exit 1"))
+        .isEqualTo(red("app.service: asked"));
+    assertThat(unit("echo 'Failed to connect to bus' >&2; exit 1"))
+        .isEqualTo(red("app.service: Failed to connect to bus"));
+    assertThat(sample(new ProbeSpec.Systemd("app.service"), "/no/systemctl"))
+        .isEqualTo(red("no such program: /no/systemctl"));
+  }
+
+  private Sample command(String script) {
+    return sample(new ProbeSpec.Command(List.of("sh", "-c", script)), "systemctl");
+  }
+
+  private Sample unit(String script) throws Exception {
+    Path systemctl = Files.writeString(directory.resolve("systemctl"), "#!/bin/sh\n" + script);
+    assertThat(systemctl.toFile().setExecutable(true)).isTrue();
+    return sample(new ProbeSpec.Systemd("app.service"), systemctl.toString());
+  }
+
+  private Sample sample(ProbeSpec.Question question, String systemctl) {
+    Setting setting =
+        new Setting(
+            new TargetName("rules"), file(), Optional.empty(), Optional.empty(), Optional.empty());
+    return new HostProbe(new CommandRunner(), systemctl, new StoppedTime())
+        .sample(question, Duration.ofSeconds(2), setting);
+  }
+
+  private Path file() {
+    return directory.resolve("rules.yaml");
+  }
+
+  private static Sample green(String detail) {
+    return new Sample(NOW, true, detail, Optional.empty());
+  }
+
+  private static Sample red(String detail) {
+    return new Sample(NOW, false, detail, Optional.empty());
+  }
+
+  private static final class StoppedTime implements Time {
+    @Override
+    public Instant now() {
+      return NOW;
+    }
+
+    @Override
+    public Duration elapsed() {
+      return Duration.ZERO;
+    }
+
+    @Override
+    public void sleep(Duration duration) {
+      throw new AssertionError("one sample does not wait");
+    }
+  }
+}

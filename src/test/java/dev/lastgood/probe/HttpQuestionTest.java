@@ -1,0 +1,273 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.probe;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.sun.net.httpserver.HttpExchange;
+import com.sun.net.httpserver.HttpServer;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.ProbeSpec.Expect;
+import dev.lastgood.model.ProbeSpec.HeaderValue;
+import dev.lastgood.probe.HostProbe.Answer;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class HttpQuestionTest {
+  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final String LIVENESS =
+      """
+      {"ready":true,"started":true,"touched_at":"2026-08-21T10:00:00.123Z","big":12345678901234567890,
+       "data":{"connections":[{"connected":false},{"connected":true}],"none":null}}\
+      """;
+
+  private final HttpServer server = listening();
+  private final List<String> asked = new CopyOnWriteArrayList<>();
+  private int status = 200;
+  private String body = LIVENESS;
+
+  @TempDir Path directory;
+
+  private static HttpServer listening() {
+    try {
+      return HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @BeforeEach
+  void serve() {
+    server.createContext("/", this::answer);
+    server.start();
+  }
+
+  @AfterEach
+  void stop() {
+    server.stop(0);
+  }
+
+  private void answer(HttpExchange exchange) throws IOException {
+    try (exchange) {
+      asked.add(
+          exchange.getRequestMethod()
+              + " "
+              + exchange.getRequestURI()
+              + " "
+              + exchange.getRequestHeaders().getFirst("Authorization")
+              + " "
+              + new String(exchange.getRequestBody().readAllBytes(), UTF_8));
+      byte[] bytes = body.getBytes(UTF_8);
+      exchange.getResponseHeaders().set("Location", "/elsewhere");
+      exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
+      try (OutputStream out = exchange.getResponseBody()) {
+        out.write(bytes);
+      }
+    }
+  }
+
+  @Test
+  void the_expected_status_is_green() {
+    assertThat(get(expect())).isEqualTo(new Answer(true, "200 OK", Optional.empty()));
+    status = 503;
+    assertThat(get(expect())).isEqualTo(Answer.red("503 Service Unavailable"));
+    assertThat(get(new Expect(Set.of(503), Map.of(), Optional.empty())).green()).isTrue();
+  }
+
+  @Test
+  void fields_must_have_their_values_as_text() {
+    assertThat(get(json(Map.of("ready", "true"))))
+        .isEqualTo(new Answer(true, "200, ready=true", Optional.empty()));
+    assertThat(
+            get(
+                json(
+                    Map.of("data.connections.1.connected", "true", "big", "12345678901234567890"))))
+        .isEqualTo(
+            new Answer(
+                true,
+                "200, big=12345678901234567890, data.connections.1.connected=true",
+                Optional.empty()));
+    assertThat(get(json(Map.of("data.connections.0.connected", "true"))))
+        .isEqualTo(Answer.red("200 but data.connections.0.connected=false, wanted true"));
+  }
+
+  @Test
+  void a_field_that_is_not_there_is_red() {
+    for (String path :
+        List.of("nope", "ready.x", "data.connections.2", "data.connections.x", "data.none", "")) {
+      assertThat(get(json(Map.of(path, "true"))))
+          .isEqualTo(Answer.red("200 but has no " + path + ", wanted true"));
+    }
+  }
+
+  @Test
+  void what_is_no_json_is_red() {
+    for (String odd : List.of("<html>ready</html>", "{\"ready\":true", "{ready:true}", "OK")) {
+      body = odd;
+      assertThat(get(json(Map.of("ready", "true"))))
+          .isEqualTo(Answer.red("200 but the answer is no JSON"));
+    }
+    body = "";
+    assertThat(get(json(Map.of("ready", "true"))).green()).isFalse();
+    body = "[".repeat(60_000);
+    assertThat(get(json(Map.of("ready", "true"))).green()).isFalse();
+  }
+
+  @Test
+  void the_advancing_field_is_told_also_when_another_is_wrong() {
+    assertThat(get(new Expect(Set.of(200), Map.of(), Optional.of("touched_at"))).advancing())
+        .contains("2026-08-21T10:00:00.123Z");
+    Answer red = get(new Expect(Set.of(200), Map.of("ready", "no"), Optional.of("touched_at")));
+    assertThat(red.green()).isFalse();
+    assertThat(red.advancing()).contains("2026-08-21T10:00:00.123Z");
+  }
+
+  @Test
+  void an_advancing_field_that_is_not_there_is_red() {
+    assertThat(get(new Expect(Set.of(200), Map.of("ready", "true"), Optional.of("nope"))))
+        .isEqualTo(Answer.red("200 but has no nope"));
+  }
+
+  @Test
+  void no_redirect_is_followed() {
+    status = 302;
+    assertThat(get(expect())).isEqualTo(Answer.red("302 Found"));
+    assertThat(asked).hasSize(1);
+  }
+
+  @Test
+  void method_body_and_headers_go_out_and_the_secret_is_read_anew_each_time() throws Exception {
+    Path token = Files.writeString(directory.resolve("token"), " Bearer one\n");
+    ProbeSpec.Request request =
+        new ProbeSpec.Request(
+            "POST",
+            Map.of("Authorization", new HeaderValue.FromFile(token)),
+            Optional.of("{\"é\":1}"));
+    assertThat(ask(request, expect()).green()).isTrue();
+    Files.writeString(token, "Bearer two");
+    assertThat(ask(request, expect()).green()).isTrue();
+    assertThat(asked)
+        .containsExactly(
+            "POST /probe?x=1 Bearer one {\"é\":1}", "POST /probe?x=1 Bearer two {\"é\":1}");
+  }
+
+  @Test
+  void a_header_that_cannot_be_sent_is_red_and_its_value_is_not_told() throws Exception {
+    Path token = Files.writeString(directory.resolve("token"), "SECRET\nX-Evil: 1");
+    Answer answer = ask(header(new HeaderValue.FromFile(token)), expect());
+    assertThat(answer)
+        .isEqualTo(Answer.red("header Authorization: its name or value can't be sent"));
+    Path missing = directory.resolve("missing");
+    assertThat(ask(header(new HeaderValue.FromFile(missing)), expect()))
+        .isEqualTo(Answer.red("header Authorization: no such file: " + missing));
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void a_body_beyond_the_cap_is_red_only_where_it_is_read() {
+    body = " ".repeat(64 * 1024) + LIVENESS;
+    assertThat(get(expect()).green()).isTrue();
+    assertThat(get(json(Map.of("ready", "true"))))
+        .isEqualTo(Answer.red("body exceeds capacity: 65536"));
+  }
+
+  @Test
+  void nobody_there_is_red() throws Exception {
+    int port;
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      port = socket.getLocalPort();
+    }
+    assertThat(ask(port, PATIENCE)).isEqualTo(Answer.red("connection refused"));
+    ProbeSpec.Http unknown = http("http://no-such-host.invalid/", header(), expect());
+    assertThat(new HttpQuestion().ask(unknown, PATIENCE)).isEqualTo(Answer.red("no such host"));
+  }
+
+  @Test
+  void silence_is_red_when_patience_ends_also_in_the_middle_of_the_answer() throws Exception {
+    for (String said : List.of("", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")) {
+      try (ServerSocket socket = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+        Thread.ofVirtual().start(() -> say(socket, said, Duration.ofSeconds(20)));
+        long start = System.nanoTime();
+        assertThat(ask(socket.getLocalPort(), Duration.ofMillis(500)))
+            .isEqualTo(Answer.red("no answer within 500ms"));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+      }
+    }
+  }
+
+  @Test
+  void a_connection_that_breaks_is_red() throws Exception {
+    for (String said :
+        List.of("", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", "SSH-2.0-x\r\n")) {
+      try (ServerSocket socket = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
+        Thread.ofVirtual().start(() -> say(socket, said, Duration.ZERO));
+        Answer answer = ask(socket.getLocalPort(), PATIENCE);
+        assertThat(answer.green()).isFalse();
+        assertThat(answer.detail()).isNotEmpty().doesNotContain("Exception");
+      }
+    }
+  }
+
+  private static void say(ServerSocket socket, String text, Duration stay) {
+    while (true) {
+      try (Socket connection = socket.accept()) {
+        connection.getInputStream().read(new byte[4096]);
+        connection.getOutputStream().write(text.getBytes(UTF_8));
+        Thread.sleep(stay);
+      } catch (IOException | InterruptedException _) {
+        return;
+      }
+    }
+  }
+
+  private Answer get(Expect expect) {
+    return ask(header(), expect);
+  }
+
+  private Answer ask(ProbeSpec.Request request, Expect expect) {
+    String uri = "http://127.0.0.1:" + server.getAddress().getPort() + "/probe?x=1";
+    return new HttpQuestion().ask(http(uri, request, expect), PATIENCE);
+  }
+
+  private static Answer ask(int port, Duration patience) {
+    String uri = "http://127.0.0.1:" + port + "/";
+    return new HttpQuestion().ask(http(uri, header(), json(Map.of("ready", "true"))), patience);
+  }
+
+  private static ProbeSpec.Http http(String uri, ProbeSpec.Request request, Expect expect) {
+    return new ProbeSpec.Http(URI.create(uri), request, expect);
+  }
+
+  private static ProbeSpec.Request header() {
+    return new ProbeSpec.Request("GET", Map.of(), Optional.empty());
+  }
+
+  private static ProbeSpec.Request header(HeaderValue value) {
+    return new ProbeSpec.Request("GET", Map.of("Authorization", value), Optional.empty());
+  }
+
+  private static Expect expect() {
+    return json(Map.of());
+  }
+
+  private static Expect json(Map<String, String> fields) {
+    return new Expect(Set.of(200), fields, Optional.empty());
+  }
+}
