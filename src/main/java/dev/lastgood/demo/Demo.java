@@ -21,6 +21,8 @@ public final class Demo {
   /// crash that is rolled back costs as much.
   private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+  private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
+
   private static final Duration CLEARING_UP = Duration.ofSeconds(15);
 
   private final Map<String, String> environment;
@@ -92,10 +94,11 @@ public final class Demo {
         .forEach(terminal::output);
   }
 
-  /// A busy machine must not make a good file look bad.
+  /// A busy machine must not make a good file look bad, nor the demo endless.
   private static Duration patience(Duration oneStart) {
-    Duration patience = oneStart.multipliedBy(12).plusSeconds(3);
-    return patience.compareTo(PATIENCE) < 0 ? PATIENCE : patience;
+    Duration wanted = oneStart.multipliedBy(6).plusSeconds(4);
+    Duration enough = wanted.compareTo(PATIENCE) < 0 ? PATIENCE : wanted;
+    return enough.compareTo(MOST_PATIENCE) > 0 ? MOST_PATIENCE : enough;
   }
 
   private void conclude(Story story, Premises premises, Duration took) {

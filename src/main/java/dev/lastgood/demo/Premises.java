@@ -7,6 +7,8 @@ import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -14,6 +16,7 @@ import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 
@@ -46,6 +49,7 @@ final class Premises implements AutoCloseable {
     this.service = URI.create("http://127.0.0.1:" + port);
     this.upstream = Upstream.create(home.resolve("fit.git"));
     this.server = GitServer.start(upstream.repository(), token);
+    Files.createDirectory(home.resolve("state"), permissions("rwxr-x---"));
     Path folder = Files.createDirectory(home.resolve("service"));
     Files.writeString(folder.resolve("restart"), RESTART);
     List<String> argv =
@@ -64,8 +68,7 @@ final class Premises implements AutoCloseable {
     try {
       String token = token();
       Path file = home.resolve("token");
-      Files.createFile(
-          file, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.createFile(file, permissions("rw-------"));
       Files.writeString(file, token + "\n");
       return new Premises(home, token, programs);
     } catch (IOException e) {
@@ -167,6 +170,10 @@ final class Premises implements AutoCloseable {
       }
     }
     throw last.orElseThrow();
+  }
+
+  private static FileAttribute<Set<PosixFilePermission>> permissions(String mode) {
+    return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(mode));
   }
 
   private static String token() {
