@@ -17,6 +17,13 @@ final class Reading {
   private static final Pattern VARIABLE = Pattern.compile("\\$(\\$)?\\{([^}]*)(}?)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
+  /// systemd sets this in a unit only. Outside of one, what needs no secret must work all the same:
+  /// an operator's `log`, a build's `check-config`. What needs it then finds no such file, and says
+  /// so with this path.
+  private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
+
+  private static final String NO_CREDENTIALS = "/CREDENTIALS_DIRECTORY-is-not-set";
+
   private final String file;
   private final Map<String, String> environment;
   private final List<Flaw> flaws = new ArrayList<>();
@@ -67,13 +74,13 @@ final class Reading {
       return Optional.empty();
     }
     @Nullable String value = environment.get(name);
+    if (value == null && name.equals(CREDENTIALS)) {
+      return Optional.of(NO_CREDENTIALS);
+    }
     if (value == null) {
       spot.reject(
           "the environment has no variable " + name,
-          name.equals("CREDENTIALS_DIRECTORY")
-              ? "systemd sets it for a unit with LoadCredential=; by hand, put"
-                  + " CREDENTIALS_DIRECTORY=/run/credentials/UNIT before the command"
-              : "set it, or write $${" + name + "} when no variable is meant");
+          "set it, or write $${" + name + "} when no variable is meant");
     }
     return Optional.ofNullable(value);
   }

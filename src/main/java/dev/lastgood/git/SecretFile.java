@@ -36,7 +36,12 @@ final class SecretFile {
       }
       return token;
     } catch (NoSuchFileException e) {
-      throw Refusal.operator("there is no token file " + file, "create it, or correct " + setting);
+      throw Refusal.operator(
+          "there is no token file " + file,
+          file.startsWith("/CREDENTIALS_DIRECTORY-is-not-set")
+              ? "systemd sets that in the unit: start the unit, or put"
+                  + " CREDENTIALS_DIRECTORY=/run/credentials/UNIT before the command"
+              : "create it, or correct " + setting);
     } catch (AccessDeniedException e) {
       throw Refusal.operator(
           "user " + System.getProperty("user.name") + " may not read the token file " + file,

@@ -24,7 +24,15 @@ final class GoldenTest {
 
   /// These change nothing, so all cases of them that tell the same story share its world.
   private static final Set<String> READING =
-      Set.of("check", "check-config", "diff", "log", "show", "show-deployed-commit", "status", "verify");
+      Set.of(
+          "check",
+          "check-config",
+          "diff",
+          "log",
+          "show",
+          "show-deployed-commit",
+          "status",
+          "verify");
 
   private final Map<List<String>, CliWorld> shared = new HashMap<>();
 

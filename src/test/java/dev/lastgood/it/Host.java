@@ -41,7 +41,7 @@ final class Host implements AutoCloseable {
   Host(Path root) {
     this.root = root;
     this.origin = GitOrigin.create(root.resolve("forge/app.git"));
-    Authority authority = Authority.create(root.resolve("ca"));
+    Authority authority = Authority.shared();
     this.forge = GitHttpServer.tls(root.resolve("forge"), authority).withToken("lastgood", TOKEN);
     this.service = directory("service");
     this.srv = directory("srv");
@@ -99,7 +99,8 @@ final class Host implements AutoCloseable {
           settle: 300ms
     %3$s
     """
-        .formatted(root, forge.url("app.git"), targetKeys, sourceKeys, Ca.OWN.certificate());
+        .formatted(
+            root, forge.url("app.git"), targetKeys, sourceKeys, Authority.shared().certificate());
   }
 
   /// Merges a version of the file.
@@ -265,23 +266,6 @@ final class Host implements AutoCloseable {
   public void close() {
     outputs.forEach(one -> one.process().destroyForcibly());
     forge.close();
-  }
-
-  /// One authority for all hosts of a JVM: making it starts `keytool` four times.
-  private static final class Ca {
-    static final Authority OWN = create();
-
-    private static Authority create() {
-      try {
-        Path directory = Files.createTempDirectory("lastgood-ca");
-        Authority authority = Authority.create(directory);
-        files(directory).forEach(file -> file.toFile().deleteOnExit());
-        directory.toFile().deleteOnExit();
-        return authority;
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
   }
 
   /// How a run of the program ended.

@@ -68,10 +68,19 @@ class PassLockTest {
 
   @Test
   void a_missing_directory_comes_with_the_line_that_makes_it() {
-    Failure failure = refused(state.resolve("missing"));
+    Failure failure = refused(state.resolve("no-mount/missing"));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message()).endsWith("missing does not exist");
     assertThat(failure.hint()).startsWith("create it: install -d -m 0750 -o ");
+  }
+
+  @Test
+  void a_directory_that_alone_is_missing_is_made_for_us_only() throws Exception {
+    try (PassLock lock = PassLock.take(state.resolve("made"), NOW)) {
+      assertThat(lock).isNotNull();
+    }
+    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("made"))))
+        .isEqualTo("rwxr-x---");
   }
 
   @Test
