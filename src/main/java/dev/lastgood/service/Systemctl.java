@@ -4,6 +4,7 @@ package dev.lastgood.service;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
@@ -35,8 +36,8 @@ final class Systemctl {
             List.of(program, "show", "--no-pager", properties, "--", unit), PLAIN, QUESTION);
     return switch (runner.run(command)) {
       case Finished.Exited(int code, String out, String _) when code == 0 -> UnitStatus.parse(out);
-      case Finished.Exited(int _, String _, String err) -> throw trouble("show", unit, err);
-      case Finished.TimedOut _ -> throw slow("tell the state of " + unit, QUESTION);
+      case Finished.Exited(int _, String _, String err) -> throw unanswered(unit, err);
+      case Finished.TimedOut _ -> throw unanswered(unit, "no answer within 10 s");
       case Finished.NotStarted(String why) -> throw missing(why);
     };
   }
@@ -74,12 +75,12 @@ final class Systemctl {
               "systemd can't be reached: " + line,
               "run where /run/dbus/system_bus_socket is, or activate with a command"));
     }
-    if (err.contains("not found") || err.contains("not loaded")) {
+    if (err.contains("not found") || err.contains("is masked")) {
       return new StepFailed(
           Failure.operator(
               Step.ACTIVATE,
               "systemctl " + verb + " " + unit + ": " + line,
-              "look for its name: systemctl list-units --all"));
+              "look for it: systemctl list-units --all; systemctl list-unit-files"));
     }
     return new StepFailed(
         Failure.newCommit(
@@ -102,12 +103,16 @@ final class Systemctl {
             journal(activation.unit())));
   }
 
-  private static StepFailed slow(String what, Duration patience) {
-    return new StepFailed(
-        Failure.operator(
-            Step.ACTIVATE,
-            "systemd did not " + what + " within " + patience.toSeconds() + " s",
-            "look whether it works: systemctl is-system-running; systemctl list-jobs"));
+  /// A question that is not answered says nothing about the content, whatever the reason is.
+  private static StepFailed unanswered(String unit, String err) {
+    StepFailed trouble = trouble("show", unit, err);
+    return trouble.failure().remedy() == Remedy.OPERATOR
+        ? trouble
+        : new StepFailed(
+            Failure.operator(
+                Step.ACTIVATE,
+                trouble.failure().message(),
+                "look whether systemd works: systemctl is-system-running; systemctl list-jobs"));
   }
 
   private StepFailed missing(String why) {

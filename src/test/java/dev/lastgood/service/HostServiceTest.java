@@ -1,0 +1,258 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.service;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.lastgood.deploy.Service.Phase;
+import dev.lastgood.deploy.Setting;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Activation.Action;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.process.CommandRunner;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// Against a stand-in for `systemctl`, a script that says what the real one was recorded to say, and
+/// keeps what it was asked. [SystemdServiceIT] asks the real one.
+class HostServiceTest {
+  @TempDir Path directory;
+  private Path systemctl = Path.of("set before each");
+
+  @BeforeEach
+  void install() throws IOException {
+    systemctl = directory.resolve("systemctl");
+    Files.writeString(
+        systemctl,
+        """
+        #!/bin/sh
+        here=$(dirname "$0")
+        if [ "$1" = show ]; then cat "$here/show"; exit; fi
+        echo "$@" >> "$here/asked"
+        if [ -e "$here/$1" ]; then . "$here/$1"; fi
+        """);
+    assertThat(systemctl.toFile().setExecutable(true)).isTrue();
+    unitIs("active");
+  }
+
+  @Test
+  void the_state_is_systemds() throws Exception {
+    assertThat(service().state(unit(Action.RESTART)).phase()).isEqualTo(Phase.ACTIVE);
+    unitIs("failed");
+    assertThat(service().state(unit(Action.RESTART)).detail())
+        .isEqualTo("failed/failed, exit-code (status 9)");
+  }
+
+  @ParameterizedTest
+  @EnumSource(Action.class)
+  void a_running_unit_gets_the_configured_job(Action action) throws Exception {
+    service().activate(unit(action), setting());
+    String verb =
+        switch (action) {
+          case TRY_RESTART -> "try-restart";
+          case RESTART -> "restart";
+          case RELOAD -> "reload";
+        };
+    assertThat(asked()).containsExactly(verb + " --no-ask-password -- app.service");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"failed", "auto-restart", "start-limit"})
+  void a_unit_that_is_down_against_its_will_is_started_afresh(String recorded) throws Exception {
+    unitIs(recorded);
+    service().activate(unit(Action.RELOAD), setting());
+    assertThat(asked())
+        .containsExactly(
+            "reset-failed --no-ask-password -- app.service",
+            "restart --no-ask-password -- app.service");
+  }
+
+  @Test
+  void a_unit_that_was_stopped_stays_stopped() throws Exception {
+    unitIs("inactive");
+    service().activate(unit(Action.RESTART), setting());
+    assertThat(directory.resolve("asked")).doesNotExist();
+  }
+
+  @Test
+  void reviving_goes_on_when_there_was_no_failure_to_forget() throws Exception {
+    verb("reset-failed", "echo 'Interactive authentication required.' >&2; exit 1");
+    service().revive(unit(Action.TRY_RESTART), setting());
+    assertThat(asked()).hasSize(2).last().asString().startsWith("restart ");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"not-found", "masked"})
+  void an_unknown_unit_is_an_operators_matter(String recorded) throws Exception {
+    unitIs(recorded);
+    Failure failure = failure(() -> service().state(unit(Action.RESTART)));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message())
+        .isEqualTo("systemd has no unit app.service to start: " + recorded);
+    assertThat(failure.hint()).contains("systemctl list-units");
+  }
+
+  @Test
+  void a_question_without_an_answer_is_not_the_contents_fault() throws Exception {
+    Files.writeString(systemctl, "#!/bin/sh\necho 'Connection timed out' >&2\nexit 1\n");
+    Failure failure = failure(() -> service().state(unit(Action.RESTART)));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message())
+        .isEqualTo("systemctl show app.service failed: Connection timed out");
+  }
+
+  @Test
+  void a_failed_job_is_told_in_systemds_first_line() throws Exception {
+    verb(
+        "restart",
+        "echo 'Job for app.service failed because the control process exited with error code.'"
+            + " >&2; echo 'See more.' >&2; exit 1");
+    Failure failure = failure(() -> service().revive(unit(Action.RESTART), setting()));
+    assertThat(failure)
+        .isEqualTo(
+            Failure.newCommit(
+                Step.ACTIVATE,
+                "systemctl restart app.service failed: Job for app.service failed because the"
+                    + " control process exited with error code.",
+                "see why: journalctl -u app.service -n 50"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Failed to restart app.service: Interactive authentication required.",
+        "Failed to restart app.service: Access denied",
+      })
+  void a_denied_job_comes_with_the_rule_that_allows_it(String said) throws Exception {
+    verb("try-restart", "echo '" + said + "' >&2; exit 1");
+    Failure failure =
+        failure(() -> service().activate(unit(Action.TRY_RESTART), setting()));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message())
+        .isEqualTo("systemd does not let this user try-restart app.service: " + said);
+    assertThat(failure.hint())
+        .contains("polkit.addRule", "action.lookup(\"unit\") == \"app.service\"");
+  }
+
+  @Test
+  void a_job_that_takes_too_long_is_told() throws Exception {
+    verb("restart", "exec sleep 30");
+    Activation unit =
+        new Activation.Systemd("app.service", Action.RESTART, Duration.ofSeconds(1));
+    assertThat(failure(() -> service().activate(unit, setting())).message())
+        .isEqualTo("systemctl restart app.service was not done after 1 s; systemd goes on with it");
+  }
+
+  @Test
+  void no_systemd_is_an_operators_matter() throws Exception {
+    Files.writeString(
+        systemctl,
+        """
+        #!/bin/sh
+        echo "System has not been booted with systemd as init system (PID 1). Can't operate." >&2
+        echo 'Failed to connect to bus: Host is down' >&2
+        exit 1
+        """);
+    Failure failure = failure(() -> service().state(unit(Action.RESTART)));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).startsWith("systemd can't be reached: System has not been booted");
+
+    Files.delete(systemctl);
+    assertThat(failure(() -> service().state(unit(Action.RESTART))).message())
+        .isEqualTo(systemctl + " can't be run: no such program: " + systemctl);
+  }
+
+  @Test
+  void a_command_sees_the_pass_and_the_file_and_is_judged_by_its_exit() throws Exception {
+    Path seen = directory.resolve("seen");
+    service()
+        .activate(command("echo $LASTGOOD_TARGET $LASTGOOD_FILE {file} > " + seen), setting());
+    assertThat(seen).hasContent("rules /srv/rules.yaml /srv/rules.yaml");
+
+    Failure failure =
+        failure(() -> service().revive(command("echo one; echo two >&2; exit 3"), setting()));
+    assertThat(failure.remedy()).isEqualTo(Remedy.NEW_COMMIT);
+    assertThat(failure.message()).isEqualTo("the activation command exited with 3: two");
+    assertThat(failure.hint()).startsWith("run it by hand: sh -c ");
+  }
+
+  @Test
+  void a_command_that_hangs_or_is_missing_is_told() {
+    assertThat(failure(() -> service().activate(command("echo x; sleep 30"), setting())).message())
+        .isEqualTo("the activation command was killed after 1 s: x");
+    Activation missing = new Activation.Command(List.of("/no/such"), Duration.ofSeconds(1));
+    Failure failure = failure(() -> service().activate(missing, setting()));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message())
+        .isEqualTo("the activation command can't be run: no such program: /no/such");
+  }
+
+  @Test
+  void without_a_service_manager_nothing_is_observed() throws Exception {
+    assertThat(service().state(new Activation.None()).phase()).isEqualTo(Phase.UNOBSERVED);
+    assertThat(service().state(command("exit 1")).phase()).isEqualTo(Phase.UNOBSERVED);
+    service().activate(new Activation.None(), setting());
+    service().revive(new Activation.None(), setting());
+    assertThat(directory.resolve("asked")).doesNotExist();
+  }
+
+  private HostService service() {
+    return new HostService(new CommandRunner(), systemctl.toString());
+  }
+
+  private static Activation unit(Action action) {
+    return new Activation.Systemd("app.service", action, Duration.ofSeconds(30));
+  }
+
+  private static Activation command(String script) {
+    return new Activation.Command(List.of("sh", "-c", script), Duration.ofSeconds(1));
+  }
+
+  private static Setting setting() {
+    return new Setting(
+        new TargetName("rules"),
+        Path.of("/srv/rules.yaml"),
+        Optional.empty(),
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private void unitIs(String recorded) throws IOException {
+    Path show = directory.resolve("show");
+    Files.deleteIfExists(show);
+    Files.copy(Path.of("testdata", "systemctl", recorded + ".txt"), show);
+  }
+
+  /// What the stand-in does when it is asked for a job.
+  private void verb(String verb, String script) throws IOException {
+    Files.writeString(directory.resolve(verb), script);
+  }
+
+  private List<String> asked() throws IOException {
+    return Files.readAllLines(directory.resolve("asked"));
+  }
+
+  private interface Act {
+    void run() throws StepFailed;
+  }
+
+  private static Failure failure(Act act) {
+    StepFailed failed = catchThrowableOfType(StepFailed.class, act::run);
+    assertThat(failed).isNotNull();
+    return failed.failure();
+  }
+}
