@@ -27,8 +27,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Against a stand-in for `systemctl`, a script that says what the real one was recorded to say, and
-/// keeps what it was asked. [SystemdServiceIT] asks the real one.
+/// Against a stand-in for `systemctl`, a script that says what the real one was recorded to say,
+/// and keeps what it was asked. [SystemdServiceIT] asks the real one.
 class HostServiceTest {
   @TempDir Path directory;
   private Path systemctl = Path.of("set before each");
@@ -139,8 +139,7 @@ class HostServiceTest {
       })
   void a_denied_job_comes_with_the_rule_that_allows_it(String said) throws Exception {
     verb("try-restart", "echo '" + said + "' >&2; exit 1");
-    Failure failure =
-        failure(() -> service().activate(unit(Action.TRY_RESTART), setting()));
+    Failure failure = failure(() -> service().activate(unit(Action.TRY_RESTART), setting()));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message())
         .isEqualTo("systemd does not let this user try-restart app.service: " + said);
@@ -151,8 +150,7 @@ class HostServiceTest {
   @Test
   void a_job_that_takes_too_long_is_told() throws Exception {
     verb("restart", "exec sleep 30");
-    Activation unit =
-        new Activation.Systemd("app.service", Action.RESTART, Duration.ofSeconds(1));
+    Activation unit = new Activation.Systemd("app.service", Action.RESTART, Duration.ofSeconds(1));
     assertThat(failure(() -> service().activate(unit, setting())).message())
         .isEqualTo("systemctl restart app.service was not done after 1 s; systemd goes on with it");
   }
@@ -169,7 +167,8 @@ class HostServiceTest {
         """);
     Failure failure = failure(() -> service().state(unit(Action.RESTART)));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
-    assertThat(failure.message()).startsWith("systemd can't be reached: System has not been booted");
+    assertThat(failure.message())
+        .startsWith("systemd can't be reached: System has not been booted");
 
     Files.delete(systemctl);
     assertThat(failure(() -> service().state(unit(Action.RESTART))).message())
@@ -179,8 +178,7 @@ class HostServiceTest {
   @Test
   void a_command_sees_the_pass_and_the_file_and_is_judged_by_its_exit() throws Exception {
     Path seen = directory.resolve("seen");
-    service()
-        .activate(command("echo $LASTGOOD_TARGET $LASTGOOD_FILE {file} > " + seen), setting());
+    service().activate(command("echo $LASTGOOD_TARGET $LASTGOOD_FILE {file} > " + seen), setting());
     assertThat(seen).hasContent("rules /srv/rules.yaml /srv/rules.yaml");
 
     Failure failure =

@@ -72,7 +72,8 @@ final class Machine implements AutoCloseable {
 
   /// A program outside that does what `systemctl` does inside, as some user.
   Path systemctl(Path file, String user) throws IOException {
-    Files.writeString(file, "#!/bin/sh\nexec " + inside("runuser -u " + user) + " -- systemctl \"$@\"");
+    Files.writeString(
+        file, "#!/bin/sh\nexec " + inside("runuser -u " + user) + " -- systemctl \"$@\"");
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
     return file;
   }
@@ -97,10 +98,15 @@ final class Machine implements AutoCloseable {
 
   /// Shuts it down as a power button does.
   @Override
-  public void close() throws InterruptedException {
+  public void close() {
     nspawn.destroy();
-    if (!nspawn.waitFor(20, TimeUnit.SECONDS)) {
-      nspawn.destroyForcibly().waitFor();
+    try {
+      if (!nspawn.waitFor(20, TimeUnit.SECONDS)) {
+        nspawn.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      nspawn.destroyForcibly();
+      Thread.currentThread().interrupt();
     }
   }
 }

@@ -170,8 +170,7 @@ class SystemdServiceIT extends ServiceContract {
     Service service = as("nobody");
     assertThat(service.state(activation()).phase()).isEqualTo(Phase.ACTIVE);
     StepFailed failed =
-        catchThrowableOfType(
-            StepFailed.class, () -> service.activate(activation(), setting()));
+        catchThrowableOfType(StepFailed.class, () -> service.activate(activation(), setting()));
     assertThat(failed.failure().remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failed.failure().hint()).contains("polkit.addRule");
   }
