@@ -143,6 +143,7 @@ final class ArchitectureTest {
     return List.of(
         new Keep("SnakeYAML", in("org.yaml.snakeyaml.."), "yaml", Set.of("config", "check")),
         new Keep("JGit", in("org.eclipse.jgit.."), "git", Set.of("ledger", "demo")),
+        new Keep("java.net.http", in("java.net.http.."), "probe", Set.of("demo")),
         new Keep("jdk.httpserver", in("com.sun.net.httpserver.."), "demo", Set.of()),
         new Keep("ProcessBuilder", belongToAnyOf(ProcessBuilder.class), "process", Set.of("demo")),
         new Keep("picocli", in("picocli.."), "cli", Set.of()),

@@ -6,6 +6,7 @@ import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
+import java.nio.file.Files;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -52,7 +53,11 @@ final class DoctorCommand implements Verb {
       throws ConfigRejected {
     Equipment equipment = session.equipment();
     new StateExamination(equipment, session.moments(), findings).examine(config);
-    Optional<Turnstile.Passage> passage = passage(equipment, findings);
+    // Taking the lock makes a state directory that is missing; a doctor changes nothing.
+    Optional<Turnstile.Passage> passage =
+        Files.isDirectory(config.stateDirectory())
+            ? passage(equipment, findings)
+            : Optional.empty();
     SourceExamination sources =
         new SourceExamination(equipment.ports().mirror(), findings, passage.isPresent());
     for (Source source : config.sources()) {

@@ -43,7 +43,7 @@ final class LogLine extends LayoutBase<ILoggingEvent> {
   }
 
   private static String escaped(String text) {
-    return text.replace("\r", "\\r").replace("\n", "\\n");
+    return Plain.line(text.replace("\r", "\\r").replace("\n", "\\n"), true);
   }
 
   /// What stands before each line.

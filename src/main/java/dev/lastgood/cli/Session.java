@@ -84,9 +84,9 @@ final class Session {
 
   /// The configuration file: as given, from the environment, or at its usual place.
   Path configFile() {
+    String named = surroundings.environment().getOrDefault("LASTGOOD_CONFIG", "");
     return givenConfig
-        .or(() ->
-            Optional.ofNullable(surroundings.environment().get("LASTGOOD_CONFIG")).map(Path::of))
+        .or(() -> named.isBlank() ? Optional.empty() : Optional.of(Path.of(named)))
         .orElse(USUAL_CONFIG);
   }
 

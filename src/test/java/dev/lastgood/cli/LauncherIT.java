@@ -35,6 +35,7 @@ final class LauncherIT {
     String script =
         """
         source "$1"
+        compopt() { :; } # works under a real TAB only
         COMP_WORDS=(lastgood quarantine l) COMP_CWORD=2 COMP_LINE='lastgood quarantine l'
         _complete_lastgood
         echo "${COMPREPLY[@]}"

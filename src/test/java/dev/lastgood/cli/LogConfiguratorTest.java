@@ -92,6 +92,13 @@ final class LogConfiguratorTest {
   }
 
   @Test
+  void lets_no_value_act_on_a_terminal() {
+    ours(Map.of()).atInfo().addKeyValue("by", "\u001b[31mJane\u202e").log("new\u009b2J");
+
+    assertThat(written()).isEqualTo("INFO new<U+009B>2J by=\"^[[31mJane<U+202E>\"\n");
+  }
+
+  @Test
   void gives_each_line_of_a_stack_trace_its_priority() {
     ours(Map.of("JOURNAL_STREAM", "8:1234")).error("bug", new IllegalStateException("why"));
 
