@@ -46,7 +46,9 @@ final class ArchitectureTest {
           Map.entry("config", Set.of("model", "yaml")),
           Map.entry("deploy", Set.of("model")),
           Map.entry("process", Set.of("model")),
-          Map.entry("git", Set.of("deploy", "model")),
+          Map.entry("pack", Set.of()),
+          Map.entry("wire", Set.of("pack")),
+          Map.entry("git", Set.of("deploy", "model", "pack", "wire")),
           Map.entry("ledger", Set.of("deploy", "model")),
           Map.entry("watch", Set.of("deploy", "model")),
           Map.entry("destination", Set.of("deploy", "model", "file")),
@@ -142,7 +144,7 @@ final class ArchitectureTest {
   static List<Keep> keeps() {
     return List.of(
         new Keep("SnakeYAML", in("org.yaml.snakeyaml.."), "yaml", Set.of("config", "check")),
-        new Keep("JGit", in("org.eclipse.jgit.."), "git", Set.of("ledger", "demo")),
+        new Keep("JGit", in("org.eclipse.jgit.."), "git", Set.of("ledger", "demo", "pack", "wire")),
         new Keep("java.net.http", in("java.net.http.."), "probe", Set.of("demo")),
         new Keep("jdk.httpserver", in("com.sun.net.httpserver.."), "demo", Set.of()),
         new Keep("ProcessBuilder", belongToAnyOf(ProcessBuilder.class), "process", Set.of("demo")),

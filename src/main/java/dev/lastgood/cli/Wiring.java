@@ -8,7 +8,7 @@ import dev.lastgood.deploy.PointOfNoReturn;
 import dev.lastgood.deploy.Ports;
 import dev.lastgood.deploy.Time;
 import dev.lastgood.destination.FileDestination;
-import dev.lastgood.git.JGitMirror;
+import dev.lastgood.git.GitMirror;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.ledger.LedgerUploadPack;
@@ -32,7 +32,7 @@ final class Wiring {
     Map<String, String> environment = System.getenv();
     CommandRunner runner = new CommandRunner();
     // The mirror comes first: it shuts the user's Git settings out, for the ledger too.
-    JGitMirror mirror = new JGitMirror(state, environment);
+    GitMirror mirror = new GitMirror(state, environment);
     GitLedger ledger = new GitLedger(state, operator.host(), time::now);
     GitOrders orders = new GitOrders(state, operator.host(), operator.actor(), time::now);
     Ports ports =

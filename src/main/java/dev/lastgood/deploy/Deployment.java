@@ -81,7 +81,7 @@ final class Deployment {
   Candidate candidate(Mirror.Found found) {
     return new Candidate(
         new Release(found.tip().commit(), found.blob()),
-        new Origin(target.source().remote(), found.tip().branch(), target.path()),
+        new Origin(target.source().remote(), found.tip().branch(), target.path(), found.way()),
         found.commit(),
         List.of(),
         Optional.empty());

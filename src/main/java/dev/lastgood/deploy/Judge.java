@@ -36,7 +36,7 @@ final class Judge {
     Optional<String> signer = signer(target.source(), found, touching);
     return new Candidate(
         new Release(found.tip().commit(), found.blob()),
-        new Origin(target.source().remote(), found.tip().branch(), target.path()),
+        new Origin(target.source().remote(), found.tip().branch(), target.path(), found.way()),
         found.commit(),
         touching,
         signer);

@@ -8,6 +8,7 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Way;
 import java.util.List;
 
 /// The source as the product reads it. How little is transferred for that is the adapter's matter.
@@ -48,7 +49,8 @@ public interface Mirror {
   /// @param path at which path
   /// @param commit the tip's commit
   /// @param blob the file's content
-  record Found(Tip tip, RepoPath path, SourceCommit commit, BlobId blob) {}
+  /// @param way how it was read
+  record Found(Tip tip, RepoPath path, SourceCommit commit, BlobId blob, Way way) {}
 
   /// A stretch of history.
   ///

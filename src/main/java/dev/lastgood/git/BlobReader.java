@@ -6,16 +6,16 @@ import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
+import dev.lastgood.pack.GitObject.Kind;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import org.eclipse.jgit.lib.Constants;
+import java.util.Arrays;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
 
 /// Reads a located blob, when it is one that a target can take.
 ///
-/// @param reader where the blob is
-record BlobReader(ObjectReader reader) {
+/// @param objects where the blob is
+record BlobReader(GitObjects objects) {
   /// How a pointer that Git LFS commits in place of a file begins.
   private static final byte[] LFS =
       "version https://git-lfs.github.com/spec/".getBytes(StandardCharsets.US_ASCII);
@@ -28,7 +28,7 @@ record BlobReader(ObjectReader reader) {
   ///   unpacked, or a pointer of Git LFS
   Content read(Found found, long maxSize) throws StepFailed, IOException {
     ObjectId id = ObjectId.fromString(found.blob().hex());
-    long size = reader.getObjectSize(id, Constants.OBJ_BLOB);
+    long size = objects.size(id, Kind.BLOB);
     if (size > maxSize) {
       throw refusal(
           found.path()
@@ -38,10 +38,7 @@ record BlobReader(ObjectReader reader) {
               + Quantity.bytes(maxSize),
           "commit a smaller file, or raise the target's max-size");
     }
-    byte[] bytes =
-        reader
-            .open(id, Constants.OBJ_BLOB)
-            .getCachedBytes((int) Math.min(maxSize, Integer.MAX_VALUE));
+    byte[] bytes = objects.read(id, Kind.BLOB);
     if (isPointer(bytes)) {
       throw refusal(
           found.path() + " is a pointer of Git LFS, not the file itself",
@@ -53,7 +50,7 @@ record BlobReader(ObjectReader reader) {
   private static boolean isPointer(byte[] bytes) {
     return bytes.length <= LARGEST_POINTER
         && bytes.length >= LFS.length
-        && java.util.Arrays.equals(bytes, 0, LFS.length, LFS, 0, LFS.length);
+        && Arrays.equals(bytes, 0, LFS.length, LFS, 0, LFS.length);
   }
 
   private static StepFailed refusal(String message, String hint) {

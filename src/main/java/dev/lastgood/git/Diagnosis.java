@@ -5,6 +5,7 @@ import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
+import dev.lastgood.wire.ProtocolException;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -29,20 +30,34 @@ import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 /// is.
 ///
 /// @param failure the finding
-/// @param atServer whether the server or the way to it is at fault; otherwise what is kept on disk
-///   may be, and a fresh mirror may help
-record Diagnosis(Failure failure, boolean atServer) {
+/// @param where what is at fault
+record Diagnosis(Failure failure, Where where) {
+  /// What may be at fault.
+  enum Where {
+    /// The server, or the way to it.
+    SERVER,
+    /// What the server says is not understood: another way of reading may do better.
+    PROTOCOL,
+    /// Unknown; perhaps what is kept on disk, and a fresh mirror may help.
+    HERE
+  }
+
+  /// Whether a fresh mirror would not help.
+  boolean atServer() {
+    return where != Where.HERE;
+  }
+
   /// Looks at the whole chain of causes: JGit wraps freely.
   static Diagnosis of(Source source, Step step, Throwable problem) {
     for (Throwable cause : chain(problem)) {
       if (cause instanceof Refusal refusal) {
-        return new Diagnosis(refusal.in(step).failure(), true);
+        return new Diagnosis(refusal.in(step).failure(), Where.SERVER);
       }
     }
     for (Throwable cause : chain(problem)) {
       Optional<Failure> known = new Reading(source, step).of(cause);
       if (known.isPresent()) {
-        return new Diagnosis(known.get(), true);
+        return new Diagnosis(known.get(), strange(cause) ? Where.PROTOCOL : Where.SERVER);
       }
     }
     return new Diagnosis(
@@ -50,7 +65,11 @@ record Diagnosis(Failure failure, boolean atServer) {
             step,
             "the exchange with " + source.remote() + " failed: " + Words.of(innermost(problem)),
             "the next pass tries again"),
-        false);
+        Where.HERE);
+  }
+
+  private static boolean strange(Throwable cause) {
+    return cause instanceof PackProtocolException || cause instanceof ProtocolException;
   }
 
   /// The finding as it leaves this package.
@@ -86,6 +105,7 @@ record Diagnosis(Failure failure, boolean atServer) {
         case InterruptedIOException e -> Optional.of(brokenOff(Words.of(e)));
         case EOFException _ -> Optional.of(brokenOff("the answer ended early"));
         case PackProtocolException e -> Optional.of(brokenOff(Words.of(e)));
+        case ProtocolException e -> Optional.of(brokenOff(Words.of(e)));
         case IOException e when tunnel(e) -> Optional.of(proxy(e));
         default -> Optional.empty();
       };

@@ -4,8 +4,13 @@ package dev.lastgood.git;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.HttpURLConnection;
+import java.net.URI;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,7 +34,8 @@ final class HttpLink implements Link, HttpConnectionFactory {
   private final Route route;
   private final Optional<String> token;
   private final Optional<SSLSocketFactory> trust;
-  private final Set<String> allowed;
+  private final String info;
+  private final String service;
   private final List<HttpURLConnection> opened = new CopyOnWriteArrayList<>();
 
   private HttpLink(Source source, Budget budget, Route route) throws Refusal {
@@ -39,7 +45,8 @@ final class HttpLink implements Link, HttpConnectionFactory {
     this.token = token(source);
     this.trust = Trust.of(source);
     String base = source.remote().toString().replaceFirst("/+$", "");
-    this.allowed = Set.of(base + "/info/refs?service=git-upload-pack", base + "/git-upload-pack");
+    this.info = base + "/info/refs?service=git-upload-pack";
+    this.service = base + "/git-upload-pack";
   }
 
   static HttpLink of(Source source, Budget budget, Map<String, String> environment) throws Refusal {
@@ -58,7 +65,7 @@ final class HttpLink implements Link, HttpConnectionFactory {
 
   @Override
   public HttpConnection create(URL url) throws IOException {
-    if (!allowed.contains(url.toString())) {
+    if (!Set.of(info, service).contains(url.toString())) {
       throw Refusal.operator(
           "a request to " + url.getHost() + " outside " + source.remote() + " was refused",
           "correct sources." + source.name() + ".url");
@@ -74,6 +81,41 @@ final class HttpLink implements Link, HttpConnectionFactory {
   @Override
   public HttpConnection create(URL url, java.net.@Nullable Proxy proxyOfTheJvm) throws IOException {
     return create(url);
+  }
+
+  /// Asks what the server can do, in the newest version of the protocol that it knows.
+  InputStream greet() throws IOException {
+    return exchange(info, Optional.empty());
+  }
+
+  /// Sends one request of version 2.
+  InputStream post(byte[] request) throws IOException {
+    return exchange(service, Optional.of(request));
+  }
+
+  private InputStream exchange(String address, Optional<byte[]> body) throws IOException {
+    HttpConnection connection = create(URI.create(address).toURL());
+    connection.setConnectTimeout(0); // the budget's rest, as all connections here
+    connection.setReadTimeout(0);
+    connection.setInstanceFollowRedirects(false);
+    connection.setRequestProperty("Git-Protocol", "version=2");
+    connection.setRequestProperty("User-Agent", "lastgood");
+    if (source.access().auth() instanceof Auth.Token(String username, _)) {
+      byte[] pair = (username + ":" + token.orElseThrow()).getBytes(StandardCharsets.UTF_8);
+      connection.setRequestProperty(
+          "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
+    }
+    if (body.isPresent()) {
+      connection.setRequestMethod("POST");
+      connection.setDoOutput(true);
+      connection.setRequestProperty("Content-Type", "application/x-git-upload-pack-request");
+      connection.setRequestProperty("Accept", "application/x-git-upload-pack-result");
+      try (OutputStream out = connection.getOutputStream()) {
+        out.write(body.get());
+      }
+    }
+    connection.getResponseCode(); // whatever is not an answer is refused here
+    return connection.getInputStream();
   }
 
   @Override

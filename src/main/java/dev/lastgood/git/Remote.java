@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Source;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -31,6 +32,24 @@ record Remote(Map<String, String> environment) {
     return converse(into.source(), into.budget(), Optional.of(into), conversation);
   }
 
+  /// Talks smart HTTP to a server, without JGit's transport.
+  <T> T http(Source source, HttpConversation<T> conversation) throws IOException, StepFailed {
+    Budget budget = Budget.of(source);
+    try (HttpLink link = HttpLink.of(source, budget, environment);
+        Watch _ = Watch.start(budget, link::sever)) {
+      return conversation.with(link);
+    } catch (IOException | RuntimeException e) {
+      throwIfOver(budget, e);
+      throw e;
+    }
+  }
+
+  /// Something to say over smart HTTP.
+  interface HttpConversation<T> {
+    /// Asks and answers.
+    T with(HttpLink link) throws IOException, StepFailed;
+  }
+
   private <T> T converse(
       Source source, Budget budget, Optional<Repository> into, Conversation<T> conversation)
       throws IOException {
@@ -42,12 +61,17 @@ record Remote(Map<String, String> environment) {
       link.carry(transport);
       return conversation.with(transport);
     } catch (IOException | RuntimeException e) {
-      if (budget.isOver()) {
-        Refusal tooSlow = budget.tooSlow();
-        tooSlow.addSuppressed(e);
-        throw tooSlow;
-      }
+      throwIfOver(budget, e);
       throw e;
+    }
+  }
+
+  /// Whatever breaks when the time is over broke because of that.
+  private static void throwIfOver(Budget budget, Exception e) throws Refusal {
+    if (budget.isOver()) {
+      Refusal tooSlow = budget.tooSlow();
+      tooSlow.addSuppressed(e);
+      throw tooSlow;
     }
   }
 

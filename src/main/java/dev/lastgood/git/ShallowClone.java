@@ -4,7 +4,6 @@ package dev.lastgood.git;
 import dev.lastgood.deploy.Mirror.Tip;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Branch;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import java.io.IOException;
@@ -78,9 +77,10 @@ final class ShallowClone {
   MirrorRepository fresh(Source source, Tip tip, int depth) throws StepFailed {
     Path beside;
     try {
-      beside = shelf.prepare(source, tip.branch());
+      beside = shelf.prepare(source, configuration(source));
+      Files.writeString(beside.resolve(Constants.HEAD), "ref: " + tip.branch().ref() + "\n");
     } catch (IOException e) {
-      throw unwritable(e);
+      throw shelf.unwritable(e);
     }
     try {
       try (MirrorRepository mirror = new MirrorRepository(beside, source, Budget.of(source))) {
@@ -99,7 +99,7 @@ final class ShallowClone {
     try {
       shelf.sweep(source);
     } catch (IOException e) {
-      throw unwritable(e);
+      throw shelf.unwritable(e);
     }
     Optional<MirrorRepository> kept = opened(source, tip.branch());
     if (kept.isPresent() && !bringUp(kept.get(), tip)) {
@@ -161,6 +161,24 @@ final class ShallowClone {
         || Shelf.packs(place).size() > MAX_PACKS;
   }
 
+  /// No background collection, no reflogs; the address is for operators.
+  static String configuration(Source source) {
+    return """
+    # A cache of lastgood: it may be deleted at any time.
+    [core]
+    \trepositoryformatversion = 0
+    \tfilemode = true
+    \tbare = true
+    \tlogallrefupdates = false
+    [gc]
+    \tauto = 0
+    \tautoPackLimit = 0
+    [remote "origin"]
+    \turl = "%s"
+    """
+        .formatted(Shelf.quoted(source));
+  }
+
   /// The file that names the boundary is written before the objects come.
   private static void restore(Path boundary, byte[] before) {
     try {
@@ -168,14 +186,5 @@ final class ShallowClone {
     } catch (IOException e) {
       // A walk will miss an object, and a fresh mirror will be fetched.
     }
-  }
-
-  private StepFailed unwritable(IOException e) {
-    return new StepFailed(
-        Failure.operator(
-            Step.FETCH,
-            "the mirror in " + shelf.directory() + " can't be written: " + Words.of(e),
-            "give this user write access to " + shelf.directory() + ", and look at the free space"),
-        e);
   }
 }

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.model.Branch;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
+import dev.lastgood.model.Step;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -38,6 +39,7 @@ record Shelf(Path directory) {
   void sweep(Source source) throws IOException {
     remove(beside(source, "new"));
     remove(beside(source, "old"));
+    remove(beside(source, "scratch"));
     Path mirror = place(source);
     if (!Files.isDirectory(mirror)) {
       return;
@@ -57,37 +59,43 @@ record Shelf(Path directory) {
     return name.endsWith(".lock") || (!ref && LEFTOVER.matcher(name).matches());
   }
 
-  /// An empty bare repository beside the mirror's place, ready to be fetched into.
+  /// An empty bare repository beside the mirror's place, ready to be filled. Without a HEAD it is
+  /// none yet.
   ///
   /// Written by hand, because JGit starts a shell to try out the file system.
-  Path prepare(Source source, Branch branch) throws IOException {
-    Path fresh = beside(source, "new");
+  Path prepare(Source source, String configuration) throws IOException {
+    return prepare(beside(source, "new"), configuration);
+  }
+
+  /// A bare repository that no branch ever points into, for a moment.
+  Path scratch(Source source, String configuration) throws IOException {
+    Path scratch = prepare(beside(source, "scratch"), configuration);
+    Files.writeString(scratch.resolve("HEAD"), "ref: refs/heads/unborn\n");
+    return scratch;
+  }
+
+  private static Path prepare(Path fresh, String configuration) throws IOException {
     remove(fresh);
     Files.createDirectories(fresh.resolve("objects/pack"));
     Files.createDirectories(fresh.resolve("objects/info"));
     Files.createDirectories(fresh.resolve("refs/heads"));
-    Files.writeString(fresh.resolve("HEAD"), "ref: " + branch.ref() + "\n");
-    Files.writeString(fresh.resolve("config"), configuration(source), StandardCharsets.UTF_8);
+    Files.writeString(fresh.resolve("config"), configuration);
     return fresh;
   }
 
-  /// No background collection, no reflogs; the address is for operators, and never holds
-  /// credentials.
-  private static String configuration(Source source) {
-    return """
-    # A cache of lastgood: it may be deleted at any time.
-    [core]
-    \trepositoryformatversion = 0
-    \tfilemode = true
-    \tbare = true
-    \tlogallrefupdates = false
-    [gc]
-    \tauto = 0
-    \tautoPackLimit = 0
-    [remote "origin"]
-    \turl = "%s"
-    """
-        .formatted(source.remote().toString().replace("\\", "\\\\").replace("\"", "\\\""));
+  /// A source's address as a value in a configuration; it never holds credentials.
+  static String quoted(Source source) {
+    return source.remote().toString().replace("\\", "\\\\").replace("\"", "\\\"");
+  }
+
+  /// What it means that a mirror can't be written.
+  StepFailed unwritable(IOException e) {
+    return new StepFailed(
+        Failure.operator(
+            Step.FETCH,
+            "the mirror in " + directory + " can't be written: " + Words.of(e),
+            "give this user write access to " + directory + ", and look at the free space"),
+        e);
   }
 
   /// Puts a prepared repository into the mirror's place.

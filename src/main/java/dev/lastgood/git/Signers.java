@@ -6,20 +6,21 @@ import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
+import dev.lastgood.pack.GitObject.Kind;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.eclipse.jgit.revwalk.RevWalk;
 
 /// Verifies commits by the source's lists of signers, which are on this host and not in the
 /// repository.
 ///
 /// @param source whose commits they are
-/// @param mirror where they are
-record Signers(Source source, MirrorRepository mirror) {
+/// @param objects where they are
+record Signers(Source source, GitObjects objects) {
   /// What one kind of signature says.
   sealed interface Finding {
     /// It is good.
@@ -33,21 +34,31 @@ record Signers(Source source, MirrorRepository mirror) {
     record Bad(String why) implements Finding {}
   }
 
+  /// Who signed the first of some commits, all of which must be signed.
+  ///
+  /// @throws StepFailed naming the first that is not
+  String all(List<CommitId> commits) throws StepFailed, IOException {
+    String first = signer(commits.getFirst());
+    for (CommitId commit : commits.subList(1, commits.size())) {
+      signer(commit);
+    }
+    return first;
+  }
+
   /// Who signed a commit.
   ///
   /// @throws StepFailed when nobody did, or nobody on the lists
-  String signer(CommitId id) throws StepFailed, IOException {
-    try (RevWalk walk = new RevWalk(mirror)) {
-      RevCommit commit = walk.parseCommit(ObjectId.fromString(id.hex()));
-      Optional<SignedCommit> signed = SignedCommit.of(commit);
-      if (signed.isEmpty()) {
-        throw refusal(commit, "is not signed");
-      }
-      return switch (finding(signed.get())) {
-        case Finding.Good(String signer) -> signer;
-        case Finding.Bad(String why) -> throw refusal(commit, why);
-      };
+  private String signer(CommitId id) throws StepFailed, IOException {
+    ObjectId object = ObjectId.fromString(id.hex());
+    RevCommit commit = RevCommit.parse(objects.read(object, Kind.COMMIT));
+    Optional<SignedCommit> signed = SignedCommit.of(commit);
+    if (signed.isEmpty()) {
+      throw refusal(commit, "is not signed");
     }
+    return switch (finding(signed.get())) {
+      case Finding.Good(String signer) -> signer;
+      case Finding.Bad(String why) -> throw refusal(commit, why);
+    };
   }
 
   private Finding finding(SignedCommit signed) throws IOException, StepFailed {
@@ -57,8 +68,7 @@ record Signers(Source source, MirrorRepository mirror) {
       case SSH ->
           ssh.isEmpty()
               ? new Finding.Bad("is signed with an ssh key, and no allowed-signers-file is set")
-              : new SshSignatures(readable(ssh.get(), "allowed-signers-file"), mirror)
-                  .judge(signed);
+              : new SshSignatures(readable(ssh.get(), "allowed-signers-file")).judge(signed);
       case OPENPGP ->
           openpgp.isEmpty()
               ? new Finding.Bad("is signed with OpenPGP, and no openpgp-keys-file is set")

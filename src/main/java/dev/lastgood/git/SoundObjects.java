@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import dev.lastgood.pack.GitObject.Kind;
 import java.io.IOException;
 import org.eclipse.jgit.errors.CorruptObjectException;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectChecker;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectReader;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /// Reads commits and trees, and only such as `git fsck --strict` would pass.
 ///
@@ -14,13 +14,13 @@ import org.eclipse.jgit.lib.ObjectReader;
 /// whoever wrote the tip may have written nonsense. What no path of a target leads through is not
 /// looked at. (JGit can check a whole pack, but takes that as the wish that nothing be shallow.)
 ///
-/// @param reader where the objects are
-record SoundObjects(ObjectReader reader) {
+/// @param objects where they are
+record SoundObjects(GitObjects objects) {
   /// A tree's bytes.
   ///
   /// @throws Refusal when it is malformed: unsorted, with doubled or forbidden names
   byte[] tree(ObjectId id) throws IOException {
-    byte[] bytes = reader.open(id, Constants.OBJ_TREE).getBytes();
+    byte[] bytes = objects.read(id, Kind.TREE);
     try {
       checker().checkTree(id, bytes);
     } catch (CorruptObjectException e) {
@@ -31,12 +31,14 @@ record SoundObjects(ObjectReader reader) {
     return bytes;
   }
 
-  /// Passes a commit, or not.
+  /// A commit.
   ///
   /// @throws Refusal when it is malformed
-  void checkCommit(ObjectId id) throws IOException {
+  RevCommit commit(ObjectId id) throws IOException {
+    byte[] bytes = objects.read(id, Kind.COMMIT);
     try {
-      checker().checkCommit(id, reader.open(id, Constants.OBJ_COMMIT).getBytes());
+      checker().checkCommit(id, bytes);
+      return RevCommit.parse(bytes);
     } catch (CorruptObjectException e) {
       throw Refusal.newCommit(
           "the commit " + id.name() + " is malformed: " + Words.of(e),

@@ -3,9 +3,12 @@ package dev.lastgood.git;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import org.eclipse.jgit.internal.storage.dfs.DfsRepositoryDescription;
+import org.eclipse.jgit.internal.storage.dfs.InMemoryRepository;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.GpgConfig;
 import org.eclipse.jgit.lib.GpgConfig.GpgFormat;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.SignatureVerifier;
 import org.eclipse.jgit.lib.SignatureVerifier.SignatureVerification;
 import org.eclipse.jgit.lib.SignatureVerifiers;
@@ -14,8 +17,11 @@ import org.eclipse.jgit.lib.SignatureVerifiers;
 /// namespaces, validity periods, certificates and hardware keys included.
 ///
 /// @param allowedSigners the file
-/// @param mirror where the commits are; JGit wants to know
-record SshSignatures(Path allowedSigners, MirrorRepository mirror) {
+record SshSignatures(Path allowedSigners) {
+  /// JGit looks there for a relative file name, and ours is absolute.
+  private static final Repository NOWHERE =
+      new InMemoryRepository(new DfsRepositoryDescription("nowhere"));
+
   Signers.Finding judge(SignedCommit commit) throws IOException {
     SignatureVerifier verifier = SignatureVerifiers.get(GpgFormat.SSH);
     if (verifier == null) {
@@ -24,7 +30,7 @@ record SshSignatures(Path allowedSigners, MirrorRepository mirror) {
     Config settings = new Config();
     settings.setString("gpg", "ssh", "allowedSignersFile", allowedSigners.toString());
     SignatureVerification found =
-        verifier.verify(mirror, new GpgConfig(settings), commit.signed(), commit.signature());
+        verifier.verify(NOWHERE, new GpgConfig(settings), commit.signed(), commit.signature());
     if (found.verified() && found.keyUser() != null) {
       return new Signers.Finding.Good(found.keyUser());
     }

@@ -17,6 +17,7 @@ import dev.lastgood.model.Release;
 import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Way;
 import java.util.Optional;
 
 /// What was tried, what was live, what is live ⇄ JSON.
@@ -113,7 +114,8 @@ final class MovementJson {
         new Origin(
             RemoteUrl.parse(Json.string(source, "url")),
             new Branch(Json.string(source, "branch")),
-            new RepoPath(Json.string(source, "path"))),
+            new RepoPath(Json.string(source, "path")),
+            Json.word(Way.class, Way::word, Json.string(source, "way"))),
         readCommit(Json.object(json, "sourceCommit")),
         Json.objects(json, "commits", MovementJson::readCommit),
         Json.optional(json, "signer", signer -> signer));
@@ -138,6 +140,7 @@ final class MovementJson {
     json.addProperty("url", origin.url().toString());
     json.addProperty("branch", origin.branch().name());
     json.addProperty("path", origin.path().value());
+    json.addProperty("way", origin.way().word());
     return json;
   }
 

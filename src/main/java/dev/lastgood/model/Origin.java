@@ -6,4 +6,5 @@ package dev.lastgood.model;
 /// @param url without credentials
 /// @param branch the branch, also when it was the remote's HEAD
 /// @param path the file
-public record Origin(RemoteUrl url, Branch branch, RepoPath path) {}
+/// @param way how it was read
+public record Origin(RemoteUrl url, Branch branch, RepoPath path, Way way) {}

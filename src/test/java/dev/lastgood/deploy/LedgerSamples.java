@@ -28,6 +28,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.model.Way;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -84,7 +85,8 @@ public final class LedgerSamples {
         new Origin(
             RemoteUrl.parse("https://git.example.org/app/fit.git"),
             new Branch("master"),
-            new RepoPath("powersync/sync-rules.yaml")),
+            new RepoPath("powersync/sync-rules.yaml"),
+            Way.PATH_ONLY),
         commit,
         List.of(),
         Optional.empty());

@@ -30,13 +30,13 @@ final class Bench implements AutoCloseable {
   final Path directory;
   final GitOrigin origin;
   final GitHttpServer server;
-  JGitMirror mirror;
+  GitMirror mirror;
 
   Bench(Path directory) {
     this.directory = directory;
     this.origin = GitOrigin.create(directory.resolve("srv/app.git"));
     this.server = GitHttpServer.plain(directory.resolve("srv")).withToken("lastgood", TOKEN);
-    this.mirror = new JGitMirror(directory.resolve("state"), Map.of());
+    this.mirror = new GitMirror(directory.resolve("state"), Map.of());
   }
 
   /// The source over http.

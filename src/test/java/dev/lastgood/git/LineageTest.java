@@ -156,7 +156,7 @@ final class LineageTest {
 
     assertThat(lineage.ancestry()).isEqualTo(Ancestry.REWRITTEN);
     assertThat(subjects(lineage)).containsExactly("Instead");
-    assertThat(bench.server.requests()).hasSize(2); // the look
+    assertThat(bench.server.requests()).hasSize(1); // the look
   }
 
   @ParameterizedTest

@@ -14,7 +14,7 @@ final class Once {
 
   public static void main(String... arguments) throws Exception {
     Source source = SourceBuilder.of(arguments[1]).build();
-    JGitMirror mirror = new JGitMirror(Path.of(arguments[0]), Map.of());
+    GitMirror mirror = new GitMirror(Path.of(arguments[0]), Map.of());
     var found = mirror.locate(source, mirror.look(source), new RepoPath("a"));
     String text = mirror.read(source, found, 100).text();
     if (!text.equals("one")) {

@@ -54,7 +54,7 @@ final class ProxyTest {
   @Test
   void tunnels_through_the_proxy_of_the_environment() throws Exception {
     try (HttpProxy proxy = HttpProxy.open()) {
-      bench.mirror = new JGitMirror(directory.resolve("state"), Map.of("https_proxy", proxy.url()));
+      bench.mirror = new GitMirror(directory.resolve("state"), Map.of("https_proxy", proxy.url()));
 
       assertThat(bench.read(https(), "a")).isEqualTo("one");
       assertThat(proxy.tunnels()).isNotEmpty().containsOnly("127.0.0.1:" + server.port());

@@ -265,7 +265,7 @@ final class ShallowCloneTest {
     bench.read(source, "a");
     Mirror.Found found = bench.locate(source, "a");
     bench.server.close();
-    bench.mirror = new JGitMirror(directory.resolve("state"), Map.of());
+    bench.mirror = new GitMirror(directory.resolve("state"), Map.of());
 
     assertThat(bench.mirror.read(source, found, 100).text()).isEqualTo("two");
   }

@@ -36,14 +36,14 @@ final class SshLinkTest {
   @TempDir private Path directory;
   private GitOrigin origin;
   private SshServer server;
-  private JGitMirror mirror;
+  private GitMirror mirror;
 
   @BeforeEach
   void open() {
     server = SshServer.start(directory.resolve("ssh"));
     origin = GitOrigin.create(directory.resolve("srv/app.git"));
     origin.commit("master", "a", "one");
-    mirror = new JGitMirror(directory.resolve("state"), Map.of());
+    mirror = new GitMirror(directory.resolve("state"), Map.of());
   }
 
   @AfterEach

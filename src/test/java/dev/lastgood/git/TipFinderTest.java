@@ -91,7 +91,7 @@ final class TipFinderTest {
   }
 
   @Test
-  void a_look_costs_two_requests_whatever_else_is_there_and_writes_nothing() throws Exception {
+  void a_look_costs_one_request_whatever_else_is_there_once_the_server_is_known() throws Exception {
     bench.origin.commit("master", "a", "one");
     for (int i = 0; i < 50; i++) {
       bench.origin.reset("topic-" + i, bench.origin.tip("master"));
@@ -104,7 +104,15 @@ final class TipFinderTest {
         .containsExactly(
             "GET /app.git/info/refs?service=git-upload-pack", "POST /app.git/git-upload-pack");
     assertThat(bench.server.sent()).isLessThan(500);
-    assertThat(directory.resolve("state")).doesNotExist();
+    bench.server.forget();
+
+    bench.mirror.look(source("http", Optional.of("master")));
+
+    assertThat(bench.server.requests())
+        .extracting(request -> request.line())
+        .containsExactly("POST /app.git/git-upload-pack");
+    assertThat(bench.server.sent()).isLessThan(100);
+    assertThat(bench.place()).doesNotExist();
   }
 
   @Test

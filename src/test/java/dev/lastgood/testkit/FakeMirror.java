@@ -13,6 +13,7 @@ import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
+import dev.lastgood.model.Way;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -70,7 +71,7 @@ public final class FakeMirror implements Mirror {
   public Found locate(Source source, Tip tip, RepoPath path) throws StepFailed {
     check();
     Version version = version(tip.commit()).orElseThrow();
-    return new Found(tip, path, version.commit(), version.content().blob());
+    return new Found(tip, path, version.commit(), version.content().blob(), Way.PATH_ONLY);
   }
 
   @Override

@@ -23,17 +23,17 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The contract, over every way to a server.
-final class JGitMirrorTest {
+final class GitMirrorTest {
   /// What all ways have in common: a real repository, and a path some directories down.
   abstract static class Way extends MirrorContract {
     @TempDir Path directory;
     GitOrigin origin;
-    private JGitMirror mirror;
+    private GitMirror mirror;
 
     @BeforeEach
     void createOrigin() throws IOException {
       origin = GitOrigin.create(directory.resolve("srv/app.git"));
-      mirror = new JGitMirror(directory.resolve("state"), Map.of());
+      mirror = new GitMirror(directory.resolve("state"), Map.of());
     }
 
     @Override

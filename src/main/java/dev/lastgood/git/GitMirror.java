@@ -1,0 +1,96 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.deploy.Mirror;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Way;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+
+/// The mirror: a small bare repository per source under the state directory, and three ways of
+/// bringing into it what is needed.
+///
+/// What is on disk is a cache. Whatever is wrong with it, a pass replaces it by a fresh one rather
+/// than fail. The caller holds the state directory's lock.
+public final class GitMirror implements Mirror {
+  private final Remote remote;
+  private final Ways ways;
+  private final Map<Way, Reading> readings;
+
+  /// Keeps its mirrors under `<stateDirectory>/mirror`.
+  ///
+  /// @param environment this process's variables, where proxies are named
+  public GitMirror(Path stateDirectory, Map<String, String> environment) {
+    this(stateDirectory, environment, InstantSource.system());
+  }
+
+  GitMirror(Path stateDirectory, Map<String, String> environment, InstantSource clock) {
+    IsolatedSystem.install();
+    Path directory = stateDirectory.resolve("mirror");
+    Shelf shelf = new Shelf(directory);
+    Servers servers = new Servers(directory, clock);
+    this.remote = new Remote(Map.copyOf(environment));
+    this.ways = new Ways(servers, remote, clock);
+    PartialStore store = new PartialStore(shelf);
+    this.readings =
+        Map.of(
+            Way.PATH_ONLY,
+            new PartialMirror(Way.PATH_ONLY, store, WireSupply.opener(remote, servers)),
+            Way.FILTERED,
+            new PartialMirror(Way.FILTERED, store, JGitSupply.opener(remote, shelf)),
+            Way.SHALLOW_CLONE,
+            new CloneReading(new ShallowClone(shelf, remote)));
+  }
+
+  @Override
+  public Tip look(Source source) throws StepFailed {
+    readings.values().forEach(reading -> reading.forget(source));
+    return ways.follow(
+        source,
+        Step.LOOK,
+        server -> {
+          RefQuery refs =
+              server.wire() ? new RefQuery.Wire(remote, source) : new RefQuery.Jgit(remote, source);
+          return new TipFinder(source, refs).find();
+        });
+  }
+
+  @Override
+  public Found locate(Source source, Tip tip, RepoPath path) throws StepFailed {
+    return read(source, Step.FETCH, reading -> reading.locate(source, tip, path));
+  }
+
+  @Override
+  public Content read(Source source, Found found, long maxSize) throws StepFailed {
+    return read(source, Step.EXTRACT, reading -> reading.read(source, found, maxSize));
+  }
+
+  @Override
+  public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
+      throws StepFailed {
+    return read(source, Step.JUDGE, reading -> reading.lineage(source, deployed, tip, path));
+  }
+
+  @Override
+  public String verify(Source source, List<CommitId> commits) throws StepFailed {
+    return read(source, Step.JUDGE, reading -> reading.verify(source, commits));
+  }
+
+  private interface Use<T> {
+    T of(Reading reading) throws IOException, StepFailed;
+  }
+
+  private <T> T read(Source source, Step step, Use<T> use) throws StepFailed {
+    return ways.follow(
+        source, step, server -> use.of(Objects.requireNonNull(readings.get(server.way()))));
+  }
+}

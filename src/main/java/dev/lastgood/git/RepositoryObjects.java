@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.pack.GitObject.Kind;
+import java.io.IOException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectReader;
+
+/// The objects of a repository that JGit keeps.
+///
+/// @param reader reads it
+record RepositoryObjects(ObjectReader reader) implements GitObjects {
+  @Override
+  public byte[] read(ObjectId id, Kind kind) throws IOException {
+    return reader.open(id, kind.number()).getCachedBytes(Integer.MAX_VALUE);
+  }
+
+  @Override
+  public long size(ObjectId id, Kind kind) throws IOException {
+    return reader.getObjectSize(id, kind.number());
+  }
+}

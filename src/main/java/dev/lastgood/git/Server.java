@@ -1,0 +1,52 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.model.Way;
+import dev.lastgood.wire.Capabilities;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What is known of a source's server.
+///
+/// @param way how it is read
+/// @param wire whether refs may be asked for by the wire protocol's version 2 over HTTP
+/// @param agent the software, by its own word
+/// @param why the reason for the way, for an operator
+/// @param learned when
+record Server(Way way, boolean wire, String agent, String why, Instant learned) {
+  /// What a smart HTTP server's greeting says.
+  static Server greeting(Capabilities can, Instant now) {
+    String agent = printable(can.agent());
+    boolean wire = can.version() == 2;
+    String protocol = agent + " speaks protocol " + can.version();
+    if (!can.filters()) {
+      return new Server(
+          Way.SHALLOW_CLONE,
+          wire,
+          agent,
+          protocol + " and does not filter (uploadpack.allowFilter)",
+          now);
+    }
+    Way way = wire ? Way.PATH_ONLY : Way.FILTERED;
+    return new Server(way, wire, agent, protocol + " and filters", now);
+  }
+
+  /// A server that JGit's transports reach; whether it filters will show.
+  static Server behind(String scheme, Instant now) {
+    return new Server(Way.FILTERED, false, "unknown", "reached by " + scheme, now);
+  }
+
+  /// The next way down, when this one fails; empty below the last.
+  Optional<Server> stepDown(String because, Instant now) {
+    return switch (way) {
+      case PATH_ONLY -> Optional.of(new Server(Way.FILTERED, wire, agent, because, now));
+      case FILTERED -> Optional.of(new Server(Way.SHALLOW_CLONE, wire, agent, because, now));
+      case SHALLOW_CLONE -> Optional.empty();
+    };
+  }
+
+  private static String printable(String word) {
+    String clean = word.replaceAll("[^!-~]", "?");
+    return clean.substring(0, Math.min(60, clean.length()));
+  }
+}

@@ -1,0 +1,103 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Way;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Remembers servers between passes, each in a file `<source>.server` beside its mirror.
+///
+/// A cache like the mirror: what can't be read is learned again, what can't be written is
+/// forgotten.
+///
+/// @param directory where the files are
+/// @param clock tells how old they are
+record Servers(Path directory, InstantSource clock) {
+  /// A server may be upgraded, and say so only when it is asked.
+  private static final Duration FRESH = Duration.ofDays(1);
+
+  private Path file(Source source) {
+    return directory.resolve(source.name() + ".server");
+  }
+
+  /// What is known of a source's server as the source is configured now.
+  Optional<Server> of(Source source) {
+    Map<String, String> facts = new HashMap<>();
+    try {
+      for (String line : Files.readAllLines(file(source))) {
+        String[] parts = line.split("=", 2);
+        facts.put(parts[0], parts.length < 2 ? "" : parts[1]);
+      }
+      Server server =
+          new Server(
+              way(facts.getOrDefault("way", "")),
+              Boolean.parseBoolean(facts.get("wire")),
+              facts.getOrDefault("agent", ""),
+              facts.getOrDefault("why", ""),
+              Instant.parse(facts.getOrDefault("learned", "")));
+      Duration age = Duration.between(server.learned(), clock.instant());
+      boolean valid =
+          source.remote().toString().equals(facts.get("url"))
+              && !age.isNegative()
+              && age.compareTo(FRESH) < 0;
+      return valid ? Optional.of(server) : Optional.empty();
+    } catch (IOException | RuntimeException e) {
+      return Optional.empty();
+    }
+  }
+
+  private static Way way(String word) {
+    return Arrays.stream(Way.values())
+        .filter(way -> way.word().equals(word))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// Remembers a server.
+  void remember(Source source, Server server) {
+    String text =
+        """
+        # What lastgood learned of this server; it may be deleted at any time.
+        url=%s
+        way=%s
+        wire=%s
+        agent=%s
+        why=%s
+        learned=%s
+        """
+            .formatted(
+                source.remote(),
+                server.way().word(),
+                server.wire(),
+                server.agent(),
+                server.why().replaceAll("\\s+", " "),
+                server.learned());
+    Path fresh = directory.resolve(source.name() + ".server.new");
+    try {
+      Files.createDirectories(directory);
+      Files.writeString(fresh, text);
+      Files.move(fresh, file(source), StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      // It is learned again, for one more request.
+    }
+  }
+
+  /// Forgets a server.
+  void forget(Source source) {
+    try {
+      Files.deleteIfExists(file(source));
+    } catch (IOException e) {
+      // Then it will be a day old one day.
+    }
+  }
+}

@@ -1,0 +1,132 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Source;
+import dev.lastgood.pack.Bounds;
+import dev.lastgood.pack.GitObject;
+import dev.lastgood.pack.PackTooBigException;
+import dev.lastgood.wire.Fetch;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// Objects over Git's smart HTTP, each request a single POST.
+///
+/// Servers differ in what a filter does to an object that is wanted by its id. Git sends it in any
+/// case, and with `tree:1` everything in a tree as well; JGit's server applies the filter to it
+/// too, and leaves a tree out with `tree:0`. So a tree is asked for in the way of one, and once
+/// more in the way of the other when it did not come.
+final class WireSupply implements Supply {
+  /// How many generations come along with a tip.
+  private static final int USUAL = 200;
+
+  /// All that one answer may unpack to, blobs apart: what is read stays in memory for the pass.
+  private static final long TOTAL = 8L << 20;
+
+  private static final int OBJECTS = 20_000;
+  private static final String COMMITS_ALONE = "tree:0";
+  private static final String WITH_ROOTS = "tree:1";
+
+  private final HttpLink link;
+  private final Source source;
+  private final List<String> treeFilters;
+
+  /// @param agent the server's software by its own word
+  WireSupply(HttpLink link, Source source, String agent) {
+    this.link = link;
+    this.source = source;
+    this.treeFilters =
+        agent.startsWith("JGit") ? List.of("tree:1", "tree:0") : List.of("tree:0", "tree:1");
+  }
+
+  /// Opens supplies for servers that are known.
+  static Opener opener(Remote remote, Servers servers) {
+    return new Opener() {
+      @Override
+      public <T> T with(Source source, Use<T> use) throws IOException, StepFailed {
+        String agent = servers.of(source).map(Server::agent).orElse("unknown");
+        return remote.http(source, link -> use.of(new WireSupply(link, source, agent)));
+      }
+    };
+  }
+
+  @Override
+  public Stretch news(ObjectId tip, Optional<ObjectId> known) throws IOException {
+    if (known.isPresent()) {
+      Optional<Stretch> stretch = affordable(tip, known, USUAL, WITH_ROOTS);
+      if (stretch.isPresent() && stretch.get().hasTip()) {
+        return stretch.get();
+      }
+    }
+    return commits(tip, Optional.empty(), 1, WITH_ROOTS);
+  }
+
+  @Override
+  public Stretch history(ObjectId tip, ObjectId known, int depth) throws IOException {
+    Optional<Stretch> stretch = affordable(tip, Optional.of(known), depth, WITH_ROOTS);
+    return stretch.isPresent()
+        ? stretch.get()
+        : commits(tip, Optional.of(known), depth, COMMITS_ALONE);
+  }
+
+  private Optional<Stretch> affordable(
+      ObjectId tip, Optional<ObjectId> known, int depth, String filter) throws IOException {
+    try {
+      return Optional.of(commits(tip, known, depth, filter));
+    } catch (PackTooBigException | TooLargeObjectInPackException e) {
+      return Optional.empty(); // it can be had with less around it
+    }
+  }
+
+  private Stretch commits(ObjectId tip, Optional<ObjectId> known, int depth, String filter)
+      throws IOException {
+    Fetch.Answer answer =
+        ask(new Fetch(Set.of(tip), known, Optional.of(depth), Optional.of(filter)), bounds());
+    return new Stretch(tip, known, answer.boundary(), answer.objects());
+  }
+
+  @Override
+  public List<GitObject> roots(Collection<ObjectId> commits) throws IOException {
+    Fetch request = new Fetch(commits, Optional.empty(), Optional.of(1), Optional.of(WITH_ROOTS));
+    return ask(request, bounds()).objects();
+  }
+
+  @Override
+  public List<GitObject> trees(Collection<ObjectId> ids) throws IOException {
+    List<GitObject> came = new ArrayList<>();
+    Set<ObjectId> missing = new HashSet<>(ids);
+    for (String filter : treeFilters) {
+      if (!missing.isEmpty()) {
+        Fetch request = new Fetch(missing, Optional.empty(), Optional.empty(), Optional.of(filter));
+        came.addAll(ask(request, bounds()).objects());
+        came.forEach(object -> missing.remove(object.id()));
+      }
+    }
+    return came;
+  }
+
+  @Override
+  public List<GitObject> blob(ObjectId id) throws IOException {
+    long largest = source.access().limits().maxObject();
+    Fetch request = new Fetch(Set.of(id), Optional.empty(), Optional.empty(), Optional.empty());
+    return ask(request, new Bounds(OBJECTS, largest, largest)).objects();
+  }
+
+  private Bounds bounds() {
+    return new Bounds(OBJECTS, source.access().limits().maxObject(), TOTAL);
+  }
+
+  private Fetch.Answer ask(Fetch request, Bounds bounds) throws IOException {
+    try (InputStream answer = link.post(request.request())) {
+      return Fetch.read(answer, bounds);
+    }
+  }
+}

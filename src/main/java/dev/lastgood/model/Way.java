@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.model;
+
+/// A way of reading a source, the cheapest first.
+public enum Way {
+  /// Single objects, asked for by their ids over HTTP: the cost follows the path.
+  PATH_ONLY("path-only"),
+  /// The same through JGit's transports, with filters: a few more requests.
+  FILTERED("filtered"),
+  /// A kept clone that begins at depth 1: the cost follows the repository, once.
+  SHALLOW_CLONE("shallow-clone");
+
+  private final String word;
+
+  Way(String word) {
+    this.word = word;
+  }
+
+  /// As records and operators have it.
+  public String word() {
+    return word;
+  }
+}

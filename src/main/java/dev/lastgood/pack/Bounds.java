@@ -1,0 +1,11 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.pack;
+
+/// What a pack may hold, whatever it says of itself.
+///
+/// Sizes are of unpacked bytes: a pack of a few hundred kilobytes can unpack to gigabytes.
+///
+/// @param objects how many objects
+/// @param object bytes of one object
+/// @param total bytes of all of them, the deltas they come as included
+public record Bounds(int objects, long object, long total) {}

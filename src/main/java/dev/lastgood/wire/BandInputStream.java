@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.wire;
+
+import dev.lastgood.wire.PacketReader.Packet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+
+/// The bytes of the data band in a stream that has bands for progress and errors beside it.
+final class BandInputStream extends InputStream {
+  private static final int DATA = 1;
+  private static final int PROGRESS = 2;
+
+  private final PacketReader packets;
+  private byte[] packet = {};
+  private int next;
+  private boolean ended;
+
+  BandInputStream(PacketReader packets) {
+    this.packets = packets;
+  }
+
+  @Override
+  public int read() throws IOException {
+    return fill() ? packet[next++] & 0xff : -1;
+  }
+
+  @Override
+  public int read(byte[] into, int offset, int length) throws IOException {
+    if (!fill()) {
+      return -1;
+    }
+    int count = Math.min(length, packet.length - next);
+    System.arraycopy(packet, next, into, offset, count);
+    next += count;
+    return count;
+  }
+
+  /// Reads on to the end, so that the connection can be used again.
+  void drain() throws IOException {
+    while (fill()) {
+      next = packet.length;
+    }
+  }
+
+  private boolean fill() throws IOException {
+    while (!ended && next == packet.length) {
+      switch (packets.next()) {
+        case Packet.Line line when line.content().length > 0 -> take(line.content());
+        case Packet.Line _ -> throw new ProtocolException("a packet without a band");
+        case Packet.Flush _, Packet.Delimiter _ -> ended = true;
+      }
+    }
+    return !ended;
+  }
+
+  private void take(byte[] content) throws ProtocolException {
+    switch (content[0]) {
+      case DATA -> {
+        packet = content;
+        next = 1;
+      }
+      case PROGRESS -> {
+        // Nobody watches.
+      }
+      default ->
+          throw new ProtocolException(
+              "the server says: "
+                  + new String(content, 1, content.length - 1, StandardCharsets.UTF_8).strip());
+    }
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.wire;
+
+import dev.lastgood.pack.Bounds;
+import dev.lastgood.pack.GitObject;
+import dev.lastgood.pack.PackReader;
+import dev.lastgood.wire.PacketReader.Packet;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// The command `fetch`, in one round: what is wanted and what is there already, then `done`.
+///
+/// Version 2 lets any object be wanted by its id, trees and blobs too.
+///
+/// @param wants the objects wanted
+/// @param have a commit that need not be sent, nor what it reaches; the server may not know it
+/// @param depth how many generations of commits; without it, all
+/// @param filter which objects below the wanted ones to leave out, as `rev-list --filter` has it
+public record Fetch(
+    Collection<ObjectId> wants,
+    Optional<ObjectId> have,
+    Optional<Integer> depth,
+    Optional<String> filter) {
+
+  /// What came.
+  ///
+  /// @param boundary the commits whose parents were cut off
+  /// @param objects everything else, each with the id that its bytes have
+  public record Answer(Set<ObjectId> boundary, List<GitObject> objects) {}
+
+  /// The request.
+  public byte[] request() {
+    Request request = Request.command("fetch").line("no-progress").line("ofs-delta");
+    wants.forEach(want -> request.line("want " + want.name()));
+    have.ifPresent(id -> request.line("have " + id.name()));
+    depth.ifPresent(generations -> request.line("deepen " + generations));
+    filter.ifPresent(spec -> request.line("filter " + spec));
+    return request.line("done").end();
+  }
+
+  /// Reads the answer, to its end.
+  ///
+  /// @throws ProtocolException when it is none
+  public static Answer read(InputStream stream, Bounds bounds) throws IOException {
+    PacketReader packets = new PacketReader(stream);
+    Set<ObjectId> boundary = new HashSet<>();
+    while (packets.next() instanceof Packet.Line title) {
+      switch (title.text()) {
+        case "packfile" -> {
+          return new Answer(boundary, objects(packets, bounds));
+        }
+        case "shallow-info" -> boundary = boundary(packets, bounds);
+        default -> skip(packets);
+      }
+    }
+    throw new ProtocolException("the server's answer holds no pack");
+  }
+
+  private static Set<ObjectId> boundary(PacketReader packets, Bounds bounds) throws IOException {
+    Set<ObjectId> boundary = new HashSet<>();
+    while (packets.next() instanceof Packet.Line line) {
+      String[] words = line.text().split(" ");
+      if (words.length != 2 || !ObjectId.isId(words[1]) || boundary.size() >= bounds.objects()) {
+        throw new ProtocolException("the server's list of cut-off commits is malformed");
+      }
+      if (words[0].equals("shallow")) {
+        boundary.add(ObjectId.fromString(words[1]));
+      }
+    }
+    return boundary;
+  }
+
+  private static void skip(PacketReader packets) throws IOException {
+    while (packets.next() instanceof Packet.Line) {
+      // A section that was not asked for, and changes nothing.
+    }
+  }
+
+  private static List<GitObject> objects(PacketReader packets, Bounds bounds) throws IOException {
+    BandInputStream pack = new BandInputStream(packets);
+    List<GitObject> objects = new ArrayList<>(PackReader.read(pack, bounds));
+    pack.drain();
+    return objects;
+  }
+}

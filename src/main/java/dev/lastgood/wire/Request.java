@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.wire;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+
+/// A request under construction: a command, its capabilities, a delimiter, its arguments.
+final class Request {
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  private Request() {}
+
+  static Request command(String name) {
+    // Neither agent nor object-format: both are optional, sha1 is the default, and a request that
+    // names a capability which the server did not advertise may be refused.
+    Request request = new Request().line("command=" + name);
+    request.bytes.writeBytes("0001".getBytes(StandardCharsets.US_ASCII));
+    return request;
+  }
+
+  Request line(String text) {
+    byte[] content = (text + "\n").getBytes(StandardCharsets.UTF_8);
+    bytes.writeBytes("%04x".formatted(content.length + 4).getBytes(StandardCharsets.US_ASCII));
+    bytes.writeBytes(content);
+    return this;
+  }
+
+  byte[] end() {
+    bytes.writeBytes("0000".getBytes(StandardCharsets.US_ASCII));
+    return bytes.toByteArray();
+  }
+}
