@@ -187,8 +187,15 @@ final class PartialMirror implements Reading {
     if (news.isPresent()) {
       return lineage(source, memory.objects(), news.get(), new Span(from, path));
     }
-    Stretch stretch = supplies.with(source, supply -> stretch(supply, to, from));
-    memory.objects().add(stretch.objects());
+    Stretch stretch =
+        supplies.with(
+            source,
+            supply -> {
+              Stretch came = stretch(supply, to, from);
+              memory.objects().add(came.objects());
+              bringDirectories(supply, memory.objects(), came.commits().values(), path);
+              return came;
+            });
     return lineage(source, memory.objects(), stretch, new Span(from, path));
   }
 
@@ -205,19 +212,21 @@ final class PartialMirror implements Reading {
   private Lineage lineage(Source source, KnownObjects objects, Stretch stretch, Span span)
       throws IOException, StepFailed {
     Ancestry ancestry = stretch.from(span.from());
-    if (ancestry != Ancestry.DESCENDS) {
+    boolean between = ancestry == Ancestry.DESCENDS || stretch.stops();
+    if (ancestry == Ancestry.UNKNOWN || !between) {
       return new Lineage(ancestry, List.of());
     }
     PathHistory.Told told = told(objects, stretch, span, Set.of());
-    if (told.missing().isEmpty()) {
+    // Where a branch began below the deployed commit, or that one's own content is not here.
+    Set<ObjectId> edges = new HashSet<>(told.missing());
+    edges.removeAll(stretch.commits().keySet());
+    if (edges.isEmpty()) {
       return new Lineage(ancestry, told.touching());
     }
-    // Where a branch began below the deployed commit, or that one's own content is not here.
-    Set<ObjectId> edges = Set.copyOf(told.missing());
     supplies.with(
         source,
         supply -> {
-          List<RevCommit> commits = new ArrayList<>(stretch.commits().values());
+          List<RevCommit> commits = new ArrayList<>();
           for (GitObject object : supply.roots(edges)) {
             objects.add(List.of(object));
             if (object.kind() == GitObject.Kind.COMMIT) {
@@ -255,13 +264,23 @@ final class PartialMirror implements Reading {
 
   @Override
   public String verify(Source source, List<CommitId> commits) throws IOException, StepFailed {
-    Memory memory = Optional.ofNullable(memories.get(source)).orElseThrow();
-    List<ObjectId> missing = new ArrayList<>(commits.stream().map(PartialMirror::id).toList());
-    missing.removeIf(memory.objects()::has);
+    KnownObjects objects = known(source);
+    Set<ObjectId> missing = new HashSet<>();
+    commits.forEach(commit -> missing.add(id(commit)));
+    missing.removeIf(objects::has);
     if (!missing.isEmpty()) {
-      throw withheld(missing.getFirst());
+      objects.add(supplies.with(source, supply -> supply.roots(missing)));
     }
-    return new Signers(source, memory.objects()).all(commits);
+    for (ObjectId id : missing) {
+      require(objects, id);
+    }
+    return new Signers(source, objects).all(commits);
+  }
+
+  private KnownObjects known(Source source) {
+    return Optional.ofNullable(memories.get(source))
+        .map(Memory::objects)
+        .orElseGet(KnownObjects::new);
   }
 
   private Memory memory(Source source, Tip tip) {

@@ -31,9 +31,12 @@ record Server(Way way, boolean wire, String agent, String why, Instant learned) 
     return new Server(way, wire, agent, protocol + " and filters", now);
   }
 
-  /// A server that JGit's transports reach; whether it filters will show.
+  /// A server that JGit's transports reach. Over ssh, whether it filters will show; a repository on
+  /// this machine JGit serves itself, and lets only tips be asked for.
   static Server behind(String scheme, Instant now) {
-    return new Server(Way.FILTERED, false, "unknown", "reached by " + scheme, now);
+    return scheme.equals("ssh")
+        ? new Server(Way.FILTERED, false, "unknown", "reached by ssh, and filters", now)
+        : new Server(Way.SHALLOW_CLONE, false, "unknown", "a repository on this machine", now);
   }
 
   /// The next way down, when this one fails; empty below the last.

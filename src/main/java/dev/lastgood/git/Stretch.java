@@ -5,6 +5,7 @@ import dev.lastgood.deploy.Mirror.Ancestry;
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.GitObject.Kind;
 import java.util.ArrayDeque;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -38,6 +39,15 @@ record Stretch(
       }
     }
     return commits;
+  }
+
+  /// Whether it ends somewhere at what the known commit reaches: then the server knows that one.
+  boolean stops() {
+    Map<ObjectId, RevCommit> commits = commits();
+    return commits.values().stream()
+        .filter(commit -> !boundary.contains(commit))
+        .flatMap(commit -> Arrays.stream(commit.getParents()))
+        .anyMatch(parent -> !commits.containsKey(parent));
   }
 
   /// Whether the tip descends from a commit.

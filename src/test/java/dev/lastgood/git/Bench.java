@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Auth;
+import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.RepoPath;
@@ -39,6 +40,12 @@ final class Bench implements AutoCloseable {
     this.mirror = new GitMirror(directory.resolve("state"), Map.of());
   }
 
+  /// Whether the server leaves out what it is asked to.
+  Bench filtering(boolean allowed) {
+    origin.configure("uploadpack.allowFilter", Boolean.toString(allowed));
+    return this;
+  }
+
   /// The source over http.
   SourceBuilder http() {
     return SourceBuilder.of(server.url("app.git")).with(token(TOKEN + "\n"));
@@ -66,7 +73,7 @@ final class Bench implements AutoCloseable {
   }
 
   Mirror.Lineage lineage(Source source, String deployed, String path) throws StepFailed {
-    Mirror.Tip tip = mirror.look(source);
+    Mirror.Tip tip = new Mirror.Tip(new Branch("master"), new CommitId(origin.tip("master")));
     return mirror.lineage(source, new CommitId(deployed), tip, new RepoPath(path));
   }
 

@@ -110,7 +110,27 @@ final class GitMirrorTest {
   }
 
   @Nested
-  final class OverSsh extends Way {
+  final class OverHttpsProtocolZeroWithFilters extends Https {
+    @BeforeEach
+    void allowFilters() {
+      origin.configure("uploadpack.allowFilter", "true");
+      server.onlyProtocolZero();
+    }
+  }
+
+  @Nested
+  final class OverSsh extends Ssh {}
+
+  @Nested
+  final class OverSshWithFilters extends Ssh {
+    @BeforeEach
+    void allowFilters() {
+      origin.configure("uploadpack.allowFilter", "true");
+    }
+  }
+
+  /// ssh with a key.
+  abstract static class Ssh extends Way {
     private SshServer server;
 
     @BeforeEach
@@ -137,7 +157,18 @@ final class GitMirrorTest {
   }
 
   @Nested
-  final class OnThisMachine extends Way {
+  final class OnThisMachine extends Local {}
+
+  @Nested
+  final class OnThisMachineWithFilters extends Local {
+    @BeforeEach
+    void allowFilters() {
+      origin.configure("uploadpack.allowFilter", "true");
+    }
+  }
+
+  /// A repository on disk.
+  abstract static class Local extends Way {
     @Override
     protected Source source() {
       return SourceBuilder.of("file://" + origin.directory()).build();

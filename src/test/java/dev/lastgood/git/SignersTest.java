@@ -10,6 +10,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
+import dev.lastgood.model.Way;
 import dev.lastgood.testkit.SshServer;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
@@ -28,18 +29,29 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass(name = "{0}")
+@EnumSource(
+    value = Way.class,
+    names = {"PATH_ONLY", "SHALLOW_CLONE"})
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class SignersTest {
+  private final Way way;
   @TempDir private Path directory;
   private Bench bench;
   private Path key;
   private Path allowed;
   private final List<Path> homes = new ArrayList<>();
 
+  SignersTest(Way way) {
+    this.way = way;
+  }
+
   @BeforeEach
   void open() throws IOException {
-    bench = new Bench(directory);
+    bench = new Bench(directory).filtering(way == Way.PATH_ONLY);
     key = SshServer.keygen(directory, "ada");
     allowed = allowed("ada@example.org namespaces=\"git\" " + publicKey(key));
     bench.origin.commit("master", "rules", "one");
