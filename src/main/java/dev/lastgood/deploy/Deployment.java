@@ -87,6 +87,24 @@ final class Deployment {
         Optional.empty());
   }
 
+  /// Remembers a tip that carries the live content, once.
+  void remember(History history, Mirror.Found found) {
+    Sightings sightings = ports.memory().sightings();
+    boolean known =
+        sightings
+            .carrier(target.name())
+            .filter(carrier -> carrier.blob().equals(found.blob()))
+            .filter(carrier -> carrier.commit().equals(found.tip().commit()))
+            .isPresent();
+    if (!known) {
+      try {
+        sightings.remember(target.name(), judge.carrier(target, history, found));
+      } catch (StepFailed e) {
+        LOG.debug("the tip's history could not be read, the next pass tries again", e);
+      }
+    }
+  }
+
   /// Records that the branch offers nothing that could be tried.
   Outcome refuse(History history, Failure failure) throws StepFailed {
     return refuse(history, new Refusal(Optional.empty(), none(), failure, Optional.empty()));

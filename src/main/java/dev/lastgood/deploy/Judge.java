@@ -12,8 +12,11 @@ import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Judges where a candidate comes from: its history and its signatures.
@@ -31,7 +34,11 @@ final class Judge {
     Optional<CommitId> deployed = history.live().origin();
     List<SourceCommit> touching = List.of();
     if (deployed.isPresent() && !deployed.get().equals(found.tip().commit())) {
-      touching = lineage(target, deployed.get(), found).touching();
+      Followed followed = followed(target, history, found);
+      if (!followed.may()) {
+        throw new StepFailed(rewritten(target.source(), deployed.get(), found, followed.lineage()));
+      }
+      touching = followed.lineage().touching();
     }
     Optional<String> signer = signer(target.source(), found, touching);
     return new Candidate(
@@ -42,18 +49,53 @@ final class Judge {
         signer);
   }
 
-  private Mirror.Lineage lineage(Target target, CommitId deployed, Mirror.Found found)
-      throws StepFailed {
-    Source source = target.source();
-    Mirror.Lineage lineage = ports.mirror().lineage(source, deployed, found.tip(), target.path());
-    boolean follow =
-        lineage.ancestry() == Mirror.Ancestry.DESCENDS
-            || source.policy().rewrites() == SourcePolicy.Rewrites.ACCEPT
-            || isAccepted(target, found);
-    if (!follow) {
-      throw new StepFailed(rewritten(source, deployed, found, lineage.ancestry()));
+  /// What to remember of a tip that carries the live content.
+  ///
+  /// Two pushes must not do what one may not: a tip that does not descend from the deployed commit
+  /// is not what a later one is compared with, though it carries the same content.
+  Sightings.Carrier carrier(Target target, History history, Mirror.Found found) throws StepFailed {
+    CommitId tip = found.tip().commit();
+    CommitId known = descendant(target, history).orElse(tip);
+    boolean follows = known.equals(tip) || followed(target, history, found).may();
+    return new Sightings.Carrier(found.blob(), tip, follows ? tip : known);
+  }
+
+  /// A history, and whether it may be followed.
+  private record Followed(Mirror.Lineage lineage, boolean may) {}
+
+  private Followed followed(Target target, History history, Mirror.Found found) throws StepFailed {
+    Mirror.Lineage lineage = null;
+    for (CommitId known : known(target, history)) {
+      lineage = ports.mirror().lineage(target.source(), known, found.tip(), target.path());
+      if (lineage.ancestry() == Mirror.Ancestry.DESCENDS) {
+        return new Followed(lineage, true);
+      }
     }
-    return lineage;
+    Mirror.Lineage last = Objects.requireNonNull(lineage, "nothing is deployed");
+    boolean accepted =
+        target.source().policy().rewrites() == SourcePolicy.Rewrites.ACCEPT
+            || isAccepted(target, found);
+    return new Followed(last, accepted);
+  }
+
+  /// What a tip may descend from: the newest such commit that was seen, and should that one have
+  /// gone, the deployed one itself.
+  private Set<CommitId> known(Target target, History history) {
+    Set<CommitId> known = new LinkedHashSet<>();
+    descendant(target, history).ifPresent(known::add);
+    history.live().origin().ifPresent(known::add);
+    return known;
+  }
+
+  private Optional<CommitId> descendant(Target target, History history) {
+    Optional<CommitId> seen =
+        ports
+            .memory()
+            .sightings()
+            .carrier(target.name())
+            .filter(carrier -> history.live().content().equals(Optional.of(carrier.blob())))
+            .map(Sightings.Carrier::descendant);
+    return seen.isPresent() ? seen : history.live().origin();
   }
 
   private boolean isAccepted(Target target, Mirror.Found found) throws StepFailed {
@@ -69,7 +111,8 @@ final class Judge {
   }
 
   private static Failure rewritten(
-      Source source, CommitId deployed, Mirror.Found found, Mirror.Ancestry ancestry) {
+      Source source, CommitId deployed, Mirror.Found found, Mirror.Lineage lineage) {
+    Mirror.Ancestry ancestry = lineage.ancestry();
     String message =
         "the deployed commit "
             + deployed.abbreviated()

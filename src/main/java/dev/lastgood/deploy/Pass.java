@@ -152,8 +152,7 @@ final class Pass {
   }
 
   private Outcome unchanged(History history, Mirror.Found found) {
-    var carrier = new Sightings.Carrier(found.blob(), found.tip().commit());
-    ports.memory().sightings().remember(target.name(), carrier);
+    deployment.remember(history, found);
     boolean moved = !history.live().origin().equals(Optional.of(found.tip().commit()));
     String note =
         history.standing() == Proof.Standing.PENDING

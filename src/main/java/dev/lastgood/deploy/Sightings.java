@@ -35,6 +35,11 @@ public interface Sightings {
       Optional<Mirror.Tip> tip,
       Optional<String> error) {}
 
-  /// A commit that carries a blob.
-  record Carrier(BlobId blob, CommitId commit) {}
+  /// Commits that carry a blob.
+  ///
+  /// @param blob the live content
+  /// @param commit the newest commit seen with it
+  /// @param descendant the newest of them known to descend from the deployed one: what a later tip
+  ///   is compared with, because the deployed one may be thousands of commits away by then
+  record Carrier(BlobId blob, CommitId commit, CommitId descendant) {}
 }

@@ -41,11 +41,15 @@ final class StatusJson {
     JsonObject json = new JsonObject();
     json.addProperty("blob", carrier.blob().hex());
     json.addProperty("commit", carrier.commit().hex());
+    json.addProperty("descendant", carrier.descendant().hex());
     return json;
   }
 
   static Carrier carrier(JsonObject json) {
-    return new Carrier(new BlobId(json.get("blob").getAsString()), commit(json));
+    return new Carrier(
+        new BlobId(json.get("blob").getAsString()),
+        commit(json),
+        new CommitId(json.get("descendant").getAsString()));
   }
 
   private static CommitId commit(JsonObject json) {

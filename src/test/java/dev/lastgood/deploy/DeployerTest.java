@@ -76,6 +76,34 @@ final class DeployerTest {
   }
 
   @Test
+  void a_deployed_commit_far_away_is_followed_by_those_seen_since() {
+    world.mirror.reaching(3);
+    deployed("v1");
+    for (int i = 0; i < 10; i++) {
+      world.mirror.commit("v1", "Touch something else");
+      world.sync();
+    }
+    world.mirror.commit("v2");
+
+    assertThat(world.sync()).isInstanceOf(Outcome.Settled.class);
+    assertThat(world.record()).containsExactly("deployed", "deployed");
+  }
+
+  @Test
+  void a_rewrite_that_keeps_the_content_is_not_followed_by_one_that_changes_it() {
+    deployed("v1");
+    world.mirror.rewrite();
+    world.mirror.commit("v1", "Another history, the same content");
+    assertThat(world.sync()).isInstanceOf(Outcome.Unchanged.class);
+    assertThat(world.sync()).isInstanceOf(Outcome.Unchanged.class);
+
+    world.mirror.commit("v2");
+
+    assertThat(world.sync()).isInstanceOf(Outcome.Refused.class);
+    assertThat(world.record()).containsExactly("deployed", "refused");
+  }
+
+  @Test
   void refuses_what_a_check_refuses_once_and_keeps_refusing() {
     deployed("v1");
     int starts = world.service.starts();

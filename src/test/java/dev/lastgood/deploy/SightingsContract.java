@@ -50,7 +50,9 @@ public abstract class SightingsContract {
 
   @Test
   void sources_and_targets_are_kept_apart_even_under_one_name() {
-    Carrier carrier = new Carrier(BlobId.of(new byte[0]), new CommitId("cd".repeat(20)));
+    Carrier carrier =
+        new Carrier(
+            BlobId.of(new byte[0]), new CommitId("cd".repeat(20)), new CommitId("ab".repeat(20)));
     sightings().remember(new SourceName("rules"), GOOD);
     sightings().remember(FIT, BAD);
     sightings().remember(RULES, carrier);

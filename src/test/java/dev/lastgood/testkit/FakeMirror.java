@@ -24,6 +24,7 @@ public final class FakeMirror implements Mirror {
   private final List<Version> history = new ArrayList<>();
   private Optional<Failure> failure = Optional.empty();
   private int serial;
+  private int reach = Integer.MAX_VALUE;
   private int looks;
 
   /// Appends a commit.
@@ -43,6 +44,11 @@ public final class FakeMirror implements Mirror {
   /// Forgets the history: the next commit is the first of a new one.
   public void rewrite() {
     history.clear();
+  }
+
+  /// From now on no more of the history can be seen than so many commits.
+  public void reaching(int commits) {
+    reach = commits;
   }
 
   /// From now on every call fails so; empty ends it.
@@ -92,6 +98,9 @@ public final class FakeMirror implements Mirror {
     int from = ids.indexOf(deployed);
     if (from < 0) {
       return new Lineage(Ancestry.REWRITTEN, List.of());
+    }
+    if (history.size() - from > reach) {
+      return new Lineage(Ancestry.UNKNOWN, List.of());
     }
     List<SourceCommit> touching =
         history.subList(from + 1, history.size()).reversed().stream().map(Version::commit).toList();
