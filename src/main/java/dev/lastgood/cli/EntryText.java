@@ -108,6 +108,7 @@ final class EntryText {
     sheet
         .row("source", candidate.origin().url() + " " + candidate.origin().branch())
         .row("path", candidate.origin().path().value())
+        .row("read", candidate.origin().way().word())
         .row("commit", Line.of(Tone.ID, candidate.release().commit().hex()))
         .row("blob", candidate.release().blob().hex())
         .row("author", candidate.cause().author().toString())

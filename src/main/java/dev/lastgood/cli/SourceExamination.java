@@ -40,6 +40,7 @@ final class SourceExamination {
     }
     source.access().caFile().ifPresent(file -> readable(subject, file));
     tip(subject, source).ifPresent(tip -> paths(source, tip, targets));
+    mirror.manner(source).ifPresent(manner -> findings.fine(subject, "is read " + manner));
   }
 
   private Optional<Mirror.Tip> tip(String subject, Source source) {

@@ -10,6 +10,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Way;
 import java.util.List;
+import java.util.Optional;
 
 /// The source as the product reads it. How little is transferred for that is the adapter's matter.
 ///
@@ -39,6 +40,9 @@ public interface Mirror {
   /// @return who signed the first of them, as the signers' file names them
   /// @throws StepFailed naming the first commit that is unsigned or signed by somebody else
   String verify(Source source, List<CommitId> commits) throws StepFailed;
+
+  /// How a source is read and why so, in words for an operator; empty while that is not known.
+  Optional<String> manner(Source source);
 
   /// A branch and the commit it points at.
   record Tip(Branch branch, CommitId commit) {}

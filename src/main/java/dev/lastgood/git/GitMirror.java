@@ -15,6 +15,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The mirror: a small bare repository per source under the state directory, and three ways of
 /// bringing into it what is needed.
@@ -22,6 +23,7 @@ import java.util.Objects;
 /// What is on disk is a cache. Whatever is wrong with it, a pass replaces it by a fresh one rather
 /// than fail. The caller holds the state directory's lock.
 public final class GitMirror implements Mirror {
+  private final Servers servers;
   private final Remote remote;
   private final Ways ways;
   private final Map<Way, Reading> readings;
@@ -37,7 +39,7 @@ public final class GitMirror implements Mirror {
     IsolatedSystem.install();
     Path directory = stateDirectory.resolve("mirror");
     Shelf shelf = new Shelf(directory);
-    Servers servers = new Servers(directory, clock);
+    this.servers = new Servers(directory, clock);
     this.remote = new Remote(Map.copyOf(environment));
     this.ways = new Ways(servers, remote, clock);
     PartialStore store = new PartialStore(shelf);
@@ -83,6 +85,11 @@ public final class GitMirror implements Mirror {
   @Override
   public String verify(Source source, List<CommitId> commits) throws StepFailed {
     return read(source, Step.JUDGE, reading -> reading.verify(source, commits));
+  }
+
+  @Override
+  public Optional<String> manner(Source source) {
+    return servers.of(source).map(server -> server.way().word() + ": " + server.why());
   }
 
   private interface Use<T> {

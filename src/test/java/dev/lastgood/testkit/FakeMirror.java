@@ -91,6 +91,11 @@ public final class FakeMirror implements Mirror {
   }
 
   @Override
+  public Optional<String> manner(Source source) {
+    return Optional.empty();
+  }
+
+  @Override
   public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
       throws StepFailed {
     check();
