@@ -22,9 +22,9 @@ import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
 import org.eclipse.jgit.transport.UploadPack;
 
 /// A Git server on loopback: the smart HTTP protocol, versions 0 and 2, for reading, with a token.
-final class GitServer implements AutoCloseable {
+public final class GitServer implements AutoCloseable {
   /// The user name that the token is asked for with.
-  static final String USER = "lastgood";
+  public static final String USER = "lastgood";
 
   private static final String PATH = "/apps/fit.git";
   private static final String SERVICE = "git-upload-pack";
@@ -42,7 +42,7 @@ final class GitServer implements AutoCloseable {
   }
 
   /// Serves the repository at a port of the system's choice.
-  static GitServer start(Repository repository, String token) throws IOException {
+  public static GitServer start(Repository repository, String token) throws IOException {
     InetAddress loopback = InetAddress.getLoopbackAddress();
     HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
     GitServer server = new GitServer(repository, token, http);
@@ -52,7 +52,7 @@ final class GitServer implements AutoCloseable {
   }
 
   /// The repository's address.
-  URI url() {
+  public URI url() {
     return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + PATH);
   }
 

@@ -4,8 +4,11 @@ package dev.lastgood.git;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Source;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.SequenceInputStream;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
 import org.eclipse.jgit.lib.ObjectId;
@@ -18,6 +21,11 @@ import org.eclipse.jgit.transport.PackParser;
 /// Adds the bounds that JGit has on the server's side only: what a pack may weigh, and how large an
 /// object in it may become when it is unpacked. A few hundred kilobytes can unpack to gigabytes.
 final class MirrorRepository extends FileRepository {
+  private static final int PACK_HEADER = 12;
+
+  /// An entry of JGit's table takes some 60 bytes, and the heap has 64 MB.
+  private static final long MOST_OBJECTS = 500_000;
+
   private final Source source;
   private final Budget budget;
 
@@ -63,11 +71,25 @@ final class MirrorRepository extends FileRepository {
       public PackParser newPackParser(InputStream pack) throws IOException {
         // Over http and ssh the bytes were counted on the way; a local repository is read here.
         InputStream bounded = source.remote().scheme().equals("file") ? budget.bounded(pack) : pack;
-        PackParser parser = super.newPackParser(bounded);
+        PackParser parser = super.newPackParser(counted(bounded));
         parser.setMaxObjectSizeLimit(budget.limits().maxObject());
         return parser;
       }
     };
+  }
+
+  /// Looks at how many objects a pack claims to have, before JGit makes an array that long.
+  private InputStream counted(InputStream pack) throws IOException {
+    byte[] header = pack.readNBytes(PACK_HEADER);
+    if (header.length == PACK_HEADER) {
+      long count = Integer.toUnsignedLong(ByteBuffer.wrap(header).getInt(PACK_HEADER - 4));
+      if (count > MOST_OBJECTS) {
+        throw Refusal.operator(
+            source.remote() + " sends " + count + " objects; " + MOST_OBJECTS + " are the most",
+            "let the server filter: git config uploadpack.allowFilter true in its repository");
+      }
+    }
+    return new SequenceInputStream(new ByteArrayInputStream(header), pack);
   }
 
   /// Nothing: a collection in the background would be cut off when this process ends, and leave

@@ -41,6 +41,8 @@ record Remote(Map<String, String> environment) {
     } catch (IOException | RuntimeException e) {
       throwIfOver(budget, e);
       throw e;
+    } catch (OutOfMemoryError e) {
+      throw tooMuch(source, e);
     }
   }
 
@@ -63,7 +65,19 @@ record Remote(Map<String, String> environment) {
     } catch (IOException | RuntimeException e) {
       throwIfOver(budget, e);
       throw e;
+    } catch (OutOfMemoryError e) {
+      throw tooMuch(source, e);
     }
+  }
+
+  /// JGit keeps every ref that a server lists. What it kept is garbage by now.
+  private static Refusal tooMuch(Source source, OutOfMemoryError e) {
+    Refusal refusal =
+        Refusal.operator(
+            source.remote() + " sent more than this process can hold in its memory",
+            "look at the server; for more memory set LASTGOOD_JAVA_OPTS=-Xmx256m in the unit");
+    refusal.addSuppressed(e);
+    return refusal;
   }
 
   /// Whatever breaks when the time is over broke because of that.
