@@ -40,7 +40,8 @@ final class Host implements AutoCloseable {
 
   Host(Path root) {
     this.root = root;
-    this.origin = GitOrigin.create(root.resolve("forge/app.git"));
+    this.origin =
+        GitOrigin.create(root.resolve("forge/app.git")).configure("uploadpack.allowFilter", "true");
     Authority authority = Authority.shared();
     this.forge = GitHttpServer.tls(root.resolve("forge"), authority).withToken("lastgood", TOKEN);
     this.service = directory("service");

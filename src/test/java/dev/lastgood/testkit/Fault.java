@@ -34,6 +34,18 @@ public sealed interface Fault {
   /// Breaks every answer off after some bytes of its body.
   record Cut(long bytes) implements Fault {}
 
+  /// Hears one thing when it is asked for another, and answers that.
+  record Mishear(String asked, String heard) implements Fault {}
+
+  /// The request as it is understood.
+  default byte[] understood(byte[] request) {
+    if (!(this instanceof Mishear(String asked, String heard))) {
+      return request;
+    }
+    String text = new String(request, StandardCharsets.ISO_8859_1);
+    return text.replace(asked, heard).getBytes(StandardCharsets.ISO_8859_1);
+  }
+
   /// Answers in place of the backend.
   ///
   /// @return whether it did
@@ -57,7 +69,7 @@ public sealed interface Fault {
         pause(delay);
         return false;
       }
-      case None(), Drip(_), Cut(_) -> {
+      case None(), Drip(_), Cut(_), Mishear(_, _) -> {
         return false;
       }
     }
@@ -69,7 +81,8 @@ public sealed interface Fault {
     return switch (this) {
       case Drip(Duration pause) -> new Dripping(body, pause);
       case Cut(long bytes) -> new Cutting(body, bytes);
-      case None(), Status(_), Redirect(_, _), Page(_, _), Compressed(), Slow(_) -> body;
+      case None(), Status(_), Redirect(_, _), Page(_, _), Compressed(), Slow(_), Mishear(_, _) ->
+          body;
     };
   }
 

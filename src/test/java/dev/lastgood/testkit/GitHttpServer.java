@@ -142,7 +142,9 @@ public final class GitHttpServer implements AutoCloseable {
         return;
       }
       Backend.Answer answer =
-          new Backend(root).answer(exchange, request.body(), old ? "" : request.protocol());
+          new Backend(root)
+              .answer(
+                  exchange, fault.get().understood(request.body()), old ? "" : request.protocol());
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(answer.status(), 0);
       try (OutputStream out = fault.get().distorted(exchange.getResponseBody())) {
