@@ -11,6 +11,7 @@ import java.net.Socket;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 
 /// A port on loopback that passes every connection on to another port and counts the bytes.
 ///
@@ -60,7 +61,7 @@ public final class Relay implements AutoCloseable {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(open.get() + " connections are still open");
       }
-      Thread.onSpinWait();
+      LockSupport.parkNanos(100_000);
     }
     return new Count(connections.get(), up.get(), down.get());
   }
