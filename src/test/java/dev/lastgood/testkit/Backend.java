@@ -2,10 +2,10 @@
 package dev.lastgood.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
+import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.io.InputStream;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -13,9 +13,17 @@ import java.util.Map;
 ///
 /// @param root the directory of the repositories
 record Backend(Path root) {
-  /// What the program answered.
-  @SuppressWarnings("ArrayRecordComponent") // bytes of a test, never compared
-  record Answer(int status, Map<String, String> headers, byte[] body) {}
+  /// What the program answers: its head is read, its body comes as the program writes it, so that a
+  /// large pack is never held in memory.
+  record Answer(Process process, int status, Map<String, String> headers, InputStream body)
+      implements AutoCloseable {
+    /// Ends the program, also when its body was not read to the end.
+    @Override
+    public void close() throws IOException {
+      body.close();
+      process.destroy();
+    }
+  }
 
   Answer answer(HttpExchange exchange, byte[] body, String protocol) throws IOException {
     ProcessBuilder builder = new ProcessBuilder("git", "http-backend");
@@ -36,29 +44,21 @@ record Backend(Path root) {
     environment.put("CONTENT_LENGTH", String.valueOf(body.length));
     builder.redirectError(ProcessBuilder.Redirect.DISCARD);
     Process process = builder.start();
-    Thread feeder =
-        Thread.ofVirtual()
-            .start(() -> {
-              try (var in = process.getOutputStream()) {
-                in.write(body);
-              } catch (IOException e) {
-                // it answered without reading all of it
-              }
-            });
-    byte[] all = process.getInputStream().readAllBytes();
-    try {
-      feeder.join();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-    }
-    return parse(all);
+    Thread.ofVirtual()
+        .start(() -> {
+          try (var in = process.getOutputStream()) {
+            in.write(body);
+          } catch (IOException e) {
+            // it answered without reading all of it
+          }
+        });
+    return parse(process);
   }
 
-  private static Answer parse(byte[] all) {
-    String text = new String(all, StandardCharsets.ISO_8859_1);
-    int end = text.indexOf("\r\n\r\n");
+  private static Answer parse(Process process) throws IOException {
+    InputStream out = new BufferedInputStream(process.getInputStream(), 1 << 16);
     Map<String, String> headers = new LinkedHashMap<>();
-    for (String line : text.substring(0, Math.max(end, 0)).split("\r\n")) {
+    for (String line = line(out); !line.isEmpty(); line = line(out)) {
       String[] parts = line.split(": ", 2);
       if (parts.length == 2) {
         headers.put(parts[0], parts[1]);
@@ -66,10 +66,15 @@ record Backend(Path root) {
     }
     String status = headers.getOrDefault("Status", "200 OK");
     headers.remove("Status");
-    return new Answer(
-        Integer.parseInt(status.split(" ")[0]),
-        headers,
-        Arrays.copyOfRange(all, end < 0 ? all.length : end + 4, all.length));
+    return new Answer(process, Integer.parseInt(status.split(" ")[0]), headers, out);
+  }
+
+  private static String line(InputStream in) throws IOException {
+    StringBuilder line = new StringBuilder();
+    for (int c = in.read(); c >= 0 && c != '\n'; c = in.read()) {
+      line.append((char) c);
+    }
+    return line.toString().strip();
   }
 
   private static void put(Map<String, String> environment, String name, String value) {

@@ -115,16 +115,17 @@ public sealed interface Fault {
 
   /// So much and no more.
   final class Cutting extends FilterOutputStream {
-    private final long bytes;
+    private long left;
 
     Cutting(OutputStream body, long bytes) {
       super(body);
-      this.bytes = bytes;
+      this.left = bytes;
     }
 
     @Override
     public void write(byte[] from, int offset, int length) throws IOException {
-      int some = (int) Math.min(length, bytes);
+      int some = (int) Math.min(length, left);
+      left -= some;
       out.write(from, offset, some);
       out.flush();
       if (some < length) {

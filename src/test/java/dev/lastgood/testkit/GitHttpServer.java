@@ -11,10 +11,13 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +36,7 @@ public final class GitHttpServer implements AutoCloseable {
   private final Path root;
   private final String scheme;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
+  private final Map<String, Path> files = new ConcurrentHashMap<>();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicReference<Fault> fault = new AtomicReference<>(new Fault.None());
   private volatile @Nullable String authorization;
@@ -91,6 +95,13 @@ public final class GitHttpServer implements AutoCloseable {
     old = true;
   }
 
+  /// From now on serves a file as it is, as a forge serves raw files.
+  ///
+  /// @param path the url's path, beginning with a slash
+  public void alsoServe(String path, Path file) {
+    files.put(path, file);
+  }
+
   /// From now on misbehaves this way.
   public void misbehave(Fault how) {
     fault.set(how);
@@ -141,18 +152,29 @@ public final class GitHttpServer implements AutoCloseable {
       if (fault.get().answers(exchange)) {
         return;
       }
-      Backend.Answer answer =
-          new Backend(root)
-              .answer(
-                  exchange, fault.get().understood(request.body()), old ? "" : request.protocol());
+      Path file = files.get(exchange.getRequestURI().getPath());
+      if (file != null) {
+        byte[] content = Files.readAllBytes(file);
+        exchange.sendResponseHeaders(200, content.length);
+        exchange.getResponseBody().write(content);
+        sent.addAndGet(content.length);
+        return;
+      }
+      pass(request, exchange);
+    } catch (IOException e) {
+      // the client went away, which some tests want
+    }
+  }
+
+  private void pass(Request request, HttpExchange exchange) throws IOException {
+    byte[] understood = fault.get().understood(request.body());
+    try (Backend.Answer answer =
+        new Backend(root).answer(exchange, understood, old ? "" : request.protocol())) {
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(answer.status(), 0);
       try (OutputStream out = fault.get().distorted(exchange.getResponseBody())) {
-        out.write(answer.body());
-        sent.addAndGet(answer.body().length);
+        sent.addAndGet(answer.body().transferTo(out));
       }
-    } catch (IOException e) {
-      // the client went away, which some tests want
     }
   }
 

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.testkit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
+
+/// A port on loopback that passes every connection on to another port and counts the bytes.
+///
+/// It counts what TCP carries, so the same counter serves every client: over http the headers and
+/// the bodies, over https the handshakes and the encrypted records.
+public final class Relay implements AutoCloseable {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+  private final ServerSocket server;
+  private final int target;
+  private final AtomicLong up = new AtomicLong();
+  private final AtomicLong down = new AtomicLong();
+  private final AtomicInteger connections = new AtomicInteger();
+  private final AtomicInteger open = new AtomicInteger();
+
+  /// Listens on a port of its own.
+  ///
+  /// @param target the port on loopback that connections go to
+  public Relay(int target) {
+    this.target = target;
+    try {
+      this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Thread.ofVirtual().start(this::accept);
+  }
+
+  /// The port it listens on.
+  public int port() {
+    return server.getLocalPort();
+  }
+
+  /// Forgets what was counted.
+  public void forget() {
+    up.set(0);
+    down.set(0);
+    connections.set(0);
+  }
+
+  /// What passed since the last [#forget], once every connection has ended.
+  ///
+  /// @throws AssertionError when a connection stays open
+  public Count count() {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (open.get() > 0) {
+      if (System.nanoTime() > deadline) {
+        throw new AssertionError(open.get() + " connections are still open");
+      }
+      LockSupport.parkNanos(100_000);
+    }
+    return new Count(connections.get(), up.get(), down.get());
+  }
+
+  @Override
+  public void close() throws IOException {
+    server.close();
+  }
+
+  private void accept() {
+    try {
+      while (true) {
+        Socket client = server.accept();
+        open.incrementAndGet();
+        connections.incrementAndGet();
+        Thread.ofVirtual().start(() -> serve(client));
+      }
+    } catch (IOException e) {
+      // closed
+    }
+  }
+
+  private void serve(Socket client) {
+    try (client;
+        Socket there = new Socket(InetAddress.getLoopbackAddress(), target)) {
+      client.setTcpNoDelay(true);
+      there.setTcpNoDelay(true);
+      Thread upward = Thread.ofVirtual().start(() -> pass(client, there, up));
+      pass(there, client, down);
+      upward.join();
+    } catch (IOException e) {
+      // one of the two went away
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    } finally {
+      open.decrementAndGet();
+    }
+  }
+
+  private static void pass(Socket from, Socket to, AtomicLong counter) {
+    byte[] some = new byte[1 << 16];
+    try {
+      InputStream in = from.getInputStream();
+      OutputStream out = to.getOutputStream();
+      for (int length = in.read(some); length >= 0; length = in.read(some)) {
+        counter.addAndGet(length);
+        out.write(some, 0, length);
+      }
+      to.shutdownOutput();
+    } catch (IOException e) {
+      // one of the two went away: both connections end
+      quietly(from);
+      quietly(to);
+    }
+  }
+
+  private static void quietly(Socket socket) {
+    try {
+      socket.close();
+    } catch (IOException e) {
+      // it is gone already
+    }
+  }
+
+  /// What passed.
+  ///
+  /// @param connections that were opened
+  /// @param up bytes from the clients
+  /// @param down bytes to the clients
+  public record Count(int connections, long up, long down) {}
+}
