@@ -40,7 +40,8 @@ final class RuntimeIT {
         new ArrayList<>(
             List.of("--multi-release", "25", "--ignore-missing-deps", "--print-module-deps"));
     try (Stream<Path> jars = Files.list(DIST.resolve("lib"))) {
-      jars.forEach(jar -> arguments.add(jar.toString()));
+      jars.filter(file -> file.toString().endsWith(".jar"))
+          .forEach(jar -> arguments.add(jar.toString()));
     }
     StringWriter out = new StringWriter();
     ToolProvider jdeps = ToolProvider.findFirst("jdeps").orElseThrow();

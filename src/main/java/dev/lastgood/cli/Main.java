@@ -71,10 +71,15 @@ public final class Main {
 
   /// Runs one command and exits the JVM with its code.
   public static void main(String[] args) {
+    System.exit(once(args));
+  }
+
+  /// Runs one command to its exit code, as this process.
+  public static int once(String... args) {
     StopSignal signal = new StopSignal(Runtime.getRuntime()::halt);
     int code = run(Surroundings.ofThisProcess(signal), args);
     signal.finished(code);
-    System.exit(code);
+    return code;
   }
 
   /// Runs one command to its exit code.

@@ -3,6 +3,8 @@ package dev.lastgood.demo;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import com.sun.net.httpserver.HttpsConfigurator;
+import com.sun.net.httpserver.HttpsServer;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -16,6 +18,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.zip.GZIPInputStream;
+import javax.net.ssl.SSLContext;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PacketLineOut;
 import org.eclipse.jgit.transport.RefAdvertiser.PacketLineOutRefAdvertiser;
@@ -32,28 +35,39 @@ public final class GitServer implements AutoCloseable {
   private final Repository repository;
   private final byte[] authorization;
   private final HttpServer http;
+  private final String scheme;
   private final AtomicInteger requests = new AtomicInteger();
 
-  private GitServer(Repository repository, String token, HttpServer http) {
+  private GitServer(Repository repository, String token, HttpServer http, String scheme) {
     String credentials = USER + ":" + token;
     this.repository = repository;
     this.authorization = bytes("Basic " + Base64.getEncoder().encodeToString(bytes(credentials)));
     this.http = http;
+    this.scheme = scheme;
+    http.createContext("/", this::answer);
+    http.start();
   }
 
   /// Serves the repository at a port of the system's choice.
   public static GitServer start(Repository repository, String token) throws IOException {
-    InetAddress loopback = InetAddress.getLoopbackAddress();
-    HttpServer http = HttpServer.create(new InetSocketAddress(loopback, 0), 0);
-    GitServer server = new GitServer(repository, token, http);
-    http.createContext("/", server::answer);
-    http.start();
-    return server;
+    return new GitServer(repository, token, HttpServer.create(anyPort(), 0), "http");
+  }
+
+  /// Serves the repository over TLS, with what proves the server's identity.
+  static GitServer start(Repository repository, String token, SSLContext identity)
+      throws IOException {
+    HttpsServer https = HttpsServer.create(anyPort(), 0);
+    https.setHttpsConfigurator(new HttpsConfigurator(identity));
+    return new GitServer(repository, token, https, "https");
+  }
+
+  private static InetSocketAddress anyPort() {
+    return new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   }
 
   /// The repository's address.
   public URI url() {
-    return URI.create("http://127.0.0.1:" + http.getAddress().getPort() + PATH);
+    return URI.create(scheme + "://127.0.0.1:" + http.getAddress().getPort() + PATH);
   }
 
   /// How many requests were answered, whatever the answer was.

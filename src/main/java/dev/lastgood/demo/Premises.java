@@ -182,7 +182,8 @@ final class Premises implements AutoCloseable {
     return HexFormat.of().formatHex(random);
   }
 
-  private static void remove(Path directory) throws IOException {
+  /// Removes a directory and all that is in it.
+  static void remove(Path directory) throws IOException {
     try (Stream<Path> found = Files.walk(directory)) {
       for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);

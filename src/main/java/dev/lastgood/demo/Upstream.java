@@ -104,6 +104,13 @@ final class Upstream implements AutoCloseable {
     }
   }
 
+  /// Lets another branch name the tip as it is now.
+  void branch(String name) throws IOException {
+    try (ObjectInserter objects = repository.newObjectInserter()) {
+      publish(objects, Constants.R_HEADS + name, tip());
+    }
+  }
+
   private ObjectId tip() throws IOException {
     ObjectId tip = repository.resolve(REF);
     if (tip == null) {
@@ -137,12 +144,16 @@ final class Upstream implements AutoCloseable {
   }
 
   private void publish(ObjectInserter objects, ObjectId commit) throws IOException {
+    publish(objects, REF, commit);
+  }
+
+  private void publish(ObjectInserter objects, String ref, ObjectId commit) throws IOException {
     objects.flush();
-    RefUpdate update = repository.updateRef(REF);
+    RefUpdate update = repository.updateRef(ref);
     update.setNewObjectId(commit);
     RefUpdate.Result result = update.update();
     if (result != RefUpdate.Result.NEW && result != RefUpdate.Result.FAST_FORWARD) {
-      throw new IOException(REF + " could not be moved: " + result);
+      throw new IOException(ref + " could not be moved: " + result);
     }
   }
 

@@ -14,7 +14,7 @@ import dev.lastgood.deploy.PointOfNoReturn;
 import dev.lastgood.deploy.Ports;
 import dev.lastgood.deploy.Time;
 import dev.lastgood.destination.FileDestination;
-import dev.lastgood.git.JGitMirror;
+import dev.lastgood.git.GitMirror;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.model.OutcomeKind;
@@ -52,7 +52,7 @@ final class InProcess {
     CommandRunner runner = new CommandRunner();
     Ports ports =
         new Ports(
-            new JGitMirror(state, Map.of()),
+            new GitMirror(state, Map.of()),
             new FileDestination(),
             new HostChecks(runner),
             new HostService(runner, SYSTEMCTL),
