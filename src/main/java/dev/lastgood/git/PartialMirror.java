@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.deploy.Mirror.Ancestry;
 import dev.lastgood.deploy.Mirror.Found;
 import dev.lastgood.deploy.Mirror.Lineage;
 import dev.lastgood.deploy.Mirror.Tip;
@@ -12,11 +11,8 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Way;
-import dev.lastgood.pack.GitObject;
 import dev.lastgood.wire.ProtocolException;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -98,7 +94,8 @@ final class PartialMirror implements Reading {
     Memory memory = withTip(source, supply, tip);
     KnownObjects objects = memory.objects();
     try {
-      bringTrees(supply, memory, commit, path);
+      PathDirectories directories = new PathDirectories(objects, path);
+      directories.bring(supply, commit, memory.news());
       Found found = found(objects, tip, path);
       ObjectId blob = id(found.blob());
       if (!objects.has(blob)) {
@@ -133,40 +130,6 @@ final class PartialMirror implements Reading {
     return memory;
   }
 
-  /// Brings the directories on the path, level by level, of the tip; and where those changed, of
-  /// the commits that came with it, so that who changed them costs no request of its own.
-  private void bringTrees(Supply supply, Memory memory, ObjectId tip, RepoPath path)
-      throws IOException {
-    KnownObjects objects = memory.objects();
-    PathTrees trees = new PathTrees(objects, path);
-    ObjectId root = new SoundObjects(objects).commit(tip).getTree();
-    for (int level = 1; level <= trees.directories(); level++) {
-      Optional<ObjectId> own = trees.directory(root, level);
-      if (own.isPresent() && !objects.has(own.get())) {
-        Set<ObjectId> wanted = new HashSet<>(Set.of(own.get()));
-        if (memory.news().isPresent()) {
-          wanted.addAll(directories(memory.news().get().commits().values(), trees, level));
-        }
-        wanted.removeIf(objects::has);
-        objects.add(supply.trees(wanted));
-        require(objects, own.get());
-      }
-    }
-  }
-
-  private static Set<ObjectId> directories(
-      Collection<RevCommit> commits, PathTrees trees, int level) {
-    Set<ObjectId> directories = new HashSet<>();
-    for (RevCommit commit : commits) {
-      try {
-        trees.directory(commit.getTree(), level).ifPresent(directories::add);
-      } catch (IOException e) {
-        // What is missing of one commit says nothing of the others.
-      }
-    }
-    return directories;
-  }
-
   @Override
   public Content read(Source source, Found found, long maxSize) throws IOException, StepFailed {
     locate(source, found.tip(), found.path());
@@ -177,89 +140,8 @@ final class PartialMirror implements Reading {
   public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
       throws IOException, StepFailed {
     Memory memory = memory(source, tip);
-    ObjectId from = id(deployed);
-    ObjectId to = id(tip.commit());
-    Optional<Stretch> news =
-        memory
-            .news()
-            .filter(stretch -> stretch.tip().equals(to))
-            .filter(stretch -> stretch.from(from) != Ancestry.UNKNOWN);
-    if (news.isPresent()) {
-      return lineage(source, memory.objects(), news.get(), new Span(from, path));
-    }
-    Stretch stretch =
-        supplies.with(
-            source,
-            supply -> {
-              Stretch came = stretch(supply, to, from);
-              memory.objects().add(came.objects());
-              bringDirectories(supply, memory.objects(), came.commits().values(), path);
-              return came;
-            });
-    return lineage(source, memory.objects(), stretch, new Span(from, path));
-  }
-
-  private static Stretch stretch(Supply supply, ObjectId tip, ObjectId from) throws IOException {
-    Stretch stretch = supply.history(tip, from, DEPTHS.getFirst());
-    return stretch.from(from) == Ancestry.UNKNOWN
-        ? supply.history(tip, from, DEPTHS.getLast())
-        : stretch;
-  }
-
-  /// What is asked of a stretch.
-  private record Span(ObjectId from, RepoPath path) {}
-
-  private Lineage lineage(Source source, KnownObjects objects, Stretch stretch, Span span)
-      throws IOException, StepFailed {
-    Ancestry ancestry = stretch.from(span.from());
-    boolean between = ancestry == Ancestry.DESCENDS || stretch.stops();
-    if (ancestry == Ancestry.UNKNOWN || !between) {
-      return new Lineage(ancestry, List.of());
-    }
-    PathHistory.Told told = told(objects, stretch, span, Set.of());
-    // Where a branch began below the deployed commit, or that one's own content is not here.
-    Set<ObjectId> edges = new HashSet<>(told.missing());
-    edges.removeAll(stretch.commits().keySet());
-    if (edges.isEmpty()) {
-      return new Lineage(ancestry, told.touching());
-    }
-    supplies.with(
-        source,
-        supply -> {
-          List<RevCommit> commits = new ArrayList<>();
-          for (GitObject object : supply.roots(edges)) {
-            objects.add(List.of(object));
-            if (object.kind() == GitObject.Kind.COMMIT) {
-              commits.add(RevCommit.parse(object.bytes()));
-            }
-          }
-          bringDirectories(supply, objects, commits, span.path());
-          return edges;
-        });
-    return new Lineage(ancestry, told(objects, stretch, span, edges).touching());
-  }
-
-  private static void bringDirectories(
-      Supply supply, KnownObjects objects, Collection<RevCommit> commits, RepoPath path)
-      throws IOException {
-    PathTrees trees = new PathTrees(objects, path);
-    for (int level = 1; level <= trees.directories(); level++) {
-      Set<ObjectId> wanted = directories(commits, trees, level);
-      wanted.removeIf(objects::has);
-      if (!wanted.isEmpty()) {
-        objects.add(supply.trees(wanted));
-      }
-    }
-  }
-
-  /// @param edges commits whose content is known and nothing else
-  private static PathHistory.Told told(
-      KnownObjects objects, Stretch stretch, Span span, Set<ObjectId> edges) throws IOException {
-    PathTrees trees = new PathTrees(objects, span.path());
-    Set<ObjectId> boundary = new HashSet<>(stretch.boundary());
-    boundary.addAll(edges);
-    return new PathHistory(objects, boundary, commit -> trees.file(commit.getTree().copy()))
-        .between(span.from(), stretch.tip());
+    PathLineage lineage = new PathLineage(source, supplies, memory.objects());
+    return lineage.between(id(deployed), id(tip.commit()), path, memory.news());
   }
 
   @Override

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.model.RepoPath;
+import dev.lastgood.pack.PackTooBigException;
+import dev.lastgood.wire.ProtocolException;
+import java.io.IOException;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
+
+/// Brings the directories on a path: level by level, because a directory's id is in the one above,
+/// and those of many commits with one request, because who changed the path is asked of all.
+final class PathDirectories {
+  private final KnownObjects objects;
+  private final PathTrees trees;
+
+  PathDirectories(KnownObjects objects, RepoPath path) {
+    this.objects = objects;
+    this.trees = new PathTrees(objects, path);
+  }
+
+  /// Brings a tip's; and where they changed, those of the commits that came with it.
+  ///
+  /// @throws ProtocolException when the tip's own do not come
+  void bring(Supply supply, ObjectId tip, Optional<Stretch> news) throws IOException {
+    ObjectId root = new SoundObjects(objects).commit(tip).getTree();
+    Collection<RevCommit> others =
+        news.isPresent() ? news.get().commits().values() : List.<RevCommit>of();
+    for (int level = 1; level <= trees.directories(); level++) {
+      Optional<ObjectId> own = trees.directory(root, level);
+      if (own.isPresent() && !objects.has(own.get())) {
+        bring(supply, level, others);
+        if (!objects.has(own.get())) {
+          objects.add(supply.trees(Set.of(own.get())));
+        }
+        if (!objects.has(own.get())) {
+          throw new ProtocolException("the server did not send the tree " + own.get().name());
+        }
+      }
+    }
+  }
+
+  /// Brings those of some commits, as far as that can be done.
+  void bring(Supply supply, Collection<RevCommit> commits) throws IOException {
+    for (int level = 1; level <= trees.directories(); level++) {
+      bring(supply, level, commits);
+    }
+  }
+
+  private void bring(Supply supply, int level, Collection<RevCommit> commits) throws IOException {
+    Set<ObjectId> wanted = new HashSet<>();
+    for (RevCommit commit : commits) {
+      try {
+        trees.directory(commit.getTree(), level).ifPresent(wanted::add);
+      } catch (IOException e) {
+        // What is missing of one commit says nothing of the others.
+      }
+    }
+    wanted.removeIf(objects::has);
+    if (!wanted.isEmpty()) {
+      try {
+        objects.add(supply.trees(wanted));
+      } catch (PackTooBigException | TooLargeObjectInPackException e) {
+        // Then nothing is said of who changed the path.
+      }
+    }
+  }
+}
