@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 /// Stock JGit would follow redirects with the token, and walk the files of a server that does not
 /// speak the smart protocol, to whatever other server that one names.
 final class HttpLink implements Link, HttpConnectionFactory {
+  /// Hosts, and what stands in front of them against robots, know Git's clients by how this begins.
+  private static final String USER_AGENT = "git/2.0 (lastgood)";
+
   private final Source source;
   private final Budget budget;
   private final Route route;
@@ -99,7 +102,7 @@ final class HttpLink implements Link, HttpConnectionFactory {
     connection.setReadTimeout(0);
     connection.setInstanceFollowRedirects(false);
     connection.setRequestProperty("Git-Protocol", "version=2");
-    connection.setRequestProperty("User-Agent", "lastgood");
+    connection.setRequestProperty("User-Agent", USER_AGENT);
     if (source.access().auth() instanceof Auth.Token(String username, _)) {
       byte[] pair = (username + ":" + token.orElseThrow()).getBytes(StandardCharsets.UTF_8);
       connection.setRequestProperty(

@@ -97,8 +97,8 @@ record PartialStore(Shelf shelf) {
     [remote "origin"]
     \tpromisor = true
     [lastgood]
-    \tsource = "%s"
+    \tsource = "SOURCE"
     """
-        .formatted(Shelf.quoted(source));
+        .replace("SOURCE", Shelf.quoted(source));
   }
 }
