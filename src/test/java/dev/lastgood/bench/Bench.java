@@ -34,7 +34,7 @@ record Bench(Options options, Path root, Corpus corpus, Shell shell) {
 
     /// Rounds of a race that takes seconds a round.
     int few() {
-      return Math.max(3, rounds / 2);
+      return Math.max(3, rounds / 3);
     }
   }
 

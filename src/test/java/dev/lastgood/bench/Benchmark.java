@@ -58,7 +58,9 @@ public final class Benchmark {
         throw new AssertionError("no part " + name + ", only " + parts().keySet());
       }
       System.out.println("measuring: " + name);
-      lines.addAll(part.run(bench));
+      List<Line> found = part.run(bench);
+      lines.addAll(found);
+      System.out.println(Table.render(found));
       System.out.println(
           "measured: " + name + ", " + Duration.between(began, Instant.now()).toSeconds() + " s");
     }

@@ -24,7 +24,7 @@ record Page(String machine, String table, long minutes) {
 
     | option | means | default |
     |---|---|---|
-    | `-Dbench.rounds=N` | runs a program and case; the slow cases have half as many, at least 3 | 9 |
+    | `-Dbench.rounds=N` | runs a program and case; the slow cases have a third as many, at least 3 | 9 |
     | `-Dbench.parts=A,B` | `tick`, `change`, `history`, `refs`, `state`: only these, and this page stays as it is | all |
     | `-Dbench.changes=A,B` | after how many deployments the state on disk is looked at; 10,000 take a quarter of an hour | 1,100,1000 |
 
@@ -56,7 +56,7 @@ record Page(String machine, String table, long minutes) {
     - **lastgood** is the packaged `bin/lastgood`, started as a process for each run, as a timer does; `activate: none`, no probe, one YAML check.
       Only "state" runs its passes within one process, because ten thousand starts take an hour.
     - **Wall and CPU**: bash's `time`, in milliseconds; CPU is user and system, children included. The programs talk to the server directly.
-    - **Requests and bytes** come from separate runs (three, the median) through a relay on loopback that counts what TCP carries in both
+    - **Requests and bytes** come from separate runs (two) through a relay on loopback that counts what TCP carries in both
       directions: over http headers and bodies, over https the handshakes and encrypted records.
     - **Peak memory**: GNU `time`, in the same runs: the largest resident set of any one process.
     - **KB and MB** are 1,000 and 1,000,000 bytes, MiB is 1,048,576.

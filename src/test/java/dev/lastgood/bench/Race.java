@@ -18,7 +18,7 @@ import java.util.List;
 /// @param upstream is read
 /// @param shell runs it all
 record Race(Path directory, Forge forge, Upstream upstream, Shell shell) {
-  private static final int WEIGHINGS = 3;
+  private static final int WEIGHINGS = 2;
 
   /// Pushes before a round.
   interface Push {
