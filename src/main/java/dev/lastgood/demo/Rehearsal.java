@@ -3,23 +3,17 @@ package dev.lastgood.demo;
 
 import dev.lastgood.cli.Main;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 
-/// What a host does with lastgood in a day, in one process: what is loaded here is in the start-up
-/// cache.
+/// What a host's timer does with lastgood in a day, in one process: what is loaded here is in the
+/// start-up cache, and every process loads all of that. What an operator asks once a week would
+/// cost each tick memory.
 ///
 /// The servers are in another process, so that nothing of theirs is.
 final class Rehearsal {
   /// A change is a later branch to follow: so nobody has to merge at the right moment.
   static final List<String> BRANCHES = List.of("monday", "tuesday");
-
-  private static final List<List<String>> QUESTIONS =
-      List.of(
-          List.of("status"),
-          List.of("log"),
-          List.of("show-deployed-commit"),
-          List.of("--output", "json", "status"),
-          List.of("--version"));
 
   private Rehearsal() {}
 
@@ -36,13 +30,11 @@ final class Rehearsal {
         perform(configuration, List.of("sync")); // something new
         perform(configuration, List.of("sync")); // nothing new
       }
-      Path configuration = configuration(Path.of(host), BRANCHES.getLast());
-      QUESTIONS.forEach(question -> perform(configuration, question));
     }
   }
 
   private static void perform(Path configuration, List<String> command) {
-    List<String> arguments = new java.util.ArrayList<>(command);
+    List<String> arguments = new ArrayList<>(command);
     arguments.addAll(0, List.of("--config", configuration.toString()));
     int code = Main.once(arguments.toArray(String[]::new));
     if (code != 0) {

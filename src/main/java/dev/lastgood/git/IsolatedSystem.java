@@ -3,9 +3,11 @@ package dev.lastgood.git;
 
 import java.io.File;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.lib.Config;
 import org.eclipse.jgit.lib.ConfigConstants;
+import org.eclipse.jgit.nls.NLS;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
 import org.eclipse.jgit.util.FS;
 import org.eclipse.jgit.util.SystemReader;
@@ -26,6 +28,9 @@ public final class IsolatedSystem extends SystemReader.Delegate {
   /// it too. To be called before JGit is first used; a second call does nothing.
   public static synchronized void install() {
     SystemReader present = SystemReader.getInstance();
+    // JGit has its texts in English only; in another locale it looks through every jar to find
+    // that.
+    NLS.setLocale(Locale.ROOT);
     if (!(present instanceof IsolatedSystem)) {
       SystemReader.setInstance(new IsolatedSystem(present));
     }

@@ -14,7 +14,8 @@ final class Watch implements AutoCloseable {
 
   private Watch(Duration patience, Runnable sever) {
     this.watcher =
-        Thread.ofVirtual().name("exchange-watch").unstarted(() -> watch(patience, sever));
+        // Not a virtual one: those bring a pool of threads along, in a process that wants one.
+        Thread.ofPlatform().daemon().name("exchange-watch").unstarted(() -> watch(patience, sever));
   }
 
   /// Interrupts this thread and severs the connection at the budget's deadline, unless closed
