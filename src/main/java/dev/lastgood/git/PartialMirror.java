@@ -29,7 +29,10 @@ final class PartialMirror implements Reading {
   private final Way way;
   private final PartialStore store;
   private final Supply.Opener supplies;
-  private final Map<Source, Memory> memories = new HashMap<>();
+
+  /// By the source's name: the first hash of each kind of record costs a tick a millisecond or
+  /// more.
+  private final Map<String, Memory> memories = new HashMap<>();
 
   /// What is known of a source in this process.
   ///
@@ -55,7 +58,7 @@ final class PartialMirror implements Reading {
 
   @Override
   public void forget(Source source) {
-    memories.remove(source);
+    memories.remove(source.name().value());
   }
 
   @Override
@@ -116,7 +119,7 @@ final class PartialMirror implements Reading {
     Memory memory = memory(source, tip);
     ObjectId commit = id(tip.commit());
     store.write(source, tip, memory.objects().below(commit));
-    memories.put(source, memory.written(commit));
+    memories.put(source.name().value(), memory.written(commit));
   }
 
   private Memory withTip(Source source, Supply supply, Tip tip) throws IOException {
@@ -124,7 +127,7 @@ final class PartialMirror implements Reading {
     ObjectId commit = id(tip.commit());
     if (!memory.objects().has(commit)) {
       memory = memory.with(supply.news(commit, memory.onDisk()));
-      memories.put(source, memory);
+      memories.put(source.name().value(), memory);
       require(memory.objects(), commit);
     }
     return memory;
@@ -160,14 +163,14 @@ final class PartialMirror implements Reading {
   }
 
   private KnownObjects known(Source source) {
-    return Optional.ofNullable(memories.get(source))
+    return Optional.ofNullable(memories.get(source.name().value()))
         .map(Memory::objects)
         .orElseGet(KnownObjects::new);
   }
 
   private Memory memory(Source source, Tip tip) {
     return memories.computeIfAbsent(
-        source,
+        source.name().value(),
         _ -> {
           KnownObjects objects = new KnownObjects();
           Optional<PartialStore.Kept> kept = store.read(source, tip.branch());
