@@ -16,14 +16,14 @@ final class Delta {
     this.code = code;
   }
 
-  /// How large what it makes is, by its own word.
+  /// How large what it makes is, by its own word: to be compared with a bound before it is made.
   long resultSize() throws CorruptObjectException {
     next = 0;
     takeSize();
     return takeSize();
   }
 
-  /// Makes the object.
+  /// Makes the object, for which [#resultSize] must be found small enough to be an array.
   ///
   /// @throws CorruptObjectException unless every instruction stays within the base and the result,
   ///   and the result is filled exactly
@@ -41,11 +41,11 @@ final class Delta {
         long from = takeBits(instruction, 4);
         long size = takeBits(instruction >> 4, 3);
         count = size == 0 ? WHOLE : (int) size;
-        require(from + count <= base.length && filled + (long) count <= result.length);
+        require(from + count <= base.length && count <= result.length - filled);
         System.arraycopy(base, (int) from, result, filled, count);
       } else {
         count = instruction;
-        require(count > 0 && next + count <= code.length && filled + count <= result.length);
+        require(count > 0 && count <= code.length - next && count <= result.length - filled);
         System.arraycopy(code, next, result, filled, count);
         next += count;
       }

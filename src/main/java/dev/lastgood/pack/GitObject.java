@@ -2,7 +2,6 @@
 package dev.lastgood.pack;
 
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import org.eclipse.jgit.errors.CorruptObjectException;
@@ -37,7 +36,12 @@ public final class GitObject {
 
     /// The kind of a number; empty for the numbers that stand for deltas, or for nothing.
     public static Optional<Kind> numbered(int number) {
-      return Arrays.stream(values()).filter(kind -> kind.number == number).findFirst();
+      for (Kind kind : values()) {
+        if (kind.number == number) {
+          return Optional.of(kind);
+        }
+      }
+      return Optional.empty();
     }
 
     private byte[] header(int size) {
@@ -57,6 +61,9 @@ public final class GitObject {
   }
 
   /// The object with these bytes, which the caller must not change any more.
+  ///
+  /// JGit's hash looks for such bytes unless `core.sha1Implementation` of the user's configuration,
+  /// or a system property, asks for the JDK's: the process must keep JGit from reading the former.
   ///
   /// @throws CorruptObjectException when the bytes are made to collide with others' id (SHAttered)
   public static GitObject of(Kind kind, byte[] bytes) throws CorruptObjectException {

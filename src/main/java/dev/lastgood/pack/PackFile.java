@@ -7,15 +7,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.DigestOutputStream;
 import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.Deflater;
@@ -36,43 +39,62 @@ public final class PackFile {
   private PackFile() {}
 
   /// Where an object stands in the pack, and the checksum of its packed form.
-  private record Entry(ObjectId id, int crc, int offset) {}
+  private record Entry(int crc, int offset) {}
 
-  /// Writes a pack of these objects, which must differ, into a directory.
+  /// Writes a pack of these objects into a directory that has none.
+  ///
+  /// The same objects make the same files. Should it fail, what it wrote so far stays.
   public static void write(Path directory, Collection<GitObject> objects) throws IOException {
-    List<Entry> entries = new ArrayList<>();
-    String name = "pack-" + ObjectId.fromRaw(hash(ids(objects))).name();
-    MessageDigest digest = Constants.newMessageDigest();
-    byte[] checksum;
-    try (OutputStream file =
-            new BufferedOutputStream(Files.newOutputStream(directory.resolve(name + PACK)));
-        DigestOutputStream hashed = new DigestOutputStream(file, digest);
-        CheckedOutputStream pack = new CheckedOutputStream(hashed, new CRC32())) {
-      pack.write(SIGNATURE);
-      pack.write(word(objects.size()));
-      long offset = (long) SIGNATURE.length + Integer.BYTES;
-      for (GitObject object : objects) {
-        pack.getChecksum().reset();
-        long length = pack(object, pack);
-        int crc = (int) pack.getChecksum().getValue();
-        entries.add(new Entry(object.id(), crc, Math.toIntExact(offset)));
-        offset += length;
-      }
-      hashed.on(false);
-      checksum = digest.digest();
-      pack.write(checksum);
+    SortedMap<ObjectId, GitObject> sorted = new TreeMap<>();
+    for (GitObject object : objects) {
+      sorted.put(object.id(), object);
     }
-    Files.write(directory.resolve(name + ".idx"), index(entries, checksum));
+    String name = "pack-" + ObjectId.fromRaw(hash(raw(sorted.keySet()))).name();
+    List<Entry> entries = new ArrayList<>();
+    byte[] checksum;
+    try (OutputStream pack =
+        new BufferedOutputStream(Files.newOutputStream(directory.resolve(name + PACK)))) {
+      checksum = pack(sorted.values(), pack, entries);
+    }
+    Files.write(directory.resolve(name + ".idx"), index(sorted.keySet(), entries, checksum));
     Files.write(directory.resolve(name + ".promisor"), new byte[0]);
+  }
+
+  /// Writes a pack, and of each object an entry for the index.
+  ///
+  /// @return the pack's checksum
+  private static byte[] pack(Collection<GitObject> objects, OutputStream file, List<Entry> entries)
+      throws IOException {
+    MessageDigest digest = Constants.newMessageDigest();
+    CRC32 crc = new CRC32();
+    OutputStream pack = new CheckedOutputStream(new DigestOutputStream(file, digest), crc);
+    pack.write(SIGNATURE);
+    pack.write(word(objects.size()));
+    long offset = (long) SIGNATURE.length + Integer.BYTES;
+    for (GitObject object : objects) {
+      crc.reset();
+      long length = pack(object, pack);
+      entries.add(new Entry((int) crc.getValue(), reachable(offset)));
+      offset += length;
+    }
+    byte[] checksum = digest.digest();
+    file.write(checksum);
+    return checksum;
   }
 
   /// The objects of the one pack in a directory.
   ///
   /// @throws IOException when there is not exactly one, or it is not whole
   public static List<GitObject> read(Path directory, Bounds bounds) throws IOException {
-    List<Path> packs;
-    try (Stream<Path> files = Files.list(directory)) {
-      packs = files.filter(file -> file.toString().endsWith(PACK)).toList();
+    List<Path> packs = new ArrayList<>();
+    try (DirectoryStream<Path> files = Files.newDirectoryStream(directory)) {
+      for (Path file : files) {
+        if (file.toString().endsWith(PACK)) {
+          packs.add(file);
+        }
+      }
+    } catch (DirectoryIteratorException e) {
+      throw e.getCause();
     }
     if (packs.size() != 1) {
       throw new IOException(directory + " holds " + packs.size() + " packs, not one");
@@ -96,43 +118,57 @@ public final class PackFile {
     }
     out.write(one);
     Deflater deflater = new Deflater();
-    DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater, 8192);
-    deflated.write(object.bytes());
-    deflated.finish();
-    length += deflater.getBytesWritten();
-    deflater.end();
-    return length;
+    try {
+      DeflaterOutputStream deflated = new DeflaterOutputStream(out, deflater, 8192);
+      deflated.write(object.bytes());
+      deflated.finish();
+      return length + deflater.getBytesWritten();
+    } finally {
+      deflater.end();
+    }
   }
 
-  private static byte[] ids(Collection<GitObject> objects) {
-    ByteArrayOutputStream ids = new ByteArrayOutputStream();
-    objects.stream().map(GitObject::id).sorted().forEach(id -> ids.writeBytes(raw(id)));
-    return ids.toByteArray();
+  /// An offset that an index without a table for large ones can name.
+  private static int reachable(long offset) throws IOException {
+    if (offset > Integer.MAX_VALUE) {
+      throw new IOException("the objects are too many for one small pack");
+    }
+    return (int) offset;
   }
 
-  private static byte[] raw(ObjectId id) {
-    byte[] raw = new byte[Constants.OBJECT_ID_LENGTH];
-    id.copyRawTo(raw, 0);
-    return raw;
-  }
-
-  private static byte[] index(List<Entry> entries, byte[] packChecksum) {
-    List<Entry> sorted = entries.stream().sorted(Comparator.comparing(Entry::id)).toList();
+  /// The index of entries in the order of their ids.
+  private static byte[] index(Set<ObjectId> ids, List<Entry> entries, byte[] packChecksum) {
     ByteArrayOutputStream index = new ByteArrayOutputStream();
     index.writeBytes(INDEX_SIGNATURE);
-    int upTo = 0;
-    for (int first = 0; first < 256; first++) {
-      while (upTo < sorted.size() && sorted.get(upTo).id().getFirstByte() <= first) {
-        upTo++;
-      }
-      index.writeBytes(word(upTo));
+    int[] beginning = new int[256];
+    for (ObjectId id : ids) {
+      beginning[id.getFirstByte()]++;
     }
-    sorted.forEach(entry -> index.writeBytes(raw(entry.id())));
-    sorted.forEach(entry -> index.writeBytes(word(entry.crc())));
-    sorted.forEach(entry -> index.writeBytes(word(entry.offset())));
+    int sum = 0;
+    for (int count : beginning) {
+      sum += count;
+      index.writeBytes(word(sum));
+    }
+    index.writeBytes(raw(ids));
+    for (Entry entry : entries) {
+      index.writeBytes(word(entry.crc()));
+    }
+    for (Entry entry : entries) {
+      index.writeBytes(word(entry.offset()));
+    }
     index.writeBytes(packChecksum);
     index.writeBytes(hash(index.toByteArray()));
     return index.toByteArray();
+  }
+
+  private static byte[] raw(Set<ObjectId> ids) {
+    byte[] raw = new byte[ids.size() * Constants.OBJECT_ID_LENGTH];
+    int filled = 0;
+    for (ObjectId id : ids) {
+      id.copyRawTo(raw, filled);
+      filled += Constants.OBJECT_ID_LENGTH;
+    }
+    return raw;
   }
 
   private static byte[] word(int value) {
@@ -140,7 +176,6 @@ public final class PackFile {
   }
 
   private static byte[] hash(byte[] bytes) {
-    MessageDigest digest = Constants.newMessageDigest();
-    return digest.digest(bytes);
+    return Constants.newMessageDigest().digest(bytes);
   }
 }

@@ -18,6 +18,7 @@ final class PackInput implements AutoCloseable {
   private final MessageDigest digest = Constants.newMessageDigest();
   private final Inflater inflater = new Inflater();
   private final byte[] buffer = new byte[8192];
+  private final byte[] tooMuch = new byte[1];
   private int next;
   private int end;
   private long taken;
@@ -60,34 +61,47 @@ final class PackInput implements AutoCloseable {
   }
 
   /// A zlib stream that must unpack to exactly so many bytes.
+  ///
+  /// @throws CorruptObjectException when it does not, or goes on and on with next to nothing in it
   byte[] inflate(int size) throws IOException {
     byte[] out = new byte[size];
-    // One byte more than announced may be asked for: that there is none has to be seen.
-    byte[] tooMuch = new byte[1];
+    long until = taken + longest(size);
     inflater.reset();
     int filled = 0;
-    try {
-      while (!inflater.finished()) {
-        if (inflater.needsInput()) {
-          feed();
-        }
-        int count =
-            filled < size
-                ? inflater.inflate(out, filled, size - filled)
-                : inflater.inflate(tooMuch, 0, 1);
-        filled += count;
-        if (filled > size || inflater.needsDictionary()) {
-          throw new CorruptObjectException("an object does not unpack to the size it has");
-        }
-        consume();
+    while (!inflater.finished()) {
+      filled += unpack(out, filled);
+      if (filled > size || inflater.needsDictionary()) {
+        throw new CorruptObjectException("an object does not unpack to the size it has");
       }
-    } catch (DataFormatException e) {
-      throw new CorruptObjectException("an object can't be unpacked", e);
+      consume();
+      if (taken > until) {
+        throw new CorruptObjectException("an object takes far more bytes than it has");
+      }
     }
     if (filled != size) {
       throw new CorruptObjectException("an object does not unpack to the size it has");
     }
     return out;
+  }
+
+  /// Unpacks the next bytes to their place; when there is none left, one byte to nowhere, because
+  /// that there is none has to be seen.
+  private int unpack(byte[] out, int filled) throws IOException {
+    if (inflater.needsInput()) {
+      feed();
+    }
+    try {
+      return filled < out.length
+          ? inflater.inflate(out, filled, out.length - filled)
+          : inflater.inflate(tooMuch, 0, 1);
+    } catch (DataFormatException e) {
+      throw new CorruptObjectException("an object can't be unpacked", e);
+    }
+  }
+
+  /// More than zlib takes at its worst; empty blocks can follow each other without end.
+  private static long longest(int size) {
+    return 2L * size + 1024;
   }
 
   private void feed() throws IOException {
@@ -120,7 +134,7 @@ final class PackInput implements AutoCloseable {
 
   private void fill() throws IOException {
     int count = in.read(buffer);
-    if (count < 0) {
+    if (count <= 0) {
       throw new EOFException("the pack ends early");
     }
     next = 0;

@@ -7,10 +7,10 @@ import java.io.InputStream;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -29,25 +29,49 @@ public final class PackReader {
   private final PackInput in;
   private final Bounds bounds;
   private final List<GitObject> found = new ArrayList<>();
-  private final Map<Long, GitObject> byOffset = new HashMap<>();
-  private final Map<ObjectId, GitObject> byId = new HashMap<>();
-
-  /// Deltas whose base did not come yet, by what is known of it: its id, or its offset.
-  private final Map<Object, List<Waiting>> waiting = new HashMap<>();
-
-  private int waitingCount;
+  private final Bases<Long> byOffset = new Bases<>();
+  private final Bases<ObjectId> byId = new Bases<>();
   private long total;
 
   /// A delta, and where in the pack it stands.
   private record Waiting(long offset, Delta delta) {}
+
+  /// An object, and where in the pack it stands.
+  private record Placed(long offset, GitObject object) {}
+
+  /// The objects that came, by what deltas call their bases, and the deltas that came before them.
+  ///
+  /// Trees, because whoever makes a pack chooses the ids that its deltas name: thousands with the
+  /// same hash code keep a hash table busy for half a minute.
+  ///
+  /// @param <K> an offset or an id
+  private static final class Bases<K> {
+    private final Map<K, GitObject> known = new TreeMap<>();
+    private final Map<K, List<Waiting>> waiting = new TreeMap<>();
+
+    Optional<GitObject> find(K name) {
+      return Optional.ofNullable(known.get(name));
+    }
+
+    void await(K name, Waiting delta) {
+      waiting.computeIfAbsent(name, _ -> new ArrayList<>()).add(delta);
+    }
+
+    /// Adds an object and returns the deltas that waited for it.
+    List<Waiting> add(K name, GitObject object) {
+      known.put(name, object);
+      List<Waiting> released = waiting.remove(name);
+      return released == null ? List.of() : released;
+    }
+  }
 
   private PackReader(PackInput in, Bounds bounds) {
     this.in = in;
     this.bounds = bounds;
   }
 
-  /// The objects of a pack, in its order but for deltas whose base comes later. The stream is read
-  /// to the end of the pack, and perhaps beyond.
+  /// The objects of a pack, in its order but for deltas whose base comes later; one that it holds
+  /// twice comes twice. The stream is read to the end of the pack, and perhaps beyond.
   ///
   /// @throws TooLargeObjectInPackException when an object is larger than one may be
   /// @throws PackTooBigException when there is more of it than there may be
@@ -74,7 +98,7 @@ public final class PackReader {
       entry();
     }
     in.expectChecksum();
-    if (waitingCount > 0) {
+    if (found.size() < count) {
       throw new CorruptObjectException("a delta's base is not in the pack");
     }
     return found;
@@ -86,13 +110,14 @@ public final class PackReader {
     int type = (first >> 4) & 7;
     long size = size(first);
     switch (type) {
-      case OFS_DELTA -> delta(offset, offset - distance(), size);
-      case REF_DELTA -> delta(offset, in.takeId(), size);
+      case OFS_DELTA -> delta(byOffset, offset - distance(), offset, size);
+      case REF_DELTA -> delta(byId, in.takeId(), offset, size);
       default -> {
-        Kind kind =
-            Kind.numbered(type)
-                .orElseThrow(() -> new CorruptObjectException("an object is of no known kind"));
-        add(offset, GitObject.of(kind, in.inflate(spend(size))));
+        Optional<Kind> kind = Kind.numbered(type);
+        if (kind.isEmpty()) {
+          throw new CorruptObjectException("an object is of no known kind");
+        }
+        add(offset, GitObject.of(kind.get(), in.inflate(spend(size))));
       }
     }
   }
@@ -124,34 +149,28 @@ public final class PackReader {
     return distance;
   }
 
-  private void delta(long offset, Object base, long size) throws IOException {
+  private <K> void delta(Bases<K> bases, K base, long offset, long size) throws IOException {
     Delta delta = new Delta(in.inflate(spend(size)));
-    @SuppressWarnings("SuspiciousMethodCalls") // an offset is in one map, an id in the other
-    Optional<GitObject> known =
-        Optional.ofNullable(base instanceof ObjectId ? byId.get(base) : byOffset.get(base));
+    Optional<GitObject> known = bases.find(base);
     if (known.isPresent()) {
       add(offset, made(known.get(), delta));
     } else {
-      waiting.computeIfAbsent(base, _ -> new ArrayList<>()).add(new Waiting(offset, delta));
-      waitingCount++;
+      bases.await(base, new Waiting(offset, delta));
     }
   }
 
   /// Adds an object, and those that waited for it.
   private void add(long offset, GitObject object) throws IOException {
-    Deque<Map.Entry<Long, GitObject>> ready = new ArrayDeque<>();
-    ready.add(Map.entry(offset, object));
+    Deque<Placed> ready = new ArrayDeque<>();
+    ready.add(new Placed(offset, object));
     while (!ready.isEmpty()) {
-      Map.Entry<Long, GitObject> next = ready.remove();
-      GitObject base = next.getValue();
+      Placed next = ready.remove();
+      GitObject base = next.object();
       found.add(base);
-      byOffset.put(next.getKey(), base);
-      byId.put(base.id(), base);
-      for (Object key : List.of(next.getKey(), base.id())) {
-        for (Waiting one : Optional.ofNullable(waiting.remove(key)).orElse(List.of())) {
-          waitingCount--;
-          ready.add(Map.entry(one.offset(), made(base, one.delta())));
-        }
+      List<Waiting> released = new ArrayList<>(byOffset.add(next.offset(), base));
+      released.addAll(byId.add(base.id(), base));
+      for (Waiting one : released) {
+        ready.add(new Placed(one.offset(), made(base, one.delta())));
       }
     }
   }

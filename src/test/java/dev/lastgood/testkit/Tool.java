@@ -38,9 +38,25 @@ public final class Tool {
   /// Runs a program with more environment and something on its standard input.
   public static String run(
       Path directory, Map<String, String> environment, byte[] input, List<String> argv) {
+    ProcessBuilder builder =
+        new ProcessBuilder(argv).directory(directory.toFile()).redirectErrorStream(true);
+    byte[] output = output(builder, environment, input);
+    return new String(output, StandardCharsets.UTF_8).strip();
+  }
+
+  /// Runs a program as [#run] does and returns the bytes it wrote to its standard output.
+  public static byte[] bytes(
+      Path directory, Map<String, String> environment, byte[] input, List<String> argv) {
+    ProcessBuilder builder =
+        new ProcessBuilder(argv)
+            .directory(directory.toFile())
+            .redirectError(ProcessBuilder.Redirect.DISCARD);
+    return output(builder, environment, input);
+  }
+
+  private static byte[] output(
+      ProcessBuilder builder, Map<String, String> environment, byte[] input) {
     try {
-      ProcessBuilder builder =
-          new ProcessBuilder(argv).directory(directory.toFile()).redirectErrorStream(true);
       isolate(builder.environment());
       builder.environment().putAll(environment);
       Process process = builder.start();
@@ -49,11 +65,12 @@ public final class Tool {
       process.getInputStream().transferTo(output);
       int code = process.waitFor();
       feeder.join();
-      String text = output.toString(StandardCharsets.UTF_8).strip();
       if (code != 0) {
-        throw new AssertionError(String.join(" ", argv) + " ended with " + code + ":\n" + text);
+        String text = output.toString(StandardCharsets.UTF_8).strip();
+        String argv = String.join(" ", builder.command());
+        throw new AssertionError(argv + " ended with " + code + ":\n" + text);
       }
-      return text;
+      return output.toByteArray();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (InterruptedException e) {
