@@ -4,12 +4,13 @@ package dev.lastgood.wire;
 import dev.lastgood.wire.PacketReader.Packet;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
+import java.util.Objects;
 
 /// The bytes of the data band in a stream that has bands for progress and errors beside it.
 final class BandInputStream extends InputStream {
   private static final int DATA = 1;
   private static final int PROGRESS = 2;
+  private static final int ERROR = 3;
 
   private final PacketReader packets;
   private byte[] packet = {};
@@ -27,6 +28,10 @@ final class BandInputStream extends InputStream {
 
   @Override
   public int read(byte[] into, int offset, int length) throws IOException {
+    Objects.checkFromIndexSize(offset, length, into.length);
+    if (length == 0) {
+      return 0;
+    }
     if (!fill()) {
       return -1;
     }
@@ -48,7 +53,8 @@ final class BandInputStream extends InputStream {
       switch (packets.next()) {
         case Packet.Line line when line.content().length > 0 -> take(line.content());
         case Packet.Line _ -> throw new ProtocolException("a packet without a band");
-        case Packet.Flush _, Packet.Delimiter _ -> ended = true;
+        case Packet.Delimiter _ -> throw new ProtocolException("a section inside a pack");
+        case Packet.Flush _ -> ended = true;
       }
     }
     return !ended;
@@ -63,10 +69,8 @@ final class BandInputStream extends InputStream {
       case PROGRESS -> {
         // Nobody watches.
       }
-      default ->
-          throw new ProtocolException(
-              "the server says: "
-                  + new String(content, 1, content.length - 1, StandardCharsets.UTF_8).strip());
+      case ERROR -> throw ProtocolException.quoting(content, 1);
+      default -> throw new ProtocolException("a packet of an unknown band");
     }
   }
 }

@@ -7,12 +7,11 @@ import dev.lastgood.pack.PackReader;
 import dev.lastgood.wire.PacketReader.Packet;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// The command `fetch`, in one round: what is wanted and what is there already, then `done`.
@@ -38,19 +37,29 @@ public record Fetch(
   /// The request.
   public byte[] request() {
     Request request = Request.command("fetch").line("no-progress").line("ofs-delta");
-    wants.forEach(want -> request.line("want " + want.name()));
-    have.ifPresent(id -> request.line("have " + id.name()));
-    depth.ifPresent(generations -> request.line("deepen " + generations));
-    filter.ifPresent(spec -> request.line("filter " + spec));
+    for (ObjectId want : wants) {
+      request.line("want " + want.name());
+    }
+    if (have.isPresent()) {
+      request.line("have " + have.get().name());
+    }
+    if (depth.isPresent()) {
+      request.line("deepen " + depth.get());
+    }
+    if (filter.isPresent()) {
+      request.line("filter " + filter.get());
+    }
     return request.line("done").end();
   }
 
-  /// Reads the answer, to its end.
+  /// Reads the answer, to its end. How long it may be is for the stream to say.
   ///
   /// @throws ProtocolException when it is none
+  /// @throws java.io.EOFException when it ends early
+  /// @throws IOException as [PackReader#read]
   public static Answer read(InputStream stream, Bounds bounds) throws IOException {
     PacketReader packets = new PacketReader(stream);
-    Set<ObjectId> boundary = new HashSet<>();
+    Set<ObjectId> boundary = Set.of();
     while (packets.next() instanceof Packet.Line title) {
       switch (title.text()) {
         case "packfile" -> {
@@ -64,28 +73,32 @@ public record Fetch(
   }
 
   private static Set<ObjectId> boundary(PacketReader packets, Bounds bounds) throws IOException {
-    Set<ObjectId> boundary = new HashSet<>();
-    while (packets.next() instanceof Packet.Line line) {
-      String[] words = line.text().split(" ");
-      if (words.length != 2 || !ObjectId.isId(words[1]) || boundary.size() >= bounds.objects()) {
+    Set<ObjectId> boundary = new TreeSet<>(); // ids that a server chooses may share their hash code
+    for (int left = bounds.objects(); ; left--) {
+      Optional<String> line = packets.lineOfSection();
+      if (line.isEmpty()) {
+        return boundary;
+      }
+      String[] words = line.get().split(" ");
+      Optional<ObjectId> id = words.length == 2 ? Ids.parse(words[1]) : Optional.empty();
+      if (id.isEmpty() || left == 0) {
         throw new ProtocolException("the server's list of cut-off commits is malformed");
       }
       if (words[0].equals("shallow")) {
-        boundary.add(ObjectId.fromString(words[1]));
+        boundary.add(id.get());
       }
     }
-    return boundary;
   }
 
   private static void skip(PacketReader packets) throws IOException {
-    while (packets.next() instanceof Packet.Line) {
+    while (packets.lineOfSection().isPresent()) {
       // A section that was not asked for, and changes nothing.
     }
   }
 
   private static List<GitObject> objects(PacketReader packets, Bounds bounds) throws IOException {
     BandInputStream pack = new BandInputStream(packets);
-    List<GitObject> objects = new ArrayList<>(PackReader.read(pack, bounds));
+    List<GitObject> objects = PackReader.read(pack, bounds);
     pack.drain();
     return objects;
   }

@@ -5,6 +5,8 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Optional;
 
 /// Reads packet lines (gitprotocol-common, "pkt-line"): four hexadecimal digits of length, then the
 /// content.
@@ -40,18 +42,45 @@ final class PacketReader {
 
   private static final int HEADER = 4;
   private static final int LARGEST = 65_520;
-  private static final String ERROR = "ERR ";
+  private static final byte[] ERROR = {'E', 'R', 'R', ' '};
 
   private final InputStream in;
+  private boolean begun;
 
   PacketReader(InputStream in) {
     this.in = in;
   }
 
+  /// The text of the next line; empty at the flush that ends an answer.
+  ///
+  /// @throws ProtocolException as [#next], and when a section ends instead
+  Optional<String> line() throws IOException {
+    return textUntil(new Packet.Flush());
+  }
+
+  /// The text of the next line of a section; empty at the delimiter that ends it.
+  ///
+  /// @throws ProtocolException as [#next], and when the whole answer ends instead
+  Optional<String> lineOfSection() throws IOException {
+    return textUntil(new Packet.Delimiter());
+  }
+
+  private Optional<String> textUntil(Packet end) throws IOException {
+    Packet packet = next();
+    if (packet instanceof Packet.Line line) {
+      return Optional.of(line.text());
+    }
+    if (!packet.equals(end)) {
+      throw new ProtocolException("the server's answer lacks a part");
+    }
+    return Optional.empty();
+  }
+
   /// The next packet.
   ///
-  /// @throws EOFException when there is none
-  /// @throws ProtocolException when what comes is no packet, or says that the server gave up
+  /// @throws EOFException when there is none, or half a one
+  /// @throws ProtocolException when what comes is no packet, or says that the server gave up; and
+  ///   when nothing comes at all, which is how a server answers a command that it does not know
   Packet next() throws IOException {
     int length = length(exactly(HEADER));
     if (length == 0) {
@@ -63,11 +92,17 @@ final class PacketReader {
     if (length < HEADER || length > LARGEST) {
       throw new ProtocolException("a packet has the impossible length " + length);
     }
-    Packet.Line line = new Packet.Line(exactly(length - HEADER));
-    if (line.content().length >= ERROR.length() && line.text().startsWith(ERROR)) {
-      throw new ProtocolException("the server says: " + line.text().substring(ERROR.length()));
+    byte[] content = exactly(length - HEADER);
+    if (isError(content)) {
+      throw ProtocolException.quoting(content, ERROR.length);
     }
-    return line;
+    return new Packet.Line(content);
+  }
+
+  /// Not by way of text: most packets are parts of a pack.
+  private static boolean isError(byte[] content) {
+    int length = ERROR.length;
+    return content.length >= length && Arrays.equals(content, 0, length, ERROR, 0, length);
   }
 
   private static int length(byte[] digits) throws ProtocolException {
@@ -83,10 +118,15 @@ final class PacketReader {
   }
 
   private byte[] exactly(int count) throws IOException {
-    byte[] bytes = in.readNBytes(count);
-    if (bytes.length < count) {
+    byte[] bytes = new byte[count];
+    int came = in.readNBytes(bytes, 0, count);
+    if (came == 0 && !begun) {
+      throw new ProtocolException("the server's answer is empty");
+    }
+    if (came < count) {
       throw new EOFException("the answer ends early");
     }
+    begun = true;
     return bytes;
   }
 }

@@ -2,14 +2,25 @@
 package dev.lastgood.wire;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 
 /// A server does not speak the protocol as we know it, or gives up in it. Another way of reading
 /// may still work.
 public final class ProtocolException extends IOException {
   private static final long serialVersionUID = 1;
 
+  /// A message is for people; a server may send a book.
+  private static final int LONGEST = 500;
+
   /// Says what came instead.
   public ProtocolException(String message) {
     super(message);
+  }
+
+  /// Passes on what a server says that it gives up for: a packet from some byte on.
+  static ProtocolException quoting(byte[] packet, int from) {
+    int length = Math.min(packet.length - from, LONGEST);
+    String words = new String(packet, from, length, StandardCharsets.UTF_8).strip();
+    return new ProtocolException("the server says: " + words);
   }
 }

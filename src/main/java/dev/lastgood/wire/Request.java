@@ -3,9 +3,13 @@ package dev.lastgood.wire;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 
 /// A request under construction: a command, its capabilities, a delimiter, its arguments.
 final class Request {
+  private static final int HEADER = 4;
+  private static final int LONGEST = 65_516;
+
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
   private Request() {}
@@ -20,7 +24,11 @@ final class Request {
 
   Request line(String text) {
     byte[] content = (text + "\n").getBytes(StandardCharsets.UTF_8);
-    bytes.writeBytes("%04x".formatted(content.length + 4).getBytes(StandardCharsets.US_ASCII));
+    if (content.length > LONGEST) {
+      throw new IllegalArgumentException("a line of " + content.length + " bytes");
+    }
+    String length = HexFormat.of().toHexDigits((short) (content.length + HEADER));
+    bytes.writeBytes(length.getBytes(StandardCharsets.US_ASCII));
     bytes.writeBytes(content);
     return this;
   }
