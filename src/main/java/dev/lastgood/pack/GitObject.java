@@ -62,6 +62,9 @@ public final class GitObject {
 
   /// The object with these bytes, which the caller must not change any more.
   ///
+  /// JGit's hash looks for such bytes unless `core.sha1Implementation` of the user's configuration,
+  /// or a system property, asks for the JDK's: the process must keep JGit from reading the former.
+  ///
   /// @throws CorruptObjectException when the bytes are made to collide with others' id (SHAttered)
   public static GitObject of(Kind kind, byte[] bytes) throws CorruptObjectException {
     SHA1 hash = SHA1.newInstance();

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.pack.GitObject.Kind;
 import dev.lastgood.testkit.Mutation;
+import dev.lastgood.testkit.QuietJGit;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,6 +19,7 @@ import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /// What becomes of a pack that is cut off or changed: an exception of those that are documented, or
@@ -25,6 +27,11 @@ import org.junit.jupiter.api.Test;
 final class DamageTest {
   private static final Bounds BOUNDS = new Bounds(100, 1 << 20, 4 << 20);
   private static final int MUTATIONS = 40_000;
+
+  @BeforeAll
+  static void keeps_jgit_quiet() {
+    QuietJGit.install();
+  }
 
   @Test
   void refuses_a_pack_that_ends_anywhere_before_its_end() {

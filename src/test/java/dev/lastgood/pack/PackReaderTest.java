@@ -278,6 +278,9 @@ final class PackReaderTest {
     byte[] endless = new byte[40];
     Arrays.fill(endless, (byte) 0xff);
     refusesDelta("malformed", endless);
+    byte[] negative = Arrays.copyOf(endless, 10);
+    negative[9] = 1;
+    refusesDelta("malformed", joined(size(12), negative, copy(0, 12)));
     assertThatThrownBy(() -> read(new HandmadePack().raw(endless).bytes(1)))
         .isInstanceOf(CorruptObjectException.class)
         .hasMessageContaining("size is malformed");

@@ -7,6 +7,7 @@ import static dev.lastgood.pack.HandmadePack.joined;
 import static dev.lastgood.pack.HandmadePack.size;
 
 import dev.lastgood.pack.GitObject.Kind;
+import dev.lastgood.testkit.QuietJGit;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,7 +20,7 @@ import java.util.zip.DeflaterInputStream;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// A program for a JVM with a small heap: reads bombs, each as large as it is without [Bounds], and
-/// prints how it fared: `<bomb> <exception> <MiB that were allocated on the way>`.
+/// prints how it fared: `bomb <which> <exception> <MiB that were allocated on the way>`.
 final class SmallHeap {
   static final int OBJECTS = 20_000;
   static final Bounds BOUNDS = new Bounds(OBJECTS, 4 << 20, 8 << 20);
@@ -33,6 +34,7 @@ final class SmallHeap {
   }
 
   static void main() throws IOException {
+    QuietJGit.install();
     for (Map.Entry<String, Bomb> each : bombs().entrySet()) {
       InputStream bomb = each.getValue().open();
       long before = allocated();
@@ -42,7 +44,8 @@ final class SmallHeap {
       } catch (IOException | RuntimeException | Error e) {
         result = e.getClass().getSimpleName();
       }
-      System.out.println(each.getKey() + " " + result + " " + (allocated() - before) / MIB);
+      System.out.println(
+          "bomb " + each.getKey() + " " + result + " " + (allocated() - before) / MIB);
     }
   }
 

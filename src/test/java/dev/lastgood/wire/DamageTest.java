@@ -9,6 +9,7 @@ import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.PackTooBigException;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.Mutation;
+import dev.lastgood.testkit.QuietJGit;
 import dev.lastgood.testkit.Tool;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -18,7 +19,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -43,6 +43,7 @@ final class DamageTest {
 
   @BeforeEach
   void has_answers() throws IOException {
+    QuietJGit.install();
     GitOrigin origin = GitOrigin.create(directory).configure("uploadpack.allowFilter", "true");
     origin.commit("master", "a", "one\n");
     origin.commit("master2", "b", "two\n");
@@ -64,12 +65,22 @@ final class DamageTest {
     Object of(InputStream answer) throws IOException;
   }
 
-  private Map<byte[], Reading> readings() {
-    return Map.of(
-        refs, answer -> LsRefs.named("refs/heads/master", answer),
-        greeting, Capabilities::read,
-        oldGreeting, Capabilities::read,
-        pack, this::fetched);
+  /// An answer, how much of it is read, and by what.
+  @SuppressWarnings("ArrayRecordComponent") // bytes of a test, never compared
+  private record Sample(byte[] answer, int end, Reading reading) {
+    Sample(byte[] answer, Reading reading) {
+      this(answer, answer.length, reading);
+    }
+  }
+
+  private List<Sample> samples() {
+    String text = new String(oldGreeting, ISO_8859_1);
+    int firstRefEnds = text.indexOf('\n', text.indexOf(" HEAD"));
+    return List.of(
+        new Sample(refs, answer -> LsRefs.named("refs/heads/master", answer)),
+        new Sample(greeting, Capabilities::read),
+        new Sample(oldGreeting, firstRefEnds, Capabilities::read),
+        new Sample(pack, this::fetched));
   }
 
   private Object fetched(InputStream answer) throws IOException {
@@ -80,16 +91,13 @@ final class DamageTest {
 
   @Test
   void refuses_answers_that_end_anywhere_before_their_end() {
-    for (Map.Entry<byte[], Reading> each : readings().entrySet()) {
-      byte[] whole = each.getKey();
-      int end = Arrays.equals(whole, oldGreeting) ? firstRefEnds() : whole.length;
-      for (int length = 0; length < end; length++) {
-        byte[] cut = Arrays.copyOf(whole, length);
-        assertThat(refusal(each.getValue(), cut, "cut at " + length))
-            .as("cut at %s", length)
-            .isPresent();
+    for (Sample each : samples()) {
+      for (int length = 0; length < each.end(); length++) {
+        byte[] cut = Arrays.copyOf(each.answer(), length);
+        String what = "cut at " + length;
+        assertThat(refusal(each.reading(), cut, what)).as(what).isPresent();
       }
-      assertThat(refusal(each.getValue(), whole, "whole")).isEmpty();
+      assertThat(refusal(each.reading(), each.answer(), "whole")).isEmpty();
     }
   }
 
@@ -97,18 +105,12 @@ final class DamageTest {
   void survives_random_changes() {
     long seed = new Random().nextLong();
     Random random = new Random(seed);
-    for (Map.Entry<byte[], Reading> each : readings().entrySet()) {
+    for (Sample each : samples()) {
       for (int i = 0; i < MUTATIONS / 4; i++) {
-        byte[] changed = Mutation.of(each.getKey(), random);
-        refusal(each.getValue(), changed, "seed " + seed + ", mutation " + i);
+        byte[] changed = Mutation.of(each.answer(), random);
+        refusal(each.reading(), changed, "seed " + seed + ", mutation " + i);
       }
     }
-  }
-
-  /// How much of a greeting of version 0 is read.
-  private int firstRefEnds() {
-    String text = new String(oldGreeting, ISO_8859_1);
-    return text.indexOf('\n', text.indexOf(" HEAD"));
   }
 
   private static Optional<IOException> refusal(Reading reading, byte[] answer, String what) {

@@ -11,6 +11,7 @@ import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.GitObject.Kind;
 import dev.lastgood.pack.PackTooBigException;
 import dev.lastgood.testkit.GitOrigin;
+import dev.lastgood.testkit.QuietJGit;
 import dev.lastgood.testkit.Tool;
 import java.io.EOFException;
 import java.io.IOException;
@@ -39,6 +40,7 @@ final class FetchTest {
   // master: c1 - c2 - c3
   @BeforeEach
   void has_a_history() {
+    QuietJGit.install();
     origin = GitOrigin.create(directory).configure("uploadpack.allowFilter", "true");
     commits =
         new String[] {
@@ -140,7 +142,7 @@ final class FetchTest {
     Answer answer =
         Answer.lines("acknowledgments", "ACK " + ID, "ready")
             .delimiter()
-            .then(Answer.lines("shallow-info", "shallow " + ID, "unshallow " + ID))
+            .then(Answer.lines("shallow-info", "shallow " + ID, "unshallow " + "0".repeat(40)))
             .delimiter()
             .then(Answer.lines("wanted-refs", ID + " refs/heads/master"))
             .delimiter()
@@ -215,7 +217,13 @@ final class FetchTest {
   @Test
   void refuses_boundaries_that_are_no_ids() {
     for (String line :
-        List.of("shallow", "shallow x", "shallow  " + ID, ID, "shallow \u0130" + ID.substring(1))) {
+        List.of(
+            "shallow",
+            "shallow x",
+            "shallow  " + ID,
+            "shallow " + ID + " x",
+            ID,
+            "shallow \u0130" + ID.substring(1))) {
       refuses("malformed", Answer.lines("shallow-info", line).delimiter());
     }
   }
