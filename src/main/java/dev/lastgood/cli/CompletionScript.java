@@ -12,6 +12,6 @@ final class CompletionScript {
 
   /// Writes the script to the file that is the only argument.
   public static void main(String[] args) throws IOException {
-    Files.writeString(Path.of(args[0]), AutoComplete.bash("lastgood", Main.commandLine()));
+    Files.writeString(Path.of(args[0]), AutoComplete.bash("lastgood", Root.commandLine()));
   }
 }

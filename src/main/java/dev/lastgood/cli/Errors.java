@@ -30,7 +30,7 @@ final class Errors {
       console.complain("", "lastgood was " + e.getMessage() + ".", "");
       return ExitCode.INTERRUPTED;
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
-      bug(e);
+      bug("", e);
       return verb.broken();
     }
   }
@@ -45,10 +45,13 @@ final class Errors {
     }
   }
 
-  private void bug(Throwable bug) {
+  /// What this program did wrong.
+  ///
+  /// @param context what it was doing, for example `target powersync`; may be empty
+  void bug(String context, Throwable bug) {
     String what = bug.getMessage() == null ? bug.getClass().getSimpleName() : bug.getMessage();
     console.complain(
-        "",
+        context,
         "lastgood itself failed: " + what.lines().findFirst().orElse(""),
         "run the command again with LASTGOOD_LOG=debug and report what it prints");
     LOG.atDebug().setCause(bug).log("uncaught");

@@ -1,73 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.config.Nearest;
-import java.nio.file.Path;
-import java.util.Optional;
-import java.util.Set;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.ParseResult;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.UnmatchedArgumentException;
-
-/// The root command `lastgood`; every verb is a subcommand.
-@Command(
-    name = "lastgood",
-    description = "Keeps a running service on the last good version of a file in Git.",
-    versionProvider = Version.class,
-    subcommands = {
-      StatusCommand.class,
-      ShowDeployedCommitCommand.class,
-      LogCommand.class,
-      ShowCommand.class,
-      DiffCommand.class,
-      SyncCommand.class,
-      RollbackCommand.class,
-      QuarantineCommand.class,
-      PauseCommand.class,
-      ResumeCommand.class,
-      AcceptRewriteCommand.class,
-      CheckConfigCommand.class,
-      DoctorCommand.class,
-      CheckCommand.class,
-      VerifyCommand.class,
-      UploadPackCommand.class,
-      DemoCommand.class,
-    })
+/// Where the process begins.
+///
+/// Knows nothing of picocli: a JVM that only has to run a timer's `sync` does not load it.
 public final class Main {
-  @Option(
-      names = "--config",
-      paramLabel = "FILE",
-      scope = ScopeType.INHERIT,
-      description = "The configuration; else $$LASTGOOD_CONFIG, else /etc/lastgood.yaml.")
-  private Optional<Path> config = Optional.empty();
-
-  @Option(
-      names = "--output",
-      paramLabel = "text|json",
-      converter = Session.Format.Converter.class,
-      completionCandidates = Session.Format.Words.class,
-      scope = ScopeType.INHERIT,
-      description = "How data is written to stdout: text (for people) or json.")
-  private Session.Format output = Session.Format.TEXT;
-
-  @Option(
-      names = {"-h", "--help"},
-      usageHelp = true,
-      scope = ScopeType.INHERIT,
-      description = "Show this help and exit.")
-  @SuppressWarnings("UnusedVariable") // picocli asks for it by name
-  private boolean help;
-
-  @Option(
-      names = {"-V", "--version"},
-      versionHelp = true,
-      description = "Print version and commit, and exit.")
-  @SuppressWarnings("UnusedVariable") // as above
-  private boolean version;
+  private Main() {}
 
   /// Runs one command and exits the JVM with its code.
   public static void main(String[] args) {
@@ -84,57 +22,8 @@ public final class Main {
 
   /// Runs one command to its exit code.
   static int run(Surroundings surroundings, String... args) {
-    Surroundings.Streams streams = surroundings.streams();
-    CommandLine line =
-        commandLine()
-            .setOut(streams.out())
-            .setErr(streams.err())
-            .setColorScheme(Help.colours(streams.style()))
-            .setParameterExceptionHandler((wrong, _) -> usage(wrong, new Console(streams)))
-            .setExecutionStrategy(parsed -> execute(parsed, surroundings));
-    return line.execute(args);
-  }
-
-  /// All commands, with their help, as yet without a world to run in.
-  static CommandLine commandLine() {
-    return Help.in(new CommandLine(new Main()));
-  }
-
-  private static int execute(ParseResult parsed, Surroundings surroundings) {
-    Integer helped = CommandLine.executeHelpRequest(parsed);
-    if (helped != null) {
-      return helped;
-    }
-    ParseResult verb = parsed;
-    while (verb.hasSubcommand()) {
-      verb = verb.subcommand();
-    }
-    CommandLine line = verb.commandSpec().commandLine();
-    Main globals = parsed.commandSpec().commandLine().getCommand();
-    Session session = new Session(surroundings, globals.config, globals.output);
-    return switch (line.<Object>getCommand()) {
-      case Verb command -> new Errors(session.console()).guard(command, session).code();
-      default -> throw new ParameterException(line, "A command is missing.");
-    };
-  }
-
-  private static int usage(ParameterException wrong, Console console) {
-    CommandLine line = wrong.getCommandLine();
-    String name = line.getCommandSpec().qualifiedName();
-    Set<String> verbs = line.getSubcommands().keySet();
-    if (wrong instanceof UnmatchedArgumentException unmatched) {
-      String argument = unmatched.getUnmatched().getFirst();
-      boolean option = unmatched.isUnknownOption();
-      if (option || !verbs.isEmpty()) {
-        Set<String> known = option ? line.getCommandSpec().optionsMap().keySet() : verbs;
-        console.complain(
-            "",
-            name + " has no " + (option ? "option " : "command ") + argument + ".",
-            Nearest.hint(argument, known.stream().sorted().toList()));
-        return ExitCode.USAGE.code();
-      }
-    }
-    console.complain("", String.valueOf(wrong.getMessage()), name + " --help");
-    return ExitCode.USAGE.code();
+    return TimerLine.of(args)
+        .map(line -> line.run(surroundings))
+        .orElseGet(() -> Root.run(surroundings, args));
   }
 }

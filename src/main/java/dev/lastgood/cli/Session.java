@@ -79,7 +79,7 @@ final class Session {
 
   /// Times as people read them, as of now.
   Moments moments() {
-    return new Moments(surroundings.time().now(), surroundings.zone());
+    return new Moments(surroundings.time().now(), surroundings.zone().get());
   }
 
   /// The configuration file: as given, from the environment, or at its usual place.

@@ -15,6 +15,7 @@ import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /// The process as the commands see it, so that a test can be one.
 ///
@@ -27,7 +28,7 @@ import java.util.function.Function;
 record Surroundings(
     Map<String, String> environment,
     Streams streams,
-    ZoneId zone,
+    Supplier<ZoneId> zone,
     Time time,
     Operator operator,
     Function<Config, Equipment> wiring) {
@@ -42,7 +43,7 @@ record Surroundings(
     return new Surroundings(
         environment,
         Streams.ofThisProcess(environment),
-        ZoneId.systemDefault(),
+        ZoneId::systemDefault, // asked for late: it searches every jar for rules of time zones
         time,
         operator,
         config -> {
@@ -71,13 +72,15 @@ record Surroundings(
     }
 
     private static Line.Style style(Map<String, String> environment) {
-      boolean terminal =
-          Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
       boolean wanted =
           environment.getOrDefault("NO_COLOR", "").isEmpty()
               && !environment.getOrDefault("TERM", "dumb").equals("dumb");
       Charset locale = Charset.forName(System.getProperty("native.encoding", "US-ASCII"));
-      return new Line.Style(terminal && wanted, locale.equals(StandardCharsets.UTF_8));
+      return new Line.Style(wanted && isTerminal(), locale.equals(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isTerminal() {
+      return Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
     }
   }
 }

@@ -4,6 +4,7 @@ package dev.lastgood.cli;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.deploy.Order;
 import dev.lastgood.deploy.Outcome;
+import dev.lastgood.deploy.PointOfNoReturn;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
@@ -47,6 +48,22 @@ final class SyncCommand implements Verb {
       description = "Try content that is in quarantine, and replace a hand edit.")
   private boolean retry;
 
+  /// For picocli, which fills in the rest.
+  SyncCommand() {}
+
+  /// One that is ready to run.
+  SyncCommand(List<String> targets, Set<Order.Wish> wishes) {
+    this.targets = List.copyOf(targets);
+    this.boot = wishes.contains(Order.Wish.BOOT);
+    this.dryRun = wishes.contains(Order.Wish.DRY_RUN);
+    this.retry = wishes.contains(Order.Wish.RETRY);
+  }
+
+  /// What was named.
+  List<String> targets() {
+    return targets;
+  }
+
   @Override
   public ExitCode run(Session session) throws Declined, ConfigRejected {
     List<Target> chosen = session.selection().targets(targets);
@@ -69,11 +86,24 @@ final class SyncCommand implements Verb {
   private ExitCode passes(Session session, Equipment equipment, List<Target> chosen, Order order) {
     List<ExitCode> codes = new ArrayList<>();
     for (Target target : chosen) {
-      Outcome outcome = equipment.deployer().pass(target, order);
-      codes.add(boot ? ExitCode.atBoot(isUsable(equipment, target)) : ExitCode.of(outcome));
-      new OutcomeReport(session).tell(target, outcome, codes.getLast());
+      try {
+        codes.add(pass(session, equipment, target, order));
+      } catch (PointOfNoReturn.Stopped e) {
+        throw e;
+      } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+        // A bug that one target meets is no reason to leave the others where they are.
+        new Errors(session.console()).bug("target " + target.name(), e);
+        codes.add(boot ? ExitCode.atBoot(isUsable(equipment, target)) : ExitCode.BUG);
+      }
     }
     return ExitCode.worst(codes);
+  }
+
+  private ExitCode pass(Session session, Equipment equipment, Target target, Order order) {
+    Outcome outcome = equipment.deployer().pass(target, order);
+    ExitCode code = boot ? ExitCode.atBoot(isUsable(equipment, target)) : ExitCode.of(outcome);
+    new OutcomeReport(session).tell(target, outcome, code);
+    return code;
   }
 
   /// Whether there is a file to start on. The file itself decides: the record may be what failed.
@@ -85,7 +115,8 @@ final class SyncCommand implements Verb {
     }
   }
 
-  private Set<Order.Wish> wishes() {
+  /// What was asked for beyond a pass.
+  Set<Order.Wish> wishes() {
     Set<Order.Wish> wishes = EnumSet.noneOf(Order.Wish.class);
     if (boot) {
       wishes.add(Order.Wish.BOOT);

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
@@ -30,6 +31,8 @@ final class Json {
           .serializeNulls()
           .setStrictness(Strictness.STRICT)
           .create();
+
+  private static final Pattern PLAIN = Pattern.compile("-?[0-9]{1,18}");
 
   private Json() {}
 
@@ -110,7 +113,10 @@ final class Json {
 
   static long number(JsonObject object, String key) {
     if (element(object, key) instanceof JsonPrimitive primitive && primitive.isNumber()) {
-      return primitive.getAsBigDecimal().longValueExact();
+      String text = primitive.getAsString();
+      return PLAIN.matcher(text).matches()
+          ? Long.parseLong(text) // nearly always, and big numbers take their time to load
+          : primitive.getAsBigDecimal().longValueExact();
     }
     throw new IllegalArgumentException("its \"" + key + "\" is no number");
   }

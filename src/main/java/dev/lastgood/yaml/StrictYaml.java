@@ -1,21 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.yaml;
 
-import java.io.StringReader;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.CharsetDecoder;
 import java.nio.charset.CoderResult;
 import java.nio.charset.StandardCharsets;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
-import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.parser.ParserImpl;
+import org.yaml.snakeyaml.reader.StreamReader;
+import org.yaml.snakeyaml.resolver.Resolver;
 
 /// Reads YAML as strictly as the strictest loader would, and builds no objects from it.
 ///
@@ -64,15 +65,15 @@ public final class StrictYaml {
     }
     try {
       String yaml = isJson(text) ? asYaml(text) : text;
-      Iterator<Node> documents = yaml().composeAll(new StringReader(yaml)).iterator();
-      if (!documents.hasNext()) {
+      Composer documents = composer(yaml);
+      if (!documents.checkNode()) {
         return new Document(Optional.empty(), List.of(), List.of());
       }
-      Node root = documents.next();
-      if (documents.hasNext()) {
+      Node root = documents.getNode();
+      if (documents.checkNode()) {
         return Document.broken(
             Flaw.at(
-                documents.next(),
+                documents.getNode(),
                 "a second document starts here; there must be one only",
                 "remove the line '---' before it, and what does not belong"));
       }
@@ -94,12 +95,14 @@ public final class StrictYaml {
         .replaceAll(escape -> escape.group().equals("\\/") ? "/" : "$0");
   }
 
-  private static Yaml yaml() {
+  /// Only the part of SnakeYAML that makes nodes: what would make objects of them costs each start
+  /// a search of every jar, for a logger.
+  private static Composer composer(String yaml) {
     LoaderOptions options = new LoaderOptions();
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(MAX_ALIASES);
     options.setCodePointLimit(Integer.MAX_VALUE); // the caller has bounded the bytes
-    return new Yaml(options);
+    return new Composer(new ParserImpl(new StreamReader(yaml), options), new Resolver(), options);
   }
 
   static Flaw at(String text, int offset, String message, String hint) {

@@ -63,6 +63,7 @@ final class CliWorld {
   private Line.Style style = new Line.Style(false, true);
   private boolean locked;
   private boolean broken;
+  private String buggy = "";
 
   /// What a command said.
   record Said(String out, String err, int exit) {}
@@ -107,6 +108,7 @@ final class CliWorld {
       case "ill" -> world.service.fallIll(true);
       case "rewrite" -> world.mirror.rewrite();
       case "lock" -> locked = true;
+      case "bug-in" -> buggy = rest;
       case "wiring-breaks" -> broken = true;
       case "two-targets" -> write(CONFIG + SECOND_TARGET);
       case "ascii" -> style(false, false);
@@ -135,7 +137,7 @@ final class CliWorld {
         new Surroundings(
             Map.of("LASTGOOD_CONFIG", configFile().toString()),
             streams,
-            ZoneId.of("Europe/Vienna"),
+            () -> ZoneId.of("Europe/Vienna"),
             world.clock,
             new Operator("jane", "web-arm"),
             this::equip);
@@ -157,7 +159,12 @@ final class CliWorld {
         new Ports(
             simulated.mirror(),
             simulated.destination(),
-            simulated.checks(),
+            (target, subject) -> {
+              if (target.name().value().equals(buggy)) {
+                throw new IllegalStateException("a planted bug");
+              }
+              return simulated.checks().check(target, subject);
+            },
             simulated.service(),
             simulated.probe(),
             new Ports.Memory(ledger, orders, world.sightings),

@@ -20,7 +20,7 @@ import picocli.CommandLine;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class HelpTest {
   private static CommandLine root() {
-    return Help.in(new CommandLine(new Main()))
+    return Help.in(new CommandLine(new Root()))
         .setColorScheme(Help.colours(new Line.Style(false, true)));
   }
 

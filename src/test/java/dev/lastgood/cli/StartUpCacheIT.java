@@ -99,6 +99,36 @@ final class StartUpCacheIT {
   }
 
   @Test
+  void a_timers_line_loads_no_picocli() throws Exception {
+    String loaded = classes("--config", "/nowhere/lastgood.yaml", "sync");
+
+    assertThat(loaded).contains("dev.lastgood.cli.TimerLine source: shared objects file");
+    assertThat(loaded).doesNotContain("picocli.CommandLine source");
+    assertThat(classes("--config", "/nowhere/lastgood.yaml", "sync", "--retry"))
+        .contains("picocli.CommandLine source");
+  }
+
+  @Test
+  void the_log_says_nothing_of_how_it_came_about() throws Exception {
+    Map<String, String> loud = Map.of("LASTGOOD_LOG", "loud");
+    String program = DIST.resolve("bin/lastgood").toString();
+
+    Run run = run(loud, program, "--config", "/nowhere/lastgood.yaml", "sync");
+
+    assertThat(run.err().lines().toList())
+        .first(org.assertj.core.api.InstanceOfAssertFactories.STRING)
+        .startsWith("WARN no such log level");
+    assertThat(run.err().lines()).hasSize(3);
+  }
+
+  private static String classes(String... line) throws Exception {
+    List<String> argv = new ArrayList<>(List.of(DIST.resolve("bin/lastgood").toString()));
+    argv.addAll(List.of(line));
+    Map<String, String> telling = Map.of("LASTGOOD_JAVA_OPTS", "-Xlog:class+load=info:stdout");
+    return run(telling, argv.toArray(String[]::new)).out();
+  }
+
+  @Test
   void is_made_afresh_for_files_of_another_time() throws Exception {
     try (Stream<Path> files = Files.walk(copy)) {
       for (Path file : files.filter(Files::isRegularFile).toList()) {
