@@ -42,7 +42,9 @@ public final class Benchmark {
     System.out.println(described + "\n" + table);
     if (options.parts().containsAll(parts().keySet())) {
       long minutes = Math.max(1, Duration.between(began, Instant.now()).toMinutes());
-      Files.writeString(PAGE, new Page(described, table, minutes).text());
+      Files.writeString(
+          PAGE,
+          new Page(described, table, options.rounds() + " and " + options.few(), minutes).text());
       System.out.println("Written to " + PAGE);
     }
     Tool.run(DIRECTORY, "rm", "-rf", root.toString());

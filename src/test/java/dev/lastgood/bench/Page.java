@@ -8,8 +8,9 @@ import java.time.ZoneOffset;
 ///
 /// @param machine a Markdown list
 /// @param table a Markdown table
+/// @param rounds of the quick cases, and of the slow ones
 /// @param minutes how long it took
-record Page(String machine, String table, long minutes) {
+record Page(String machine, String table, String rounds, long minutes) {
   String text() {
     return """
     # How fast
@@ -36,7 +37,7 @@ record Page(String machine, String table, long minutes) {
     %3$s
     ## Figures
 
-    Median, and for times the smallest in brackets. Behind each yardstick: lastgood's median as a multiple of its median. Goals
+    %5$s rounds. Median, and for times the smallest in brackets. Behind each yardstick: lastgood's median as a multiple of its median. Goals
     are the project's own.
 
     %4$s
@@ -75,6 +76,6 @@ record Page(String machine, String table, long minutes) {
     with a cold disk cache. Server and programs share the processor, and everything else that runs on the machine disturbs: compare ratios, and
     single times with care.
     """
-        .formatted(LocalDate.now(ZoneOffset.UTC), minutes, machine, table);
+        .formatted(LocalDate.now(ZoneOffset.UTC), minutes, machine, table, rounds);
   }
 }
