@@ -6,14 +6,21 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What a host's timer does with lastgood in a day, in one process: what is loaded here is in the
-/// start-up cache, and every process loads all of that. What an operator asks once a week would
-/// cost each tick memory.
+/// What a host does with lastgood in a day, in one process: what is loaded here is in the start-up
+/// cache.
 ///
 /// The servers are in another process, so that nothing of theirs is.
 final class Rehearsal {
   /// A change is a later branch to follow: so nobody has to merge at the right moment.
   static final List<String> BRANCHES = List.of("monday", "tuesday");
+
+  private static final List<List<String>> QUESTIONS =
+      List.of(
+          List.of("status"),
+          List.of("log"),
+          List.of("show-deployed-commit"),
+          List.of("--output", "json", "status"),
+          List.of("--version"));
 
   private Rehearsal() {}
 
@@ -30,6 +37,8 @@ final class Rehearsal {
         perform(configuration, List.of("sync")); // something new
         perform(configuration, List.of("sync")); // nothing new
       }
+      Path configuration = configuration(Path.of(host), BRANCHES.getLast());
+      QUESTIONS.forEach(question -> perform(configuration, question));
     }
   }
 

@@ -2,7 +2,6 @@
 package dev.lastgood.git;
 
 import dev.lastgood.model.RepoPath;
-import dev.lastgood.pack.PackTooBigException;
 import dev.lastgood.wire.ProtocolException;
 import java.io.IOException;
 import java.util.Collection;
@@ -10,7 +9,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -66,8 +64,10 @@ final class PathDirectories {
     if (!wanted.isEmpty()) {
       try {
         objects.add(supply.trees(wanted));
-      } catch (PackTooBigException | TooLargeObjectInPackException e) {
-        // Then nothing is said of who changed the path.
+      } catch (Refusal e) {
+        throw e; // no time, or no right, for anything more
+      } catch (IOException e) {
+        // Too large, or not to be had of this server: then nothing is said of who changed the path.
       }
     }
   }

@@ -8,8 +8,6 @@ import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.GitObject.Kind;
-import dev.lastgood.pack.PackTooBigException;
-import dev.lastgood.wire.ProtocolException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -83,7 +81,9 @@ record PathLineage(Source source, Supply.Opener supplies, KnownObjects objects) 
             new PathDirectories(objects, path).bring(supply, commits);
             return true;
           });
-    } catch (PackTooBigException | ProtocolException e) {
+    } catch (Refusal e) {
+      throw e;
+    } catch (IOException e) {
       return false;
     }
   }

@@ -34,17 +34,17 @@ final class WireSupply implements Supply {
   private static final int OBJECTS = 20_000;
   private static final String COMMITS_ALONE = "tree:0";
   private static final String WITH_ROOTS = "tree:1";
+  private static final String WITH_TREES = "blob:none";
 
   private final HttpLink link;
   private final Source source;
-  private final List<String> treeFilters;
+  private final boolean jgit;
 
   /// @param agent the server's software by its own word
   WireSupply(HttpLink link, Source source, String agent) {
     this.link = link;
     this.source = source;
-    this.treeFilters =
-        agent.startsWith("JGit") ? List.of("tree:1", "tree:0") : List.of("tree:0", "tree:1");
+    this.jgit = agent.startsWith("JGit");
   }
 
   /// Opens supplies for servers that are known.
@@ -61,41 +61,45 @@ final class WireSupply implements Supply {
   @Override
   public Stretch news(ObjectId tip, Optional<ObjectId> known) throws IOException {
     if (known.isPresent()) {
-      Optional<Stretch> stretch = affordable(tip, known, USUAL, WITH_ROOTS);
+      Optional<Stretch> stretch = affordable(tip, known.get(), USUAL);
       if (stretch.isPresent() && stretch.get().hasTip()) {
         return stretch.get();
       }
     }
-    return commits(tip, Optional.empty(), 1, WITH_ROOTS);
+    return commits(tip, Optional.empty(), Optional.of(1), WITH_ROOTS);
   }
 
   @Override
   public Stretch history(ObjectId tip, ObjectId known, int depth) throws IOException {
-    Optional<Stretch> stretch = affordable(tip, Optional.of(known), depth, WITH_ROOTS);
+    Optional<Stretch> stretch = affordable(tip, known, depth);
     return stretch.isPresent()
         ? stretch.get()
-        : commits(tip, Optional.of(known), depth, COMMITS_ALONE);
+        : commits(tip, Optional.of(known), Optional.of(depth), COMMITS_ALONE);
   }
 
-  private Optional<Stretch> affordable(
-      ObjectId tip, Optional<ObjectId> known, int depth, String filter) throws IOException {
+  private Optional<Stretch> affordable(ObjectId tip, ObjectId known, int depth) throws IOException {
     try {
-      return Optional.of(commits(tip, known, depth, filter));
+      return Optional.of(
+          jgit
+              ? commits(tip, Optional.of(known), Optional.empty(), WITH_TREES)
+              : commits(tip, Optional.of(known), Optional.of(depth), WITH_ROOTS));
     } catch (PackTooBigException | TooLargeObjectInPackException e) {
       return Optional.empty(); // it can be had with less around it
     }
   }
 
-  private Stretch commits(ObjectId tip, Optional<ObjectId> known, int depth, String filter)
+  private Stretch commits(
+      ObjectId tip, Optional<ObjectId> known, Optional<Integer> depth, String filter)
       throws IOException {
-    Fetch.Answer answer =
-        ask(new Fetch(Set.of(tip), known, Optional.of(depth), Optional.of(filter)), bounds());
+    Fetch.Answer answer = ask(new Fetch(Set.of(tip), known, depth, Optional.of(filter)), bounds());
     return new Stretch(tip, known, answer.boundary(), answer.objects());
   }
 
   @Override
   public List<GitObject> roots(Collection<ObjectId> commits) throws IOException {
-    Fetch request = new Fetch(commits, Optional.empty(), Optional.of(1), Optional.of(WITH_ROOTS));
+    Fetch request =
+        new Fetch(
+            commits, Optional.empty(), Optional.of(1), Optional.of(jgit ? WITH_TREES : WITH_ROOTS));
     return ask(request, bounds()).objects();
   }
 
@@ -103,7 +107,7 @@ final class WireSupply implements Supply {
   public List<GitObject> trees(Collection<ObjectId> ids) throws IOException {
     List<GitObject> came = new ArrayList<>();
     Set<ObjectId> missing = new HashSet<>(ids);
-    for (String filter : treeFilters) {
+    for (String filter : jgit ? List.of("tree:1", "tree:0") : List.of("tree:0", "tree:1")) {
       if (!missing.isEmpty()) {
         Fetch request = new Fetch(missing, Optional.empty(), Optional.empty(), Optional.of(filter));
         came.addAll(ask(request, bounds()).objects());

@@ -11,7 +11,9 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
+import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Way;
+import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.Fault;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.SourceBuilder;
@@ -97,9 +99,16 @@ final class WaysTest {
 
       assertThat(way()).isEqualTo(way);
       String deployed = bench.origin.tip("master");
-      bench.origin.commit("master", PATH, "two");
+      bench.origin.commit("master", PATH, "refused");
+      assertThat(bench.read(source, PATH)).isEqualTo("refused");
+      bench.origin.reset("topic", deployed);
+      bench.origin.commit("topic", PATH, "two");
+      bench.origin.merge("master", "topic", Change.of("Merge").file(PATH, "two"));
+      assertThat(bench.locate(source, PATH).way()).isEqualTo(way);
       assertThat(bench.read(source, PATH)).isEqualTo("two");
-      assertThat(bench.lineage(source, deployed, PATH).touching()).hasSize(1);
+      assertThat(bench.lineage(source, deployed, PATH).touching())
+          .extracting(SourceCommit::subject)
+          .containsExactly("change " + PATH);
     }
   }
 
