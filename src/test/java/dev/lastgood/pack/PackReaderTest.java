@@ -24,6 +24,8 @@ import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.Timeout.ThreadMode;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -209,6 +211,7 @@ final class PackReaderTest {
   }
 
   @Test
+  @Timeout(value = 30, threadMode = ThreadMode.SEPARATE_THREAD) // else it would wait for ever
   void refuses_an_object_that_wants_a_dictionary() {
     Deflater deflater = new Deflater();
     deflater.setDictionary(TEXT);

@@ -9,6 +9,7 @@ import static dev.lastgood.pack.HandmadePack.size;
 import dev.lastgood.pack.GitObject.Kind;
 import dev.lastgood.testkit.QuietJGit;
 import java.io.ByteArrayInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
@@ -61,14 +62,19 @@ final class SmallHeap {
     bombs.put("largest-size", () -> in(new HandmadePack().head(3, (1L << 60) - 1).bytes()));
     bombs.put(
         "delta-size", () -> in(new HandmadePack().head(7, 1L << 40).raw(new byte[20]).bytes()));
-    bombs.put("zlib-unannounced", () -> then(new HandmadePack().head(3, 10), zeros(1L << 30)));
-    bombs.put("zlib-announced", () -> then(new HandmadePack().head(3, 4 * MIB), zeros(1L << 30)));
+    bombs.put(
+        "zlib-unannounced", () -> then(new HandmadePack().head(3, 10), tempting(zeros(), 20_000)));
+    bombs.put(
+        "zlib-announced",
+        () -> then(new HandmadePack().head(3, 4 * MIB), tempting(zeros(), 20_000)));
     bombs.put("result-size", SmallHeap::resultSize);
     bombs.put("doubling", SmallHeap::doubling);
     bombs.put("copies", SmallHeap::manyCopies);
     bombs.put("many-waiting", SmallHeap::manyWaiting);
     bombs.put("never-resolved", SmallHeap::neverResolved);
-    bombs.put("empty-blocks", () -> then(new HandmadePack().head(3, 10), emptyBlocks()));
+    bombs.put(
+        "empty-blocks",
+        () -> then(new HandmadePack().head(3, 10), tempting(emptyBlocks(), 20_000)));
     bombs.put("sizes", () -> then(new HandmadePack().head(3, 10), new Cycle((byte) 0xff)));
     bombs.put("endless-objects", SmallHeap::endlessObjects);
     bombs.put("endless-small-objects", SmallHeap::endlessSmallObjects);
@@ -148,18 +154,25 @@ final class SmallHeap {
         in(zlib), new Cycle((byte) 0, (byte) 0, (byte) 0, (byte) -1, (byte) -1));
   }
 
-  private static InputStream zeros(long count) {
-    return new DeflaterInputStream(
-        new Cycle((byte) 0) {
-          private long left = count;
+  /// Zeros without end, a thousand of them in each byte.
+  private static InputStream zeros() {
+    return new DeflaterInputStream(new Cycle((byte) 0));
+  }
 
-          @Override
-          public int read(byte[] into, int offset, int length) {
-            int come = super.read(into, offset, (int) Math.min(length, left));
-            left -= come;
-            return come == 0 ? -1 : come;
-          }
-        });
+  /// Who takes more than so many bytes of it did not notice in time what it is.
+  private static InputStream tempting(InputStream endless, int enough) {
+    return new FilterInputStream(endless) {
+      private long taken;
+
+      @Override
+      public int read(byte[] into, int offset, int length) throws IOException {
+        taken += length;
+        if (taken > enough) {
+          throw new IllegalStateException("it takes what never ends");
+        }
+        return super.read(into, offset, length);
+      }
+    };
   }
 
   private static InputStream then(HandmadePack begun, InputStream rest) {
