@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
@@ -33,6 +34,33 @@ final class RuntimeIT {
     assertThat(wanted).contains("java.base").containsAll(LEFT_OUT);
     wanted.removeAll(LEFT_OUT);
     assertThat(shipped()).containsAll(wanted);
+  }
+
+  /// For one that is missing, a TLS connection would look through every jar.
+  @Test
+  void has_every_security_provider_that_it_lists() throws Exception {
+    Process java =
+        new ProcessBuilder(
+                DIST.resolve("runtime/bin/java").toString(), "-XshowSettings:security", "--version")
+            .redirectErrorStream(true)
+            .start();
+    String settings = new String(java.getInputStream().readAllBytes(), UTF_8);
+    assertThat(java.waitFor()).as(settings).isZero();
+
+    assertThat(listed())
+        .contains("SUN", "SunJSSE")
+        .allSatisfy(name -> assertThat(settings).contains("Provider name: " + name + "\n"));
+  }
+
+  private static List<String> listed() throws IOException {
+    Properties security = new Properties();
+    try (var in = Files.newInputStream(DIST.resolve("runtime/conf/security/java.security"))) {
+      security.load(in);
+    }
+    return security.stringPropertyNames().stream()
+        .filter(name -> name.startsWith("security.provider."))
+        .map(security::getProperty)
+        .toList();
   }
 
   private static Set<String> wantedByTheJars() throws IOException {

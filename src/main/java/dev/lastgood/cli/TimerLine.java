@@ -10,7 +10,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/// The few command lines that a timer or a unit has: `[--config FILE] sync [--boot] [TARGET…]`.
+/// The few command lines that a timer or a unit has, `[--config FILE] sync [TARGET…]`, with the
+/// options of `sync`.
 ///
 /// Reading them takes picocli as long as the rest of a quiet pass. Whatever is not plainly one of
 /// them, wrong or right, is left to picocli, which then means the same by it.
@@ -28,7 +29,9 @@ record TimerLine(Optional<Path> config, SyncCommand command) {
       boolean understood =
           switch (word) {
             case CONFIG -> words.hasNext() && reading.config(words.next());
-            case "--boot" -> reading.boot();
+            case "--boot" -> reading.wish(Order.Wish.BOOT);
+            case "--dry-run" -> reading.wish(Order.Wish.DRY_RUN);
+            case "--retry" -> reading.wish(Order.Wish.RETRY);
             default ->
                 word.startsWith(CONFIG + "=")
                     ? reading.config(word.substring(CONFIG.length() + 1))
@@ -64,8 +67,8 @@ record TimerLine(Optional<Path> config, SyncCommand command) {
       return true;
     }
 
-    boolean boot() {
-      return sync && wishes.add(Order.Wish.BOOT);
+    boolean wish(Order.Wish wish) {
+      return sync && wishes.add(wish);
     }
 
     boolean name(String word) {

@@ -15,6 +15,12 @@ import java.util.Optional;
 /// @param with the key of the section's choice that it goes with
 record Key<T>(
     String name, Shape<T> shape, String doc, Presence<T> presence, Optional<Key<?>> with) {
+  /// By the name alone: a record's own code would be that of every key of every section below.
+  @Override
+  public int hashCode() {
+    return name.hashCode();
+  }
+
   /// Whether a key must be given.
   sealed interface Presence<T> permits Required, Chosen, Left, Fallback {}
 

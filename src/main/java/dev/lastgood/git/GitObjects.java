@@ -9,7 +9,7 @@ import org.eclipse.jgit.lib.ObjectId;
 interface GitObjects {
   /// An object's bytes.
   ///
-  /// @throws org.eclipse.jgit.errors.MissingObjectException when it is not here
+  /// @throws AbsentObjectException when it is not here
   /// @throws org.eclipse.jgit.errors.IncorrectObjectTypeException when it is of another kind
   byte[] read(ObjectId id, Kind kind) throws IOException;
 

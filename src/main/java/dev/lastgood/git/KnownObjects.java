@@ -13,7 +13,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.errors.IncorrectObjectTypeException;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
@@ -34,7 +33,7 @@ final class KnownObjects implements GitObjects {
   public byte[] read(ObjectId id, Kind kind) throws IOException {
     GitObject object = objects.get(id);
     if (object == null) {
-      throw new MissingObjectException(id.copy(), kind.number());
+      throw new AbsentObjectException(id, kind);
     }
     if (object.kind() != kind) {
       throw new IncorrectObjectTypeException(id.copy(), kind.number());

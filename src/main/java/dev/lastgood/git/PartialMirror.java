@@ -19,7 +19,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -79,7 +78,7 @@ final class PartialMirror implements Reading {
     try {
       Found found = found(objects, tip, path);
       return objects.has(id(found.blob())) ? Optional.of(found) : Optional.empty();
-    } catch (MissingObjectException e) {
+    } catch (AbsentObjectException e) {
       return Optional.empty();
     }
   }
@@ -110,8 +109,8 @@ final class PartialMirror implements Reading {
     } catch (StepFailed e) {
       keep(source, tip); // the path leads nowhere, and the next pass need not ask again
       throw e;
-    } catch (MissingObjectException e) {
-      throw withheld(e.getObjectId());
+    } catch (AbsentObjectException e) {
+      throw withheld(e.id());
     }
   }
 

@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -39,7 +38,7 @@ record PathHistory(GitObjects objects, Set<ObjectId> boundary, Content content) 
   interface Content {
     /// The blob; empty when the path is not there.
     ///
-    /// @throws MissingObjectException when that can't be known
+    /// @throws AbsentObjectException when that can't be known
     Optional<ObjectId> in(RevCommit commit) throws IOException;
   }
 
@@ -77,7 +76,7 @@ record PathHistory(GitObjects objects, Set<ObjectId> boundary, Content content) 
     Optional<ObjectId> own;
     try {
       own = content.in(commit);
-    } catch (MissingObjectException e) {
+    } catch (AbsentObjectException e) {
       missing.add(commit.copy());
       return Optional.empty();
     }
@@ -86,7 +85,7 @@ record PathHistory(GitObjects objects, Set<ObjectId> boundary, Content content) 
         if (content.in(parsed(parent)).equals(own)) {
           return Optional.of(parent);
         }
-      } catch (MissingObjectException e) {
+      } catch (AbsentObjectException e) {
         missing.add(parent);
       }
     }
@@ -139,7 +138,7 @@ record PathHistory(GitObjects objects, Set<ObjectId> boundary, Content content) 
   private Optional<RevCommit> known(ObjectId id) throws IOException {
     try {
       return Optional.of(parsed(id));
-    } catch (MissingObjectException e) {
+    } catch (AbsentObjectException e) {
       return Optional.empty();
     }
   }

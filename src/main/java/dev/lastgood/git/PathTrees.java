@@ -2,11 +2,10 @@
 package dev.lastgood.git;
 
 import dev.lastgood.model.RepoPath;
+import dev.lastgood.pack.GitObject.Kind;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jgit.errors.MissingObjectException;
-import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
@@ -24,14 +23,14 @@ record PathTrees(GitObjects objects, RepoPath path) {
 
   /// What is at the path; empty when nothing is.
   ///
-  /// @throws MissingObjectException when a tree on the way is not here, or not sound
+  /// @throws AbsentObjectException when a tree on the way is not here, or not sound
   Optional<ObjectId> file(ObjectId root) throws IOException {
     return at(root, path.elements().size());
   }
 
   /// The directory so many elements down the path; empty when there is none.
   ///
-  /// @throws MissingObjectException as for [#file]
+  /// @throws AbsentObjectException as for [#file]
   Optional<ObjectId> directory(ObjectId root, int elements) throws IOException {
     return at(root, elements);
   }
@@ -62,7 +61,7 @@ record PathTrees(GitObjects objects, RepoPath path) {
     try {
       return new SoundObjects(objects).tree(tree);
     } catch (Refusal malformed) {
-      throw new MissingObjectException(tree, Constants.OBJ_TREE);
+      throw new AbsentObjectException(tree, Kind.TREE);
     }
   }
 }

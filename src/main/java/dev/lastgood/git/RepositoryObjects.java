@@ -3,6 +3,7 @@ package dev.lastgood.git;
 
 import dev.lastgood.pack.GitObject.Kind;
 import java.io.IOException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 
@@ -12,11 +13,25 @@ import org.eclipse.jgit.lib.ObjectReader;
 record RepositoryObjects(ObjectReader reader) implements GitObjects {
   @Override
   public byte[] read(ObjectId id, Kind kind) throws IOException {
-    return reader.open(id, kind.number()).getCachedBytes(Integer.MAX_VALUE);
+    try {
+      return reader.open(id, kind.number()).getCachedBytes(Integer.MAX_VALUE);
+    } catch (MissingObjectException e) {
+      throw absent(id, kind, e);
+    }
   }
 
   @Override
   public long size(ObjectId id, Kind kind) throws IOException {
-    return reader.getObjectSize(id, kind.number());
+    try {
+      return reader.getObjectSize(id, kind.number());
+    } catch (MissingObjectException e) {
+      throw absent(id, kind, e);
+    }
+  }
+
+  private static IOException absent(ObjectId id, Kind kind, MissingObjectException cause) {
+    AbsentObjectException absent = new AbsentObjectException(id, kind);
+    absent.initCause(cause);
+    return absent;
   }
 }

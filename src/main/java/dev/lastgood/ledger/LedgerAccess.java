@@ -6,7 +6,6 @@ import dev.lastgood.model.Step;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.eclipse.jgit.lib.Repository;
 
 /// Opens the ledger for one piece of work, and tells an operator's failure from a Java one.
 final class LedgerAccess {
@@ -23,11 +22,11 @@ final class LedgerAccess {
   /// @return empty when there is no ledger yet
   <T> Optional<T> read(Step step, Work<T> work) throws StepFailed {
     try {
-      Optional<Repository> found = files.openForReading();
+      Optional<LedgerRepository> found = files.openForReading();
       if (found.isEmpty()) {
         return Optional.empty();
       }
-      try (Repository repository = found.get()) {
+      try (LedgerRepository repository = found.get()) {
         return Optional.of(work.with(new OpenLedger(repository)));
       }
     } catch (IOException e) {
@@ -37,7 +36,7 @@ final class LedgerAccess {
 
   /// Writes; the caller holds the state directory's lock.
   <T> T write(Step step, Work<T> work) throws StepFailed {
-    try (Repository repository = files.openForWriting()) {
+    try (LedgerRepository repository = files.openForWriting()) {
       return work.with(new OpenLedger(repository));
     } catch (IOException e) {
       throw failures.of(step, e);

@@ -38,26 +38,30 @@ final class LedgerFiles {
   /// Opens what is there, without touching it.
   ///
   /// @return empty when there is no ledger yet
-  Optional<Repository> openForReading() throws IOException {
+  Optional<LedgerRepository> openForReading() throws IOException {
     return exists(directory) ? Optional.of(open()) : Optional.empty();
   }
 
   /// Opens the ledger, creates it when there is none, and removes the lock files of a killed pass.
   /// The caller holds the state directory's lock, so no living pass owns them.
-  Repository openForWriting() throws IOException {
+  LedgerRepository openForWriting() throws IOException {
     if (!exists(directory)) {
       create();
     }
-    Repository repository = open();
+    LedgerRepository repository = open();
     removeStaleLocks();
     return repository;
   }
 
-  private Repository open() throws IOException {
+  private LedgerRepository open() throws IOException {
     if (!exists(directory.resolve("objects")) || !exists(directory.resolve("HEAD"))) {
       throw new NotALedger(directory);
     }
     requireReadable();
+    return new LedgerRepository(directory, this::openByJGit);
+  }
+
+  private Repository openByJGit() throws IOException {
     Repository repository =
         new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
     flushEveryFile(repository.getConfig());

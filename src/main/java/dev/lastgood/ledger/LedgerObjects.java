@@ -16,21 +16,20 @@ import org.eclipse.jgit.lib.FileMode;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /// The ledger's objects: each re-hashed when it is read, and on disk once it is written.
 final class LedgerObjects {
-  private final Repository repository;
+  private final LedgerRepository repository;
 
-  LedgerObjects(Repository repository) {
+  LedgerObjects(LedgerRepository repository) {
     this.repository = repository;
   }
 
   boolean has(ObjectId id) throws IOException {
-    return repository.getObjectDatabase().has(id);
+    return repository.jgit().getObjectDatabase().has(id);
   }
 
   byte[] blob(ObjectId id) throws IOException {
@@ -62,7 +61,7 @@ final class LedgerObjects {
   }
 
   private byte[] read(ObjectId id, int type) throws IOException {
-    byte[] bytes = repository.open(id, type).getCachedBytes(Integer.MAX_VALUE);
+    byte[] bytes = repository.object(id, type);
     ObjectId actual;
     try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
       actual = formatter.idFor(type, bytes);
@@ -79,7 +78,7 @@ final class LedgerObjects {
   /// crash before leaves objects that nothing points at.
   ObjectId write(Draft draft) throws IOException {
     List<ObjectId> written = new ArrayList<>();
-    try (ObjectInserter inserter = repository.newObjectInserter()) {
+    try (ObjectInserter inserter = repository.jgit().newObjectInserter()) {
       TreeFormatter tree = new TreeFormatter();
       for (Map.Entry<String, byte[]> file : draft.files().entrySet()) {
         ObjectId blob = inserter.insert(Constants.OBJ_BLOB, file.getValue());
@@ -103,7 +102,7 @@ final class LedgerObjects {
   /// An object that was there already may have been written by a pass that was killed before this
   /// line, so its directory is flushed too.
   private void forceDirectories(List<ObjectId> ids) throws IOException {
-    Path objects = repository.getDirectory().toPath().resolve("objects");
+    Path objects = repository.directory().resolve("objects");
     for (String fanOut : ids.stream().map(id -> id.name().substring(0, 2)).distinct().toList()) {
       Path directory = objects.resolve(fanOut);
       if (Files.isDirectory(directory)) { // packed by an operator's git gc otherwise

@@ -11,9 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
-import org.eclipse.jgit.lib.Repository;
 
 /// The ledger's refs: their names, and moves that are on disk when the method returns.
 final class LedgerRefs {
@@ -24,9 +22,9 @@ final class LedgerRefs {
   static final String PAUSE = "refs/lastgood/pause/";
   static final String REWRITE = "refs/lastgood/accepted-rewrite/";
 
-  private final Repository repository;
+  private final LedgerRepository repository;
 
-  LedgerRefs(Repository repository) {
+  LedgerRefs(LedgerRepository repository) {
     this.repository = repository;
   }
 
@@ -65,20 +63,14 @@ final class LedgerRefs {
 
   /// Where a ref points.
   Optional<ObjectId> read(String name) throws IOException {
-    return Optional.ofNullable(repository.exactRef(name)).map(LedgerRefs::idOf);
+    return repository.ref(name);
   }
 
   /// Where every ref below a prefix points, by what follows the prefix.
   Map<String, ObjectId> below(String prefix) throws IOException {
     Map<String, ObjectId> found = new LinkedHashMap<>();
-    for (Ref ref : repository.getRefDatabase().getRefsByPrefix(prefix)) {
-      found.put(ref.getName().substring(prefix.length()), idOf(ref));
-    }
+    repository.refs(prefix).forEach((name, id) -> found.put(name.substring(prefix.length()), id));
     return found;
-  }
-
-  private static ObjectId idOf(Ref ref) {
-    return Optional.ofNullable(ref.getObjectId()).orElse(ObjectId.zeroId());
   }
 
   /// Moves a ref on from where it was read.
@@ -114,14 +106,14 @@ final class LedgerRefs {
   /// Lets HEAD name a branch when it names none that exists, so that a bare `git log` tells a
   /// story.
   void adoptHead(String branch) throws IOException {
-    if (repository.resolve(Constants.HEAD) == null) {
+    if (repository.jgit().resolve(Constants.HEAD) == null) {
       RefUpdate update = update(Constants.HEAD);
       finish(update, update.link(branch));
     }
   }
 
   private RefUpdate update(String name) throws IOException {
-    RefUpdate update = repository.updateRef(name);
+    RefUpdate update = repository.jgit().updateRef(name);
     update.disableRefLog();
     return update;
   }
@@ -129,7 +121,7 @@ final class LedgerRefs {
   private void finish(RefUpdate update, RefUpdate.Result result) throws IOException {
     switch (result) {
       case NEW, FORCED, FAST_FORWARD, NO_CHANGE -> {
-        Path root = repository.getDirectory().toPath();
+        Path root = repository.directory();
         Flush.forceUpTo(root, root.resolve(update.getName()));
       }
       case LOCK_FAILURE ->

@@ -30,7 +30,7 @@ public final class LedgerUploadPack {
         access.read(
             Step.RECOVER,
             ledger -> {
-              new UploadPack(ledger.repository()).upload(in, out, null);
+              new UploadPack(ledger.jgit()).upload(in, out, null);
               return ledger;
             });
     if (served.isEmpty()) {

@@ -15,20 +15,20 @@ import org.eclipse.jgit.lib.Repository;
 
 /// The ledger while it is open: its objects, its refs, and what they mean together.
 final class OpenLedger {
-  private final Repository repository;
+  private final LedgerRepository repository;
   private final LedgerObjects objects;
   private final LedgerRefs refs;
   private final EntryReader entries;
 
-  OpenLedger(Repository repository) {
+  OpenLedger(LedgerRepository repository) {
     this.repository = repository;
     this.objects = new LedgerObjects(repository);
     this.refs = new LedgerRefs(repository);
     this.entries = new EntryReader(objects);
   }
 
-  Repository repository() {
-    return repository;
+  Repository jgit() throws IOException {
+    return repository.jgit();
   }
 
   LedgerObjects objects() {

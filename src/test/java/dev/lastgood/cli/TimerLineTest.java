@@ -17,7 +17,16 @@ import picocli.CommandLine;
 final class TimerLineTest {
   /// Words that a short line can be made of, those that mean something elsewhere among them.
   private static final List<String> WORDS =
-      List.of("sync", "--config", "--config=./a", "/etc/a", "--boot", "--retry", "json", "help");
+      List.of(
+          "sync",
+          "--config",
+          "--config=./a",
+          "/etc/a",
+          "--boot",
+          "--dry-run",
+          "--retry",
+          "json",
+          "help");
 
   private static final int LONGEST = 4;
 
@@ -45,8 +54,6 @@ final class TimerLineTest {
         "",
         "sync --help",
         "--version",
-        "sync --retry",
-        "sync --dry-run",
         "--output json sync",
         "sync --output=json",
         "status",
@@ -54,6 +61,8 @@ final class TimerLineTest {
         "sync --",
         "sync -x",
         "--boot sync",
+        "--dry-run sync",
+        "sync --retry --retry",
         "sync --boot --boot",
         "sync --boot=false",
         "--config",
