@@ -2,7 +2,6 @@
 package dev.lastgood.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonParser;
 import java.io.IOException;
@@ -15,7 +14,6 @@ import java.nio.file.Path;
 import java.util.Base64;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.utility.DockerImageName;
@@ -32,9 +30,9 @@ final class ForgejoIT {
 
   @Test
   void a_merge_on_forgejo_is_deployed_and_a_bad_one_rolled_back() throws Exception {
-    assumeTrue(isEngineThere(), "no Docker engine answers");
-    String image = System.getenv().getOrDefault("LASTGOOD_FORGEJO_IMAGE", USUAL);
-    try (GenericContainer<?> forgejo = new GenericContainer<>(DockerImageName.parse(image));
+    DockerImageName image =
+        Engine.image(System.getenv().getOrDefault("LASTGOOD_FORGEJO_IMAGE", USUAL));
+    try (GenericContainer<?> forgejo = new GenericContainer<>(image);
         Host host = new Host(root)) {
       forgejo
           .withEnv("FORGEJO__security__INSTALL_LOCK", "true")
@@ -74,14 +72,6 @@ final class ForgejoIT {
       assertThat(host.live()).isEqualTo("rules: v1\n");
       host.write("token", "expired");
       host.run("sync").exits(3).says("401");
-    }
-  }
-
-  private static boolean isEngineThere() {
-    try {
-      return DockerClientFactory.instance().isDockerAvailable();
-    } catch (RuntimeException e) {
-      return false;
     }
   }
 
