@@ -83,6 +83,11 @@ final class Machine implements AutoCloseable {
     return Tool.run(Path.of("/"), "sh", "-c", inside("sh -ec") + " \"$0\"", script);
   }
 
+  /// A path inside, as this side sees it.
+  Path path(String inside) {
+    return Path.of("/proc/" + leader + "/root" + inside);
+  }
+
   private boolean isUp() {
     try {
       return run("systemctl is-system-running || true").matches("running|degraded");

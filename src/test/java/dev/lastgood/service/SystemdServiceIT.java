@@ -44,7 +44,7 @@ class SystemdServiceIT extends ServiceContract {
     }
   }
 
-  private static Machine machine() {
+  static Machine machine() {
     return Objects.requireNonNull(running);
   }
 
@@ -75,7 +75,8 @@ class SystemdServiceIT extends ServiceContract {
   private static Service as(String user) {
     try {
       Path systemctl = machine().systemctl(directory.resolve("systemctl-" + user), user);
-      return new HostService(new CommandRunner(), systemctl.toString());
+      CommandRunner runner = new CommandRunner();
+      return new HostService(runner, new LocalSystemd(runner, systemctl.toString()));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
