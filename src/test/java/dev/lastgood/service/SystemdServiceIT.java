@@ -13,6 +13,7 @@ import dev.lastgood.model.Activation;
 import dev.lastgood.model.Activation.Action;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.testkit.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
