@@ -170,4 +170,35 @@ final class UnitsIT {
     host.pass().ends("success").says("recovered");
     assertThat(host.loaded()).isEqualTo(host.live());
   }
+
+  @Test
+  void without_a_bus_the_helper_restarts_the_unit_and_no_other() {
+    host.run(
+        """
+        echo 'systemd: {requests: /run/lastgood/units}' >> /etc/lastgood.yaml
+        cd /etc/systemd/system
+        printf '[Service]\\nInaccessiblePaths=-/run/dbus -/run/systemd/private\\n' > lastgood.service.d/no-bus.conf
+        mkdir -p lastgood-units.service.d
+        cp /usr/lib/lastgood/share/examples/lastgood-units.service.d/units.conf lastgood-units.service.d/
+        systemctl daemon-reload
+        systemctl start lastgood-units.path
+        """);
+    try {
+      host.deployed("v1");
+      host.merge("v2");
+      host.pass().ends("success").says("deployed");
+      assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+      host.merge("crash");
+      host.pass().exits(6).says("rolled-back");
+      assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+
+      host.run(
+          "rm /etc/systemd/system/lastgood-units.service.d/units.conf; systemctl daemon-reload");
+      host.merge("v3");
+      host.pass().exits(3).says("lastgood-units.service refuses");
+    } finally {
+      host.run(
+          "systemctl stop lastgood-units.path; rm -r /etc/systemd/system/lastgood-units.service.d");
+    }
+  }
 }
