@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.config.Config;
 import dev.lastgood.deploy.Ports;
 import dev.lastgood.deploy.Service;
 import dev.lastgood.deploy.Setting;
@@ -39,10 +40,15 @@ final class ConsumerExamination {
 
   /// The programs that are asked, by name or path.
   ///
-  /// @param systemctl the service manager's
+  /// @param systemctl the service manager's; empty when units are asked about through files
   /// @param engines container engines; one that is not there has no containers
-  record Tools(String systemctl, List<String> engines) {
-    static final Tools USUAL = new Tools("systemctl", List.of("podman", "docker"));
+  record Tools(Optional<String> systemctl, List<String> engines) {
+    /// As a configuration has it.
+    static Tools of(Config config) {
+      Optional<String> systemctl =
+          config.host().unitRequests().isPresent() ? Optional.empty() : Optional.of("systemctl");
+      return new Tools(systemctl, List.of("podman", "docker"));
+    }
   }
 
   void examine(Target target) {
@@ -50,7 +56,7 @@ final class ConsumerExamination {
     Activation activation = target.consumer().activation();
     switch (activation) {
       case Activation.Systemd(String unit, Activation.Action action, _) -> {
-        unit(subject, unit, action);
+        tools.systemctl().ifPresent(systemctl -> unit(subject, unit, action, systemctl));
         state(subject, activation);
       }
       case Activation.Command(List<String> argv, _) -> program(subject, argv.getFirst());
@@ -63,15 +69,10 @@ final class ConsumerExamination {
   }
 
   /// A unit that is not there reads as inactive: only its load state tells.
-  private void unit(String subject, String unit, Activation.Action action) {
+  private void unit(String subject, String unit, Activation.Action action, String systemctl) {
     Map<String, String> shown =
         properties(
-            run(
-                List.of(
-                    tools.systemctl(),
-                    "show",
-                    unit,
-                    "--property=LoadState,Type,Restart,CanReload")));
+            run(List.of(systemctl, "show", unit, "--property=LoadState,Type,Restart,CanReload")));
     String load = shown.getOrDefault("LoadState", "");
     if (load.isEmpty()) {
       findings.wrong(subject, "systemctl does not answer", "run doctor on the host itself");

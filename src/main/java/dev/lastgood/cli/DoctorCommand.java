@@ -70,7 +70,8 @@ final class DoctorCommand implements Verb {
     passage.ifPresent(Turnstile.Passage::close);
     for (Target target : config.targets()) {
       new DestinationExamination(findings).examine(target);
-      new ConsumerExamination(equipment, ConsumerExamination.Tools.USUAL, findings).examine(target);
+      new ConsumerExamination(equipment, ConsumerExamination.Tools.of(config), findings)
+          .examine(target);
     }
   }
 

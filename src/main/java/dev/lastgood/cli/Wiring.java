@@ -16,6 +16,9 @@ import dev.lastgood.ledger.LedgerVerifier;
 import dev.lastgood.probe.HostProbe;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.service.HostService;
+import dev.lastgood.service.LocalSystemd;
+import dev.lastgood.service.RequestedSystemd;
+import dev.lastgood.service.Systemd;
 import dev.lastgood.state.StatusFile;
 import java.nio.file.Path;
 import java.util.Map;
@@ -31,6 +34,7 @@ final class Wiring {
     Path state = config.stateDirectory();
     Map<String, String> environment = System.getenv();
     CommandRunner runner = new CommandRunner();
+    HostService service = new HostService(runner, systemd(config, runner));
     // The mirror comes first: it shuts the user's Git settings out, for the ledger too.
     GitMirror mirror = new GitMirror(state, environment);
     GitLedger ledger = new GitLedger(state, operator.host(), time::now);
@@ -40,8 +44,8 @@ final class Wiring {
             mirror,
             new FileDestination(),
             new HostChecks(runner),
-            new HostService(runner, SYSTEMCTL),
-            new HostProbe(runner, SYSTEMCTL, time),
+            service,
+            new HostProbe(runner, service, time),
             new Ports.Memory(ledger, orders, new StatusFile(state)),
             time);
     return new Equipment(
@@ -50,5 +54,13 @@ final class Wiring {
         new LedgerArchive(ledger, new LedgerVerifier(state), new LedgerUploadPack(state)),
         new StateTurnstile(state, time),
         runner);
+  }
+
+  private static Systemd systemd(Config config, CommandRunner runner) {
+    return config
+        .host()
+        .unitRequests()
+        .<Systemd>map(RequestedSystemd::new)
+        .orElseGet(() -> new LocalSystemd(runner, SYSTEMCTL));
   }
 }

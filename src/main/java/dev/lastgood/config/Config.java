@@ -5,17 +5,25 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /// A configuration that passed every check that needs no network.
 ///
 /// @param file where it was read
 /// @param stateDirectory absolute
+/// @param host what this host is like, and what is demanded of it
 /// @param sources in the file's order
 /// @param targets in the file's order
-public record Config(Path file, Path stateDirectory, List<Source> sources, List<Target> targets) {
+public record Config(
+    Path file, Path stateDirectory, Host host, List<Source> sources, List<Target> targets) {
   /// Copies the lists.
   public Config {
     sources = List.copyOf(sources);
     targets = List.copyOf(targets);
   }
+
+  /// What this host is like, and what is demanded of it.
+  ///
+  /// @param unitRequests where units are asked about through files; `systemctl` is run when empty
+  public record Host(Optional<Path> unitRequests) {}
 }

@@ -42,7 +42,7 @@ public final class ConfigReader {
       throw new ConfigRejected(reading.problems());
     }
     return parts
-        .map(good -> new Config(file, good.state(), good.sources(), good.targets()))
+        .map(good -> new Config(file, good.state(), good.host(), good.sources(), good.targets()))
         .orElseThrow(() -> rejected(file, "is empty", "docs/configuration.md has an example"));
   }
 

@@ -38,7 +38,8 @@ final class RootKeys {
           "Files to deploy, by a name of yours: lower-case letters, digits, dashes.");
 
   static final Section<Parts> SECTION =
-      new Section<>("The whole file.", List.of(STATE, SOURCES, TARGETS), RootKeys::parts);
+      new Section<>(
+          "The whole file.", List.of(STATE, HostKeys.SYSTEMD, SOURCES, TARGETS), RootKeys::parts);
 
   private RootKeys() {}
 
@@ -58,7 +59,8 @@ final class RootKeys {
           .flatMap(name -> Optional.ofNullable(sources.get(name)))
           .ifPresent(source -> targets.add(draft.target(source)));
     }
-    return new Parts(fields.get(STATE), List.copyOf(sources.values()), targets);
+    return new Parts(
+        fields.get(STATE), HostKeys.host(fields), List.copyOf(sources.values()), targets);
   }
 
   private static void refuseEmpty(Fields fields, Key<?> key) {
@@ -106,5 +108,5 @@ final class RootKeys {
   }
 
   /// What a file says, without where it was read.
-  record Parts(Path state, List<Source> sources, List<Target> targets) {}
+  record Parts(Path state, Config.Host host, List<Source> sources, List<Target> targets) {}
 }

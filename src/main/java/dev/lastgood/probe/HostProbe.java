@@ -2,6 +2,7 @@
 package dev.lastgood.probe;
 
 import dev.lastgood.deploy.Probe;
+import dev.lastgood.deploy.Service;
 import dev.lastgood.deploy.Setting;
 import dev.lastgood.deploy.Time;
 import dev.lastgood.model.ProbeSpec;
@@ -21,13 +22,13 @@ public final class HostProbe implements Probe {
   private final Time time;
   private final HttpQuestion http = new HttpQuestion();
   private final CommandQuestion command;
+  private final UnitQuestion unit;
 
-  /// Runs programs through this runner.
-  ///
-  /// @param systemctl the program that speaks to systemd: a path, or a name to look up in PATH
-  public HostProbe(CommandRunner runner, String systemctl, Time time) {
+  /// Runs programs through this runner, and learns from this service manager how a unit is.
+  public HostProbe(CommandRunner runner, Service service, Time time) {
     this.time = time;
-    this.command = new CommandQuestion(runner, systemctl);
+    this.command = new CommandQuestion(runner);
+    this.unit = new UnitQuestion(service);
   }
 
   @Override
@@ -44,7 +45,7 @@ public final class HostProbe implements Probe {
       return switch (question) {
         case ProbeSpec.Http it -> http.ask(it, patience);
         case ProbeSpec.Command it -> command.ask(it, patience, setting);
-        case ProbeSpec.Systemd it -> command.ask(it, patience);
+        case ProbeSpec.Systemd it -> unit.ask(it, patience);
       };
     } catch (RuntimeException e) {
       // Whatever it is, it is no green answer; its message may hold a header's value.

@@ -12,11 +12,9 @@ public final class HostService implements Service {
   private final SystemdService systemd;
   private final CommandService command;
 
-  /// Runs programs through this runner.
-  ///
-  /// @param systemctl the program that speaks to systemd: a path, or a name to look up in PATH
-  public HostService(CommandRunner runner, String systemctl) {
-    this.systemd = new SystemdService(new Systemctl(runner, systemctl));
+  /// Runs programs through this runner, and reaches units in this way.
+  public HostService(CommandRunner runner, Systemd systemd) {
+    this.systemd = new SystemdService(new Systemctl(systemd));
     this.command = new CommandService(runner);
   }
 

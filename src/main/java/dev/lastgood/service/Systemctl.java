@@ -6,56 +6,46 @@ import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
-import dev.lastgood.process.Command;
-import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
+import dev.lastgood.service.Systemd.Verb;
 import java.time.Duration;
-import java.util.List;
-import java.util.Map;
 
-/// The program `systemctl`: what it is asked, and what its failures mean.
+/// What systemd is asked, and what its failures mean.
 final class Systemctl {
   /// Reading a unit's state takes milliseconds.
   private static final Duration QUESTION = Duration.ofSeconds(10);
 
-  private static final Map<String, String> PLAIN =
-      Map.of("LC_ALL", "C", "SYSTEMD_COLORS", "0", "SYSTEMD_PAGER", "");
+  private final Systemd systemd;
 
-  private final CommandRunner runner;
-  private final String program;
-
-  Systemctl(CommandRunner runner, String program) {
-    this.runner = runner;
-    this.program = program;
+  Systemctl(Systemd systemd) {
+    this.systemd = systemd;
   }
 
-  UnitStatus show(String unit) throws StepFailed {
-    String properties = "--property=" + String.join(",", UnitStatus.ASKED);
-    Command command =
-        new Command(
-            List.of(program, "show", "--no-pager", properties, "--", unit), PLAIN, QUESTION);
-    return switch (runner.run(command)) {
+  /// A unit's state.
+  ///
+  /// @param patience how long the answer may take; ten seconds are the most
+  UnitStatus show(String unit, Duration patience) throws StepFailed {
+    Duration most = patience.compareTo(QUESTION) < 0 ? patience : QUESTION;
+    return switch (systemd.ask(Verb.SHOW, unit, most)) {
       case Finished.Exited(int code, String out, String _) when code == 0 -> UnitStatus.parse(out);
       case Finished.Exited(int _, String _, String err) -> throw unanswered(unit, err);
-      case Finished.TimedOut _ -> throw unanswered(unit, "no answer within 10 s");
-      case Finished.NotStarted(String why) -> throw missing(why);
+      case Finished.TimedOut _ ->
+          throw unanswered(unit, "no answer within " + most.toMillis() + " ms");
+      case Finished.NotStarted(String why) -> throw unanswered(unit, why);
     };
   }
 
   /// Asks for a job and waits for its result.
-  void job(String verb, Activation.Systemd activation) throws StepFailed {
+  void job(Verb verb, Activation.Systemd activation) throws StepFailed {
     String unit = activation.unit();
-    Command command =
-        new Command(
-            List.of(program, verb, "--no-ask-password", "--", unit), PLAIN, activation.timeout());
-    switch (runner.run(command)) {
+    switch (systemd.ask(verb, unit, activation.timeout())) {
       case Finished.Exited(int code, String _, String err) -> {
         if (code != 0) {
-          throw trouble(verb, unit, err);
+          throw trouble(verb.word(), unit, err);
         }
       }
       case Finished.TimedOut _ -> throw unfinished(verb, activation);
-      case Finished.NotStarted(String why) -> throw missing(why);
+      case Finished.NotStarted(String why) -> throw trouble(verb.word(), unit, why);
     }
   }
 
@@ -73,7 +63,8 @@ final class Systemctl {
           Failure.operator(
               Step.ACTIVATE,
               "systemd can't be reached: " + line,
-              "run where /run/dbus/system_bus_socket is, or activate with a command"));
+              "run where /run/dbus/system_bus_socket is, activate with a command, or have the host"
+                  + " answer for it: systemd.requests"));
     }
     if (err.contains("not found") || err.contains("is masked")) {
       return new StepFailed(
@@ -94,12 +85,12 @@ final class Systemctl {
         || err.contains("not authorized");
   }
 
-  private static StepFailed unfinished(String verb, Activation.Systemd activation) {
+  private static StepFailed unfinished(Verb verb, Activation.Systemd activation) {
     return new StepFailed(
         Failure.newCommit(
             Step.ACTIVATE,
             "systemctl %s %s was not done after %d s; systemd goes on with it"
-                .formatted(verb, activation.unit(), activation.timeout().toSeconds()),
+                .formatted(verb.word(), activation.unit(), activation.timeout().toSeconds()),
             journal(activation.unit())));
   }
 
@@ -113,14 +104,6 @@ final class Systemctl {
                 Step.ACTIVATE,
                 trouble.failure().message(),
                 "look whether systemd works: systemctl is-system-running; systemctl list-jobs"));
-  }
-
-  private StepFailed missing(String why) {
-    return new StepFailed(
-        Failure.operator(
-            Step.ACTIVATE,
-            program + " can't be run: " + why,
-            "install systemd, put systemctl into PATH, or activate with a command"));
   }
 
   private static String journal(String unit) {

@@ -6,6 +6,7 @@ import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
+import dev.lastgood.service.Systemd.Verb;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +26,7 @@ final class SystemdService {
   }
 
   Service.State state(Activation.Systemd activation) throws StepFailed {
-    UnitStatus status = systemctl.show(activation.unit());
+    UnitStatus status = systemctl.show(activation.unit(), activation.timeout());
     if (!status.isUsable()) {
       throw new StepFailed(
           Failure.operator(
@@ -39,7 +40,7 @@ final class SystemdService {
   /// Asks for the configured job, or, when the unit is down against its will, for a fresh start:
   /// the new content may be the cure.
   void activate(Activation.Systemd activation) throws StepFailed {
-    UnitStatus status = systemctl.show(activation.unit());
+    UnitStatus status = systemctl.show(activation.unit(), activation.timeout());
     if (status.isDownAgainstItsWill()) {
       revive(activation);
     } else if (status.phase() != Service.Phase.STOPPED) {
@@ -49,19 +50,19 @@ final class SystemdService {
 
   void revive(Activation.Systemd activation) throws StepFailed {
     try {
-      systemctl.job("reset-failed", activation);
+      systemctl.job(Verb.RESET_FAILED, activation);
     } catch (StepFailed e) {
       // Not every unit needs it, and not every rule allows it: the restart's result decides.
       LOG.atDebug().addKeyValue("unit", activation.unit()).log(e.failure().message());
     }
-    systemctl.job("restart", activation);
+    systemctl.job(Verb.RESTART, activation);
   }
 
-  private static String verb(Activation.Action action) {
+  private static Verb verb(Activation.Action action) {
     return switch (action) {
-      case TRY_RESTART -> "try-restart";
-      case RESTART -> "restart";
-      case RELOAD -> "reload";
+      case TRY_RESTART -> Verb.TRY_RESTART;
+      case RESTART -> Verb.RESTART;
+      case RELOAD -> Verb.RELOAD;
     };
   }
 }

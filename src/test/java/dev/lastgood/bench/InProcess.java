@@ -22,6 +22,7 @@ import dev.lastgood.model.Trigger;
 import dev.lastgood.probe.HostProbe;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.service.HostService;
+import dev.lastgood.service.LocalSystemd;
 import dev.lastgood.state.StatusFile;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,13 +51,14 @@ final class InProcess {
     Path state = config.stateDirectory();
     Time time = new Clock();
     CommandRunner runner = new CommandRunner();
+    HostService service = new HostService(runner, new LocalSystemd(runner, SYSTEMCTL));
     Ports ports =
         new Ports(
             new GitMirror(state, Map.of()),
             new FileDestination(),
             new HostChecks(runner),
-            new HostService(runner, SYSTEMCTL),
-            new HostProbe(runner, SYSTEMCTL, time),
+            service,
+            new HostProbe(runner, service, time),
             new Ports.Memory(
                 new GitLedger(state, HOST, time::now),
                 new GitOrders(state, HOST, HOST, time::now),

@@ -189,7 +189,7 @@ final class DoctorTest {
     Consumer consumer = new Consumer(activation, world.target.consumer().probe());
     ConsumerExamination.Tools tools =
         new ConsumerExamination.Tools(
-            systemctl.toString(), List.of(engine.toString(), "no-such-engine"));
+            Optional.of(systemctl.toString()), List.of(engine.toString(), "no-such-engine"));
     new ConsumerExamination(equipment, tools, findings)
         .examine(target(world.target.place(), consumer));
   }

@@ -3,13 +3,17 @@ package dev.lastgood.probe;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.deploy.Service;
 import dev.lastgood.deploy.Setting;
+import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.deploy.Time;
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
+import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.process.CommandRunner;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -44,9 +48,9 @@ class HostProbeTest {
 
   @Test
   void a_command_that_cannot_be_run_is_red() {
-    assertThat(sample(new ProbeSpec.Command(List.of("/no/such")), "systemctl"))
+    assertThat(sample(new ProbeSpec.Command(List.of("/no/such"))))
         .isEqualTo(red("no such program: /no/such"));
-    assertThat(sample(new ProbeSpec.Command(List.of()), "systemctl").green()).isFalse();
+    assertThat(sample(new ProbeSpec.Command(List.of())).green()).isFalse();
   }
 
   @Test
@@ -57,31 +61,36 @@ class HostProbeTest {
 
   @Test
   void a_unit_is_green_when_it_is_active() throws Exception {
-    assertThat(unit("echo active")).isEqualTo(green("app.service: active"));
-    assertThat(unit("echo activating; exit 3")).isEqualTo(red("app.service: activating"));
-    assertThat(unit("test \"$1 $2 $3\" = 'is-active -- app.service' && echo asked; exit 1"))
-        .isEqualTo(red("app.service: asked"));
-    assertThat(unit("echo 'Failed to connect to bus' >&2; exit 1"))
-        .isEqualTo(red("app.service: Failed to connect to bus"));
-    assertThat(sample(new ProbeSpec.Systemd("app.service"), "/no/systemctl"))
-        .isEqualTo(red("no such program: /no/systemctl"));
+    assertThat(unit(Service.Phase.ACTIVE)).isEqualTo(green("app.service: as it is"));
+    assertThat(unit(Service.Phase.STARTING)).isEqualTo(red("app.service: as it is"));
+    assertThat(unit(Service.Phase.STOPPED).green()).isFalse();
+    assertThat(unit(Service.Phase.FAILED).green()).isFalse();
+  }
+
+  @Test
+  void a_unit_that_nobody_can_be_asked_about_is_red() {
+    ServiceManager manager = new ServiceManager(Optional.empty());
+    assertThat(sample(new ProbeSpec.Systemd("app.service"), manager))
+        .isEqualTo(red("systemd can't be reached"));
   }
 
   private Sample command(String script) {
-    return sample(new ProbeSpec.Command(List.of("sh", "-c", script)), "systemctl");
+    return sample(new ProbeSpec.Command(List.of("sh", "-c", script)));
   }
 
-  private Sample unit(String script) throws Exception {
-    Path systemctl = Files.writeString(directory.resolve("systemctl"), "#!/bin/sh\n" + script);
-    assertThat(systemctl.toFile().setExecutable(true)).isTrue();
-    return sample(new ProbeSpec.Systemd("app.service"), systemctl.toString());
+  private Sample unit(Service.Phase phase) {
+    return sample(new ProbeSpec.Systemd("app.service"), new ServiceManager(Optional.of(phase)));
   }
 
-  private Sample sample(ProbeSpec.Question question, String systemctl) {
+  private Sample sample(ProbeSpec.Question question) {
+    return sample(question, new ServiceManager(Optional.empty()));
+  }
+
+  private Sample sample(ProbeSpec.Question question, Service service) {
     Setting setting =
         new Setting(
             new TargetName("rules"), file(), Optional.empty(), Optional.empty(), Optional.empty());
-    return new HostProbe(new CommandRunner(), systemctl, new StoppedTime())
+    return new HostProbe(new CommandRunner(), service, new StoppedTime())
         .sample(question, Duration.ofSeconds(2), setting);
   }
 
@@ -95,6 +104,33 @@ class HostProbeTest {
 
   private static Sample red(String detail) {
     return new Sample(NOW, false, detail, Optional.empty());
+  }
+
+  /// One unit in one phase, or nobody to ask.
+  private record ServiceManager(Optional<Phase> phase) implements Service {
+    @Override
+    public State state(Activation activation) throws StepFailed {
+      assertThat(activation)
+          .isEqualTo(
+              new Activation.Systemd(
+                  "app.service", Activation.Action.TRY_RESTART, Duration.ofSeconds(2)));
+      return new State(
+          phase.orElseThrow(() ->
+              new StepFailed(
+                  Failure.operator(Step.ACTIVATE, "systemd can't be reached", "mend it"))),
+          "",
+          "as it is");
+    }
+
+    @Override
+    public void activate(Activation activation, Setting setting) {
+      throw new AssertionError("a probe only asks");
+    }
+
+    @Override
+    public void revive(Activation activation, Setting setting) {
+      throw new AssertionError("a probe only asks");
+    }
   }
 
   private static final class StoppedTime implements Time {

@@ -209,7 +209,8 @@ class HostServiceTest {
   }
 
   private HostService service() {
-    return new HostService(new CommandRunner(), systemctl.toString());
+    CommandRunner runner = new CommandRunner();
+    return new HostService(runner, new LocalSystemd(runner, systemctl.toString()));
   }
 
   private static Activation unit(Action action) {

@@ -13,6 +13,7 @@ import dev.lastgood.model.Activation;
 import dev.lastgood.model.Activation.Action;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.testkit.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -44,7 +45,7 @@ class SystemdServiceIT extends ServiceContract {
     }
   }
 
-  private static Machine machine() {
+  static Machine machine() {
     return Objects.requireNonNull(running);
   }
 
@@ -75,7 +76,8 @@ class SystemdServiceIT extends ServiceContract {
   private static Service as(String user) {
     try {
       Path systemctl = machine().systemctl(directory.resolve("systemctl-" + user), user);
-      return new HostService(new CommandRunner(), systemctl.toString());
+      CommandRunner runner = new CommandRunner();
+      return new HostService(runner, new LocalSystemd(runner, systemctl.toString()));
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }

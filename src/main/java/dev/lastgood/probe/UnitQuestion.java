@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.probe;
+
+import dev.lastgood.deploy.Service;
+import dev.lastgood.deploy.Service.Phase;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Activation.Action;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.probe.HostProbe.Answer;
+import java.time.Duration;
+import java.util.Optional;
+
+/// A unit's state as the answer.
+final class UnitQuestion {
+  private final Service service;
+
+  UnitQuestion(Service service) {
+    this.service = service;
+  }
+
+  /// The action is never asked for: a state is the same whatever would follow.
+  Answer ask(ProbeSpec.Systemd question, Duration patience) {
+    try {
+      Service.State state =
+          service.state(new Activation.Systemd(question.unit(), Action.TRY_RESTART, patience));
+      return new Answer(
+          state.phase() == Phase.ACTIVE, question.unit() + ": " + state.detail(), Optional.empty());
+    } catch (StepFailed e) {
+      return Answer.red(e.failure().message());
+    }
+  }
+}

@@ -1,0 +1,36 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.service;
+
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.process.Finished;
+import java.time.Duration;
+import java.util.Locale;
+
+/// A way to the service manager: the program `systemctl`, or somebody who runs it for us.
+public interface Systemd {
+  /// Asks about a unit, or for a job and waits for its result.
+  ///
+  /// @param patience how long to wait; a job goes on after that
+  /// @return how `systemctl` ended: never [Finished.NotStarted]
+  /// @throws StepFailed when there is nobody to ask, with remedy operator
+  Finished ask(Verb verb, String unit, Duration patience) throws StepFailed;
+
+  /// All that is ever asked of systemd.
+  enum Verb {
+    /// The properties of [UnitStatus#ASKED].
+    SHOW,
+    /// Restart when it runs.
+    TRY_RESTART,
+    /// Restart.
+    RESTART,
+    /// Reload.
+    RELOAD,
+    /// Forget a failure.
+    RESET_FAILED;
+
+    /// As `systemctl` has it.
+    String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}

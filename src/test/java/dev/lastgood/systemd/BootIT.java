@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/// What a host does when it comes up: the service is started, and asks for the boot's pass first.
+@ExtendWith(OneMachine.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class BootIT {
+  private final WebArm host;
+
+  BootIT(WebArm host) {
+    this.host = host;
+  }
+
+  @BeforeEach
+  void afresh() {
+    host.afresh();
+  }
+
+  @Test
+  void a_fresh_host_gets_its_file_before_the_service_starts() {
+    host.merge("v1");
+
+    host.start(WebArm.SERVICE).ends("success");
+
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(starts()).isEqualTo("1");
+    assertThat(host.record()).containsExactly("deployed");
+  }
+
+  @Test
+  void a_newer_file_is_there_before_the_service_starts() {
+    host.deployed("v1");
+    shutDown();
+    host.merge("v2");
+
+    host.start(WebArm.SERVICE).ends("success");
+
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(starts()).isEqualTo("1");
+  }
+
+  @Test
+  void the_first_pass_after_the_boot_proves_what_the_boot_swapped() {
+    host.deployed("v1");
+    shutDown();
+    host.merge("slow-crash");
+    host.start(WebArm.SERVICE);
+
+    host.pass().exits(6).says("rolled-back");
+
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+  }
+
+  @Test
+  void with_the_forge_down_the_service_starts_on_the_file_it_has() {
+    host.deployed("v1");
+    shutDown();
+    host.run("systemctl stop forge.service");
+
+    host.start(WebArm.SERVICE).ends("success");
+
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    host.ended("lastgood-boot.service").ends("success").says("offline");
+    assertThat(host.pages()).isEmpty();
+  }
+
+  @Test
+  void with_the_forge_down_a_fresh_host_pages_and_does_not_start_the_service() {
+    host.run("systemctl stop forge.service");
+
+    host.start(WebArm.SERVICE);
+
+    host.ended("lastgood-boot.service").ends("exit-code").exits(4);
+    assertThat(host.pages()).containsExactly("lastgood-boot.service");
+    assertThat(host.property(WebArm.SERVICE, "ActiveState")).isEqualTo("inactive");
+    assertThat(starts()).isEqualTo("0");
+  }
+
+  @Test
+  void with_the_state_out_of_reach_the_service_starts_on_the_file_it_has() {
+    host.deployed("v1");
+    shutDown();
+    host.run("rm -rf /var/lib/lastgood; ln -s /nowhere /var/lib/lastgood");
+
+    host.start(WebArm.SERVICE).ends("success");
+
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.pages()).containsExactly("lastgood-boot.service");
+  }
+
+  private String starts() {
+    return host.run("cat /run/powersync/starts 2>/dev/null | wc -l");
+  }
+
+  private void shutDown() {
+    host.run(
+        "systemctl stop %s lastgood-boot.service; rm -rf /run/powersync".formatted(WebArm.SERVICE));
+  }
+}
