@@ -128,14 +128,13 @@ class RequestedSystemdIT extends SystemdServiceIT {
     machine()
         .run(
             "systemctl stop lastgood-units.path; while systemctl is-active --quiet"
-                + " lastgood-units.service || systemctl show -P ActiveState lastgood-units.service |"
-                + " grep -q activating; do sleep 0.1; done");
+                + " lastgood-units.service || systemctl show -P ActiveState lastgood-units.service"
+                + " | grep -q activating; do sleep 0.1; done");
     StepFailed failed =
         catchThrowableOfType(
             StepFailed.class,
             () ->
-                new RequestedSystemd(
-                        machine().path("/run/lastgood/units"), Duration.ofMillis(500))
+                new RequestedSystemd(machine().path("/run/lastgood/units"), Duration.ofMillis(500))
                     .ask(Verb.SHOW, "app.service", Duration.ofSeconds(20)));
     assertThat(failed.failure().message()).startsWith("nobody answers requests in ");
   }
