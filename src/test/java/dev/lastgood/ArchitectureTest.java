@@ -42,6 +42,7 @@ final class ArchitectureTest {
       Map.ofEntries(
           Map.entry("model", Set.of()),
           Map.entry("file", Set.of()),
+          Map.entry("host", Set.of()),
           Map.entry("yaml", Set.of()),
           Map.entry("config", Set.of("model", "yaml")),
           Map.entry("deploy", Set.of("model")),
@@ -52,7 +53,7 @@ final class ArchitectureTest {
           Map.entry("ledger", Set.of("deploy", "model")),
           Map.entry("watch", Set.of("deploy", "model")),
           Map.entry("destination", Set.of("deploy", "model", "file")),
-          Map.entry("state", Set.of("deploy", "model", "file")),
+          Map.entry("state", Set.of("deploy", "model", "file", "host")),
           Map.entry("check", Set.of("deploy", "model", "process", "yaml")),
           Map.entry("service", Set.of("deploy", "model", "process")),
           Map.entry("probe", Set.of("deploy", "model", "process")));

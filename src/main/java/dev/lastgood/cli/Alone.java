@@ -8,23 +8,28 @@ import java.util.Optional;
 
 /// Work that only one process at a time may do with a state directory.
 final class Alone {
+  private final Footing footing;
   private final Turnstile turnstile;
   private final String state;
 
-  private Alone(Turnstile turnstile, String state) {
+  private Alone(Footing footing, Turnstile turnstile, String state) {
+    this.footing = footing;
     this.turnstile = turnstile;
     this.state = state;
   }
 
   static Alone in(Session session) throws ConfigRejected {
-    return new Alone(session.equipment().turnstile(), session.config().stateDirectory().toString());
+    Equipment equipment = session.equipment();
+    return new Alone(
+        equipment.footing(), equipment.turnstile(), session.config().stateDirectory().toString());
   }
 
   /// Does the work when no other pass is running.
   ///
-  /// @throws Declined when one is, or when the state directory can't be used
+  /// @throws Declined when one is, or when the host or the state directory is not as it should be
   <T> T run(Work<T> work) throws Declined {
     try (Turnstile.Passage _ = enter()) {
+      note();
       return work.done();
     }
   }
@@ -32,11 +37,10 @@ final class Alone {
   private Turnstile.Passage enter() throws Declined {
     Optional<Turnstile.Passage> passage;
     try {
+      footing.demand();
       passage = turnstile.enter();
     } catch (StepFailed e) {
-      Failure failure = e.failure();
-      throw new Declined(
-          ExitCode.of(failure), failure.step().word(), failure.message(), failure.hint());
+      throw declined(e.failure());
     }
     if (passage.isPresent()) {
       return passage.get();
@@ -47,6 +51,19 @@ final class Alone {
         "",
         "another pass holds the lock of " + state + (holder.isEmpty() ? "." : ": " + holder),
         "wait for it to end, or see what it does with journalctl or ps");
+  }
+
+  private void note() throws Declined {
+    try {
+      footing.note();
+    } catch (StepFailed e) {
+      throw declined(e.failure());
+    }
+  }
+
+  private static Declined declined(Failure failure) {
+    return new Declined(
+        ExitCode.of(failure), failure.step().word(), failure.message(), failure.hint());
   }
 
   /// What is done under the lock.

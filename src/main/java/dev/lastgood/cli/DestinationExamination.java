@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 
 /// Examines where a target's bytes go.
 final class DestinationExamination {
@@ -34,7 +35,25 @@ final class DestinationExamination {
           "run lastgood as its owner, or give it the right to write there");
       return;
     }
+    memory(subject, directory);
     present(subject, file);
+  }
+
+  /// Without extended attributes a deployed file can't witness that the record was lost.
+  private void memory(String subject, Path directory) {
+    try {
+      if (!Files.getFileStore(directory)
+          .supportsFileAttributeView(UserDefinedFileAttributeView.class)) {
+        findings.fine(
+            subject,
+            "the file system of "
+                + directory
+                + " keeps no extended attributes, so a lost or rolled back state directory would"
+                + " not be noticed");
+      }
+    } catch (IOException e) {
+      findings.wrong(subject, directory + ": " + Reasons.of(e), "df " + directory);
+    }
   }
 
   private void present(String subject, Path file) {

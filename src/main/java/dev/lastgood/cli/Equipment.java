@@ -10,7 +10,13 @@ import dev.lastgood.process.CommandRunner;
 /// @param ports the adapters behind the product's ports
 /// @param deployer the product
 /// @param archive what only the kept record can do
+/// @param footing what a command that changes state stands on
 /// @param turnstile lets one pass at a time through
 /// @param commands runs programs, for `doctor`
 record Equipment(
-    Ports ports, Deployer deployer, Archive archive, Turnstile turnstile, CommandRunner commands) {}
+    Ports ports,
+    Deployer deployer,
+    Archive archive,
+    Footing footing,
+    Turnstile turnstile,
+    CommandRunner commands) {}

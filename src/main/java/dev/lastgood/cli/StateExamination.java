@@ -5,7 +5,10 @@ import dev.lastgood.config.Config;
 import dev.lastgood.deploy.History;
 import dev.lastgood.deploy.Ledger;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.host.Mounts;
 import dev.lastgood.model.Target;
+import dev.lastgood.state.Ground;
+import dev.lastgood.state.StateIdentity;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -13,12 +16,12 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.Set;
 
 /// Examines the state directory, the record in it, and the clock.
 final class StateExamination {
   private static final long LITTLE_SPACE = 64L << 20;
-  private static final Set<String> VOLATILE = Set.of("tmpfs", "ramfs", "overlay");
   private static final Duration TOLERATED = Duration.ofMinutes(1);
 
   private final Ledger ledger;
@@ -42,6 +45,7 @@ final class StateExamination {
     }
     permissions(state);
     space(state);
+    keeping(config);
     for (Target target : config.targets()) {
       record(target);
     }
@@ -77,19 +81,47 @@ final class StateExamination {
       } else {
         findings.fine("space", words);
       }
-      if (VOLATILE.contains(store.type())) {
-        findings.notice(
-            "space",
-            state
-                + " is on "
-                + store.type()
-                + ", which may not outlive a restart: the record would"
-                + " be lost",
-            "put the state directory on a persistent file system");
-      }
     } catch (IOException e) {
       findings.wrong("space", state + ": " + Reasons.of(e), "df " + state);
     }
+  }
+
+  /// What the state directory stands on, and what it has outlived there.
+  private void keeping(Config config) {
+    Path state = config.stateDirectory();
+    Config.Host wanted = config.host();
+    try {
+      Ground ground = new Ground(state, Mounts.here());
+      ground.refuseLoss(wanted.volatileStateAllowed(), wanted.stateMountPoint());
+      String place =
+          state
+              + ground
+                  .mount()
+                  .map(mount -> " is on " + mount.type() + ", mounted at " + mount.point())
+                  .orElse(" is on no mount that is known");
+      if (ground.mount().map(Mounts.Mount::isVolatile).orElse(false)) {
+        findings.notice(
+            "persistence", place + ": the record is lost at a restart, as was allowed", "nothing");
+      } else {
+        findings.fine("persistence", place + survival(StateIdentity.of(state)));
+      }
+    } catch (StepFailed e) {
+      findings.wrong("persistence", e.failure());
+    } catch (IOException e) {
+      findings.wrong("persistence", "the mounts can't be read: " + Reasons.of(e), "mount /proc");
+    }
+  }
+
+  private String survival(Optional<StateIdentity> identity) {
+    return identity
+        .map(known ->
+            known.boots() > 1
+                ? " and has survived "
+                    + (known.boots() == 2 ? "1 reboot" : known.boots() - 1 + " reboots")
+                    + " since "
+                    + moments.absolute(known.created())
+                : " and has not yet been seen to survive a reboot")
+        .orElse(" and has not been used yet");
   }
 
   private void record(Target target) {

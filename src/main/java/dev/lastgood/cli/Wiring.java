@@ -6,6 +6,7 @@ import dev.lastgood.config.Config;
 import dev.lastgood.deploy.Deployer;
 import dev.lastgood.deploy.PointOfNoReturn;
 import dev.lastgood.deploy.Ports;
+import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.deploy.Time;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.git.GitMirror;
@@ -19,9 +20,11 @@ import dev.lastgood.service.HostService;
 import dev.lastgood.service.LocalSystemd;
 import dev.lastgood.service.RequestedSystemd;
 import dev.lastgood.service.Systemd;
+import dev.lastgood.state.StateIdentity;
 import dev.lastgood.state.StatusFile;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 
 /// The one class that names every adapter.
 final class Wiring {
@@ -42,7 +45,7 @@ final class Wiring {
     Ports ports =
         new Ports(
             mirror,
-            new FileDestination(),
+            new FileDestination(() -> identity(config)),
             new HostChecks(runner),
             service,
             new HostProbe(runner, service, time),
@@ -52,8 +55,16 @@ final class Wiring {
         ports,
         new Deployer(ports, seam),
         new LedgerArchive(ledger, new LedgerVerifier(state), new LedgerUploadPack(state)),
+        new HostFooting(config, time),
         new StateTurnstile(state, time),
         runner);
+  }
+
+  /// Where losing the record is wanted, no file is asked what it remembers.
+  private static Optional<String> identity(Config config) throws StepFailed {
+    return config.host().volatileStateAllowed()
+        ? Optional.empty()
+        : StateIdentity.of(config.stateDirectory()).map(StateIdentity::id);
   }
 
   private static Systemd systemd(Config config, CommandRunner runner) {

@@ -24,6 +24,9 @@ public record Config(
 
   /// What this host is like, and what is demanded of it.
   ///
+  /// @param stateMountPoint what must be mounted before a pass
+  /// @param volatileStateAllowed whether the state directory may be on a file system that forgets
   /// @param unitRequests where units are asked about through files; `systemctl` is run when empty
-  public record Host(Optional<Path> unitRequests) {}
+  public record Host(
+      Optional<Path> stateMountPoint, boolean volatileStateAllowed, Optional<Path> unitRequests) {}
 }

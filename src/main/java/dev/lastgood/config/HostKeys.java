@@ -22,9 +22,25 @@ final class HostKeys {
           "`systemctl` is run",
           "How systemd is reached from where its bus is not, as in a container.");
 
+  static final Key<Path> STATE_MOUNT_POINT =
+      Key.optional(
+          "state-mount-point",
+          Scalars.PATH,
+          "nothing has to be mounted",
+          "What has to be mounted before a pass: with a data set that is not mounted the record"
+              + " would seem to be empty.");
+  static final Key<Boolean> ALLOW_VOLATILE_STATE =
+      Key.defaulted(
+          "allow-volatile-state",
+          Scalars.SWITCH,
+          "false",
+          "Whether the state directory may be on tmpfs, ramfs or overlay, which forget at a"
+              + " restart, and a record that was lost or rolled back is taken as it is.");
+
   private HostKeys() {}
 
   static Config.Host host(Fields fields) {
-    return new Config.Host(fields.find(SYSTEMD));
+    return new Config.Host(
+        fields.find(STATE_MOUNT_POINT), fields.get(ALLOW_VOLATILE_STATE), fields.find(SYSTEMD));
   }
 }

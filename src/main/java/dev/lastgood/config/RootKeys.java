@@ -39,7 +39,15 @@ final class RootKeys {
 
   static final Section<Parts> SECTION =
       new Section<>(
-          "The whole file.", List.of(STATE, HostKeys.SYSTEMD, SOURCES, TARGETS), RootKeys::parts);
+          "The whole file.",
+          List.of(
+              STATE,
+              HostKeys.STATE_MOUNT_POINT,
+              HostKeys.ALLOW_VOLATILE_STATE,
+              HostKeys.SYSTEMD,
+              SOURCES,
+              TARGETS),
+          RootKeys::parts);
 
   private RootKeys() {}
 

@@ -121,6 +121,7 @@ final class Premises implements AutoCloseable {
   private String configuration(long seconds) {
     return """
     state: "%1$s/state"
+    allow-volatile-state: true
     sources:
       fit:
         url: %2$s

@@ -81,6 +81,7 @@ final class StartUpCache {
           Rehearsal.configuration(host, branch),
           """
           state: "%1$s/state"
+          allow-volatile-state: true
           sources:
             fit:
               url: %2$s

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.deploy;
 
+import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Place;
 import java.nio.file.Path;
@@ -13,6 +14,12 @@ public interface Destination {
   /// @return empty when there is no file
   /// @throws StepFailed when it is a symlink, a directory, or cannot be read
   Optional<Content> look(Place place) throws StepFailed;
+
+  /// What the file itself remembers of its deployment. An editor that replaces the file forgets it,
+  /// one that writes into it does not.
+  ///
+  /// @return empty when there is no file, or none that remembers
+  Optional<Witness> witness(Place place) throws StepFailed;
 
   /// Writes the bytes into a new file in the destination's own directory, flushed to disk, with the
   /// owner and mode it is going to have. A crash leaves a staged file that [#sweep] removes.
@@ -34,6 +41,12 @@ public interface Destination {
 
   /// Removes staged files that killed passes left; never fails.
   void sweep(Place place);
+
+  /// A file's memory of its deployment.
+  ///
+  /// @param own whether by the record that is in use now
+  /// @param blob what was deployed
+  record Witness(boolean own, BlobId blob) {}
 
   /// A file ready to be renamed.
   ///

@@ -47,6 +47,7 @@ final class Pass {
       ports.destination().sweep(target.place());
       return attend(history);
     }
+    remember(history, onDisk());
     Entry recovered =
         journal.timed(
             Step.RECOVER,
@@ -83,6 +84,7 @@ final class Pass {
     if (history.pause().isPresent()) {
       return paused(history, seen);
     }
+    remember(history, disk);
     Optional<Entry> adopted = adopt(history, seen, disk);
     if (adopted.isPresent()) {
       return orElse(follow(history(), seen, disk), adopted.get());
@@ -91,6 +93,13 @@ final class Pass {
       return drifted(history, seen, disk);
     }
     return follow(history, seen, disk);
+  }
+
+  /// Goes no further with a record that has forgotten, but for an operator who knows that.
+  private void remember(History history, Optional<Content> disk) throws StepFailed {
+    if (!journal.order().wants(Order.Wish.RETRY)) {
+      new Amnesia(ports).refuse(target, history, disk);
+    }
   }
 
   private Outcome drifted(History history, Seen seen, Optional<Content> disk) throws StepFailed {

@@ -28,6 +28,26 @@ public final class FileDestination implements Destination {
   private static final Logger LOG = LoggerFactory.getLogger(FileDestination.class);
   private static final FileMode USUAL = new FileMode(0644);
 
+  private final Identity identity;
+
+  /// Marks what it deploys with the identity of the record.
+  public FileDestination(Identity identity) {
+    this.identity = identity;
+  }
+
+  /// Which record deploys, asked for when it is needed.
+  public interface Identity {
+    /// Its id.
+    ///
+    /// @return empty when files are not asked what they remember
+    Optional<String> id() throws StepFailed;
+  }
+
+  @Override
+  public Optional<Witness> witness(Place place) throws StepFailed {
+    return identity.id().flatMap(id -> Mark.read(place.path(), id));
+  }
+
   @Override
   public Optional<Content> look(Place place) throws StepFailed {
     return Standing.at(place.path(), Step.STAGE).isPresent()
@@ -42,8 +62,10 @@ public final class FileDestination implements Destination {
     Optional<Standing> old = Standing.at(path, Step.STAGE);
     FileMode mode = place.mode().or(() -> old.map(Standing::mode)).orElse(USUAL);
     Look look = new Look(mode.permissions(), old.map(Standing::owner));
+    Optional<String> id = identity.id();
+    AtomicFile.Touch mark = staged -> id.ifPresent(it -> Mark.put(staged, it, content.blob()));
     try {
-      return new Staged(place, new AtomicFile(path).stage(content.bytes(), look), content);
+      return new Staged(place, new AtomicFile(path).stage(content.bytes(), look, mark), content);
     } catch (IOException e) {
       throw Obstacle.to(Step.STAGE, path, e);
     }

@@ -54,6 +54,11 @@ public final class AtomicFile {
   ///
   /// A crash leaves the hidden file, whole or not; [#leftovers] finds it. An error leaves nothing.
   public Path stage(byte[] bytes, Look look) throws IOException {
+    return stage(bytes, look, _ -> {});
+  }
+
+  /// The same, with a last touch before the file is flushed.
+  public Path stage(byte[] bytes, Look look, Touch touch) throws IOException {
     Path staged = directory.resolve(prefix + HexFormat.of().toHexDigits(random.nextLong()));
     FileChannel channel =
         FileChannel.open(
@@ -66,6 +71,7 @@ public final class AtomicFile {
         channel.write(rest);
       }
       look.wear(staged);
+      touch.on(staged);
       channel.force(true);
       return staged;
     } catch (IOException | RuntimeException e) {
@@ -104,6 +110,12 @@ public final class AtomicFile {
       }
     }
     return found;
+  }
+
+  /// Something done to a staged file.
+  public interface Touch {
+    /// Does it.
+    void on(Path staged) throws IOException;
   }
 
   private void flushDirectory() throws IOException {

@@ -28,6 +28,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.slf4j.LoggerFactory;
 
@@ -55,7 +56,7 @@ final class InProcess {
     Ports ports =
         new Ports(
             new GitMirror(state, Map.of()),
-            new FileDestination(),
+            new FileDestination(Optional::empty),
             new HostChecks(runner),
             service,
             new HostProbe(runner, service, time),

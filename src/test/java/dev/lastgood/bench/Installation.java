@@ -24,6 +24,7 @@ record Installation(Path directory) {
         config(),
         """
         state: "%1$s/state"
+        allow-volatile-state: true
         sources:
           app:
             url: %2$s%3$s

@@ -176,8 +176,18 @@ final class CliWorld {
             ledger,
             new LedgerVerifier(config.stateDirectory()),
             new LedgerUploadPack(config.stateDirectory())),
+        new Standstill(),
         new Gate(),
         new CommandRunner());
+  }
+
+  /// Nothing of this host counts.
+  private static final class Standstill implements Footing {
+    @Override
+    public void demand() {}
+
+    @Override
+    public void note() {}
   }
 
   private final class Gate implements Turnstile {

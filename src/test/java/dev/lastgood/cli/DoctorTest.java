@@ -3,6 +3,7 @@ package dev.lastgood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.config.Config;
 import dev.lastgood.deploy.Deployer;
 import dev.lastgood.deploy.PointOfNoReturn;
 import dev.lastgood.ledger.GitLedger;
@@ -176,6 +177,13 @@ final class DoctorTest {
   private void consumer(Activation activation, String shown, String mounts) throws IOException {
     Path systemctl = script("systemctl", "printf '" + shown + "\\n'");
     Path engine = script("engine", "case $1 in ps) echo 1234;; *) printf '" + mounts + "';; esac");
+    Config config =
+        new Config(
+            directory,
+            directory,
+            new Config.Host(Optional.empty(), true, Optional.empty()),
+            List.of(),
+            List.of());
     Equipment equipment =
         new Equipment(
             world.ports(),
@@ -184,6 +192,7 @@ final class DoctorTest {
                 new GitLedger(directory, "web-arm", world.clock::now),
                 new LedgerVerifier(directory),
                 new LedgerUploadPack(directory)),
+            new HostFooting(config, world.clock),
             new StateTurnstile(directory, world.clock),
             new CommandRunner());
     Consumer consumer = new Consumer(activation, world.target.consumer().probe());

@@ -112,7 +112,10 @@ class ConfigReaderTest {
   void reads_every_key() throws ConfigRejected {
     Config config = valid("everything");
 
-    assertThat(config.host().unitRequests()).contains(Path.of("/run/lastgood/units"));
+    assertThat(config.host())
+        .isEqualTo(
+            new Config.Host(
+                Optional.of(Path.of("/srv")), true, Optional.of(Path.of("/run/lastgood/units"))));
     Source app = config.sources().getFirst();
     assertThat(app.access().proxy()).contains(URI.create("http://proxy.example.org:3128"));
     assertThat(app.access().limits().maxDownload()).isEqualTo(1L << 30);

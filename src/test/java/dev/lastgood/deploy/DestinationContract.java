@@ -2,6 +2,7 @@
 package dev.lastgood.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lastgood.deploy.Destination.Staged;
 import dev.lastgood.model.Content;
@@ -18,6 +19,11 @@ public abstract class DestinationContract {
 
   /// The place the tests use.
   protected abstract Place place();
+
+  /// Whether files can remember anything where the tests run.
+  protected boolean canRemember() throws Exception {
+    return true;
+  }
 
   @Test
   void nothing_stands_there_at_first() throws Exception {
@@ -53,6 +59,16 @@ public abstract class DestinationContract {
     assertThat(destination().stage(place(), NEW)).isNotNull();
     destination().sweep(place());
     assertThat(destination().look(place())).contains(OLD);
+  }
+
+  @Test
+  void what_was_swapped_in_remembers_that() throws Exception {
+    assumeTrue(canRemember(), "needs a file system with extended attributes");
+    assertThat(destination().witness(place())).isEmpty();
+    destination().swap(destination().stage(place(), NEW));
+    assertThat(destination().witness(place())).contains(new Destination.Witness(true, NEW.blob()));
+    destination().remove(place());
+    assertThat(destination().witness(place())).isEmpty();
   }
 
   @Test

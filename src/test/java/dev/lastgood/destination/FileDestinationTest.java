@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.destination;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
@@ -19,10 +20,12 @@ import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
 import java.io.IOException;
 import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserDefinedFileAttributeView;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.Logger;
 
 class FileDestinationTest extends DestinationContract {
-  private final Destination destination = new FileDestination();
+  private final Destination destination = new FileDestination(() -> Optional.of("0123"));
 
   /// What [OneDeployment] needs, where another user can read it too.
   @TempDir static Path programs;
@@ -64,6 +67,12 @@ class FileDestinationTest extends DestinationContract {
     return new Place(path(), Optional.empty(), true, OnDrift.HEAL);
   }
 
+  @Override
+  protected boolean canRemember() throws Exception {
+    return Files.getFileStore(directory)
+        .supportsFileAttributeView(UserDefinedFileAttributeView.class);
+  }
+
   private Path path() {
     return directory.resolve("rules.yaml");
   }
@@ -73,6 +82,17 @@ class FileDestinationTest extends DestinationContract {
     Path file = destination.stage(place(), NEW).file();
     assertThat(file).hasParent(directory).hasBinaryContent(NEW.bytes());
     assertThat(file.getFileName().toString()).matches("\\.rules\\.yaml\\.lastgood-[0-9a-f]{16}");
+  }
+
+  @Test
+  void another_record_and_a_foreign_mark_are_told_apart() throws Exception {
+    assumeTrue(canRemember(), "needs a file system with extended attributes");
+    new FileDestination(() -> Optional.of("4567"))
+        .swap(new FileDestination(() -> Optional.of("4567")).stage(place(), NEW));
+    assertThat(destination.witness(place())).contains(new Destination.Witness(false, NEW.blob()));
+    Files.getFileAttributeView(path(), UserDefinedFileAttributeView.class)
+        .write("lastgood.state", ByteBuffer.wrap("0123:no blob".getBytes(US_ASCII)));
+    assertThat(destination.witness(place())).isEmpty();
   }
 
   @Test

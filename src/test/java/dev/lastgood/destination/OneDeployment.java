@@ -16,7 +16,7 @@ final class OneDeployment {
 
   /// Deploys `args[1]` bytes to `args[0]`.
   public static void main(String[] args) {
-    Destination destination = new FileDestination();
+    Destination destination = new FileDestination(Optional::empty);
     Place place = new Place(Path.of(args[0]), Optional.empty(), false, OnDrift.HEAL);
     try {
       Content content = Content.of("x".repeat(Integer.parseInt(args[1])));

@@ -75,6 +75,7 @@ final class Host implements AutoCloseable {
   String configuration(String targetKeys, String sourceKeys) {
     return """
     state: %1$s/state
+    allow-volatile-state: true
     sources:
       app:
         url: %2$s

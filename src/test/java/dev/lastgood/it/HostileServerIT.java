@@ -72,6 +72,7 @@ final class HostileServerIT {
         directory.resolve("lastgood.yaml"),
         """
         state: %1$s/state
+        allow-volatile-state: true
         sources:
           app: {url: "http://127.0.0.1:%2$d/app.git", branch: master, timeout: %3$ds}
         targets:

@@ -13,11 +13,19 @@ import java.util.Optional;
 /// A disk with whole files only.
 public final class MemoryDestination implements Destination {
   private final Map<Path, Content> files = new HashMap<>();
+  private final Map<Path, Witness> marks = new HashMap<>();
   private int staged;
+  private boolean own = true;
 
   @Override
   public Optional<Content> look(Place place) {
     return Optional.ofNullable(files.get(place.path()));
+  }
+
+  @Override
+  public Optional<Witness> witness(Place place) {
+    return Optional.ofNullable(marks.get(place.path()))
+        .map(mark -> new Witness(own && mark.own(), mark.blob()));
   }
 
   @Override
@@ -34,10 +42,12 @@ public final class MemoryDestination implements Destination {
       throw new IllegalStateException("nothing staged at " + staged.file());
     }
     files.put(staged.place().path(), content);
+    marks.put(staged.place().path(), new Witness(true, content.blob()));
   }
 
   @Override
   public void remove(Place place) {
+    marks.remove(place.path());
     files.remove(place.path());
   }
 
@@ -51,9 +61,20 @@ public final class MemoryDestination implements Destination {
     files.keySet().removeIf(path -> path.getFileName().toString().startsWith(".staged-"));
   }
 
-  /// What an editor would do.
+  /// What an editor would do that replaces the file.
   public void write(Place place, String text) {
     files.put(place.path(), Content.of(text));
+    marks.remove(place.path());
+  }
+
+  /// What an editor would do that writes into the file.
+  public void writeInto(Place place, String text) {
+    files.put(place.path(), Content.of(text));
+  }
+
+  /// Another record is in use now than the one that deployed so far.
+  public void forget() {
+    own = false;
   }
 
   /// Every file there is.

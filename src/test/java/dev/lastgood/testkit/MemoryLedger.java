@@ -42,6 +42,16 @@ public final class MemoryLedger implements Ledger, Orders {
     this.clock = clock;
   }
 
+  /// As it is now, for a time that it is rolled back to.
+  public MemoryLedger copy() {
+    MemoryLedger copy = new MemoryLedger(clock);
+    entries.forEach((target, all) -> copy.entries.put(target, new ArrayList<>(all)));
+    copy.contents.putAll(contents);
+    copy.blobs.putAll(blobs);
+    copy.count = count;
+    return copy;
+  }
+
   @Override
   public History history(TargetName target) {
     List<Entry> all = of(target);

@@ -1,0 +1,98 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.host;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// What is mounted where, as the kernel tells this process.
+///
+/// Read once for a pass, and without patterns or formats: a quiet pass pays for each of them.
+///
+/// @param all in the order of mounting: a later one hides an earlier one at the same path
+public record Mounts(List<Mount> all) {
+  private static final Path TABLE = Path.of("/proc/self/mountinfo");
+  private static final Set<String> VOLATILE = Set.of("tmpfs", "ramfs", "overlay");
+
+  /// Copies the list.
+  public Mounts {
+    all = List.copyOf(all);
+  }
+
+  /// One file system at one place.
+  ///
+  /// @param point where
+  /// @param type for example `ext4`
+  /// @param readOnly whether it is mounted so here
+  public record Mount(Path point, String type, boolean readOnly) {
+    /// Whether what is written there may be gone after a restart.
+    public boolean isVolatile() {
+      return VOLATILE.contains(type);
+    }
+  }
+
+  /// Those of this process.
+  public static Mounts here() throws IOException {
+    return parse(Files.readString(TABLE));
+  }
+
+  /// Reads the kernel's table; lines that are of another form are left out.
+  static Mounts parse(String table) {
+    List<Mount> all = new ArrayList<>();
+    for (String line : table.split("\n")) {
+      int separator = line.indexOf(" - ");
+      String[] before = line.substring(0, Math.max(separator, 0)).split(" ");
+      if (separator > 0 && before.length > 5) {
+        int type = separator + 3;
+        int end = line.indexOf(' ', type);
+        all.add(
+            new Mount(
+                Path.of(unescaped(before[4])),
+                line.substring(type, end < 0 ? line.length() : end),
+                before[5].equals("ro") || before[5].startsWith("ro,")));
+      }
+    }
+    return new Mounts(all);
+  }
+
+  /// The file system that a path is on, whether the path exists or not.
+  ///
+  /// @param path absolute, without symlinks
+  public Optional<Mount> of(Path path) {
+    Mount found = null;
+    for (Mount mount : all) {
+      boolean nearer =
+          found == null || mount.point().getNameCount() >= found.point().getNameCount();
+      if (nearer && path.startsWith(mount.point())) {
+        found = mount;
+      }
+    }
+    return Optional.ofNullable(found);
+  }
+
+  /// Whether something is mounted at exactly this path.
+  public boolean isPoint(Path path) {
+    return all.stream().anyMatch(mount -> mount.point().equals(path));
+  }
+
+  /// The kernel writes a space, a tab, a newline and a backslash as three octal digits.
+  private static String unescaped(String text) {
+    if (text.indexOf('\\') < 0) {
+      return text;
+    }
+    StringBuilder plain = new StringBuilder();
+    for (int i = 0; i < text.length(); i++) {
+      if (text.charAt(i) == '\\' && i + 3 < text.length()) {
+        plain.append((char) Integer.parseInt(text.substring(i + 1, i + 4), 8));
+        i += 3;
+      } else {
+        plain.append(text.charAt(i));
+      }
+    }
+    return plain.toString();
+  }
+}

@@ -1,0 +1,92 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.state;
+
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.host.Mounts;
+import dev.lastgood.host.Mounts.Mount;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+
+/// What the state directory stands on: whether a record that is kept there is kept.
+///
+/// A root file system that is rolled back at boot looks like any other; [StateIdentity] and what
+/// the deployed file remembers of it find that.
+public final class Ground {
+  private final Path state;
+  private final Mounts mounts;
+
+  /// Looks at the mounts of this process.
+  public Ground(Path state, Mounts mounts) {
+    this.state = state;
+    this.mounts = mounts;
+  }
+
+  /// The file system that the state directory is on, or is going to be.
+  public Optional<Mount> mount() {
+    return mounts.of(real(state));
+  }
+
+  /// Refuses what would lose the record.
+  ///
+  /// @param volatileAllowed whether a file system that forgets is wanted
+  /// @param mountPoint what must be mounted
+  public void refuseLoss(boolean volatileAllowed, Optional<Path> mountPoint) throws StepFailed {
+    if (mountPoint.isPresent() && !mounts.isPoint(mountPoint.get())) {
+      throw refused(
+          mountPoint.get() + " is not mounted (state-mount-point), so the record is not there",
+          "mount it: systemctl status '"
+              + mountPoint.get()
+              + "'; findmnt --verify; nothing was looked at and nothing was touched");
+    }
+    if (Files.isSymbolicLink(state)) {
+      throw refused(
+          "the state directory " + state + " is a symlink, which systemd's StateDirectory= refuses",
+          "mount it there instead: rm "
+              + state
+              + " && mkdir "
+              + state
+              + " && mount --bind "
+              + real(state)
+              + " "
+              + state
+              + "; in /etc/fstab: "
+              + real(state)
+              + " "
+              + state
+              + " none bind 0 0");
+    }
+    Optional<Mount> mount = mount();
+    if (!volatileAllowed && mount.map(Mount::isVolatile).orElse(false)) {
+      throw refused(
+          "the state directory "
+              + state
+              + " is on "
+              + mount.get().type()
+              + " ("
+              + mount.get().point()
+              + "), which forgets the record at a restart",
+          "mount a persistent file system there, or, where losing the record is wanted:"
+              + " allow-volatile-state: true");
+    }
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException _) {
+      Path parent = path.getParent();
+      return parent == null
+          ? path
+          : real(parent).resolve(Objects.requireNonNull(path.getFileName(), "only / has none"));
+    }
+  }
+
+  private static StepFailed refused(String message, String hint) {
+    return new StepFailed(Failure.operator(Step.LOCK, message, hint));
+  }
+}
