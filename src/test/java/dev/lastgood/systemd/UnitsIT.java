@@ -139,22 +139,6 @@ final class UnitsIT {
     assertThat(host.record()).endsWith("deployed", "deployed");
   }
 
-  /// As in a shutdown: systemd stops both at once.
-  @Test
-  void stopped_together_with_its_service_the_pass_ends_first() {
-    host.deployed("v1");
-    host.merge("v2");
-    host.run("systemctl start --no-block lastgood.service");
-    host.await("v2 is live", () -> host.live().equals(WebArm.content("v2").strip()));
-
-    host.run("timeout 40 systemctl stop lastgood.service " + WebArm.SERVICE);
-
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
-    assertThat(host.record()).endsWith("deployed", "deployed");
-    assertThat(host.property(WebArm.SERVICE, "ActiveState")).isEqualTo("inactive");
-    assertThat(host.pages()).isEmpty();
-  }
-
   @Test
   void killed_after_the_swap_the_file_is_whole_and_the_next_pass_recovers() {
     host.deployed("v1");

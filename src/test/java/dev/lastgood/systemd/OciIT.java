@@ -1,0 +1,142 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.systemd;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Passes in a container, as the shipped examples set it up; and what keeps them from running.
+@ExtendWith(OneMachine.class)
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class OciIT {
+  private final WebArm host;
+
+  OciIT(WebArm host) {
+    this.host = host;
+  }
+
+  @BeforeEach
+  void puts_passes_into_a_container() {
+    host.afresh();
+    host.run(
+        """
+        mkdir -p /etc/containers
+        cat > /etc/containers/containers.conf <<'END'
+        [containers]
+        default_ulimits = ["nofile=20000:20000", "nproc=30000:30000"]
+        [engine]
+        cgroup_manager = "cgroupfs"
+        events_logger = "file"
+        runtime = "crun"
+        END
+        cd /etc/systemd/system
+        examples=/usr/lib/lastgood/share/examples
+        mkdir -p lastgood-units.service.d
+        cp $examples/oci/lastgood.service.d/oci.conf lastgood.service.d/
+        cp $examples/oci/lastgood-boot.service.d/oci.conf lastgood-boot.service.d/
+        cp $examples/lastgood-units.service.d/units.conf lastgood-units.service.d/
+        printf '%s\\n' 'isolation: oci' 'systemd: {requests: /run/lastgood/units}' >> /etc/lastgood.yaml
+        # So that nothing but the request files can restart the service.
+        sed -i 's,"podman-powersync,// "podman-powersync,' /etc/polkit-1/rules.d/50-lastgood.rules
+        systemctl daemon-reload
+        systemctl start lastgood-units.path
+        """);
+  }
+
+  @AfterAll
+  static void takes_them_out_again(WebArm host) {
+    host.run(
+        """
+        systemctl stop lastgood-units.path
+        rm -rf /etc/systemd/system/lastgood-units.service.d
+        """);
+  }
+
+  @Test
+  void a_merge_is_deployed_a_bad_one_rolled_back_and_the_state_lasts() {
+    host.deployed("v1");
+    host.deployed("v2");
+    host.merge("crash");
+    host.pass().exits(6).says("rolled-back");
+    host.pass().exits(5);
+
+    assertThat(host.live()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.record()).endsWith("deployed", "deployed", "rolled-back");
+    assertThat(host.run("stat -c '%U:%G' /var/lib/lastgood/ledger.git " + WebArm.DESTINATION))
+        .isEqualTo("lastgood:lastgood\nlastgood:lastgood");
+    assertThat(host.pages()).containsExactly("lastgood.service", "lastgood.service");
+  }
+
+  @Test
+  void nothing_is_left_of_a_container_and_its_credentials() {
+    host.deployed("v1");
+    assertThat(host.run("podman ps --all --quiet; ls -d /run/lastgood/credentials.* 2>&1 || true"))
+        .contains("No such file")
+        .hasLineCount(1);
+  }
+
+  @Test
+  void a_stop_after_the_swap_lets_the_pass_finish() {
+    host.deployed("v1");
+    String commit = host.merge("v2");
+    host.run("systemctl start --no-block lastgood.service");
+    host.await("the swap", () -> host.live().equals(WebArm.content("v2").strip()));
+    host.run("systemctl stop lastgood.service");
+
+    assertThat(host.record()).endsWith("deployed", "deployed");
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.run("runuser -u lastgood -- lastgood show-deployed-commit")).isEqualTo(commit);
+  }
+
+  /// What is missing or wrong; the service runs on what it has.
+  enum Missing {
+    PODMAN("sed -i '/^ExecStart=./iEnvironment=PODMAN=/no/podman' $UNIT", "there is no podman"),
+    RUNTIME("sed -i 's,\"crun\",\"no-such\",' /etc/containers/containers.conf", "did not start"),
+    STATE("rmdir /var/lib/lastgood", "the state directory does not exist"),
+    OWNER("chown root /var/lib/lastgood", "belongs to root, not to lastgood"),
+    SYMLINK(
+        "rmdir /var/lib/lastgood; install -d -o lastgood /persist; ln -s /persist"
+            + " /var/lib/lastgood",
+        "the state directory is a symbolic link"),
+    MOUNT(
+        "sed -i 's,--user lastgood,--state-mount-point /var/lib/lastgood &,' $UNIT",
+        "nothing is mounted at /var/lib/lastgood"),
+    VOLATILE("mount -t tmpfs -o uid=lastgood,mode=750 none /var/lib/lastgood", "tmpfs"),
+    DESTINATION(
+        "sed -i 's,--destination /var/lib/powersync,--destination /var/lib/none,' $UNIT",
+        "the directory of a destination does not exist"),
+    CONTAINER("rm -f $UNIT", "isolation");
+
+    private final String script;
+    private final String said;
+
+    Missing(String script, String said) {
+      this.script = script;
+      this.said = said;
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nothing_runs_and_somebody_is_told(Missing what) {
+    host.merge("v1");
+    host.run(
+        "UNIT=/etc/systemd/system/lastgood.service.d/oci.conf\n"
+            + what.script
+            + "\nsystemctl daemon-reload");
+
+    host.pass().ends("exit-code").exits(3).says(what.said);
+
+    assertThat(host.pages()).containsExactly("lastgood.service");
+    assertThat(host.run("ls -A /var/lib/lastgood /var/lib/powersync 2>/dev/null || true"))
+        .doesNotContain("ledger", "sync-rules");
+  }
+}
