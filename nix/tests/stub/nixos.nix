@@ -1,0 +1,136 @@
+# SPDX-License-Identifier: Apache-2.0
+# The options of NixOS that this repository's modules set, and no other: setting one more is an error, as a typo is.
+{
+  config,
+  lib,
+  pkgs,
+  ...
+}:
+
+let
+  inherit (lib) mkOption;
+  t = lib.types;
+  free = mkOption {
+    type = t.attrsOf t.anything;
+    default = { };
+  };
+  text = mkOption {
+    type = t.str;
+    default = "";
+  };
+  units = mkOption {
+    type = t.listOf t.str;
+    default = [ ];
+  };
+  bool =
+    default:
+    mkOption {
+      type = t.bool;
+      inherit default;
+    };
+  package =
+    default:
+    mkOption {
+      type = t.package;
+      inherit default;
+    };
+  submodules =
+    options:
+    mkOption {
+      type = t.attrsOf (t.submodule { inherit options; });
+      default = { };
+    };
+
+  unit = {
+    enable = bool true;
+    description = text;
+    documentation = units;
+    wants = units;
+    requires = units;
+    after = units;
+    before = units;
+    onFailure = units;
+    wantedBy = units;
+    unitConfig = free;
+    overrideStrategy = mkOption {
+      type = t.enum [
+        "asDropinIfExists"
+        "asDropin"
+      ];
+      default = "asDropinIfExists";
+    };
+  };
+in
+{
+  options = {
+    assertions = mkOption {
+      type = t.listOf t.anything;
+      default = [ ];
+    };
+    warnings = units;
+    environment.systemPackages = mkOption {
+      type = t.listOf t.package;
+      default = [ ];
+    };
+    environment.etc = submodules { source = mkOption { type = t.path; }; };
+    security.polkit.enable = bool false;
+    security.polkit.extraConfig = mkOption {
+      type = t.lines;
+      default = "";
+    };
+    services.prometheus.exporters.node.enable = bool false;
+    services.prometheus.exporters.node.enabledCollectors = units;
+    services.prometheus.rules = units;
+    systemd.package = package pkgs.systemd;
+    systemd.services = submodules (
+      unit
+      // {
+        path = mkOption {
+          type = t.listOf t.package;
+          default = [ ];
+        };
+        environment = free;
+        restartIfChanged = bool true;
+        serviceConfig = free;
+        script = text;
+      }
+    );
+    systemd.timers = submodules (unit // { timerConfig = free; });
+    systemd.paths = submodules (unit // { pathConfig = free; });
+    systemd.tmpfiles.settings = mkOption {
+      type = t.attrsOf (t.attrsOf (t.attrsOf (t.attrsOf t.str)));
+      default = { };
+    };
+    users.users = submodules {
+      isSystemUser = bool false;
+      group = text;
+      home = text;
+      description = text;
+    };
+    users.groups = submodules { };
+    virtualisation.podman.enable = bool false;
+    virtualisation.podman.package = package pkgs.podman;
+    virtualisation.oci-containers.backend = text;
+    virtualisation.oci-containers.containers = submodules {
+      image = text;
+      environment = free;
+      environmentFiles = units;
+      ports = units;
+      volumes = units;
+      extraOptions = units;
+    };
+  };
+
+  # As NixOS does: a container is a service of its own.
+  config.systemd.services = lib.mapAttrs' (
+    name: container:
+    lib.nameValuePair "podman-${name}" {
+      wantedBy = [ "multi-user.target" ];
+      serviceConfig = {
+        ExecStart = "/bin/podman run ${lib.concatStringsSep " " (map (volume: "-v ${volume}") container.volumes)} ${container.image}";
+        Type = "notify";
+        Restart = "always";
+      };
+    }
+  ) config.virtualisation.oci-containers.containers;
+}

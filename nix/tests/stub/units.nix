@@ -1,0 +1,57 @@
+# SPDX-License-Identifier: Apache-2.0
+# Units as systemd reads them, from the options that NixOS has for them: name → text.
+{ lib, pkgs }:
+
+config:
+
+let
+  word = value: if lib.isBool value then lib.boolToString value else toString value;
+  line = name: value: map (each: "${name}=${word each}\n") (lib.toList value);
+  section =
+    name: values:
+    lib.optionalString (values != { }) "[${name}]\n${lib.concatStringsSep "" (lib.concatLists (lib.mapAttrsToList line values))}\n";
+  joined = name: values: lib.optionalAttrs (values != [ ]) { ${name} = toString values; };
+  quoted = name: value: ''"${name}=${value}"'';
+
+  common =
+    unit:
+    section "Unit" (
+      lib.optionalAttrs (unit.description != "") { Description = unit.description; }
+      // joined "Documentation" unit.documentation
+      // joined "Wants" unit.wants
+      // joined "Requires" unit.requires
+      // joined "After" unit.after
+      // joined "Before" unit.before
+      // joined "OnFailure" unit.onFailure
+      // lib.optionalAttrs (!(unit.restartIfChanged or true)) { X-RestartIfChanged = false; }
+      // unit.unitConfig
+    )
+    + section "Install" (joined "WantedBy" unit.wantedBy);
+
+  environment =
+    service:
+    service.environment
+    // {
+      PATH = lib.makeBinPath (
+        service.path
+        ++ [
+          pkgs.coreutils
+          pkgs.findutils
+          pkgs.gnugrep
+          pkgs.gnused
+          config.systemd.package
+        ]
+      );
+    };
+  service =
+    unit:
+    common unit
+    + section "Service" (
+      unit.serviceConfig
+      // lib.optionalAttrs (unit.serviceConfig != { }) { Environment = lib.mapAttrsToList quoted (environment unit); }
+    );
+  named = suffix: render: units: lib.mapAttrs' (name: unit: lib.nameValuePair "${name}.${suffix}" (render unit)) units;
+in
+named "service" service config.systemd.services
+// named "timer" (unit: common unit + section "Timer" unit.timerConfig) config.systemd.timers
+// named "path" (unit: common unit + section "Path" unit.pathConfig) config.systemd.paths
