@@ -9,7 +9,7 @@
 }:
 
 let
-  inherit (lib) mkIf optionalAttrs optionals;
+  inherit (lib) mkIf optionalAttrs;
 
   cfg = config.services.lastgood;
   derived = import ./derived.nix { inherit lib cfg; };
@@ -24,6 +24,7 @@ let
     inherit
       config
       lib
+      pkgs
       cfg
       derived
       ;
@@ -38,12 +39,7 @@ let
     # A switch must not start a pass, nor cut one short between swap and proof.
     restartIfChanged = false;
     unitConfig.RequiresMountsFor = [ cfg.stateDir ] ++ derived.destinationDirectories;
-    path = optionals oci [
-      config.virtualisation.podman.package
-      pkgs.util-linux
-      pkgs.getent
-    ];
-    environment = pass.environment;
+    inherit (pass) path environment;
     serviceConfig =
       pass.serviceConfig
       // {

@@ -15,7 +15,22 @@ let
       name: value: map (each: "--property=${name}=${if lib.isBool each then lib.boolToString each else toString each}") (lib.toList value)
     ) pass.serviceConfig
   );
-  environment = lib.mapAttrsToList (name: value: "--setenv=${name}=${value}") pass.environment;
+  environment = lib.mapAttrsToList (name: value: "--setenv=${name}=${value}") (
+    pass.environment
+    // {
+      # A unit that is not NixOS' own has no path worth the name.
+      PATH = lib.makeBinPath (
+        pass.path
+        ++ [
+          pkgs.coreutils
+          pkgs.findutils
+          pkgs.gnugrep
+          pkgs.gnused
+          config.systemd.package
+        ]
+      );
+    }
+  );
 in
 pkgs.writeShellScriptBin "lastgood" ''
   set -eu

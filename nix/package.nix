@@ -40,8 +40,8 @@ maven.buildMavenPackage {
     mkdir -p $out/bin $out/share
     cp -a target/lastgood $out/share/lastgood
     ln -s ../share/lastgood/bin/lastgood $out/bin/lastgood
-    ln -s lastgood/bash-completion $out/share/bash-completion
-    ln -s lastgood/lastgood.schema.json $out/share/lastgood.schema.json
+    ln -s lastgood/share/bash-completion $out/share/bash-completion
+    ln -s lastgood/share/lastgood.schema.json $out/share/lastgood.schema.json
     runHook postInstall
   '';
 
@@ -57,7 +57,8 @@ maven.buildMavenPackage {
   installCheckPhase = ''
     runHook preInstallCheck
     $out/bin/lastgood --version
-    $out/bin/lastgood check-config ${./tests/smoke.yaml}
+    echo '{sources: {a: {url: "file:///a.git"}}, targets: {a: {path: a, destination: /srv/a, activate: none}}}' > smoke.yaml
+    $out/bin/lastgood check-config smoke.yaml
     runHook postInstallCheck
   '';
 

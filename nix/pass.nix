@@ -3,6 +3,7 @@
 {
   config,
   lib,
+  pkgs,
   cfg,
   derived,
 }:
@@ -61,6 +62,13 @@ in
   command =
     name: credentials: arguments:
     lib.concatStringsSep " " ((if oci then launcher name credentials else direct) ++ [ arguments ]);
+
+  # Beyond what NixOS gives every unit.
+  path = lib.optionals oci [
+    config.virtualisation.podman.package
+    pkgs.util-linux
+    pkgs.getent
+  ];
 
   environment = lib.optionalAttrs oci { PODMAN = "${config.virtualisation.podman.package}/bin/podman"; };
 

@@ -324,6 +324,7 @@ let
       ;
     inherit (builtins) concatLists groupBy;
     boolToString = x: if x then "true" else "false";
+    makeBinPath = packages: concatStringsSep ":" (map (package: "${package}/bin") packages);
     escapeShellArgs = xs: concatStringsSep " " (map escapeShellArg xs);
     getExe = package: "${package}/bin/${package.meta.mainProgram}";
     literalExpression = text: { _type = "literalExpression"; inherit text; };

@@ -16,7 +16,7 @@ let
   program = name: built name { meta.mainProgram = name; };
 
   pkgs =
-    lib.genAttrs [ "coreutils" "getent" "git" "jq" "makeWrapper" "podman" "systemd" "util-linux" ] program
+    lib.genAttrs [ "coreutils" "findutils" "getent" "gnugrep" "gnused" "podman" "systemd" "util-linux" ] program
     // {
       inherit lib system;
       path = builtins.toString ./nixpkgs;

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Units as systemd reads them, from the options that NixOS has for them: name → text.
-{ lib }:
+{ lib, pkgs }:
 
 config:
 
@@ -32,7 +32,16 @@ let
     service:
     service.environment
     // {
-      PATH = lib.concatStringsSep ":" (map (package: "${package}/bin") (service.path ++ [ config.systemd.package ]));
+      PATH = lib.makeBinPath (
+        service.path
+        ++ [
+          pkgs.coreutils
+          pkgs.findutils
+          pkgs.gnugrep
+          pkgs.gnused
+          config.systemd.package
+        ]
+      );
     };
   service =
     unit:

@@ -54,6 +54,7 @@ final class OperatorCommandIT {
     assertThat(scratch.resolve("flags"))
         .content()
         .contains("--property=LoadCredential=token:/run/secrets/token\n", "--setenv=PODMAN=")
+        .containsPattern("--setenv=PATH=.*-podman/bin:.*-coreutils/bin:.*-systemd/bin\n")
         .doesNotContain("User=");
   }
 
