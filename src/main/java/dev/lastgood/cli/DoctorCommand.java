@@ -7,6 +7,7 @@ import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import java.nio.file.Files;
+import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 
@@ -53,6 +54,7 @@ final class DoctorCommand implements Verb {
       throws ConfigRejected {
     Equipment equipment = session.equipment();
     new StateExamination(equipment, session.moments(), findings).examine(config);
+    isolation(equipment.footing(), findings);
     // Taking the lock makes a state directory that is missing; a doctor changes nothing.
     Optional<Turnstile.Passage> passage =
         Files.isDirectory(config.stateDirectory())
@@ -72,6 +74,31 @@ final class DoctorCommand implements Verb {
       new DestinationExamination(findings).examine(target);
       new ConsumerExamination(equipment, ConsumerExamination.Tools.of(config), findings)
           .examine(target);
+    }
+  }
+
+  /// Passes may run elsewhere than this command: what counts is what the last one measured.
+  private static void isolation(Footing footing, Findings findings) {
+    String wanted = footing.isolation();
+    try {
+      List<String> missing = footing.missing();
+      boolean last = footing.lastIsolation().equals(Optional.of(wanted));
+      if (!wanted.equals("oci")) {
+        findings.fine("isolation", "passes run " + wanted);
+      } else if (missing.isEmpty()) {
+        findings.fine("isolation", "oci, as measured here");
+      } else if (last) {
+        findings.fine(
+            "isolation", "oci, as the last pass measured it; this command runs outside of it");
+      } else {
+        findings.notice(
+            "isolation",
+            "oci is asked for, no pass has measured it yet, and this command runs outside of it: "
+                + String.join("; ", missing),
+            "start a pass by its unit, or with libexec/run-in-container");
+      }
+    } catch (StepFailed e) {
+      findings.wrong("isolation", e.failure());
     }
   }
 

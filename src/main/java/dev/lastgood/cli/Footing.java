@@ -2,12 +2,24 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.deploy.StepFailed;
+import java.util.List;
+import java.util.Optional;
 
 /// What a command that changes state stands on.
 interface Footing {
   /// Refuses to work where the configuration does not want it, before anything is touched.
   void demand() throws StepFailed;
 
-  /// Takes note that this state directory was seen now; the caller holds the lock.
+  /// Takes note of how this pass is isolated, and that the state directory was seen now; the caller
+  /// holds the lock.
   void note() throws StepFailed;
+
+  /// How passes are to be isolated, in words: `oci`, `bare`, or `bare, not asked for`.
+  String isolation();
+
+  /// How the last pass was isolated.
+  Optional<String> lastIsolation();
+
+  /// What this process lacks of a confined one; empty when it has all.
+  List<String> missing() throws StepFailed;
 }

@@ -5,32 +5,90 @@ import dev.lastgood.config.Config;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.deploy.Time;
 import dev.lastgood.host.Boot;
+import dev.lastgood.host.Confinement;
 import dev.lastgood.host.Mounts;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Isolation;
 import dev.lastgood.model.Step;
 import dev.lastgood.state.Ground;
 import dev.lastgood.state.StateIdentity;
+import dev.lastgood.state.StatusFile;
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// This host, as the configuration wants it.
 final class HostFooting implements Footing {
+  private static final Logger LOG = LoggerFactory.getLogger(HostFooting.class);
+
   private final Config config;
   private final Time time;
+  private final Map<String, String> environment;
 
-  HostFooting(Config config, Time time) {
+  HostFooting(Config config, Time time, Map<String, String> environment) {
     this.config = config;
     this.time = time;
+    this.environment = environment;
   }
 
   @Override
   public void demand() throws StepFailed {
     Config.Host wanted = config.host();
-    new Ground(config.stateDirectory(), mounts())
+    Mounts mounts = mounts();
+    new Ground(config.stateDirectory(), mounts)
         .refuseLoss(wanted.volatileStateAllowed(), wanted.stateMountPoint());
+    if (wanted.isolation().equals(Optional.of(Isolation.OCI))) {
+      refuseExposure(mounts);
+    }
+  }
+
+  private void refuseExposure(Mounts mounts) throws StepFailed {
+    List<String> missing = missing(mounts);
+    if (!missing.isEmpty()) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.LOCK,
+              "isolation: oci is asked for, and this process is not isolated: "
+                  + String.join("; ", missing),
+              "start it with libexec/run-in-container, or its unit; or say plainly that it is not"
+                  + " wanted: isolation: bare"));
+    }
+  }
+
+  @Override
+  public String isolation() {
+    return config
+        .host()
+        .isolation()
+        .map(isolation -> isolation == Isolation.OCI ? "oci" : "bare")
+        .orElse("bare, not asked for");
+  }
+
+  @Override
+  public Optional<String> lastIsolation() {
+    return new StatusFile(config.stateDirectory()).isolation();
+  }
+
+  @Override
+  public List<String> missing() throws StepFailed {
+    return missing(mounts());
+  }
+
+  private List<String> missing(Mounts mounts) throws StepFailed {
+    try {
+      return Confinement.here(config.stateDirectory(), mounts, environment).missing();
+    } catch (IOException e) {
+      throw unread(e);
+    }
   }
 
   @Override
   public void note() throws StepFailed {
+    LOG.atInfo().addKeyValue("isolation", isolation()).log("begins");
+    new StatusFile(config.stateDirectory()).rememberIsolation(isolation());
     StateIdentity.seen(config.stateDirectory(), Boot.id(), time.now());
   }
 
@@ -38,9 +96,14 @@ final class HostFooting implements Footing {
     try {
       return Mounts.here();
     } catch (IOException e) {
-      throw new StepFailed(
-          Failure.operator(Step.LOCK, "the mounts can't be read: " + e.getMessage(), "mount /proc"),
-          e);
+      throw unread(e);
     }
+  }
+
+  private static StepFailed unread(IOException e) {
+    return new StepFailed(
+        Failure.operator(
+            Step.LOCK, "the kernel's own files can't be read: " + e.getMessage(), "mount /proc"),
+        e);
   }
 }

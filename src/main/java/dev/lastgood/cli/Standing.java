@@ -27,13 +27,15 @@ import java.util.Optional;
 /// @param carrier the newest commit known to carry the live content
 /// @param drift whether the file holds what is recorded
 /// @param health the service now
+/// @param isolation how the last pass was isolated
 record Standing(
     Target target,
     Recorded record,
     Optional<Sightings.Sighting> sighting,
     Optional<Sightings.Carrier> carrier,
     Drift drift,
-    Health health) {
+    Health health,
+    Optional<String> isolation) {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   /// What the record says.
@@ -55,7 +57,7 @@ record Standing(
   }
 
   /// Looks at everything once, without the network.
-  static Standing of(Ports ports, Target target) throws StepFailed {
+  static Standing of(Ports ports, Target target, Optional<String> isolation) throws StepFailed {
     Recorded record = recorded(ports, target);
     Live live = record.provenance().live();
     Sightings sightings = ports.memory().sightings();
@@ -67,7 +69,8 @@ record Standing(
             .carrier(target.name())
             .filter(seen -> live.content().equals(Optional.of(seen.blob()))),
         Drift.of(ports.destination(), target, live.content()),
-        health(ports, target, live));
+        health(ports, target, live),
+        isolation);
   }
 
   private static Recorded recorded(Ports ports, Target target) throws StepFailed {

@@ -37,6 +37,7 @@ final class StandingJson {
     json.add("drift", drift(standing.drift()));
     json.addProperty("service", standing.health().service());
     json.add("probe", or(standing.health().sample().map(Jsons::sample)));
+    json.add("isolation", Jsons.nullable(standing.isolation()));
     json.add("pause", or(record.history().pause().map(StandingJson::pause)));
     json.add("quarantine", Jsons.array(quarantine(record.history()), StandingJson::quarantine));
     json.addProperty("passUnfinished", record.history().intent().isPresent());

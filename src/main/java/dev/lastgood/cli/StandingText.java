@@ -36,6 +36,7 @@ final class StandingText {
     branch(sheet);
     present(sheet);
     orders(sheet);
+    standing.isolation().ifPresent(word -> sheet.row("isolation", word));
     standing.record().lastFailure().ifPresent(entry -> lastFailure(sheet, entry));
     lines.addAll(sheet.lines());
     return lines;

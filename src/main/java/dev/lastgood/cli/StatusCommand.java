@@ -31,9 +31,10 @@ final class StatusCommand implements Verb {
   public ExitCode run(Session session) throws Declined, ConfigRejected {
     List<Target> chosen = session.selection().targets(target.stream().toList());
     Ports ports = session.equipment().ports();
+    Optional<String> isolation = session.equipment().footing().lastIsolation();
     boolean first = true;
     for (Target one : chosen) {
-      Standing standing = About.target(one, () -> Standing.of(ports, one));
+      Standing standing = About.target(one, () -> Standing.of(ports, one, isolation));
       if (session.json()) {
         session.console().print(StandingJson.of(standing));
         continue;

@@ -55,7 +55,7 @@ final class Wiring {
         ports,
         new Deployer(ports, seam),
         new LedgerArchive(ledger, new LedgerVerifier(state), new LedgerUploadPack(state)),
-        new HostFooting(config, time),
+        new HostFooting(config, time, environment),
         new StateTurnstile(state, time),
         runner);
   }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
+import dev.lastgood.model.Isolation;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import java.nio.file.Path;
@@ -24,9 +25,13 @@ public record Config(
 
   /// What this host is like, and what is demanded of it.
   ///
+  /// @param isolation how passes are to be isolated, when that was said
   /// @param stateMountPoint what must be mounted before a pass
   /// @param volatileStateAllowed whether the state directory may be on a file system that forgets
   /// @param unitRequests where units are asked about through files; `systemctl` is run when empty
   public record Host(
-      Optional<Path> stateMountPoint, boolean volatileStateAllowed, Optional<Path> unitRequests) {}
+      Optional<Isolation> isolation,
+      Optional<Path> stateMountPoint,
+      boolean volatileStateAllowed,
+      Optional<Path> unitRequests) {}
 }

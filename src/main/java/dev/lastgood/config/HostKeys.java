@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
+import dev.lastgood.model.Isolation;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -22,6 +23,15 @@ final class HostKeys {
           "`systemctl` is run",
           "How systemd is reached from where its bus is not, as in a container.");
 
+  static final Key<Isolation> ISOLATION =
+      Key.optional(
+          "isolation",
+          Scalars.word(Isolation.class),
+          "as `bare`, and called \"not asked for\"",
+          "`oci`: a command that makes a pass or changes state refuses to, unless it measures that"
+              + " it is in a container, with a root that is read-only, no capabilities,"
+              + " no_new_privs, not as root, and with the state directory mounted by itself."
+              + " `bare`: anywhere.");
   static final Key<Path> STATE_MOUNT_POINT =
       Key.optional(
           "state-mount-point",
@@ -41,6 +51,9 @@ final class HostKeys {
 
   static Config.Host host(Fields fields) {
     return new Config.Host(
-        fields.find(STATE_MOUNT_POINT), fields.get(ALLOW_VOLATILE_STATE), fields.find(SYSTEMD));
+        fields.find(ISOLATION),
+        fields.find(STATE_MOUNT_POINT),
+        fields.get(ALLOW_VOLATILE_STATE),
+        fields.find(SYSTEMD));
   }
 }

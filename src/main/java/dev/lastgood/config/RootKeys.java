@@ -42,6 +42,7 @@ final class RootKeys {
           "The whole file.",
           List.of(
               STATE,
+              HostKeys.ISOLATION,
               HostKeys.STATE_MOUNT_POINT,
               HostKeys.ALLOW_VOLATILE_STATE,
               HostKeys.SYSTEMD,

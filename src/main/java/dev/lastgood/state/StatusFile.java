@@ -33,6 +33,7 @@ import org.slf4j.LoggerFactory;
 /// one.
 public final class StatusFile implements Sightings {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
+  private static final String ISOLATION = "isolation";
   private static final int VERSION = 1;
   private static final int LARGEST = 1024 * 1024;
   private static final Gson GSON =
@@ -66,6 +67,22 @@ public final class StatusFile implements Sightings {
     put("targets", target.value(), StatusJson.of(carrier));
   }
 
+  /// How the last pass was isolated, in words.
+  public Optional<String> isolation() {
+    return read().get(ISOLATION) instanceof JsonPrimitive word && word.isString()
+        ? Optional.of(word.getAsString())
+        : Optional.empty();
+  }
+
+  /// Remembers how this pass is isolated; writes only when that is new.
+  public void rememberIsolation(String word) {
+    JsonObject all = read();
+    if (!new JsonPrimitive(word).equals(all.get(ISOLATION))) {
+      all.addProperty(ISOLATION, word);
+      write(all);
+    }
+  }
+
   private Optional<Sighting> sighting(JsonObject json) {
     try {
       return Optional.of(StatusJson.sighting(json));
@@ -93,10 +110,14 @@ public final class StatusFile implements Sightings {
 
   private void put(String group, String name, JsonObject value) {
     JsonObject all = read();
-    all.addProperty("version", VERSION);
     JsonObject members = object(all, group).orElseGet(JsonObject::new);
     members.add(name, value);
     all.add(group, members);
+    write(all);
+  }
+
+  private void write(JsonObject all) {
+    all.addProperty("version", VERSION);
     try {
       byte[] bytes = (GSON.toJson(all) + "\n").getBytes(UTF_8);
       new AtomicFile(file).write(bytes, Look.of("rw-r--r--"));

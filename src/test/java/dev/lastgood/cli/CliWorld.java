@@ -188,6 +188,21 @@ final class CliWorld {
 
     @Override
     public void note() {}
+
+    @Override
+    public String isolation() {
+      return "bare, not asked for";
+    }
+
+    @Override
+    public Optional<String> lastIsolation() {
+      return Optional.of("bare, not asked for");
+    }
+
+    @Override
+    public List<String> missing() {
+      return List.of("it is in no container");
+    }
   }
 
   private final class Gate implements Turnstile {

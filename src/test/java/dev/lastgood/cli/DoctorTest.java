@@ -27,6 +27,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -181,7 +182,7 @@ final class DoctorTest {
         new Config(
             directory,
             directory,
-            new Config.Host(Optional.empty(), true, Optional.empty()),
+            new Config.Host(Optional.empty(), Optional.empty(), true, Optional.empty()),
             List.of(),
             List.of());
     Equipment equipment =
@@ -192,7 +193,7 @@ final class DoctorTest {
                 new GitLedger(directory, "web-arm", world.clock::now),
                 new LedgerVerifier(directory),
                 new LedgerUploadPack(directory)),
-            new HostFooting(config, world.clock),
+            new HostFooting(config, world.clock, Map.of()),
             new StateTurnstile(directory, world.clock),
             new CommandRunner());
     Consumer consumer = new Consumer(activation, world.target.consumer().probe());

@@ -9,6 +9,7 @@ import dev.lastgood.model.Activation;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.FileMode;
+import dev.lastgood.model.Isolation;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Signatures;
@@ -115,7 +116,10 @@ class ConfigReaderTest {
     assertThat(config.host())
         .isEqualTo(
             new Config.Host(
-                Optional.of(Path.of("/srv")), true, Optional.of(Path.of("/run/lastgood/units"))));
+                Optional.of(Isolation.BARE),
+                Optional.of(Path.of("/srv")),
+                true,
+                Optional.of(Path.of("/run/lastgood/units"))));
     Source app = config.sources().getFirst();
     assertThat(app.access().proxy()).contains(URI.create("http://proxy.example.org:3128"));
     assertThat(app.access().limits().maxDownload()).isEqualTo(1L << 30);

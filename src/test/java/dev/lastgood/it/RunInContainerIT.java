@@ -1,0 +1,162 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lastgood.testkit.Authority;
+import dev.lastgood.testkit.Tool;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// The shipped launcher: what it refuses, and a pass in a real container where podman works.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class RunInContainerIT {
+  private Path root = Path.of("set before each");
+
+  @BeforeEach
+  void make() throws IOException {
+    assumeTrue("root".equals(System.getProperty("user.name")), "needs root, as its unit");
+    root = Files.createTempDirectory(Path.of("target").toAbsolutePath(), "container-");
+    Files.setPosixFilePermissions(root, PosixFilePermissions.fromString("rwxr-xr-x"));
+    // Enough for the launcher, and for podman where its runtime or its limits are older ones.
+    Files.writeString(
+        root.resolve("containers.conf"),
+        """
+        [containers]
+        default_ulimits = ["nofile=20000:20000", "nproc=30000:30000"]
+        [engine]
+        cgroup_manager = "cgroupfs"
+        events_logger = "file"
+        runtime = "%s"
+        """
+            .formatted(Tool.find("runc").isPresent() ? "runc" : "crun"));
+  }
+
+  @AfterEach
+  void clean() {
+    if (root.isAbsolute()) {
+      Tool.run(Path.of("/"), "rm", "-rf", root.toString());
+    }
+  }
+
+  @Test
+  void a_pass_in_a_container_is_a_pass() {
+    try (Host host = host()) {
+      Host.Run podman = host.finish(host.start(List.of("env", conf(), "podman", "info")));
+      assumeTrue(podman.exit() == 0, "needs a podman that works: " + podman.err());
+      host.merge("v1");
+      launch(host, "podman", List.of(), "sync").exits(0).says("isolation=oci");
+      assertThat(host.live()).isEqualTo("rules: v1\n");
+      assertThat(host.run("status").exits(0).out()).containsPattern("isolation +oci");
+      host.merge("crash");
+      assertThat(launch(host, "podman", List.of(), "sync").exit()).isIn(5, 6);
+      launch(host, "podman", List.of(), "no-such-command").exits(2);
+    }
+  }
+
+  @Test
+  void without_podman_nothing_runs() {
+    try (Host host = host()) {
+      launch(host, "/no/podman", List.of(), "sync").exits(3).says("/no/podman is not there");
+      launch(host, "false", List.of(), "sync").exits(3).says("podman does not work");
+      assertThat(host.destination).doesNotExist();
+    }
+  }
+
+  @Test
+  void what_podman_itself_fails_at_is_an_operators_matter() throws IOException {
+    try (Host host = host()) {
+      Path podman =
+          host.write("podman", "#!/bin/sh\n[ \"$1\" = run ] || { echo runc; exit; }\nexit 125\n");
+      Files.setPosixFilePermissions(podman, PosixFilePermissions.fromString("rwxr-xr-x"));
+      launch(host, podman.toString(), List.of(), "sync").exits(3).says("ended with 125");
+      Files.writeString(podman, Files.readString(podman).replace("125", "7"));
+      launch(host, podman.toString(), List.of(), "sync").exits(7);
+    }
+  }
+
+  @Test
+  void a_state_directory_that_is_not_as_it_should_be_is_refused() throws IOException {
+    try (Host host = host()) {
+      launch(host, "true", List.of("--state-mount-point", root + "/state"), "sync")
+          .exits(3)
+          .says("is not mounted (--state-mount-point)");
+      Tool.run(root, "chown", "0:0", "state");
+      launch(host, "true", List.of(), "sync").exits(3).says("belongs to uid 0, not to 65534");
+      Files.move(root.resolve("state"), root.resolve("persist"));
+      launch(host, "true", List.of(), "sync").exits(3).says("/state does not exist");
+      Files.createSymbolicLink(root.resolve("state"), root.resolve("persist"));
+      launch(host, "true", List.of(), "sync").exits(3).says("is a symlink", "mount --bind");
+    }
+  }
+
+  @Test
+  void a_missing_destination_user_or_argument_is_refused() {
+    try (Host host = host()) {
+      launch(host, "true", List.of("--destination", root + "/no"), "sync")
+          .exits(3)
+          .says("the destination's directory " + root + "/no does not exist");
+      launch(host, "true", List.of("--user", "no-such-user"), "sync")
+          .exits(3)
+          .says("there is no user 'no-such-user'");
+      launch(host, "true", List.of("--user", "root"), "sync").exits(3).says("do not run as root");
+      launch(host, "true", List.of("--wat", "x"), "sync").exits(3).says("no option '--wat'");
+      launch(host, "true", List.of("--read-only", "/a,b"), "sync").exits(3);
+    }
+  }
+
+  private Host host() {
+    Host host = new Host(root);
+    String authority = Authority.shared().certificate().toString();
+    host.write("ca.pem", Host.read(Path.of(authority)));
+    host.write(
+        "lastgood.yaml",
+        "isolation: oci\n" + host.configuration("", "").replace(authority, root + "/ca.pem"));
+    Tool.run(root, "chown", "-R", "65534:65534", "state", "srv", "service", "token");
+    return host;
+  }
+
+  private String conf() {
+    return "CONTAINERS_CONF=" + root + "/containers.conf";
+  }
+
+  private Host.Run launch(Host host, String podman, List<String> more, String... arguments) {
+    List<String> argv =
+        new ArrayList<>(
+            List.of(
+                "env",
+                conf(),
+                "PODMAN=" + podman,
+                Host.DIST.resolve("libexec/run-in-container").toString(),
+                "--config",
+                root + "/lastgood.yaml",
+                "--state",
+                root + "/state",
+                "--user",
+                "65534",
+                "--group",
+                "65534",
+                "--destination",
+                root + "/srv",
+                "--destination",
+                root + "/service",
+                "--read-only",
+                root + "/token",
+                "--read-only",
+                root + "/ca.pem"));
+    argv.addAll(more);
+    argv.add("--");
+    argv.addAll(List.of(arguments));
+    return host.finish(host.start(argv));
+  }
+}
