@@ -78,7 +78,7 @@ final class OciIT {
   @Test
   void nothing_is_left_of_a_container_and_its_credentials() {
     host.deployed("v1");
-    assertThat(host.run("podman ps --all --quiet; ls -d /run/lastgood/credentials.* 2>&1 || true"))
+    assertThat(host.run("podman ps --all --quiet; ls -d /run/lastgood-credentials.* 2>&1 || true"))
         .contains("No such file")
         .hasLineCount(1);
   }
@@ -98,21 +98,23 @@ final class OciIT {
 
   /// What is missing or wrong; the service runs on what it has.
   enum Missing {
-    PODMAN("sed -i '/^ExecStart=./iEnvironment=PODMAN=/no/podman' $UNIT", "there is no podman"),
-    RUNTIME("sed -i 's,\"crun\",\"no-such\",' /etc/containers/containers.conf", "did not start"),
-    STATE("rmdir /var/lib/lastgood", "the state directory does not exist"),
-    OWNER("chown root /var/lib/lastgood", "belongs to root, not to lastgood"),
+    PODMAN(
+        "sed -i '/^ExecStart=./iEnvironment=PODMAN=/no/podman' $UNIT", "/no/podman is not there"),
+    RUNTIME(
+        "sed -i 's,\"crun\",\"no-such\",' /etc/containers/containers.conf", "podman does not work"),
+    STATE("rmdir /var/lib/lastgood", "does not exist"),
+    OWNER("chown root /var/lib/lastgood", "belongs to uid 0, not to lastgood"),
     SYMLINK(
         "rmdir /var/lib/lastgood; install -d -o lastgood /persist; ln -s /persist"
             + " /var/lib/lastgood",
-        "the state directory is a symbolic link"),
+        "is a symlink"),
     MOUNT(
         "sed -i 's,--user lastgood,--state-mount-point /var/lib/lastgood &,' $UNIT",
-        "nothing is mounted at /var/lib/lastgood"),
+        "/var/lib/lastgood is not mounted"),
     VOLATILE("mount -t tmpfs -o uid=lastgood,mode=750 none /var/lib/lastgood", "tmpfs"),
     DESTINATION(
         "sed -i 's,--destination /var/lib/powersync,--destination /var/lib/none,' $UNIT",
-        "the directory of a destination does not exist"),
+        "the destination's directory /var/lib/none does not exist"),
     CONTAINER("rm -f $UNIT", "isolation");
 
     private final String script;
