@@ -76,6 +76,24 @@ final class OciIT {
   }
 
   @Test
+  void an_operators_command_runs_in_a_container_or_not_at_all() {
+    host.deployed("v1");
+    host.deployed("v2");
+    assertThat(host.asLastgood("lastgood rollback powersync --reason ticket-7"))
+        .contains("isolation: oci")
+        .endsWith("exit 3");
+    host.run(
+        """
+        /usr/lib/lastgood/libexec/run-in-container --config /etc/lastgood.yaml --state /var/lib/lastgood \
+          --user lastgood --group lastgood --destination /var/lib/powersync --credentials /etc/lastgood \
+          --requests /run/lastgood/units -- rollback powersync --reason 'ticket 7'
+        """);
+
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.asLastgood("lastgood status")).contains("oci", "exit 0");
+  }
+
+  @Test
   void nothing_is_left_of_a_container_and_its_credentials() {
     host.deployed("v1");
     assertThat(host.run("podman ps --all --quiet; ls -d /run/lastgood-credentials.* 2>&1 || true"))
