@@ -310,6 +310,10 @@ class RequestedSystemdTest {
             + ID
             + " > "
             + directory
+            + "/size.new; mv "
+            + directory
+            + "/size.new "
+            + directory
             + "/size",
         "sh");
     Files.writeString(request(ID), "show app.service\n");
