@@ -244,7 +244,7 @@ class RequestedSystemdTest {
     // A mv that comes too late: somebody removes the request between its being seen and taken.
     program("mv", "rm -f \"$2\"; exec /bin/mv \"$@\"");
     Files.writeString(request(ID), "restart app.service\n");
-    answering();
+    answeringOnce();
     until(() -> Files.notExists(request(ID)));
     assertThat(started.getFirst().waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(started.getFirst().exitValue()).isZero();
@@ -283,7 +283,7 @@ class RequestedSystemdTest {
   void where_no_answer_can_be_written_nothing_is_done() throws Exception {
     Files.delete(answers());
     Files.writeString(answers(), "no directory");
-    answering();
+    answeringOnce();
     assertThat(failure(() -> impatient().ask(Verb.RESTART, "app.service", PATIENCE)).message())
         .startsWith("the answer in ");
     assertThat(asked()).isEmpty();
@@ -295,7 +295,7 @@ class RequestedSystemdTest {
   void an_answer_that_does_not_fit_on_the_disk_is_told() throws Exception {
     assumeMounts();
     systemctl("head -c 100000 /dev/zero | tr '\\0' x");
-    answering(
+    answeringOnce(
         "unshare",
         "-m",
         "sh",
@@ -326,7 +326,7 @@ class RequestedSystemdTest {
     Path old = Files.writeString(answers().resolve(ID), "0\n");
     Tool.run(directory, "touch", "-d", "11 minutes ago", old.toString());
     Path young = Files.writeString(answers().resolve(ID.replace('0', 'a')), "0\n");
-    answering();
+    answeringOnce();
     assertThat(started.getFirst().waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(old).doesNotExist();
     assertThat(young).exists();
@@ -360,8 +360,13 @@ class RequestedSystemdTest {
     return new RequestedSystemd(directory, Duration.ofMillis(200));
   }
 
-  /// Keeps answering, as the path unit does: starts the script whenever it has ended.
-  private void answering(String... wrapper) throws IOException {
+  /// Keeps answering, as the path unit does: starts the script whenever it has ended well.
+  private void answering() throws IOException {
+    answeringOnce("sh", "-c", "while \"$@\"; do :; done", "sh");
+  }
+
+  /// Starts the script, which ends when there is nothing to do for a second.
+  private void answeringOnce(String... wrapper) throws IOException {
     List<String> argv = new ArrayList<>(List.of(wrapper));
     argv.addAll(List.of(SCRIPT.toString(), directory.toString(), "other.service", "app.service"));
     ProcessBuilder builder = new ProcessBuilder(argv).directory(directory.toFile()).inheritIO();
