@@ -104,7 +104,7 @@ final class StartUpCacheIT {
 
     assertThat(loaded).contains("dev.lastgood.cli.TimerLine source: shared objects file");
     assertThat(loaded).doesNotContain("picocli.CommandLine source");
-    assertThat(classes("--config", "/nowhere/lastgood.yaml", "sync", "--retry"))
+    assertThat(classes("--config", "/nowhere/lastgood.yaml", "status"))
         .contains("picocli.CommandLine source");
   }
 
