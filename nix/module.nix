@@ -190,7 +190,10 @@ in
         systemd.paths.lastgood-units = {
           description = "Requests of lastgood about units";
           wantedBy = [ "paths.target" ];
-          pathConfig.PathExistsGlob = "${requests}/requests/*.request";
+          pathConfig = {
+          PathExistsGlob = "${requests}/requests/*.request";
+          TriggerLimitIntervalSec = 0;
+        };
         };
 
         systemd.services.lastgood-units = {
@@ -207,7 +210,8 @@ in
               ]
               ++ lib.unique (cfg.restartUnits ++ derived.probedUnits)
             );
-            TimeoutStartSec = "5min";
+            # A job may hang until the rollback's restart, another request, ends it.
+            TimeoutStartSec = "infinity";
             ReadWritePaths = [ requests ];
           };
         };

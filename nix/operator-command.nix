@@ -40,6 +40,6 @@ pkgs.writeShellScriptBin "lastgood" ''
   # The inner shell knows the directory of the credentials, and hands the operator's words on as they are.
   exec ${config.systemd.package}/bin/systemd-run --quiet --collect --pipe --wait --service-type=exec --expand-environment=no \
     ${lib.escapeShellArgs (properties ++ environment)} \
-    ''${LASTGOOD_LOG:+"--setenv=LASTGOOD_LOG=$LASTGOOD_LOG"} ''${NO_COLOR:+"--setenv=NO_COLOR=$NO_COLOR"} \
+    ''${LASTGOOD_LOG:+"--setenv=LASTGOOD_LOG=$LASTGOOD_LOG"} ''${NO_COLOR:+"--setenv=NO_COLOR=$NO_COLOR"} ''${SUDO_USER:+"--setenv=SUDO_USER=$SUDO_USER"} \
     -- ${pkgs.runtimeShell} -c ${lib.escapeShellArg ''exec ${pass.command "lastgood-by-hand-$$" ''"$CREDENTIALS_DIRECTORY"'' ''"$@"''}''} lastgood "$@"
 ''

@@ -14,6 +14,7 @@ import dev.lastgood.state.Ground;
 import dev.lastgood.state.StateIdentity;
 import dev.lastgood.state.StatusFile;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,9 +39,12 @@ final class HostFooting implements Footing {
   public void demand() throws StepFailed {
     Config.Host wanted = config.host();
     Mounts mounts = mounts();
+    boolean contained = wanted.isolation().equals(Optional.of(Isolation.OCI));
+    // A container has the launcher's mounts; whether the host's is there, the launcher has asked.
+    Optional<Path> mountPoint = contained ? Optional.empty() : wanted.stateMountPoint();
     new Ground(config.stateDirectory(), mounts)
-        .refuseLoss(wanted.volatileStateAllowed(), wanted.stateMountPoint());
-    if (wanted.isolation().equals(Optional.of(Isolation.OCI))) {
+        .refuseLoss(wanted.volatileStateAllowed(), mountPoint);
+    if (contained) {
       refuseExposure(mounts);
     }
   }

@@ -1,8 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.host;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +40,8 @@ public record Mounts(List<Mount> all) {
 
   /// Those of this process.
   public static Mounts here() throws IOException {
-    return parse(Files.readString(TABLE));
+    // Another's mount point may have any bytes for a name.
+    return parse(new String(Files.readAllBytes(TABLE), UTF_8));
   }
 
   /// Reads the kernel's table; lines that are of another form are left out.
@@ -49,14 +53,21 @@ public record Mounts(List<Mount> all) {
       if (separator > 0 && before.length > 5) {
         int type = separator + 3;
         int end = line.indexOf(' ', type);
-        all.add(
-            new Mount(
-                Path.of(unescaped(before[4])),
-                line.substring(type, end < 0 ? line.length() : end),
-                before[5].equals("ro") || before[5].startsWith("ro,")));
+        String name = line.substring(type, end < 0 ? line.length() : end);
+        boolean readOnly = before[5].equals("ro") || before[5].startsWith("ro,");
+        path(unescaped(before[4])).ifPresent(point -> all.add(new Mount(point, name, readOnly)));
       }
     }
     return new Mounts(all);
+  }
+
+  /// None for a name that this process's locale has no characters for: nothing of ours is there.
+  private static Optional<Path> path(String name) {
+    try {
+      return Optional.of(Path.of(name));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
   }
 
   /// The file system that a path is on, whether the path exists or not.

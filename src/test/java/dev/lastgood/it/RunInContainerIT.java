@@ -85,12 +85,40 @@ final class RunInContainerIT {
     }
   }
 
+  /// On NixOS the container has no program that could follow the link.
+  @Test
+  void a_link_to_the_program_is_followed_outside() throws IOException {
+    try (Host host = host()) {
+      Path podman =
+          host.write(
+              "podman",
+              "#!/bin/sh\n[ \"$1\" = run ] || { echo crun; exit; }\necho \"$*\" > "
+                  + root
+                  + "/asked\n");
+      Files.setPosixFilePermissions(podman, PosixFilePermissions.fromString("rwxr-xr-x"));
+      Path link = root.resolve("lastgood");
+      Path program = Host.DIST.resolve("bin/lastgood").toRealPath();
+      Files.createSymbolicLink(link, program);
+
+      launch(host, podman.toString(), List.of("--program", link.toString()), "sync").exits(0);
+
+      assertThat(Host.read(root.resolve("asked")))
+          .contains(" " + program + " --config ")
+          .contains("--cgroups=disabled")
+          .endsWith(" sync\n");
+    }
+  }
+
   @Test
   void a_state_directory_that_is_not_as_it_should_be_is_refused() throws IOException {
     try (Host host = host()) {
       launch(host, "true", List.of("--state-mount-point", root + "/state"), "sync")
           .exits(3)
           .says("is not mounted (--state-mount-point)");
+      String plain = Host.read(root.resolve("lastgood.yaml"));
+      host.write("lastgood.yaml", "state-mount-point: \"" + root + "/state\"\n" + plain);
+      launch(host, "true", List.of(), "sync").exits(3).says(root + "/state is not mounted");
+      host.write("lastgood.yaml", plain);
       Tool.run(root, "chown", "0:0", "state");
       launch(host, "true", List.of(), "sync").exits(3).says("belongs to uid 0, not to 65534");
       Files.move(root.resolve("state"), root.resolve("persist"));
