@@ -49,9 +49,13 @@ final class HostFiles {
       cd /etc/systemd/system
       systemctl stop --quiet lastgood.timer
       systemctl stop --quiet lastgood.service
+      systemctl stop --quiet lastgood-units.path
+      # By itself it would answer for a second more, from the list that it was started with.
+      systemctl stop --quiet lastgood-units.service
       systemctl stop --quiet lastgood-boot.service podman-powersync.service other.service
       umount -q -l /var/lib/lastgood || true
       rm -rf /var/lib/lastgood /persist lastgood.service.d lastgood-boot.service.d lastgood.timer.d podman-powersync.service.d
+      rm -rf lastgood-units.service.d
       rm -rf /run/powersync /run/paged /var/lib/powersync
       install -d -o lastgood -g lastgood -m 0750 /var/lib/lastgood
       install -d -o lastgood -g lastgood -m 0755 /var/lib/powersync

@@ -3,7 +3,6 @@ package dev.lastgood.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -47,15 +46,6 @@ final class OciIT {
         sed -i 's,"podman-powersync,// "podman-powersync,' /etc/polkit-1/rules.d/50-lastgood.rules
         systemctl daemon-reload
         systemctl start lastgood-units.path
-        """);
-  }
-
-  @AfterAll
-  static void takes_them_out_again(WebArm host) {
-    host.run(
-        """
-        systemctl stop lastgood-units.path
-        rm -rf /etc/systemd/system/lastgood-units.service.d
         """);
   }
 

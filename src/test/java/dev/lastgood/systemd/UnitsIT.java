@@ -167,22 +167,21 @@ final class UnitsIT {
         systemctl daemon-reload
         systemctl start lastgood-units.path
         """);
-    try {
-      host.deployed("v1");
-      host.merge("v2");
-      host.pass().ends("success").says("deployed");
-      assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
-      host.merge("crash");
-      host.pass().exits(6).says("rolled-back");
-      assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    host.deployed("v1");
+    host.merge("v2");
+    host.pass().ends("success").says("deployed");
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    host.merge("crash");
+    host.pass().exits(6).says("rolled-back");
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
 
-      host.run(
-          "rm /etc/systemd/system/lastgood-units.service.d/units.conf; systemctl daemon-reload");
-      host.merge("v3");
-      host.pass().exits(3).says("lastgood-units.service refuses");
-    } finally {
-      host.run(
-          "systemctl stop lastgood-units.path; rm -r /etc/systemd/system/lastgood-units.service.d");
-    }
+    host.run(
+        """
+        rm /etc/systemd/system/lastgood-units.service.d/units.conf
+        systemctl daemon-reload
+        systemctl stop lastgood-units.service
+        """);
+    host.merge("v3");
+    host.pass().exits(3).says("lastgood-units.service refuses");
   }
 }
