@@ -93,7 +93,7 @@ final class ConsumerExamination {
       Service.State state = ports.service().state(activation);
       switch (state.phase()) {
         case ACTIVE, UNOBSERVED -> findings.fine(subject, "its service is " + state.detail());
-        case STARTING, STOPPED ->
+        case STARTING, STOPPING, STOPPED ->
             findings.notice(
                 subject,
                 "its service is " + state.detail() + ": a swap would not start it",

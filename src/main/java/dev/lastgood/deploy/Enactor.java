@@ -29,13 +29,15 @@ final class Enactor {
   private final Ports ports;
   private final PointOfNoReturn seam;
   private final Prover prover;
+  private final Shutdown shutdown;
   private final Retreat retreat;
 
   Enactor(Ports ports, PointOfNoReturn seam) {
     this.ports = ports;
     this.seam = seam;
     this.prover = new Prover(ports);
-    this.retreat = new Retreat(ports, prover);
+    this.shutdown = new Shutdown(ports, seam);
+    this.retreat = new Retreat(ports, prover, shutdown);
   }
 
   /// Records the intent, swaps the staged file in, and sees it through.
@@ -73,7 +75,10 @@ final class Enactor {
     return across(() -> {
       try {
         Setting setting = job.setting(plan.movement().after());
-        return settle(job, OutcomeKind.DEPLOYED, prover.insist(job, baseline, setting));
+        return settle(
+            job,
+            OutcomeKind.DEPLOYED,
+            shutdown.orPending(job, () -> prover.insist(job, baseline, setting)));
       } catch (Unproven e) {
         return retreat.from(job, e.failure());
       }
@@ -119,17 +124,21 @@ final class Enactor {
     if (!job.plan().readiness().running()) {
       return Prover.Finding.pending();
     }
-    Activation activation = job.target().consumer().activation();
-    Setting setting = job.setting(job.plan().movement().after());
-    Service.State baseline =
-        job.does(
-            Step.ACTIVATE,
-            () -> {
-              ports.service().activate(activation, setting);
-              return ports.service().state(activation);
-            });
-    LOG.atInfo().addKeyValue("target", job.target().name()).log("activated, proving");
-    return prover.insist(job, baseline, setting);
+    return shutdown.orPending(
+        job,
+        () -> {
+          Activation activation = job.target().consumer().activation();
+          Setting setting = job.setting(job.plan().movement().after());
+          Service.State baseline =
+              job.does(
+                  Step.ACTIVATE,
+                  () -> {
+                    ports.service().activate(activation, setting);
+                    return ports.service().state(activation);
+                  });
+          LOG.atInfo().addKeyValue("target", job.target().name()).log("activated, proving");
+          return prover.insist(job, baseline, setting);
+        });
   }
 
   private Entry settle(Job job, OutcomeKind kind, Prover.Finding finding) throws StepFailed {

@@ -12,6 +12,8 @@ public final class PointOfNoReturn {
   private enum Side {
     FREE,
     CROSSED,
+    /// Crossed, and a signal waits.
+    AWAITED,
     STOPPED
   }
 
@@ -26,9 +28,9 @@ public final class PointOfNoReturn {
     }
   }
 
-  /// Comes back: what had to be finished is finished.
+  /// Comes back: what had to be finished is finished. Nothing crosses again once a signal waits.
   void back() {
-    side.compareAndSet(Side.CROSSED, Side.FREE);
+    side.updateAndGet(now -> now == Side.AWAITED ? Side.STOPPED : Side.FREE);
   }
 
   /// Asks to stop.
@@ -36,7 +38,15 @@ public final class PointOfNoReturn {
   /// @return true when the process may end at once, and no pass crosses any more; false when a pass
   ///   has crossed and must be waited for
   public boolean stop() {
-    return side.compareAndSet(Side.FREE, Side.STOPPED) || side.get() == Side.STOPPED;
+    return side.updateAndGet(
+            now -> now == Side.FREE || now == Side.STOPPED ? Side.STOPPED : Side.AWAITED)
+        == Side.STOPPED;
+  }
+
+  /// Whether somebody asked to stop.
+  boolean isStopAsked() {
+    Side now = side.get();
+    return now == Side.AWAITED || now == Side.STOPPED;
   }
 
   /// A pass was stopped before it touched anything.

@@ -105,7 +105,7 @@ final class Prover {
     return switch (now.phase()) {
       case FAILED, STOPPED ->
           Optional.of("the service went down after its activation: " + now.detail());
-      case ACTIVE, STARTING, UNOBSERVED ->
+      case ACTIVE, STARTING, STOPPING, UNOBSERVED ->
           now.identity().equals(baseline.identity())
               ? Optional.empty()
               : Optional.of(
@@ -147,6 +147,15 @@ final class Prover {
           Proof.Standing.PENDING,
           List.of(),
           "the service is not running; the next pass that finds it running proves it");
+    }
+
+    /// The service was stopped together with the pass, before it could prove itself.
+    static Finding cutShort() {
+      return new Finding(
+          Proof.Standing.PENDING,
+          List.of(),
+          "the service was stopped together with this pass, as at a shutdown; the next pass that"
+              + " finds it running proves it");
     }
 
     /// The service was not running and has content again that was good before.

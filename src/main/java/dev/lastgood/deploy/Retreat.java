@@ -25,10 +25,12 @@ final class Retreat {
 
   private final Ports ports;
   private final Prover prover;
+  private final Shutdown shutdown;
 
-  Retreat(Ports ports, Prover prover) {
+  Retreat(Ports ports, Prover prover, Shutdown shutdown) {
     this.ports = ports;
     this.prover = prover;
+    this.shutdown = shutdown;
   }
 
   /// Undoes a job.
@@ -91,8 +93,12 @@ final class Retreat {
       return Prover.Finding.carried(fallback);
     }
     Setting setting = job.setting(fallback);
-    Service.State baseline = job.does(Step.ROLL_BACK, () -> revive(job, first, setting));
-    return prover.insist(job, baseline, setting);
+    return shutdown.orPending(
+        job,
+        () -> {
+          Service.State baseline = job.does(Step.ROLL_BACK, () -> revive(job, first, setting));
+          return prover.insist(job, baseline, setting);
+        });
   }
 
   private Service.State revive(Job job, Failure first, Setting setting) throws StepFailed {

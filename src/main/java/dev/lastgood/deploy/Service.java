@@ -33,8 +33,10 @@ public interface Service {
   enum Phase {
     /// It runs.
     ACTIVE,
-    /// It is on its way: starting, stopping, or waiting to be restarted after a crash.
+    /// It is on its way up: starting, or waiting to be restarted after a crash.
     STARTING,
+    /// It is on its way down.
+    STOPPING,
     /// It was stopped, or never started.
     STOPPED,
     /// It is meant to run and does not.

@@ -46,8 +46,9 @@ record UnitStatus(Map<String, String> properties) {
     return switch (get("ActiveState")) {
       case "active", "reloading", "refreshing" -> Phase.ACTIVE;
       case "inactive" -> Phase.STOPPED;
+      case "deactivating" -> Phase.STOPPING;
       case "failed" -> Phase.FAILED;
-      default -> Phase.STARTING; // activating, deactivating, and what later versions may add
+      default -> Phase.STARTING; // activating, and what later versions may add
     };
   }
 

@@ -540,10 +540,7 @@ final class DeployerTest {
     world.mirror.commit("v1");
     PointOfNoReturn seam = new PointOfNoReturn();
     assertThat(seam.stop()).isTrue();
-    assertThatThrownBy(() ->
-            new Deployer(world.ports(), seam)
-                .pass(world.target, new Order(Trigger.TIMER, "lastgood", "host", Set.of())))
-        .isInstanceOf(PointOfNoReturn.Stopped.class);
+    assertThatThrownBy(() -> world.sync(seam)).isInstanceOf(PointOfNoReturn.Stopped.class);
     assertThat(world.live()).isEmpty();
     PointOfNoReturn crossed = new PointOfNoReturn();
     crossed.cross();

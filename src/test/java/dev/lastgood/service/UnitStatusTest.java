@@ -39,6 +39,11 @@ class UnitStatusTest {
   }
 
   @Test
+  void a_unit_that_goes_down_is_not_down_yet() {
+    assertThat(UnitStatus.parse("ActiveState=deactivating\n").phase()).isEqualTo(Phase.STOPPING);
+  }
+
+  @Test
   void each_start_has_an_identity_of_its_own() throws IOException {
     assertThat(recorded("active").identity()).isEqualTo("a02aeea1ac704a8888dd479e4f53f398:0");
     assertThat(recorded("auto-restart").identity()).isEqualTo("b0c8e8751830451c874dba9d5a00fd65:1");
@@ -46,7 +51,7 @@ class UnitStatusTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"deactivating", "maintenance", "", "word of a later version"})
+  @ValueSource(strings = {"activating", "maintenance", "", "word of a later version"})
   void what_is_neither_up_nor_down_is_on_its_way(String active) {
     assertThat(UnitStatus.parse("ActiveState=" + active + "\n").phase()).isEqualTo(Phase.STARTING);
   }

@@ -60,6 +60,23 @@ final class BootIT {
   }
 
   @Test
+  void a_shutdown_in_the_middle_of_a_proof_leaves_the_proof_to_the_next_boot() {
+    host.deployed("v1");
+    host.merge("v2");
+    host.shutDownInTheMiddle(WebArm.SERVICE);
+
+    host.ended("lastgood.service").ends("success").says("stopped together with this pass");
+    assertThat(host.live()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.asLastgood("lastgood quarantine list")).doesNotContain("powersync");
+
+    host.start(WebArm.SERVICE).ends("success");
+    host.pass().ends("success");
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.asLastgood("lastgood status")).contains("exit 0");
+    assertThat(host.record()).containsExactly("deployed", "deployed", "deployed");
+  }
+
+  @Test
   void with_the_forge_down_the_service_starts_on_the_file_it_has() {
     host.deployed("v1");
     shutDown();

@@ -104,6 +104,16 @@ final class OciIT {
     assertThat(host.run("runuser -u lastgood -- lastgood show-deployed-commit")).isEqualTo(commit);
   }
 
+  @Test
+  void a_shutdown_in_the_middle_of_a_proof_leaves_the_proof_to_the_next_boot() {
+    host.deployed("v1");
+    host.merge("v2");
+    host.shutDownInTheMiddle(WebArm.SERVICE + " lastgood-units.path lastgood-units.service");
+
+    host.ended("lastgood.service").ends("success").says("stopped together with this pass");
+    assertThat(host.live()).isEqualTo(WebArm.content("v2").strip());
+  }
+
   /// What is missing or wrong; the service runs on what it has.
   enum Missing {
     PODMAN(

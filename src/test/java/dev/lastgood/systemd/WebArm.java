@@ -109,6 +109,16 @@ final class WebArm implements AutoCloseable {
     return commit;
   }
 
+  /// Starts a pass, and while it proves stops it and these units in one go, as a host that goes
+  /// down does.
+  void shutDownInTheMiddle(String units) {
+    String before = loaded();
+    mark();
+    run("systemctl start --no-block lastgood.service");
+    await("the service runs on something new", () -> !loaded().equals(before));
+    run("systemctl stop lastgood.service " + units);
+  }
+
   /// Runs a script inside as root.
   String run(String script) {
     return machine.run(script);

@@ -30,6 +30,7 @@ public final class SimulatedService implements Service, Probe {
   private Duration startedAt = Duration.ZERO;
   private int starts;
   private boolean ill;
+  private boolean exited;
 
   public SimulatedService(MemoryDestination destination, Place place, ManualClock clock) {
     this.destination = destination;
@@ -45,6 +46,18 @@ public final class SimulatedService implements Service, Probe {
   /// As an operator does.
   public void stop() {
     phase = Phase.STOPPED;
+  }
+
+  /// It ends well by itself, which its service manager can't tell from a stop.
+  public void exit() {
+    phase = Phase.STOPPED;
+    exited = true;
+  }
+
+  /// As a shutdown does: it takes a second.
+  public void goDown() {
+    phase = Phase.STOPPING;
+    clock.after(LIFE, this::stop);
   }
 
   /// As the boot does.
@@ -92,7 +105,7 @@ public final class SimulatedService implements Service, Probe {
 
   @Override
   public void revive(Activation activation, Setting setting) throws StepFailed {
-    if (phase == Phase.STOPPED) {
+    if (phase == Phase.STOPPED && !exited) {
       throw new AssertionError("an operator's stopped service must not be started");
     }
     start();

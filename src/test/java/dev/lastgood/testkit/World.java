@@ -139,6 +139,11 @@ public final class World {
     return new Deployer(ports, new PointOfNoReturn()).pass(target, order(wishes));
   }
 
+  /// A pass that a signal may meet.
+  public Outcome sync(PointOfNoReturn seam) {
+    return new Deployer(ports(), seam).pass(target, order());
+  }
+
   /// An operator's rollback.
   public Outcome rollBack(Entry entry) {
     return new Deployer(ports(), new PointOfNoReturn())
