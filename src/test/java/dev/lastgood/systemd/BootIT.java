@@ -62,6 +62,7 @@ final class BootIT {
   @Test
   void a_shutdown_in_the_middle_of_a_proof_leaves_the_proof_to_the_next_boot() {
     host.deployed("v1");
+    int before = host.record().size();
     host.merge("v2");
     host.shutDownInTheMiddle(WebArm.SERVICE);
 
@@ -73,7 +74,7 @@ final class BootIT {
     host.pass().ends("success");
     assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
     assertThat(host.asLastgood("lastgood status")).contains("exit 0");
-    assertThat(host.record()).containsExactly("deployed", "deployed", "deployed");
+    assertThat(host.record()).hasSize(before + 2).endsWith("deployed", "deployed");
   }
 
   @Test
