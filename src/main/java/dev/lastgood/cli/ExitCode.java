@@ -60,13 +60,13 @@ enum ExitCode {
 
   /// What a pass came to.
   static ExitCode of(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Unchanged _, Outcome.Held _ -> OK;
-      case Outcome.Offline(_, _, Outcome.Budget budget) -> of(budget);
-      case Outcome.Failed(_, Failure failure) -> of(failure);
-      case Outcome.Refused(_, Failure failure, _) -> of(failure);
-      case Outcome.Settled(Entry entry) -> of(entry.attempt());
-    };
+    if (outcome instanceof Outcome.Settled(Entry entry)) {
+      return of(entry.attempt());
+    }
+    if (outcome instanceof Outcome.Offline offline) {
+      return of(offline.budget());
+    }
+    return outcome.failures().stream().findFirst().map(ExitCode::of).orElse(OK);
   }
 
   /// What a pass at boot came to: the service may start when there is a file for it to start on,

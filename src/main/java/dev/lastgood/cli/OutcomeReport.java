@@ -26,7 +26,7 @@ final class OutcomeReport {
     } else {
       session.console().print(line(target, outcome));
     }
-    for (Failure failure : Outcomes.failures(outcome)) {
+    for (Failure failure : outcome.failures()) {
       session.console().complain("target " + target.name(), failure);
     }
   }
@@ -35,17 +35,17 @@ final class OutcomeReport {
     Line line =
         Line.of(Tone.STRONG, target.name().value())
             .add("  ")
-            .add(Outcomes.tone(outcome), Outcomes.word(outcome))
+            .add(Outcomes.tone(outcome), outcome.word())
             .add("  ");
-    Optional<Entry> entry = Outcomes.entry(outcome);
+    Optional<Entry> entry = outcome.written();
     if (entry.isPresent()) {
       Attempt attempt = entry.get().attempt();
       return line.add(Words.movement(attempt.outcome(), attempt.movement()))
           .add(Tone.FAINT, "  (" + Moments.length(attempt.circumstance().took()) + ")");
     }
-    boolean quiet = Outcomes.failures(outcome).isEmpty();
-    line.add(quiet ? "" : "live: ").add(Words.live(Outcomes.live(outcome)));
-    String note = Outcomes.note(outcome);
+    boolean quiet = outcome.failures().isEmpty();
+    line.add(quiet ? "" : "live: ").add(Words.live(outcome.live()));
+    String note = outcome.note();
     return note.isEmpty() ? line : line.add("  " + note);
   }
 
@@ -53,7 +53,7 @@ final class OutcomeReport {
   /// is; and the exit code.
   private JsonObject json(Target target, Outcome outcome, ExitCode code) {
     JsonObject json =
-        Outcomes.entry(outcome).map(RecordJson::of).orElseGet(() -> unrecorded(target, outcome));
+        outcome.written().map(RecordJson::of).orElseGet(() -> unrecorded(target, outcome));
     json.addProperty("exitCode", code.code());
     return json;
   }
@@ -62,11 +62,11 @@ final class OutcomeReport {
     JsonObject json = new JsonObject();
     json.addProperty("time", session.surroundings().time().now().toString());
     json.addProperty("target", target.name().value());
-    json.addProperty("outcome", Outcomes.word(outcome));
-    json.add("live", Jsons.live(Outcomes.live(outcome)));
-    json.addProperty("text", Outcomes.note(outcome));
+    json.addProperty("outcome", outcome.word());
+    json.add("live", Jsons.live(outcome.live()));
+    json.addProperty("text", outcome.note());
     JsonArray failures = new JsonArray();
-    Outcomes.failures(outcome).stream().map(Jsons::failure).forEach(failures::add);
+    outcome.failures().stream().map(Jsons::failure).forEach(failures::add);
     if (!failures.isEmpty()) {
       json.add("failure", failures.get(0));
     }

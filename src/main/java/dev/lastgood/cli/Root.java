@@ -104,10 +104,10 @@ final class Root {
     CommandLine line = verb.commandSpec().commandLine();
     Root globals = parsed.commandSpec().commandLine().getCommand();
     Session session = new Session(surroundings, globals.config, globals.output);
-    return switch (line.<Object>getCommand()) {
-      case Verb command -> new Errors(session.console()).guard(command, session).code();
-      default -> throw new ParameterException(line, "A command is missing.");
-    };
+    if (line.<Object>getCommand() instanceof Verb command) {
+      return new Errors(session.console()).guard(command, session).code();
+    }
+    return wrong(session.console(), "A command is missing.", line);
   }
 
   private static int usage(ParameterException wrong, Console console) {
@@ -126,7 +126,11 @@ final class Root {
         return ExitCode.USAGE.code();
       }
     }
-    console.complain("", String.valueOf(wrong.getMessage()), name + " --help");
+    return wrong(console, String.valueOf(wrong.getMessage()), line);
+  }
+
+  private static int wrong(Console console, String message, CommandLine line) {
+    console.complain("", message, line.getCommandSpec().qualifiedName() + " --help");
     return ExitCode.USAGE.code();
   }
 }

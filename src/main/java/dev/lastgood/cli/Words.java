@@ -15,11 +15,12 @@ final class Words {
 
   /// What is live, in a word or an id.
   static Line live(Live live) {
-    return switch (live) {
-      case Live.Nothing() -> Line.of("nothing");
-      case Live.Managed(Release release) -> Line.of(Tone.ID, release.commit().abbreviated());
-      case Live.Foreign(var blob) -> Line.of("foreign content ").add(Tone.ID, blob.abbreviated());
-    };
+    if (live instanceof Live.Managed(Release release)) {
+      return Line.of(Tone.ID, release.commit().abbreviated());
+    }
+    return live.content()
+        .map(blob -> Line.of("foreign content ").add(Tone.ID, blob.abbreviated()))
+        .orElseGet(() -> Line.of("nothing"));
   }
 
   /// For example `"Add a bucket for teams" by Jane Doe`.

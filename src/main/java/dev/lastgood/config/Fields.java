@@ -30,10 +30,9 @@ final class Fields {
     if (value != null) {
       return Optional.of(value);
     }
-    return switch (key.presence()) {
-      case Key.Fallback<T> fallback -> Optional.of(fallback.value());
-      case Key.Required<T> _, Key.Chosen<T> _, Key.Left<T> _ -> Optional.empty();
-    };
+    return key.presence() instanceof Key.Fallback<T> fallback
+        ? Optional.of(fallback.value())
+        : Optional.empty();
   }
 
   /// Where the section is.

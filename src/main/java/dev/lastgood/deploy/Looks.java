@@ -25,10 +25,7 @@ final class Looks {
   ///
   /// @throws StepFailed the same failure for every target of the source
   Mirror.Tip look(Source source) throws StepFailed {
-    return switch (seen.computeIfAbsent(source.name(), _ -> ask(source))) {
-      case Look.Tip(Mirror.Tip tip) -> tip;
-      case Look.Nothing(Failure failure) -> throw new StepFailed(failure);
-    };
+    return seen.computeIfAbsent(source.name(), _ -> ask(source)).tip();
   }
 
   private Look ask(Source source) {
@@ -40,7 +37,7 @@ final class Looks {
       sightings.remember(
           source.name(),
           new Sightings.Sighting(now, Optional.of(now), Optional.of(tip), Optional.empty()));
-      return new Look.Tip(tip);
+      return () -> tip;
     } catch (StepFailed e) {
       // A server that answers "no such branch" was reached: only silence spends the budget.
       boolean answered = e.failure().remedy() == Remedy.NEW_COMMIT;
@@ -53,7 +50,10 @@ final class Looks {
               succeededAt,
               last.flatMap(Sightings.Sighting::tip),
               Optional.of(e.failure().message())));
-      return new Look.Nothing(e.failure());
+      Failure failure = e.failure();
+      return () -> {
+        throw new StepFailed(failure);
+      };
     }
   }
 
@@ -77,9 +77,8 @@ final class Looks {
         : Outcome.Budget.WITHIN;
   }
 
-  private sealed interface Look {
-    record Tip(Mirror.Tip tip) implements Look {}
-
-    record Nothing(Failure failure) implements Look {}
+  /// What came of asking a source.
+  private interface Look {
+    Mirror.Tip tip() throws StepFailed;
   }
 }

@@ -4,47 +4,140 @@ package dev.lastgood.deploy;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
+import dev.lastgood.model.OutcomeKind;
+import java.util.List;
 import java.util.Optional;
 
 /// What a pass over one target came to.
 public sealed interface Outcome {
+  /// The outcome in one word, as in JSON and in the ledger.
+  String word();
+
+  /// What is live after the pass.
+  Live live();
+
+  /// What went wrong, the first failure first.
+  default List<Failure> failures() {
+    return List.of();
+  }
+
+  /// The entry that the pass wrote.
+  default Optional<Entry> written() {
+    return Optional.empty();
+  }
+
+  /// More to say about a pass that wrote nothing and failed at nothing; may be empty.
+  default String note() {
+    return "";
+  }
+
   /// The branch holds what is live.
   ///
   /// @param live what is live
   /// @param note more to say, for example that a newer commit carries the same content; may be
   ///   empty
-  record Unchanged(Live live, String note) implements Outcome {}
+  record Unchanged(Live live, String note) implements Outcome {
+    @Override
+    public String word() {
+      return "unchanged";
+    }
+  }
 
   /// Something new is there and is not tried now, as ordered.
   ///
   /// @param live what is live
   /// @param why by whose order
-  record Held(Live live, String why) implements Outcome {}
+  record Held(Live live, String why) implements Outcome {
+    @Override
+    public String word() {
+      return "held";
+    }
+
+    @Override
+    public String note() {
+      return why;
+    }
+  }
 
   /// The source was not reached.
   ///
   /// @param live what is live
   /// @param failure why it was not reached
   /// @param budget how serious that is
-  record Offline(Live live, Failure failure, Budget budget) implements Outcome {}
+  record Offline(Live live, Failure failure, Budget budget) implements Outcome {
+    @Override
+    public String word() {
+      return "offline";
+    }
+
+    @Override
+    public List<Failure> failures() {
+      return List.of(failure);
+    }
+  }
 
   /// Something failed before the swap that says nothing about the candidate. Nothing was touched.
   ///
   /// @param live what is live
   /// @param failure what
-  record Failed(Live live, Failure failure) implements Outcome {}
+  record Failed(Live live, Failure failure) implements Outcome {
+    @Override
+    public String word() {
+      return "failed";
+    }
+
+    @Override
+    public List<Failure> failures() {
+      return List.of(failure);
+    }
+  }
 
   /// The candidate is refused, now or still.
   ///
   /// @param live what is live
   /// @param failure why
   /// @param entry the entry written about it; empty when one had been written before
-  record Refused(Live live, Failure failure, Optional<Entry> entry) implements Outcome {}
+  record Refused(Live live, Failure failure, Optional<Entry> entry) implements Outcome {
+    @Override
+    public String word() {
+      return OutcomeKind.REFUSED.word();
+    }
+
+    @Override
+    public List<Failure> failures() {
+      return List.of(failure);
+    }
+
+    @Override
+    public Optional<Entry> written() {
+      return entry;
+    }
+  }
 
   /// The pass changed something, and the newest entry says what.
   ///
   /// @param entry with any outcome but refused
-  record Settled(Entry entry) implements Outcome {}
+  record Settled(Entry entry) implements Outcome {
+    @Override
+    public String word() {
+      return entry.attempt().outcome().word();
+    }
+
+    @Override
+    public Live live() {
+      return entry.attempt().movement().after();
+    }
+
+    @Override
+    public List<Failure> failures() {
+      return entry.attempt().account().failures();
+    }
+
+    @Override
+    public Optional<Entry> written() {
+      return Optional.of(entry);
+    }
+  }
 
   /// How serious it is that a source was not reached.
   enum Budget {

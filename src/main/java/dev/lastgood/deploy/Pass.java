@@ -2,6 +2,7 @@
 package dev.lastgood.deploy;
 
 import dev.lastgood.model.Account;
+import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
@@ -67,14 +68,10 @@ final class Pass {
     }
     return switch (see()) {
       case Seen.Nothing(Failure failure) -> unreached(history, failure);
-      case Seen.File(Mirror.Found found) ->
-          switch (decide(history, found)) {
-            case Decision.Same() -> new Outcome.Unchanged(history.live(), "");
-            case Decision.Hold(String why) -> new Outcome.Held(history.live(), why);
-            case Decision.Refuse(Failure failure) ->
-                new Outcome.Refused(history.live(), failure, Optional.empty());
-            case Decision.Try() -> deploy(history, found, onDisk());
-          };
+      case Seen.File(Mirror.Found found) -> {
+        Optional<Outcome> decided = decide(history, found);
+        yield decided.isPresent() ? decided.get() : deploy(history, found, onDisk());
+      }
     };
   }
 
@@ -122,17 +119,16 @@ final class Pass {
 
   /// The record and the destination agree; now what the source says.
   private Outcome follow(History history, Seen seen, Optional<Content> disk) throws StepFailed {
-    return switch (seen) {
-      case Seen.Nothing(Failure failure) -> owed(history, unreached(history, failure));
-      case Seen.File(Mirror.Found found) ->
-          switch (decide(history, found)) {
-            case Decision.Same() -> owed(history, unchanged(history, found));
-            case Decision.Hold(String why) -> owed(history, new Outcome.Held(history.live(), why));
-            case Decision.Refuse(Failure failure) ->
-                owed(history, new Outcome.Refused(history.live(), failure, Optional.empty()));
-            case Decision.Try() -> deploy(history, found, disk);
-          };
-    };
+    if (seen instanceof Seen.Nothing(Failure failure)) {
+      return owed(history, unreached(history, failure));
+    }
+    Mirror.Found found = ((Seen.File) seen).found();
+    Optional<Outcome> decided = decide(history, found);
+    if (decided.isEmpty()) {
+      return deploy(history, found, disk);
+    }
+    boolean same = decided.get() instanceof Outcome.Unchanged;
+    return owed(history, same ? unchanged(history, found) : decided.get());
   }
 
   private Outcome deploy(History history, Mirror.Found found, Optional<Content> disk)
@@ -212,7 +208,8 @@ final class Pass {
     Content content = disk.get();
     boolean same = content.blob().equals(found.blob());
     boolean first = history.newest().isEmpty() || isLost(history, disk);
-    boolean identified = same && history.live().equals(new Live.Foreign(content.blob()));
+    boolean identified =
+        same && history.live() instanceof Live.Foreign(BlobId blob) && blob.equals(content.blob());
     if (!first && !identified) {
       return Optional.empty();
     }
@@ -246,7 +243,7 @@ final class Pass {
         && isDrifted(history, disk);
   }
 
-  private Decision decide(History history, Mirror.Found found) {
+  private Optional<Outcome> decide(History history, Mirror.Found found) {
     return Policy.decide(
         target.name(),
         history,

@@ -7,6 +7,7 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
+import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,35 +20,45 @@ final class Policy {
   /// @param found the content at branch:path
   /// @param retry whether quarantine is to be overlooked this once
   /// @param healthyNow asked only when content waits for the service to be healthy again
-  static Decision decide(
+  /// @return what the pass comes to; empty when the content is to be tried
+  static Optional<Outcome> decide(
       TargetName target, History history, BlobId found, boolean retry, BooleanSupplier healthyNow) {
     if (history.live() instanceof Live.Managed(var live) && live.blob().equals(found)) {
-      return new Decision.Same();
+      return Optional.of(new Outcome.Unchanged(history.live(), ""));
     }
     @Nullable Quarantine quarantine = history.quarantine().get(found);
     if (quarantine == null || retry) {
-      return new Decision.Try();
+      return Optional.empty();
     }
     return switch (quarantine.reason()) {
       case MANUAL ->
-          new Decision.Hold(
-              "an operator rolled back from the branch's content "
-                  + found.abbreviated()
-                  + "; the next change in the branch is deployed again");
+          Optional.of(
+              new Outcome.Held(
+                  history.live(),
+                  "an operator rolled back from the branch's content "
+                      + found.abbreviated()
+                      + "; the next change in the branch is deployed again"));
       case UNHEALTHY_BEFORE ->
           healthyNow.getAsBoolean()
-              ? new Decision.Try()
-              : refuse(target, found, "failed while the service was unhealthy, and it still is");
-      case FAILED -> refuse(target, found, "was rolled back, and is not tried again by itself");
-      case REFUSED -> refuse(target, found, "was refused by a check");
+              ? Optional.empty()
+              : refuse(
+                  target,
+                  history,
+                  found,
+                  "failed while the service was unhealthy, and it still is");
+      case FAILED ->
+          refuse(target, history, found, "was rolled back, and is not tried again by itself");
+      case REFUSED -> refuse(target, history, found, "was refused by a check");
     };
   }
 
-  private static Decision refuse(TargetName target, BlobId found, String why) {
-    return new Decision.Refuse(
+  private static Optional<Outcome> refuse(
+      TargetName target, History history, BlobId found, String why) {
+    Failure failure =
         Failure.newCommit(
             Step.JUDGE,
             "the branch's content " + found.abbreviated() + " is in quarantine: it " + why,
-            "merge a fix; or try it again now with: lastgood sync " + target + " --retry"));
+            "merge a fix; or try it again now with: lastgood sync " + target + " --retry");
+    return Optional.of(new Outcome.Refused(history.live(), failure, Optional.empty()));
   }
 }

@@ -132,20 +132,20 @@ final class HttpLink implements Link, HttpConnectionFactory {
   }
 
   private static Optional<String> token(Source source) throws Refusal {
-    return switch (source.access().auth()) {
-      case Auth.Anonymous() -> Optional.empty();
-      case Auth.Token token -> {
-        if (source.remote().scheme().equals("http") && !source.remote().isLoopback()) {
-          throw Refusal.operator(
-              "the token is not sent to " + source.remote() + " without encryption",
-              "use https:// in sources." + source.name() + ".url");
-        }
-        yield Optional.of(SecretFile.read(token.tokenFile(), source));
-      }
-      case Auth.SshKey _ ->
-          throw Refusal.operator(
-              "an ssh key does not open " + source.remote(),
-              "give sources." + source.name() + " an ssh:// url, or auth.token-file");
-    };
+    Auth auth = source.access().auth();
+    if (auth instanceof Auth.SshKey) {
+      throw Refusal.operator(
+          "an ssh key does not open " + source.remote(),
+          "give sources." + source.name() + " an ssh:// url, or auth.token-file");
+    }
+    if (!(auth instanceof Auth.Token token)) {
+      return Optional.empty();
+    }
+    if (source.remote().scheme().equals("http") && !source.remote().isLoopback()) {
+      throw Refusal.operator(
+          "the token is not sent to " + source.remote() + " without encryption",
+          "use https:// in sources." + source.name() + ".url");
+    }
+    return Optional.of(SecretFile.read(token.tokenFile(), source));
   }
 }

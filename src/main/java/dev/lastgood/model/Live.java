@@ -6,22 +6,31 @@ import java.util.Optional;
 /// What the destination holds, or held.
 public sealed interface Live {
   /// No file.
-  record Nothing() implements Live {}
+  record Nothing() implements Live {
+    @Override
+    public Optional<BlobId> content() {
+      return Optional.empty();
+    }
+  }
 
   /// Content that came from the source.
-  record Managed(Release release) implements Live {}
+  record Managed(Release release) implements Live {
+    @Override
+    public Optional<BlobId> content() {
+      return Optional.of(release.blob());
+    }
+  }
 
   /// Content that came from somewhere else: a vendored copy, a hand edit.
-  record Foreign(BlobId blob) implements Live {}
+  record Foreign(BlobId blob) implements Live {
+    @Override
+    public Optional<BlobId> content() {
+      return Optional.of(blob);
+    }
+  }
 
   /// The content's id, when there is any.
-  default Optional<BlobId> content() {
-    return switch (this) {
-      case Nothing() -> Optional.empty();
-      case Managed(Release release) -> Optional.of(release.blob());
-      case Foreign(BlobId blob) -> Optional.of(blob);
-    };
-  }
+  Optional<BlobId> content();
 
   /// The commit it came from, when it came from one.
   default Optional<CommitId> origin() {

@@ -53,8 +53,8 @@ final class BandInputStream extends InputStream {
       switch (packets.next()) {
         case Packet.Line line when line.content().length > 0 -> take(line.content());
         case Packet.Line _ -> throw new ProtocolException("a packet without a band");
-        case Packet.Delimiter _ -> throw new ProtocolException("a section inside a pack");
-        case Packet.Flush _ -> ended = true;
+        case Packet.End.DELIMITER -> throw new ProtocolException("a section inside a pack");
+        case Packet.End.FLUSH -> ended = true;
       }
     }
     return !ended;

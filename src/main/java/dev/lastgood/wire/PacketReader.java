@@ -33,11 +33,13 @@ final class PacketReader {
       }
     }
 
-    /// Ends an answer.
-    record Flush() implements Packet {}
-
-    /// Ends a section of an answer.
-    record Delimiter() implements Packet {}
+    /// What ends something.
+    enum End implements Packet {
+      /// Ends an answer.
+      FLUSH,
+      /// Ends a section of an answer.
+      DELIMITER
+    }
   }
 
   private static final int HEADER = 4;
@@ -55,22 +57,22 @@ final class PacketReader {
   ///
   /// @throws ProtocolException as [#next], and when a section ends instead
   Optional<String> line() throws IOException {
-    return textUntil(new Packet.Flush());
+    return textUntil(Packet.End.FLUSH);
   }
 
   /// The text of the next line of a section; empty at the delimiter that ends it.
   ///
   /// @throws ProtocolException as [#next], and when the whole answer ends instead
   Optional<String> lineOfSection() throws IOException {
-    return textUntil(new Packet.Delimiter());
+    return textUntil(Packet.End.DELIMITER);
   }
 
-  private Optional<String> textUntil(Packet end) throws IOException {
+  private Optional<String> textUntil(Packet.End end) throws IOException {
     Packet packet = next();
     if (packet instanceof Packet.Line line) {
       return Optional.of(line.text());
     }
-    if (!packet.equals(end)) {
+    if (packet != end) {
       throw new ProtocolException("the server's answer lacks a part");
     }
     return Optional.empty();
@@ -84,10 +86,10 @@ final class PacketReader {
   Packet next() throws IOException {
     int length = length(exactly(HEADER));
     if (length == 0) {
-      return new Packet.Flush();
+      return Packet.End.FLUSH;
     }
     if (length == 1) {
-      return new Packet.Delimiter();
+      return Packet.End.DELIMITER;
     }
     if (length < HEADER || length > LARGEST) {
       throw new ProtocolException("a packet has the impossible length " + length);

@@ -56,7 +56,9 @@ final class Inspection {
               "aliases that multiply: written out they would be more than 200000 values",
               "write the values out instead"));
     }
-    flaws.sort(Comparator.comparingInt(Flaw::line).thenComparingInt(Flaw::column));
+    if (flaws.size() > 1) {
+      flaws.sort(Comparator.comparingInt(Flaw::line).thenComparingInt(Flaw::column));
+    }
     return new Document(boundless ? Optional.empty() : Optional.of(root), aliases, flaws);
   }
 
@@ -90,19 +92,18 @@ final class Inspection {
   }
 
   private List<Node> children(Node node) {
-    return switch (node) {
-      case SequenceNode sequence -> sequence.getValue();
-      case MappingNode mapping -> {
-        inspectKeys(mapping);
-        List<Node> children = new ArrayList<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-          children.add(tuple.getKeyNode());
-          children.add(tuple.getValueNode());
-        }
-        yield children;
+    if (node instanceof SequenceNode sequence) {
+      return sequence.getValue();
+    }
+    List<Node> children = new ArrayList<>();
+    if (node instanceof MappingNode mapping) {
+      inspectKeys(mapping);
+      for (NodeTuple tuple : mapping.getValue()) {
+        children.add(tuple.getKeyNode());
+        children.add(tuple.getValueNode());
       }
-      default -> List.of();
-    };
+    }
+    return children;
   }
 
   private void inspectKeys(MappingNode mapping) {

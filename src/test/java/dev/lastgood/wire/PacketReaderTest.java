@@ -32,7 +32,7 @@ final class PacketReaderTest {
                 .stream());
 
     assertThat(packets.line()).contains("one");
-    assertThat(packets.next()).isEqualTo(new Packet.Delimiter());
+    assertThat(packets.next()).isEqualTo(Packet.End.DELIMITER);
     assertThat(packets.line()).contains("");
     assertThat(packets.line()).map(String::length).contains(65_516);
     assertThat(packets.line()).contains("letter");
