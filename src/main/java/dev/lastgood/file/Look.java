@@ -30,7 +30,7 @@ public record Look(Set<PosixFilePermission> permissions, Optional<Owner> owner) 
   ///
   /// @throws OwnerNotGiven when this process may not give the file away
   void wear(Path file) throws IOException {
-    if (owner.isPresent() && !Owner.of(file).equals(owner.get())) {
+    if (owner.isPresent()) {
       owner.get().take(file);
     }
     Files.setPosixFilePermissions(file, permissions);
@@ -62,6 +62,10 @@ public record Look(Set<PosixFilePermission> permissions, Optional<Owner> owner) 
     }
 
     private void take(Path file) throws IOException {
+      Owner now = of(file);
+      if (now.uid == uid && now.gid == gid) {
+        return;
+      }
       try {
         // The group first: the user may be somebody who owns nothing here any more afterwards.
         Files.setAttribute(file, GID, gid, NOFOLLOW_LINKS);

@@ -32,8 +32,8 @@ public record Candidate(
 
   /// What a trailer says in any commit that is part of this change.
   public List<String> trailers(String key) {
-    return Stream.concat(Stream.of(commit), touching.stream())
-        .distinct()
+    Stream<SourceCommit> others = touching.stream().filter(one -> !one.id().equals(commit.id()));
+    return Stream.concat(Stream.of(commit), others)
         .flatMap(one -> one.trailers(key).stream())
         .toList();
   }

@@ -50,17 +50,22 @@ final class BandInputStream extends InputStream {
 
   private boolean fill() throws IOException {
     while (!ended && next == packet.length) {
-      switch (packets.next()) {
-        case Packet.Line line when line.content().length > 0 -> take(line.content());
-        case Packet.Line _ -> throw new ProtocolException("a packet without a band");
-        case Packet.End.DELIMITER -> throw new ProtocolException("a section inside a pack");
-        case Packet.End.FLUSH -> ended = true;
+      Packet read = packets.next();
+      if (read instanceof Packet.Line line) {
+        take(line.content());
+      } else if (read == Packet.End.FLUSH) {
+        ended = true;
+      } else {
+        throw new ProtocolException("a section inside a pack");
       }
     }
     return !ended;
   }
 
   private void take(byte[] content) throws ProtocolException {
+    if (content.length == 0) {
+      throw new ProtocolException("a packet without a band");
+    }
     switch (content[0]) {
       case DATA -> {
         packet = content;
