@@ -14,10 +14,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lastgood.deploy.History;
 import dev.lastgood.deploy.LedgerSamples;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
-import dev.lastgood.testkit.QuietJGit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -53,8 +53,8 @@ final class LooseFilesTest {
   private History before;
 
   @BeforeAll
-  static void quietJGit() {
-    QuietJGit.install();
+  static void isolateJGit() {
+    IsolatedSystem.install();
   }
 
   /// A branch, a quarantine and an open intent.
