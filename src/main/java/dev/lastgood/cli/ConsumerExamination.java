@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.config.Config;
 import dev.lastgood.deploy.Ports;
 import dev.lastgood.deploy.Service;
 import dev.lastgood.deploy.Setting;
@@ -16,7 +15,6 @@ import dev.lastgood.process.Finished;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,67 +26,32 @@ final class ConsumerExamination {
 
   private final Ports ports;
   private final CommandRunner commands;
-  private final Tools tools;
+  private final List<String> engines;
   private final Findings findings;
 
-  ConsumerExamination(Equipment equipment, Tools tools, Findings findings) {
+  /// @param engines container engines, by name or path; one that is not there has no containers
+  ConsumerExamination(Equipment equipment, List<String> engines, Findings findings) {
     this.ports = equipment.ports();
     this.commands = equipment.commands();
-    this.tools = tools;
+    this.engines = List.copyOf(engines);
     this.findings = findings;
-  }
-
-  /// The programs that are asked, by name or path.
-  ///
-  /// @param systemctl the service manager's; empty when units are asked about through files
-  /// @param engines container engines; one that is not there has no containers
-  record Tools(Optional<String> systemctl, List<String> engines) {
-    /// As a configuration has it.
-    static Tools of(Config config) {
-      Optional<String> systemctl =
-          config.host().unitRequests().isPresent() ? Optional.empty() : Optional.of("systemctl");
-      return new Tools(systemctl, List.of("podman", "docker"));
-    }
   }
 
   void examine(Target target) {
     String subject = "target " + target.name();
     Activation activation = target.consumer().activation();
     switch (activation) {
-      case Activation.Systemd(String unit, Activation.Action action, _) -> {
-        tools.systemctl().ifPresent(systemctl -> unit(subject, unit, action, systemctl));
-        state(subject, activation);
-      }
+      case Activation.Systemd(String unit, _, _) -> state(subject, unit, activation);
       case Activation.Command(List<String> argv, _) -> program(subject, argv.getFirst());
       case Activation.None() -> findings.fine(subject, "its service notices a change by itself");
     }
     target.consumer().probe().ifPresent(probe -> probe(subject, target, probe));
-    for (String engine : tools.engines()) {
+    for (String engine : engines) {
       mounts(subject, target, engine);
     }
   }
 
-  /// A unit that is not there reads as inactive: only its load state tells.
-  private void unit(String subject, String unit, Activation.Action action, String systemctl) {
-    Map<String, String> shown =
-        properties(
-            run(List.of(systemctl, "show", unit, "--property=LoadState,Type,Restart,CanReload")));
-    String load = shown.getOrDefault("LoadState", "");
-    if (load.isEmpty()) {
-      findings.wrong(subject, "systemctl does not answer", "run doctor on the host itself");
-    } else if (!load.equals("loaded")) {
-      findings.wrong(
-          subject, unit + " is " + load, "check its name: systemctl list-units --all | grep NAME");
-    } else if (action == Activation.Action.RELOAD && "no".equals(shown.get("CanReload"))) {
-      findings.wrong(subject, unit + " can't be reloaded", "activate.systemd.action: try-restart");
-    } else {
-      findings.fine(
-          subject,
-          unit + " is loaded: Type=" + shown.get("Type") + ", Restart=" + shown.get("Restart"));
-    }
-  }
-
-  private void state(String subject, Activation activation) {
+  private void state(String subject, String unit, Activation activation) {
     try {
       Service.State state = ports.service().state(activation);
       switch (state.phase()) {
@@ -97,9 +60,10 @@ final class ConsumerExamination {
             findings.notice(
                 subject,
                 "its service is " + state.detail() + ": a swap would not start it",
-                "start it when it should run: systemctl start UNIT");
+                "start it when it should run: systemctl start " + unit);
         case FAILED ->
-            findings.wrong(subject, "its service is " + state.detail(), "journalctl -u UNIT -n 50");
+            findings.wrong(
+                subject, "its service is " + state.detail(), "journalctl -u " + unit + " -n 50");
       }
     } catch (StepFailed e) {
       findings.wrong(subject, e.failure());
@@ -172,16 +136,5 @@ final class ConsumerExamination {
       case Finished.Exited(int code, String out, _) when code == 0 -> Optional.of(out);
       case Finished.Exited _, Finished.TimedOut _, Finished.NotStarted _ -> Optional.empty();
     };
-  }
-
-  private static Map<String, String> properties(Optional<String> shown) {
-    Map<String, String> properties = new HashMap<>();
-    shown
-        .orElse("")
-        .lines()
-        .map(line -> line.split("=", 2))
-        .filter(pair -> pair.length == 2)
-        .forEach(pair -> properties.put(pair[0], pair[1]));
-    return properties;
   }
 }

@@ -101,7 +101,9 @@ final class StateExamination {
                   .orElse(" is on no mount that is known");
       if (ground.mount().map(Mounts.Mount::isVolatile).orElse(false)) {
         findings.notice(
-            "persistence", place + ": the record is lost at a restart, as was allowed", "nothing");
+            "persistence",
+            place + ": the record is lost at a restart, as allow-volatile-state has it",
+            "where that is not wanted, put the state directory on a file system that keeps it");
       } else {
         findings.fine("persistence", place + survival(StateIdentity.of(state)));
       }

@@ -30,19 +30,21 @@ final class Amnesia {
     if (seen.isEmpty()) {
       return;
     }
+    // A record that knows the blob has not forgotten it, also when it lost its name.
     Destination.Witness witness = seen.get();
+    if (isKnown(target, history, witness.blob())) {
+      return;
+    }
     if (!witness.own()) {
       throw refused(
           target, "was deployed by another record than the one in the state directory", "lost");
     }
-    if (!isKnown(target, history, witness.blob())) {
-      throw refused(
-          target,
-          "was deployed as blob "
-              + witness.blob().abbreviated()
-              + ", of which the record knows nothing",
-          "rolled back");
-    }
+    throw refused(
+        target,
+        "was deployed as blob "
+            + witness.blob().abbreviated()
+            + ", of which the record knows nothing",
+        "rolled back");
   }
 
   private boolean isKnown(Target target, History history, BlobId blob) throws StepFailed {

@@ -7,7 +7,8 @@ import dev.lastgood.model.Activation;
 public interface Service {
   /// What the service manager knows of it.
   ///
-  /// @throws StepFailed when the service manager does not answer or knows no such unit
+  /// @throws StepFailed when the service manager does not answer, knows no such unit, or could not
+  ///   do with it what the activation wants
   State state(Activation activation) throws StepFailed;
 
   /// Makes a running service read the file, and waits for the job's result.

@@ -57,7 +57,7 @@ public final class AtomicFile {
     return stage(bytes, look, _ -> {});
   }
 
-  /// The same, with a last touch before the file is flushed.
+  /// The same, with a touch more while the file is still ours to write, whatever its look is.
   public Path stage(byte[] bytes, Look look, Touch touch) throws IOException {
     Path staged = directory.resolve(prefix + HexFormat.of().toHexDigits(random.nextLong()));
     FileChannel channel =
@@ -70,8 +70,8 @@ public final class AtomicFile {
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
-      look.wear(staged);
       touch.on(staged);
+      look.wear(staged);
       channel.force(true);
       return staged;
     } catch (IOException | RuntimeException e) {

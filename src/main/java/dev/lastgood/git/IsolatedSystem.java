@@ -29,8 +29,7 @@ public final class IsolatedSystem extends SystemReader.Delegate {
   /// it too. To be called before JGit is first used; a second call does nothing.
   public static synchronized void install() {
     SystemReader present = SystemReader.getInstance();
-    // JGit has its texts in English only; in another locale it looks through every jar to find
-    // that.
+    // JGit has English texts only; in another locale it looks through every jar to find that out.
     NLS.setLocale(Locale.ROOT);
     if (!(present instanceof IsolatedSystem)) {
       SystemReader.setInstance(new IsolatedSystem(present));

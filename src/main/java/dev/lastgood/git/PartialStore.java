@@ -24,9 +24,6 @@ import org.eclipse.jgit.lib.ObjectId;
 ///
 /// @param shelf where it stands
 record PartialStore(Shelf shelf) {
-  private static final int OBJECTS = 10_000;
-  private static final long TOTAL = 8L << 20;
-
   /// What a mirror holds.
   ///
   /// @param tip what its branch points at
@@ -52,10 +49,10 @@ record PartialStore(Shelf shelf) {
     }
   }
 
-  /// Room for some targets' files as large as they may be.
+  /// Whatever [#write] may have written: it was within the bounds of what a server may send, and in
+  /// memory. A limit that was lowered since holds.
   private static Bounds bounds(Source source) {
-    long largest = source.access().limits().maxObject();
-    return new Bounds(OBJECTS, largest, TOTAL + 2 * largest);
+    return new Bounds(Integer.MAX_VALUE, source.access().limits().maxObject(), Long.MAX_VALUE);
   }
 
   /// Puts a mirror of a tip into the place of whatever is there.

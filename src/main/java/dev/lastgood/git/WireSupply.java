@@ -23,7 +23,9 @@ import org.eclipse.jgit.lib.ObjectId;
 /// Servers differ in what a filter does to an object that is wanted by its id. Git sends it in any
 /// case, and with `tree:1` everything in a tree as well; JGit's server applies the filter to it
 /// too, and leaves a tree out with `tree:0`. So a tree is asked for in the way of one, and once
-/// more in the way of the other when it did not come.
+/// more in the way of the other when it did not come. JGit's server also refuses the tree of an
+/// older commit: it is asked for all that changed since a known commit, trees and all, however deep
+/// that goes.
 final class WireSupply implements Supply {
   /// How many generations come along with a tip.
   private static final int USUAL = 200;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
@@ -15,7 +16,6 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -123,7 +123,7 @@ final class LooseFiles {
   private static Optional<ObjectId> loose(Path file) throws IOException {
     String text;
     try {
-      text = Files.readString(file, UTF_8);
+      text = Files.readString(file, ISO_8859_1); // any bytes: what is no id is told below
     } catch (NoSuchFileException e) {
       return Optional.empty();
     } catch (FileSystemException e) { // a directory, or a file where a directory would be
@@ -141,7 +141,7 @@ final class LooseFiles {
 
   private SortedMap<String, ObjectId> packed() throws IOException {
     SortedMap<String, ObjectId> refs = new TreeMap<>();
-    for (String line : packedLines()) {
+    for (String line : packedLines().toList()) {
       if (!line.startsWith("#") && !line.startsWith("^")) {
         if (line.length() < ID + 2
             || line.charAt(ID) != ' '
@@ -154,11 +154,12 @@ final class LooseFiles {
     return refs;
   }
 
-  private List<String> packedLines() throws IOException {
+  /// An operator's own ref may have any bytes for a name; as with JGit, those are replaced.
+  private Stream<String> packedLines() throws IOException {
     try {
-      return Files.readAllLines(directory.resolve("packed-refs"), UTF_8);
+      return new String(Files.readAllBytes(directory.resolve("packed-refs")), UTF_8).lines();
     } catch (NoSuchFileException e) {
-      return List.of();
+      return Stream.empty();
     }
   }
 

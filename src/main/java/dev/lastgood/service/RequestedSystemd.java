@@ -60,7 +60,7 @@ public final class RequestedSystemd implements Systemd {
     leave(request, verb.word() + " " + unit + "\n");
     Optional<String> answer = await(name, request, patience);
     return answer.isPresent()
-        ? finished(answer.get(), unit)
+        ? finished(answer.get(), verb, unit)
         : new Finished.TimedOut("", "the host took the request and gave no answer yet");
   }
 
@@ -129,7 +129,7 @@ public final class RequestedSystemd implements Systemd {
     }
   }
 
-  private Finished finished(String answer, String unit) throws StepFailed {
+  private Finished finished(String answer, Verb verb, String unit) throws StepFailed {
     int end = answer.indexOf('\n');
     String rest = answer.substring(end + 1);
     int code = code(answer.substring(0, Math.max(end, 0)));
@@ -140,8 +140,11 @@ public final class RequestedSystemd implements Systemd {
     }
     if (code == REFUSED) {
       throw trouble(
-          ANSWERER + " refuses: " + rest.lines().findFirst().orElse(unit),
-          "name the unit after answer-unit-requests in its ExecStart: systemctl cat " + ANSWERER);
+          "%s refuses to %s %s: %s"
+              .formatted(ANSWERER, verb.word(), unit, rest.lines().findFirst().orElse("no reason")),
+          "add it to the units that it may restart, UNITS= in its drop-in or its ExecStart=:"
+              + " systemctl cat "
+              + ANSWERER);
     }
     return code == 0 ? new Finished.Exited(0, rest, "") : new Finished.Exited(code, "", rest);
   }

@@ -34,6 +34,16 @@ final class SystemdService {
               "systemd has no unit " + activation.unit() + " to start: " + status.loadState(),
               "look for its name: systemctl list-units --all; systemctl list-unit-files"));
     }
+    // Told before a swap, not by the job after it: that would be blamed on the content.
+    if (activation.action() == Activation.Action.RELOAD && status.refusesReload()) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.ACTIVATE,
+              activation.unit() + " can't be reloaded: it has no ExecReload=",
+              "restart it instead, activate.systemd.action: try-restart; or give it one: systemctl"
+                  + " edit "
+                  + activation.unit()));
+    }
     return new Service.State(status.phase(), status.identity(), status.detail());
   }
 

@@ -20,7 +20,7 @@ record UnitStatus(Map<String, String> properties) {
           "ExecMainStatus",
           "InvocationID",
           "NRestarts",
-          "Type");
+          "CanReload");
 
   static UnitStatus parse(String text) {
     Map<String, String> properties = new LinkedHashMap<>();
@@ -35,6 +35,11 @@ record UnitStatus(Map<String, String> properties) {
   /// file was removed or masked while it ran still runs.
   boolean isUsable() {
     return loadState().equals("loaded") || phase() != Phase.STOPPED;
+  }
+
+  /// Whether a reload is out of the question. Whoever does not say can.
+  boolean refusesReload() {
+    return get("CanReload").equals("no");
   }
 
   /// For example `loaded`, `not-found`, `masked`, `bad-setting`.

@@ -52,7 +52,14 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
-      throw trouble(file + " can't be read: " + e.getMessage(), e);
+      throw trouble(
+          file
+              + " can't be read: "
+              + (e instanceof IOException ? e.getMessage() : "it is no identity of a record"),
+          "restore it from the state directory's backup; or remove it, and the next pass makes"
+              + " another one: rm "
+              + file,
+          e);
     }
   }
 
@@ -73,7 +80,10 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
       byte[] bytes = (GSON.toJson(next.json()) + "\n").getBytes(UTF_8);
       new AtomicFile(file).write(bytes, Look.of("rw-r--r--"));
     } catch (IOException e) {
-      throw trouble(file + " can't be written: " + e.getMessage(), e);
+      throw trouble(
+          file + " can't be written: " + e.getMessage(),
+          "give this user the right, or the disk room: ls -ld " + state + "; df " + state,
+          e);
     }
     return next;
   }
@@ -102,13 +112,7 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
     return state.resolve("identity.json");
   }
 
-  private static StepFailed trouble(String message, Exception cause) {
-    return new StepFailed(
-        Failure.operator(
-            Step.LOCK,
-            message,
-            "restore the state directory from its backup; or remove the file: the next pass makes"
-                + " another one"),
-        cause);
+  private static StepFailed trouble(String message, String hint, Exception cause) {
+    return new StepFailed(Failure.operator(Step.LOCK, message, hint), cause);
   }
 }

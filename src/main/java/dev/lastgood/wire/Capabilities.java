@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param version the protocol's version it answers in: 2, or 0 when it knows no other
 /// @param values the capabilities, each with its value or nothing; of one that comes several times,
-///   the first, which is the one that counts for `object-format`
+///   the first
 public record Capabilities(int version, Map<String, String> values) {
   private static final int MOST = 100;
 
@@ -92,10 +92,5 @@ public record Capabilities(int version, Map<String, String> values) {
   /// The software, by its own word; `unknown` when it says nothing.
   public String agent() {
     return values.getOrDefault("agent", "unknown");
-  }
-
-  /// Whether the objects' ids are SHA-256.
-  public boolean sha256() {
-    return values.getOrDefault("object-format", "").equals("sha256");
   }
 }

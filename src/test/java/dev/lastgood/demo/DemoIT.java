@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.demo;
 
+import static dev.lastgood.testkit.Await.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -65,7 +66,7 @@ final class DemoIT {
   void clears_up_when_it_is_stopped_between_swap_and_proof() throws Exception {
     BufferedReader output = start("demo");
     readUntil(output, "$ lastgood sync");
-    awaitListener(ports().getLast());
+    until("a listener", () -> isListening(ports().getLast()));
 
     started().toHandle().destroy(); // Process.destroy would close the output, too
     readUntil(output, "\n");
@@ -151,14 +152,6 @@ final class DemoIT {
         .map(found -> Integer.valueOf(found.group(1)))
         .distinct()
         .toList();
-  }
-
-  private static void awaitListener(int port) throws InterruptedException {
-    long end = System.nanoTime() + MINUTE.toNanos();
-    while (!isListening(port)) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(50);
-    }
   }
 
   private static boolean isListening(int port) {

@@ -3,6 +3,7 @@ package dev.lastgood.demo;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.testkit.Await;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -11,7 +12,6 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -116,15 +116,12 @@ final class RulesServiceTest {
   }
 
   private String touchedAt(Process service) throws Exception {
-    long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    Optional<String> touched = sample();
-    while (touched.isEmpty()) {
-      assertThat(service.isAlive()).isTrue();
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(20);
-      touched = sample();
-    }
-    return touched.get();
+    return Await.present(
+        "the service to answer",
+        () -> {
+          assertThat(service.isAlive()).isTrue();
+          return sample();
+        });
   }
 
   /// What it says, if anybody listens.

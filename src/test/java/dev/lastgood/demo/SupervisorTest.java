@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.demo;
 
+import static dev.lastgood.testkit.Await.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -42,7 +41,7 @@ final class SupervisorTest {
 
       assertThat(supervisor.starts()).isEqualTo(2);
       assertThat(supervisor.crashes()).isZero();
-      await(() -> pids().size() == 2);
+      until("two processes", () -> pids().size() == 2);
       assertThat(isAlive(pids().getFirst())).isFalse();
       assertThat(isAlive(pids().getLast())).isTrue();
     }
@@ -54,7 +53,7 @@ final class SupervisorTest {
     try (Supervisor supervisor = supervise("echo $$; exit 1")) {
       ask();
 
-      await(() -> supervisor.starts() >= 3);
+      until("three starts", () -> supervisor.starts() >= 3);
       assertThat(supervisor.crashes()).isGreaterThanOrEqualTo(2);
     }
     int starts = pids().size();
@@ -68,7 +67,7 @@ final class SupervisorTest {
 
   private void ask() throws Exception {
     Files.createFile(request);
-    await(() -> Files.notExists(request));
+    until("the request to go", () -> Files.notExists(request));
   }
 
   private List<String> pids() {
@@ -81,13 +80,5 @@ final class SupervisorTest {
 
   private static boolean isAlive(String pid) {
     return ProcessHandle.of(Long.parseLong(pid)).filter(ProcessHandle::isAlive).isPresent();
-  }
-
-  private static void await(BooleanSupplier condition) throws InterruptedException {
-    long end = System.nanoTime() + Duration.ofSeconds(15).toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).isLessThan(end);
-      Thread.sleep(20);
-    }
   }
 }

@@ -66,6 +66,17 @@ final class AmnesiaTest {
     assertThat(world.live()).contains("v2");
   }
 
+  /// Its `identity.json` was damaged, removed and made anew.
+  @Test
+  void a_record_that_lost_only_its_name_goes_on() {
+    deployed("v1");
+    world.destination.forget();
+    world.destination.writeInto(world.target.place(), "edited");
+    assertThat(world.sync()).isInstanceOf(Outcome.Settled.class);
+    assertThat(world.live()).contains("v1");
+    assertThat(world.record()).endsWith("drift-healed");
+  }
+
   @Test
   void a_file_of_an_earlier_deployment_heals() throws Exception {
     deployed("v1");

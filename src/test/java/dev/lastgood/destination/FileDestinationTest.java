@@ -1,14 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.destination;
 
+import static dev.lastgood.testkit.Failures.failure;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lastgood.deploy.Destination;
 import dev.lastgood.deploy.DestinationContract;
-import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;
@@ -411,16 +410,6 @@ class FileDestinationTest extends DestinationContract {
           assertThat(failure.message()).startsWith(path().toString()).contains(message);
           assertThat(failure.hint()).isNotEmpty();
         });
-  }
-
-  private interface Act {
-    void run() throws StepFailed;
-  }
-
-  private static Failure failure(Act act) {
-    StepFailed failed = catchThrowableOfType(StepFailed.class, act::run);
-    assertThat(failed).isNotNull();
-    return failed.failure();
   }
 
   private static Finished run(String... argv) {

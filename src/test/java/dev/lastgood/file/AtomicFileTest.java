@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,6 +68,18 @@ class AtomicFileTest {
     assertThat(path).doesNotExist();
     file.swap(staged);
     assertThat(file.leftovers()).isEmpty();
+  }
+
+  /// Who may not write into a file may not mark it either, its owner included.
+  @Test
+  void a_file_that_nobody_may_write_is_touched_while_its_owner_may() throws Exception {
+    List<String> modes = new ArrayList<>();
+    AtomicFile.Touch touch =
+        staged -> modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(staged)));
+    Path staged = new AtomicFile(path).stage(new byte[1], Look.of("r--r--r--"), touch);
+    assertThat(modes).containsExactly("rw-------");
+    assertThat(Files.getPosixFilePermissions(staged))
+        .isEqualTo(PosixFilePermissions.fromString("r--r--r--"));
   }
 
   @Test

@@ -2,7 +2,6 @@
 package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.StepFailed;
@@ -12,6 +11,7 @@ import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
+import dev.lastgood.testkit.Failures;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.SourceBuilder;
@@ -89,9 +89,7 @@ final class Bench implements AutoCloseable {
 
   /// How something fails; checks on the way that no message says more than it should.
   static Failure failure(ThrowingCallable call) {
-    StepFailed failed = catchThrowableOfType(StepFailed.class, call);
-    assertThat(failed).as("nothing failed").isNotNull();
-    Failure failure = failed.failure();
+    Failure failure = Failures.failure(call);
     String said = failure.message() + "\n" + failure.hint();
     assertThat(said)
         .doesNotContain(TOKEN)

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.Mirror.Ancestry;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Limits;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
@@ -14,8 +15,11 @@ import dev.lastgood.testkit.Change;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -233,6 +237,27 @@ final class PathOnlyTest {
 
     assertThat(bench.server.requests()).hasSize(2); // a look each
     assertSound();
+  }
+
+  @Test
+  void however_large_the_files_of_many_targets_are_together_they_are_not_fetched_again()
+      throws Exception {
+    source = bench.http().within(new Limits(Duration.ofSeconds(20), 16 << 20, 1 << 20)).build();
+    Change large = Change.of("Large");
+    List<String> paths = IntStream.range(0, 12).mapToObj(i -> "large/" + i).toList();
+    for (String path : paths) {
+      large = large.file(path, path + "\n".repeat(1_000_000));
+    }
+    bench.origin.commit("master", large);
+    for (String path : paths) {
+      bench.read(source, path);
+    }
+    bench.mirror = new GitMirror(directory.resolve("state"), Map.of());
+    bench.server.forget();
+
+    bench.locate(source, paths.getFirst());
+
+    assertThat(bench.server.requests()).hasSize(1); // the look
   }
 
   @Test

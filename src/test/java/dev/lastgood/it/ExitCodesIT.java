@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.it;
 
+import static dev.lastgood.testkit.Await.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.testkit.Fault;
@@ -200,7 +201,7 @@ final class ExitCodesIT {
   void a_second_pass_is_8() {
     host.merge("crash");
     Process first = host.start("sync");
-    host.await("the first pass to activate", () -> host.starts() > 0);
+    until("the first pass to activate", () -> host.starts() > 0);
     host.run("sync").exits(8).says("pid " + first.pid());
     host.finish(first);
   }
@@ -210,7 +211,7 @@ final class ExitCodesIT {
     host.merge("v1");
     host.forge.misbehave(new Fault.Slow(Duration.ofSeconds(8)));
     Process pass = host.start("sync");
-    host.await("the first request", () -> !host.forge.requests().isEmpty());
+    until("the first request", () -> !host.forge.requests().isEmpty());
     pass.destroy();
     assertThat(host.finish(pass).exit()).isEqualTo(130);
     assertThat(host.live()).isEmpty();
@@ -223,7 +224,7 @@ final class ExitCodesIT {
     host.deployed("v1");
     host.merge("crash");
     Process pass = host.start("sync");
-    host.await("the second activation", () -> host.starts() == 2);
+    until("the second activation", () -> host.starts() == 2);
     pass.destroy();
     host.finish(pass).exits(6);
     assertThat(host.live()).isEqualTo("rules: v1\n");

@@ -209,19 +209,6 @@ final class Host implements AutoCloseable {
     return new Run(process.exitValue(), read(files.out()), read(files.err()));
   }
 
-  /// Waits until a condition of the host holds.
-  void await(String what, java.util.function.BooleanSupplier condition) {
-    long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited 30 s for: " + what).isLessThan(deadline);
-      try {
-        Thread.sleep(10);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
-  }
-
   Path directory(String name) {
     try {
       return Files.createDirectories(root.resolve(name));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.it;
 
+import static dev.lastgood.testkit.Await.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.testkit.Tool;
@@ -56,7 +57,7 @@ final class KillIT {
       host.deployed("v1");
       host.merge("v2");
       Process pass = host.start("sync");
-      host.await("the second activation", () -> host.starts() == 2);
+      until("the second activation", () -> host.starts() == 2);
       pass.destroyForcibly();
       pass.waitFor();
       assertThat(host.live()).isEqualTo("rules: v2\n");

@@ -139,7 +139,7 @@ final class RunInContainerIT {
           .says("there is no user 'no-such-user'");
       launch(host, "true", List.of("--user", "root"), "sync").exits(3).says("do not run as root");
       launch(host, "true", List.of("--wat", "x"), "sync").exits(3).says("no option '--wat'");
-      launch(host, "true", List.of("--read-only", "/a,b"), "sync").exits(3);
+      launch(host, "true", List.of("--read-only", "/a,b"), "sync").exits(3).says("has a comma");
     }
   }
 

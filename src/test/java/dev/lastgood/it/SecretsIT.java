@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.it;
 
+import static dev.lastgood.testkit.Await.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.testkit.Fault;
@@ -22,7 +23,7 @@ final class SecretsIT {
       host.deployed("v1");
       host.merge("crash");
       Process pass = host.start("sync");
-      host.await("the second activation", () -> host.starts() == 2);
+      until("the second activation", () -> host.starts() == 2);
       String processes = processes();
       host.finish(pass);
       host.forge.misbehave(new Fault.Redirect(302, "http://127.0.0.1:1/elsewhere"));

@@ -8,7 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.deploy.Ledger;
 import dev.lastgood.deploy.LedgerContract;
 import dev.lastgood.deploy.StepFailed;
-import dev.lastgood.testkit.QuietJGit;
+import dev.lastgood.git.IsolatedSystem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -18,8 +18,8 @@ final class GitLedgerTest extends LedgerContract {
   @TempDir private Path state;
 
   @BeforeAll
-  static void quietJGit() {
-    QuietJGit.install();
+  static void isolateJGit() {
+    IsolatedSystem.install();
   }
 
   @Override

@@ -6,7 +6,7 @@ import static dev.lastgood.deploy.LedgerSamples.START;
 import dev.lastgood.deploy.Ledger;
 import dev.lastgood.deploy.Orders;
 import dev.lastgood.deploy.OrdersContract;
-import dev.lastgood.testkit.QuietJGit;
+import dev.lastgood.git.IsolatedSystem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,8 +15,8 @@ final class GitOrdersTest extends OrdersContract {
   @TempDir private Path state;
 
   @BeforeAll
-  static void quietJGit() {
-    QuietJGit.install();
+  static void isolateJGit() {
+    IsolatedSystem.install();
   }
 
   @Override

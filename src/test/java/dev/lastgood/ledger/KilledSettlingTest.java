@@ -12,11 +12,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.deploy.History;
 import dev.lastgood.deploy.LedgerSamples;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Quarantine;
-import dev.lastgood.testkit.QuietJGit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,8 +48,8 @@ final class KilledSettlingTest {
   private Entry second;
 
   @BeforeAll
-  static void quietJGit() {
-    QuietJGit.install();
+  static void isolateJGit() {
+    IsolatedSystem.install();
   }
 
   /// main: first - second, and the intent that second settled.

@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lastgood.deploy.LedgerSamples;
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
-import dev.lastgood.testkit.QuietJGit;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -42,8 +42,8 @@ final class LedgerProcessTest {
   @TempDir private Path state;
 
   @BeforeAll
-  static void quietJGit() {
-    QuietJGit.install();
+  static void isolateJGit() {
+    IsolatedSystem.install();
   }
 
   @Test

@@ -6,10 +6,10 @@ import static dev.lastgood.deploy.LedgerSamples.START;
 
 import dev.lastgood.deploy.LedgerSamples;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
-import dev.lastgood.testkit.QuietJGit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -51,7 +51,7 @@ final class LedgerProgram {
   }
 
   public static void main(String[] arguments) throws IOException {
-    QuietJGit.install();
+    IsolatedSystem.install();
     LedgerProgram program = new LedgerProgram(Path.of(arguments[0]));
     for (String verb : List.of(arguments).subList(1, arguments.length)) {
       try {

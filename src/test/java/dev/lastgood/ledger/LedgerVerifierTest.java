@@ -14,6 +14,7 @@ import dev.lastgood.deploy.History;
 import dev.lastgood.deploy.LedgerSamples;
 import dev.lastgood.deploy.Orders.Acceptance;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.ledger.LedgerVerifier.Finding;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
@@ -21,7 +22,6 @@ import dev.lastgood.model.Intent;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.testkit.QuietJGit;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -53,8 +53,8 @@ final class LedgerVerifierTest {
   private Entry third;
 
   @BeforeAll
-  static void quietJGit() {
-    QuietJGit.install();
+  static void isolateJGit() {
+    IsolatedSystem.install();
   }
 
   /// powersync: first - second (quarantines b) - third

@@ -7,20 +7,22 @@ import static dev.lastgood.deploy.LedgerSamples.contents;
 import static dev.lastgood.deploy.LedgerSamples.deployed;
 import static dev.lastgood.deploy.LedgerSamples.plan;
 import static dev.lastgood.deploy.LedgerSamples.rolledBack;
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastgood.deploy.History;
 import dev.lastgood.deploy.LedgerSamples;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
-import dev.lastgood.testkit.QuietJGit;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -51,8 +53,8 @@ final class LooseFilesTest {
   private History before;
 
   @BeforeAll
-  static void quietJGit() {
-    QuietJGit.install();
+  static void isolateJGit() {
+    IsolatedSystem.install();
   }
 
   /// A branch, a quarantine and an open intent.
@@ -102,6 +104,15 @@ final class LooseFilesTest {
   }
 
   @Test
+  void an_operators_ref_with_a_name_that_is_no_utf_8_does_not_disturb() throws Exception {
+    git.run("pack-refs", "--all");
+    String line = newest.id() + " refs/tags/gr\u00fcn\n";
+    Files.write(
+        directory.resolve("packed-refs"), line.getBytes(ISO_8859_1), StandardOpenOption.APPEND);
+    assertSame();
+  }
+
+  @Test
   void a_symbolic_ref_is_followed() throws StepFailed {
     git.run("branch", "-m", "powersync", "other");
     git.run("symbolic-ref", "refs/heads/powersync", "refs/heads/other");
@@ -147,9 +158,10 @@ final class LooseFilesTest {
 
   /// To JGit it is a ref that does not exist: the record would begin anew.
   @ParameterizedTest
-  @ValueSource(strings = {"", "0123\n", "0123456789012345678901234567890123456789", "\0\0\0\0"})
+  @ValueSource(
+      strings = {"", "0123\n", "0123456789012345678901234567890123456789", "\0\0\0\0", "gr\u00fcn"})
   void a_branch_that_holds_no_id_is_damage(String text) throws Exception {
-    Files.writeString(directory.resolve("refs/heads/powersync"), text);
+    Files.writeString(directory.resolve("refs/heads/powersync"), text, ISO_8859_1);
     assertThatThrownBy(() -> ledger.history(POWERSYNC))
         .isInstanceOf(StepFailed.class)
         .hasMessageContaining("holds no object id");

@@ -13,6 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.deploy.LedgerSamples;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.CommitId;
@@ -27,7 +28,6 @@ import dev.lastgood.model.Person;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
-import dev.lastgood.testkit.QuietJGit;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -53,8 +53,8 @@ final class StockGitTest {
   private StockGit git;
 
   @BeforeAll
-  static void quietJGit() {
-    QuietJGit.install();
+  static void isolateJGit() {
+    IsolatedSystem.install();
   }
 
   @BeforeEach

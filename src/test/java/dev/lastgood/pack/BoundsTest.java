@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.pack.GitObject.Kind;
-import dev.lastgood.testkit.QuietJGit;
 import dev.lastgood.testkit.Tool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,7 +27,7 @@ final class BoundsTest {
 
   @BeforeAll
   static void keeps_jgit_quiet() {
-    QuietJGit.install();
+    IsolatedSystem.install();
   }
 
   @Test

@@ -5,9 +5,9 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.pack.GitObject.Kind;
 import dev.lastgood.testkit.Mutation;
-import dev.lastgood.testkit.QuietJGit;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -30,7 +30,7 @@ final class DamageTest {
 
   @BeforeAll
   static void keeps_jgit_quiet() {
-    QuietJGit.install();
+    IsolatedSystem.install();
   }
 
   @Test

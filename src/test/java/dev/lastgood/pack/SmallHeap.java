@@ -6,8 +6,8 @@ import static dev.lastgood.pack.HandmadePack.copy;
 import static dev.lastgood.pack.HandmadePack.joined;
 import static dev.lastgood.pack.HandmadePack.size;
 
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.pack.GitObject.Kind;
-import dev.lastgood.testkit.QuietJGit;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class SmallHeap {
   }
 
   static void main() throws IOException {
-    QuietJGit.install();
+    IsolatedSystem.install();
     for (Map.Entry<String, Bomb> each : bombs().entrySet()) {
       InputStream bomb = each.getValue().open();
       long before = allocated();

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.pack;
 
-import dev.lastgood.testkit.QuietJGit;
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.testkit.Tool;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
@@ -22,7 +22,7 @@ record StockRepository(Path directory) {
   static final int LARGE = 300_000;
 
   static StockRepository create(Path directory) {
-    QuietJGit.install();
+    IsolatedSystem.install();
     Tool.run(directory, "git", "init", "-q", "--bare", "--initial-branch=master", ".");
     StockRepository repository = new StockRepository(directory);
     Tool.run(directory, Map.of(), history(), List.of("git", "fast-import", "--quiet"));

@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
+import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lastgood.deploy.Service.Phase;
 import dev.lastgood.deploy.Setting;
-import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Activation.Action;
 import dev.lastgood.model.Failure;
@@ -17,6 +16,7 @@ import dev.lastgood.process.CommandRunner;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -104,6 +104,17 @@ class HostServiceTest {
     assertThat(failure.message())
         .isEqualTo("systemd has no unit app.service to start: " + recorded);
     assertThat(failure.hint()).contains("systemctl list-units");
+  }
+
+  /// The job would fail after the swap, and that looks like the content's fault.
+  @Test
+  void a_unit_without_a_reload_is_told_before_one_is_tried() throws Exception {
+    Files.writeString(directory.resolve("show"), "CanReload=no\n", StandardOpenOption.APPEND);
+    Failure failure = failure(() -> service().state(unit(Action.RELOAD)));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).isEqualTo("app.service can't be reloaded: it has no ExecReload=");
+    assertThat(failure.hint()).contains("activate.systemd.action: try-restart");
+    assertThat(service().state(unit(Action.TRY_RESTART)).phase()).isEqualTo(Phase.ACTIVE);
   }
 
   @Test
@@ -243,15 +254,5 @@ class HostServiceTest {
 
   private List<String> asked() throws IOException {
     return Files.readAllLines(directory.resolve("asked"));
-  }
-
-  private interface Act {
-    void run() throws StepFailed;
-  }
-
-  private static Failure failure(Act act) {
-    StepFailed failed = catchThrowableOfType(StepFailed.class, act::run);
-    assertThat(failed).isNotNull();
-    return failed.failure();
   }
 }

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
+import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lastgood.deploy.Service;
-import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Activation;
+import dev.lastgood.model.Failure;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
 import dev.lastgood.service.Systemd.Verb;
@@ -79,11 +79,9 @@ class RequestedSystemdIT extends SystemdServiceIT {
 
   @Test
   void a_unit_that_is_not_listed_is_left_alone() {
-    StepFailed failed =
-        catchThrowableOfType(
-            StepFailed.class,
-            () -> requests().ask(Verb.RESTART, "dbus.service", Duration.ofSeconds(20)));
-    assertThat(failed.failure().message()).startsWith("lastgood-units.service refuses");
+    Failure failure =
+        failure(() -> requests().ask(Verb.RESTART, "dbus.service", Duration.ofSeconds(20)));
+    assertThat(failure.message()).startsWith("lastgood-units.service refuses");
   }
 
   @Test
@@ -110,10 +108,7 @@ class RequestedSystemdIT extends SystemdServiceIT {
             """);
     Activation hanging =
         new Activation.Systemd("once.service", Activation.Action.RESTART, Duration.ofSeconds(2));
-    assertThat(
-            catchThrowableOfType(StepFailed.class, () -> service().activate(hanging, setting()))
-                .failure()
-                .message())
+    assertThat(failure(() -> service().activate(hanging, setting())).message())
         .contains("was not done after 2 s");
     machine().run("rm /run/broken");
     service()
@@ -130,12 +125,10 @@ class RequestedSystemdIT extends SystemdServiceIT {
             "systemctl stop lastgood-units.path; while systemctl is-active --quiet"
                 + " lastgood-units.service || systemctl show -P ActiveState lastgood-units.service"
                 + " | grep -q activating; do sleep 0.1; done");
-    StepFailed failed =
-        catchThrowableOfType(
-            StepFailed.class,
-            () ->
-                new RequestedSystemd(machine().path("/run/lastgood/units"), Duration.ofMillis(500))
-                    .ask(Verb.SHOW, "app.service", Duration.ofSeconds(20)));
-    assertThat(failed.failure().message()).startsWith("nobody answers requests in ");
+    Failure failure =
+        failure(() ->
+            new RequestedSystemd(machine().path("/run/lastgood/units"), Duration.ofMillis(500))
+                .ask(Verb.SHOW, "app.service", Duration.ofSeconds(20)));
+    assertThat(failure.message()).startsWith("nobody answers requests in ");
   }
 }

@@ -1,8 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
+import static dev.lastgood.testkit.Await.until;
+import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lastgood.deploy.StepFailed;
@@ -108,7 +109,10 @@ class RequestedSystemdTest {
     Failure failure = failure(() -> systemd().ask(Verb.RESTART, unit, PATIENCE));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message())
-        .isEqualTo("lastgood-units.service refuses: that is no verb and unit of mine");
+        .isEqualTo(
+            "lastgood-units.service refuses to restart "
+                + unit
+                + ": that is no verb and unit of mine");
     assertThat(failure.hint()).contains("ExecStart", "systemctl cat lastgood-units.service");
     assertThat(asked()).isEmpty();
     assertThat(directory.resolve("pwned")).doesNotExist();
@@ -158,9 +162,11 @@ class RequestedSystemdTest {
     }
     assertThat(systemd().ask(Verb.SHOW, "app.service", PATIENCE))
         .isInstanceOf(Finished.Exited.class);
-    until(() ->
-        list(requests()).findAny().isEmpty()
-            && list(answers()).noneMatch(RequestedSystemdTest::own));
+    until(
+        "all to be swept",
+        () ->
+            list(requests()).findAny().isEmpty()
+                && list(answers()).noneMatch(RequestedSystemdTest::own));
   }
 
   private static boolean own(Path file) {
@@ -189,7 +195,7 @@ class RequestedSystemdTest {
   void a_request_without_a_proper_name_is_thrown_away(String name) throws Exception {
     Files.writeString(request(name), "restart app.service\n");
     answering();
-    until(() -> Files.notExists(request(name)));
+    until("the request to go", () -> Files.notExists(request(name)));
     assertThat(systemd().ask(Verb.SHOW, "app.service", PATIENCE))
         .isInstanceOf(Finished.Exited.class);
     assertThat(asked()).hasSize(1);
@@ -245,7 +251,7 @@ class RequestedSystemdTest {
     program("mv", "rm -f \"$2\"; exec /bin/mv \"$@\"");
     Files.writeString(request(ID), "restart app.service\n");
     answeringOnce();
-    until(() -> Files.notExists(request(ID)));
+    until("the request to go", () -> Files.notExists(request(ID)));
     assertThat(started.getFirst().waitFor(20, TimeUnit.SECONDS)).isTrue();
     assertThat(started.getFirst().exitValue()).isZero();
     assertThat(asked()).isEmpty();
@@ -270,7 +276,8 @@ class RequestedSystemdTest {
         Thread.ofVirtual()
             .start(() ->
                 failure.set(failure(() -> systemd().ask(Verb.SHOW, "app.service", PATIENCE))));
-    until(() -> list(requests()).anyMatch(file -> file.toString().endsWith(".request")));
+    until(
+        "a request", () -> list(requests()).anyMatch(file -> file.toString().endsWith(".request")));
     String name = list(requests()).findFirst().orElseThrow().getFileName().toString();
     Files.writeString(answers().resolve(name.replace(".request", "")), answer);
     asking.join();
@@ -317,7 +324,7 @@ class RequestedSystemdTest {
             + "/size",
         "sh");
     Files.writeString(request(ID), "show app.service\n");
-    until(() -> Files.exists(directory.resolve("size")));
+    until("the size", () -> Files.exists(directory.resolve("size")));
     assertThat(directory.resolve("size")).hasContent("0");
   }
 
@@ -376,7 +383,7 @@ class RequestedSystemdTest {
 
   private String answer(String id) throws Exception {
     Path answer = answers().resolve(id);
-    until(() -> Files.exists(answer));
+    until("an answer", () -> Files.exists(answer));
     return Files.readString(answer);
   }
 
@@ -400,27 +407,5 @@ class RequestedSystemdTest {
     } catch (IOException e) {
       throw new IllegalStateException(e);
     }
-  }
-
-  private interface Condition {
-    boolean holds() throws Exception;
-  }
-
-  private static void until(Condition condition) throws Exception {
-    long end = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.holds()) {
-      assertThat(System.nanoTime()).as("in time").isLessThan(end);
-      Thread.sleep(10);
-    }
-  }
-
-  private interface Act {
-    void run() throws StepFailed;
-  }
-
-  private static Failure failure(Act act) {
-    StepFailed failed = catchThrowableOfType(StepFailed.class, act::run);
-    assertThat(failed).isNotNull();
-    return failed.failure();
   }
 }

@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
+import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lastgood.deploy.Service;
 import dev.lastgood.deploy.Service.Phase;
 import dev.lastgood.deploy.ServiceContract;
-import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Activation.Action;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.testkit.Machine;
@@ -138,12 +138,26 @@ class SystemdServiceIT extends ServiceContract {
 
   @Test
   void an_unknown_unit_is_told() {
-    StepFailed failed =
-        catchThrowableOfType(
-            StepFailed.class, () -> service().state(unit("no-such.service", Action.RESTART)));
-    assertThat(failed.failure().remedy()).isEqualTo(Remedy.OPERATOR);
-    assertThat(failed.failure().message())
+    Failure failure = failure(() -> service().state(unit("no-such.service", Action.RESTART)));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message())
         .isEqualTo("systemd has no unit no-such.service to start: not-found");
+  }
+
+  @Test
+  void a_unit_without_a_reload_is_told_before_one_is_tried() {
+    machine()
+        .run(
+            """
+            cat > /run/systemd/system/once.service <<'END'
+            [Service]
+            ExecStart=/bin/sleep infinity
+            END
+            systemctl daemon-reload; systemctl restart once.service
+            """);
+    Failure failure = failure(() -> service().state(unit("once.service", Action.RELOAD)));
+    assertThat(failure.message())
+        .isEqualTo("once.service can't be reloaded: it has no ExecReload=");
   }
 
   @Test
@@ -159,21 +173,18 @@ class SystemdServiceIT extends ServiceContract {
             END
             systemctl daemon-reload; systemctl start once.service; touch /run/broken
             """);
-    StepFailed failed =
-        catchThrowableOfType(
-            StepFailed.class,
-            () -> service().activate(unit("once.service", Action.RESTART), setting()));
-    assertThat(failed.failure().remedy()).isEqualTo(Remedy.NEW_COMMIT);
-    assertThat(failed.failure().message()).contains("Job for once.service failed");
+    Failure failure =
+        failure(() -> service().activate(unit("once.service", Action.RESTART), setting()));
+    assertThat(failure.remedy()).isEqualTo(Remedy.NEW_COMMIT);
+    assertThat(failure.message()).contains("Job for once.service failed");
   }
 
   @Test
   void a_user_without_a_polkit_rule_may_look_but_not_restart() throws Exception {
     Service service = as("nobody");
     assertThat(service.state(activation()).phase()).isEqualTo(Phase.ACTIVE);
-    StepFailed failed =
-        catchThrowableOfType(StepFailed.class, () -> service.activate(activation(), setting()));
-    assertThat(failed.failure().remedy()).isEqualTo(Remedy.OPERATOR);
-    assertThat(failed.failure().hint()).contains("polkit.addRule");
+    Failure failure = failure(() -> service.activate(activation(), setting()));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.hint()).contains("polkit.addRule");
   }
 }

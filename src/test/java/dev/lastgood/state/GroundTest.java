@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
+import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.host.Mounts;
 import dev.lastgood.host.Mounts.Mount;
 import dev.lastgood.model.Failure;
@@ -38,7 +37,7 @@ class GroundTest {
   @ValueSource(strings = {"tmpfs", "ramfs", "overlay"})
   void what_forgets_is_refused_unless_allowed(String type) throws Exception {
     Ground ground = new Ground(state, mounted(type));
-    Failure failure = refused(() -> ground.refuseLoss(false, Optional.empty()));
+    Failure failure = failure(() -> ground.refuseLoss(false, Optional.empty()));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message())
         .isEqualTo(
@@ -47,7 +46,7 @@ class GroundTest {
     assertThat(failure.hint()).contains("allow-volatile-state: true");
     ground.refuseLoss(true, Optional.empty());
     Files.createDirectory(state);
-    assertThat(refused(() -> ground.refuseLoss(false, Optional.empty()))).isEqualTo(failure);
+    assertThat(failure(() -> ground.refuseLoss(false, Optional.empty()))).isEqualTo(failure);
   }
 
   @ParameterizedTest
@@ -61,7 +60,7 @@ class GroundTest {
   void a_mount_point_that_is_no_mount_is_refused() throws Exception {
     Ground ground = new Ground(state, mounted("zfs"));
     ground.refuseLoss(false, Optional.of(directory));
-    Failure failure = refused(() -> ground.refuseLoss(true, Optional.of(state)));
+    Failure failure = failure(() -> ground.refuseLoss(true, Optional.of(state)));
     assertThat(failure.message()).startsWith(state + " is not mounted (state-mount-point)");
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
   }
@@ -71,7 +70,7 @@ class GroundTest {
     Path persist = Files.createDirectory(directory.resolve("persist"));
     Files.createSymbolicLink(state, persist);
     Failure failure =
-        refused(() -> new Ground(state, mounted("ext4")).refuseLoss(true, Optional.empty()));
+        failure(() -> new Ground(state, mounted("ext4")).refuseLoss(true, Optional.empty()));
     assertThat(failure.message()).startsWith("the state directory " + state + " is a symlink");
     assertThat(failure.hint())
         .contains(
@@ -92,15 +91,5 @@ class GroundTest {
   private Mounts mounted(String type) {
     return new Mounts(
         List.of(new Mount(Path.of("/"), "xfs", false), new Mount(directory, type, false)));
-  }
-
-  private interface Act {
-    void run() throws StepFailed;
-  }
-
-  private static Failure refused(Act act) {
-    StepFailed failed = catchThrowableOfType(StepFailed.class, act::run);
-    assertThat(failed).isNotNull();
-    return failed.failure();
   }
 }

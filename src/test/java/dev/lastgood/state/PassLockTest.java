@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
+import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
-import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
@@ -109,10 +108,7 @@ class PassLockTest {
   }
 
   private static Failure refused(Path state) {
-    StepFailed failed =
-        catchThrowableOfType(StepFailed.class, () -> PassLock.take(state, NOW).close());
-    assertThat(failed).isNotNull();
-    return failed.failure();
+    return failure(() -> PassLock.take(state, NOW).close());
   }
 
   private String elsewhere() throws Exception {

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
+import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,10 +60,13 @@ class StateIdentityTest {
       strings = {"", "{}", "null", "[]", "{\"id\": 1", "{\"id\": \"x\", \"created\": \"x\"}"})
   void a_damaged_one_is_an_operators_matter_and_stays(String text) throws Exception {
     Path file = Files.writeString(state.resolve("identity.json"), text);
-    StepFailed failed = catchThrowableOfType(StepFailed.class, () -> seen("a"));
-    assertThat(failed.failure().remedy()).isEqualTo(Remedy.OPERATOR);
-    assertThat(failed.failure().hint()).contains("backup");
+    Failure failure = failure(() -> seen("a"));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).isEqualTo(file + " can't be read: it is no identity of a record");
+    assertThat(failure.hint()).contains("backup", "rm " + file);
     assertThat(file).hasContent(text);
+    Files.delete(file);
+    assertThat(seen("a").boots()).isEqualTo(1);
   }
 
   private StateIdentity seen(String boot) throws StepFailed {

@@ -3,13 +3,13 @@ package dev.lastgood.systemd;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.testkit.Await;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.Machine;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.BooleanSupplier;
@@ -25,7 +25,6 @@ final class WebArm implements AutoCloseable {
   static final String SERVICE = "podman-powersync.service";
   private static final String TOKEN = "s3cr3t-t0k3n-of-the-machine";
   private static final Path DIST = Path.of(System.getProperty("lastgood.dist")).toAbsolutePath();
-  private static final Duration PATIENCE = Duration.ofSeconds(30);
 
   private final Path directory;
   private final Machine machine;
@@ -189,15 +188,7 @@ final class WebArm implements AutoCloseable {
 
   /// Waits until something holds.
   void await(String what, BooleanSupplier condition) {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
-    while (!condition.getAsBoolean()) {
-      assertThat(System.nanoTime()).as("waited %s for: %s", PATIENCE, what).isLessThan(deadline);
-      try {
-        Thread.sleep(50);
-      } catch (InterruptedException e) {
-        throw new AssertionError(e);
-      }
-    }
+    Await.until(what, condition::getAsBoolean);
   }
 
   @Override

@@ -34,7 +34,6 @@ final class CapabilitiesTest {
       assertThat(can.version()).isEqualTo(2);
       assertThat(can.filters()).isEqualTo(allowed);
       assertThat(can.agent()).startsWith("git/");
-      assertThat(can.sha256()).isFalse();
       assertThat(can.values()).containsKey("ls-refs").containsEntry("object-format", "sha1");
     }
   }
@@ -57,15 +56,6 @@ final class CapabilitiesTest {
     assertThat(can.filters()).isEqualTo(allowed);
     assertThat(can.agent()).startsWith("git/");
     assertThat(can.values()).containsKeys("multi_ack", "ofs-delta", "shallow");
-  }
-
-  @Test
-  void knows_a_repository_of_sha_256() throws IOException {
-    GitOrigin origin = GitOrigin.create(directory, "sha256");
-    origin.commit("master", "a", "1");
-
-    assertThat(read(StockServer.of(origin).greeting("version=2")).sha256()).isTrue();
-    assertThat(read(StockServer.of(origin).greeting("")).sha256()).isTrue();
   }
 
   @Test
@@ -112,8 +102,9 @@ final class CapabilitiesTest {
     String first = "object-format=sha1 object-format=sha256 symref=HEAD:a symref=b:c";
     Capabilities can = read(Answer.lines(ID + " HEAD\0" + first).flush().bytes());
 
-    assertThat(can.sha256()).isFalse();
-    assertThat(can.values()).containsEntry("symref", "HEAD:a");
+    assertThat(can.values())
+        .containsEntry("object-format", "sha1")
+        .containsEntry("symref", "HEAD:a");
   }
 
   @Test

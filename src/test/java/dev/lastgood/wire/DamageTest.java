@@ -4,12 +4,12 @@ package dev.lastgood.wire;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.pack.Bounds;
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.PackTooBigException;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.Mutation;
-import dev.lastgood.testkit.QuietJGit;
 import dev.lastgood.testkit.Tool;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -43,7 +43,7 @@ final class DamageTest {
 
   @BeforeEach
   void has_answers() throws IOException {
-    QuietJGit.install();
+    IsolatedSystem.install();
     GitOrigin origin = GitOrigin.create(directory).configure("uploadpack.allowFilter", "true");
     origin.commit("master", "a", "one\n");
     origin.commit("master2", "b", "two\n");

@@ -6,12 +6,12 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.pack.Bounds;
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.GitObject.Kind;
 import dev.lastgood.pack.PackTooBigException;
 import dev.lastgood.testkit.GitOrigin;
-import dev.lastgood.testkit.QuietJGit;
 import dev.lastgood.testkit.Tool;
 import java.io.EOFException;
 import java.io.IOException;
@@ -40,7 +40,7 @@ final class FetchTest {
   // master: c1 - c2 - c3
   @BeforeEach
   void has_a_history() {
-    QuietJGit.install();
+    IsolatedSystem.install();
     origin = GitOrigin.create(directory).configure("uploadpack.allowFilter", "true");
     commits =
         new String[] {
