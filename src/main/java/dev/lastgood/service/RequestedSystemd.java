@@ -141,7 +141,9 @@ public final class RequestedSystemd implements Systemd {
     if (code == REFUSED) {
       throw trouble(
           ANSWERER + " refuses: " + rest.lines().findFirst().orElse(unit),
-          "name the unit after answer-unit-requests in its ExecStart: systemctl cat " + ANSWERER);
+          "name the unit, without show: to have it restarted, after answer-unit-requests in its"
+              + " ExecStart: systemctl cat "
+              + ANSWERER);
     }
     return code == 0 ? new Finished.Exited(0, rest, "") : new Finished.Exited(code, "", rest);
   }
