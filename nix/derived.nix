@@ -6,6 +6,7 @@ let
   inherit (lib)
     attrValues
     concatMap
+    elem
     filter
     isAttrs
     isString
@@ -42,7 +43,10 @@ in
     ;
 
   activatedUnits = unique (present (map unitOf targets));
-  probedUnits = unique (present (map (target: target.probe.systemd.unit or null) targets));
+  # What passes only look at.
+  probedUnits = filter (unit: !elem unit cfg.restartUnits) (
+    unique (present (map (target: target.probe.systemd.unit or null) targets))
+  );
 
   # Service → the files that it must not start without.
   consumers =

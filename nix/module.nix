@@ -47,11 +47,8 @@ let
         ExecStart = pass.command "%N" "%d" verb;
         # Another pass is at work (one by hand, say): the next one looks again.
         SuccessExitStatus = 8;
-        # From the swap on a pass finishes also when it is told to stop: activation, proof and rollback, twice. Only
-        # lastgood is told, not the systemctl or the probe that it waits for.
-        TimeoutStopSec = "6min";
-        KillMode = "mixed";
       }
+      // optionalAttrs oci { RuntimeDirectory = "%N-pass"; }
       // optionalAttrs (!oci && belowVarLib) {
         StateDirectory = lib.removePrefix "/var/lib/" cfg.stateDir;
         StateDirectoryMode = "0750";
@@ -93,7 +90,7 @@ in
               config
               lib
               pkgs
-              cfg
+              derived
               pass
               ;
           })
@@ -191,9 +188,10 @@ in
           description = "Requests of lastgood about units";
           wantedBy = [ "paths.target" ];
           pathConfig = {
-          PathExistsGlob = "${requests}/requests/*.request";
-          TriggerLimitIntervalSec = 0;
-        };
+            PathExistsGlob = "${requests}/requests/*.request";
+            # A probe asks several times a second.
+            TriggerLimitIntervalSec = 0;
+          };
         };
 
         systemd.services.lastgood-units = {
@@ -208,7 +206,8 @@ in
                 "${distribution}/libexec/answer-unit-requests"
                 requests
               ]
-              ++ lib.unique (cfg.restartUnits ++ derived.probedUnits)
+              ++ cfg.restartUnits
+              ++ map (unit: "show:${unit}") derived.probedUnits
             );
             # A job may hang until the rollback's restart, another request, ends it.
             TimeoutStartSec = "infinity";

@@ -135,7 +135,7 @@ in
       defaultText = lib.literalMD "the units that the targets activate";
       description = ''
         The units that passes may restart, reload and reset from failure: these and no other, and nothing else of what
-        systemd can do.
+        systemd can do. A unit that a probe asks about needs no mention.
       '';
     };
 

@@ -20,8 +20,6 @@ let
     name: credentials:
     [
       "${cfg.package}/share/lastgood/libexec/run-in-container"
-      "--program"
-      program
       "--config"
       "${cfg.configFile}"
       "--state"
@@ -73,7 +71,16 @@ in
   environment = lib.optionalAttrs oci { PODMAN = "${config.virtualisation.podman.package}/bin/podman"; };
 
   serviceConfig =
-    lib.optionalAttrs withCredentials {
+    {
+      # From the swap on a pass finishes also when it is told to stop: activation, proof and rollback, twice. Only lastgood is
+      # told, not the systemctl or the probe that it waits for.
+      TimeoutStopSec = "6min";
+      KillMode = "mixed";
+    }
+    # RuntimeDirectory is for whoever starts it to name. The launcher puts copies of the credentials there, and systemd takes
+    # them away however the pass ends.
+    // lib.optionalAttrs oci { RuntimeDirectoryMode = "0700"; }
+    // lib.optionalAttrs withCredentials {
       LoadCredential = lib.mapAttrsToList (name: file: "${name}:${file}") cfg.credentials;
     }
     # podman makes namespaces, mounts and devices, as root: the walls are the container's then, not systemd's.

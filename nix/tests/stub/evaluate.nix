@@ -39,7 +39,7 @@ builtins.deepSeq config {
     ;
   configuration = (cfg.configFile.env.passthru.written or cfg.configFile).text;
   checked = cfg.configFile ? env;
-  units = import ./units.nix { inherit lib pkgs; } config;
+  units = import ./units.nix { inherit lib; } config;
   polkit = config.security.polkit;
   tmpfiles = config.systemd.tmpfiles.settings;
   inherit (config.users) users groups;

@@ -60,6 +60,32 @@ let
       default = "asDropinIfExists";
     };
   };
+
+  service =
+    { config, ... }:
+    {
+      options = unit // {
+        path = mkOption {
+          type = t.listOf t.package;
+          default = [ ];
+        };
+        environment = free;
+        restartIfChanged = bool true;
+        serviceConfig = free;
+        script = text;
+      };
+      # As NixOS does: these are in every service's path.
+      config.environment.PATH = lib.makeBinPath (
+        config.path
+        ++ [
+          pkgs.coreutils
+          pkgs.findutils
+          pkgs.gnugrep
+          pkgs.gnused
+          pkgs.systemd
+        ]
+      );
+    };
 in
 {
   options = {
@@ -82,19 +108,11 @@ in
     services.prometheus.exporters.node.enabledCollectors = units;
     services.prometheus.rules = units;
     systemd.package = package pkgs.systemd;
-    systemd.services = submodules (
-      unit
-      // {
-        path = mkOption {
-          type = t.listOf t.package;
-          default = [ ];
-        };
-        environment = free;
-        restartIfChanged = bool true;
-        serviceConfig = free;
-        script = text;
-      }
-    );
+    systemd.globalEnvironment = free;
+    systemd.services = mkOption {
+      type = t.attrsOf (t.submodule service);
+      default = { };
+    };
     systemd.timers = submodules (unit // { timerConfig = free; });
     systemd.paths = submodules (unit // { pathConfig = free; });
     systemd.tmpfiles.settings = mkOption {

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: Apache-2.0
 # Units as systemd reads them, from the options that NixOS has for them: name → text.
-{ lib, pkgs }:
+{ lib }:
 
 config:
 
@@ -28,27 +28,12 @@ let
     )
     + section "Install" (joined "WantedBy" unit.wantedBy);
 
-  environment =
-    service:
-    service.environment
-    // {
-      PATH = lib.makeBinPath (
-        service.path
-        ++ [
-          pkgs.coreutils
-          pkgs.findutils
-          pkgs.gnugrep
-          pkgs.gnused
-          config.systemd.package
-        ]
-      );
-    };
   service =
     unit:
     common unit
     + section "Service" (
       unit.serviceConfig
-      // lib.optionalAttrs (unit.serviceConfig != { }) { Environment = lib.mapAttrsToList quoted (environment unit); }
+      // lib.optionalAttrs (unit.serviceConfig != { }) { Environment = lib.mapAttrsToList quoted unit.environment; }
     );
   named = suffix: render: units: lib.mapAttrs' (name: unit: lib.nameValuePair "${name}.${suffix}" (render unit)) units;
 in

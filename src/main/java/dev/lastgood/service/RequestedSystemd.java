@@ -142,8 +142,8 @@ public final class RequestedSystemd implements Systemd {
       throw trouble(
           "%s refuses to %s %s: %s"
               .formatted(ANSWERER, verb.word(), unit, rest.lines().findFirst().orElse("no reason")),
-          "add it to the units that it may restart, UNITS= in its drop-in or its ExecStart=:"
-              + " systemctl cat "
+          "add it, without show:, to the units that it may restart, UNITS= in its drop-in or its"
+              + " ExecStart=: systemctl cat "
               + ANSWERER);
     }
     return code == 0 ? new Finished.Exited(0, rest, "") : new Finished.Exited(code, "", rest);

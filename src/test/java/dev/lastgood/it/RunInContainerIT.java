@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lastgood.testkit.Authority;
+import dev.lastgood.testkit.ContainersConf;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,11 +19,15 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The shipped launcher: what it refuses, and a pass in a real container where podman works.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class RunInContainerIT {
   private Path root = Path.of("set before each");
+  private Path launcher = Host.DIST.resolve("libexec/run-in-container");
+  private List<String> around = List.of();
 
   @BeforeEach
   void make() throws IOException {
@@ -31,15 +37,7 @@ final class RunInContainerIT {
     // Enough for the launcher, and for podman where its runtime or its limits are older ones.
     Files.writeString(
         root.resolve("containers.conf"),
-        """
-        [containers]
-        default_ulimits = ["nofile=20000:20000", "nproc=30000:30000"]
-        [engine]
-        cgroup_manager = "cgroupfs"
-        events_logger = "file"
-        runtime = "%s"
-        """
-            .formatted(Tool.find("runc").isPresent() ? "runc" : "crun"));
+        ContainersConf.of(Tool.find("runc").isPresent() ? "runc" : "crun"));
   }
 
   @AfterEach
@@ -89,23 +87,69 @@ final class RunInContainerIT {
   @Test
   void a_link_to_the_program_is_followed_outside() throws IOException {
     try (Host host = host()) {
-      Path podman =
-          host.write(
-              "podman",
-              "#!/bin/sh\n[ \"$1\" = run ] || { echo crun; exit; }\necho \"$*\" > "
-                  + root
-                  + "/asked\n");
-      Files.setPosixFilePermissions(podman, PosixFilePermissions.fromString("rwxr-xr-x"));
-      Path link = root.resolve("lastgood");
       Path program = Host.DIST.resolve("bin/lastgood").toRealPath();
+      Path link = Files.createDirectories(root.resolve("joined/bin")).resolve("lastgood");
       Files.createSymbolicLink(link, program);
+      Path copy = Files.createDirectory(root.resolve("joined/libexec")).resolve("run-in-container");
+      launcher = Files.copy(launcher, copy, StandardCopyOption.COPY_ATTRIBUTES);
 
-      launch(host, podman.toString(), List.of("--program", link.toString()), "sync").exits(0);
+      launch(host, recorder(host), List.of(), "sync").exits(0);
 
       assertThat(Host.read(root.resolve("asked")))
           .contains(" " + program + " --config ")
           .contains("--cgroups=disabled")
           .endsWith(" sync\n");
+    }
+  }
+
+  /// systemd removes it, whatever becomes of the pass.
+  @Test
+  void credentials_are_copied_to_where_systemd_made_room() throws IOException {
+    try (Host host = host()) {
+      Path room = Files.createDirectory(root.resolve("room"));
+      around = List.of("env", "RUNTIME_DIRECTORY=" + room + ":/run/of-somebody-else");
+      Files.createDirectory(root.resolve("secrets"));
+      host.write("secrets/token", "s3cr3t");
+
+      launch(host, recorder(host), List.of("--credentials", root + "/secrets"), "sync").exits(0);
+
+      assertThat(Host.read(root.resolve("asked")))
+          .contains("--mount=type=bind,src=" + room + "/lastgood-credentials.")
+          .contains(",dst=/run/credentials,readonly=true ")
+          .contains(" --env=CREDENTIALS_DIRECTORY=/run/credentials ");
+      assertThat(room).isEmptyDirectory();
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"ro", "nr_inodes=2", "size=4k"})
+  void a_run_that_can_not_be_written_is_refused(String option) throws IOException {
+    try (Host host = host()) {
+      Files.createDirectory(root.resolve("secrets"));
+      host.write("secrets/token", "s3cr3t".repeat(10_000));
+      String script = "mount -t tmpfs -o " + option + " tmpfs /run; exec \"$@\"";
+      around = List.of("unshare", "-m", "sh", "-ec", script, "sh");
+
+      launch(host, recorder(host), List.of("--credentials", root + "/secrets"), "sync")
+          .exits(3)
+          .says("failed in /run", "Hint: ", "df /run");
+
+      assertThat(root.resolve("asked")).doesNotExist();
+    }
+  }
+
+  @Test
+  void a_missing_directory_of_a_unit_is_refused_with_what_brings_it() {
+    try (Host host = host()) {
+      launch(host, "true", List.of("--credentials", root + "/no"), "sync")
+          .exits(3)
+          .says("the credentials' directory " + root + "/no does not exist", "LoadCredential=");
+      launch(host, "true", List.of("--requests", root + "/no"), "sync")
+          .exits(3)
+          .says("the requests' directory " + root + "/no does not exist", "systemd-tmpfiles");
+      launch(host, "true", List.of("--config", root.toString()), "sync")
+          .exits(3)
+          .says("the configuration " + root + " can't be read");
     }
   }
 
@@ -154,34 +198,42 @@ final class RunInContainerIT {
     return host;
   }
 
+  /// A podman that writes down what it was asked for.
+  private String recorder(Host host) throws IOException {
+    String script = "[ \"$1\" = run ] || { echo crun; exit; }\necho \"$*\" > " + root + "/asked\n";
+    Path podman = host.write("podman", "#!/bin/sh\n" + script);
+    Files.setPosixFilePermissions(podman, PosixFilePermissions.fromString("rwxr-xr-x"));
+    return podman.toString();
+  }
+
   private String conf() {
     return "CONTAINERS_CONF=" + root + "/containers.conf";
   }
 
   private Host.Run launch(Host host, String podman, List<String> more, String... arguments) {
-    List<String> argv =
-        new ArrayList<>(
-            List.of(
-                "env",
-                conf(),
-                "PODMAN=" + podman,
-                Host.DIST.resolve("libexec/run-in-container").toString(),
-                "--config",
-                root + "/lastgood.yaml",
-                "--state",
-                root + "/state",
-                "--user",
-                "65534",
-                "--group",
-                "65534",
-                "--destination",
-                root + "/srv",
-                "--destination",
-                root + "/service",
-                "--read-only",
-                root + "/token",
-                "--read-only",
-                root + "/ca.pem"));
+    List<String> argv = new ArrayList<>(around);
+    argv.addAll(
+        List.of(
+            "env",
+            conf(),
+            "PODMAN=" + podman,
+            launcher.toString(),
+            "--config",
+            root + "/lastgood.yaml",
+            "--state",
+            root + "/state",
+            "--user",
+            "65534",
+            "--group",
+            "65534",
+            "--destination",
+            root + "/srv",
+            "--destination",
+            root + "/service",
+            "--read-only",
+            root + "/token",
+            "--read-only",
+            root + "/ca.pem"));
     argv.addAll(more);
     argv.add("--");
     argv.addAll(List.of(arguments));

@@ -3,26 +3,23 @@ package dev.lastgood.nix;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.testkit.Tool;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The first user's host, `nix/examples/powersync`.
 final class ExampleIT {
-  private static final Path DIST = Path.of(System.getProperty("lastgood.dist"));
   private static final Path EXAMPLE = Nix.CODE.resolve("examples/powersync");
 
   @TempDir Path scratch;
+  private Nix nix;
   private Host host;
 
   @BeforeEach
   void evaluate() throws Exception {
-    host = new Nix(scratch).host(EXAMPLE + "/host.nix", EXAMPLE + "/stand-ins.nix");
+    nix = new Nix(scratch);
+    host = nix.host(EXAMPLE + "/host.nix", EXAMPLE + "/stand-ins.nix");
   }
 
   @Test
@@ -57,12 +54,6 @@ final class ExampleIT {
 
   @Test
   void the_program_reads_its_settings() throws Exception {
-    Path file = Files.writeString(scratch.resolve("lastgood.yaml"), host.configuration());
-
-    Tool.run(
-        scratch,
-        Map.of("CREDENTIALS_DIRECTORY", "/run/credentials/lastgood.service"),
-        new byte[0],
-        List.of(DIST.resolve("bin/lastgood").toString(), "check-config", file.toString()));
+    nix.checkConfig(host);
   }
 }

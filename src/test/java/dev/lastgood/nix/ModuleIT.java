@@ -1,62 +1,30 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.nix;
 
+import static dev.lastgood.nix.Modules.BARE;
+import static dev.lastgood.nix.Modules.MINIMAL;
+import static dev.lastgood.nix.Modules.PODMAN;
+import static dev.lastgood.nix.Modules.TOKEN;
+import static dev.lastgood.nix.Modules.isolation;
+import static dev.lastgood.nix.Modules.lastgood;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParser;
-import dev.lastgood.testkit.Tool;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// What `services.lastgood` makes of a host.
+/// What `services.lastgood` makes of a host: its units, and what they start.
 final class ModuleIT {
-  /// The least a host has to say.
-  static final String MINIMAL =
-      """
-      {
-        services.lastgood = {
-          enable = true;
-          settings = {
-            sources.app.url = "https://git.example.org/team/app.git";
-            targets.app = {
-              path = "rules.yaml";
-              destination = "/var/lib/app/rules.yaml";
-              activate.systemd.unit = "app.service";
-            };
-          };
-        };
-      }
-      """;
-
-  static final String PODMAN = "{ virtualisation.podman.enable = true; }";
-  static final String BARE = lastgood("isolation = \"bare\";");
-  static final String TOKEN =
-      lastgood(
-          """
-          credentials.token = "/run/secrets/token";
-          settings.sources.app.auth.token-file = "\\${CREDENTIALS_DIRECTORY}/token";
-          """);
-
-  private static final Path DIST = Path.of(System.getProperty("lastgood.dist"));
-
   @TempDir Path scratch;
   private Nix nix;
 
   @BeforeEach
   void find_nix() {
     nix = new Nix(scratch);
-  }
-
-  static String lastgood(String options) {
-    return "{ lib, ... }: { services.lastgood = {\n" + options + "}; }";
   }
 
   @Test
@@ -88,20 +56,16 @@ final class ModuleIT {
         .contains(
             "ExecStart="
                 + nix.program
-                + "/share/lastgood/libexec/run-in-container --program "
-                + nix.program
-                + "/bin/lastgood --config "
+                + "/share/lastgood/libexec/run-in-container --config "
                 + nix.store)
         .contains(
             " --state /var/lib/lastgood --user lastgood --group lastgood --destination"
                 + " /var/lib/app --credentials %d --requests /run/lastgood/units --name %N --"
                 + " sync\n")
         .contains("LoadCredential=token:/run/secrets/token\n")
+        .contains("RuntimeDirectory=%N-pass\n", "RuntimeDirectoryMode=0700\n")
         .contains("X-RestartIfChanged=false\n")
         .doesNotContain("User=");
-    assertThat(host.unit("lastgood-units.service"))
-        .contains("answer-unit-requests /run/lastgood/units app.service\n");
-    assertThat(host.json().getAsJsonObject("polkit").get("extraConfig").getAsString()).isEmpty();
   }
 
   @Test
@@ -123,27 +87,31 @@ final class ModuleIT {
   }
 
   @Test
-  void may_restart_what_the_targets_activate_and_nothing_else() throws Exception {
-    JsonObject polkit = nix.host(MINIMAL, BARE).json().getAsJsonObject("polkit");
+  void a_container_is_told_all_that_it_may_see() throws Exception {
+    Host host =
+        nix.host(
+            MINIMAL,
+            PODMAN,
+            lastgood(
+                """
+                readOnlyDirectories = [ "/etc/ssl/own" ];
+                stateMountPoint = "/var/lib/lastgood";
+                settings.targets.other = {
+                  path = "b"; destination = "/srv/b/b.yaml"; source = "app"; activate = "none";
+                };
+                """));
 
-    assertThat(polkit.get("enable").getAsBoolean()).isTrue();
-    assertThat(polkit.get("extraConfig").getAsString())
-        .contains("var units = [\"app.service\"];")
-        .contains("subject.user == \"lastgood\"")
-        .contains("var verbs = [\"restart\", \"try-restart\", \"reload\", \"reset-failed\"];");
-  }
-
-  @Test
-  void asks_for_no_privilege_where_nothing_is_restarted() throws Exception {
-    Host host = nix.host(MINIMAL, BARE, lastgood("restartUnits = [ ];"));
-
-    assertThat(host.json().getAsJsonObject("polkit").get("enable").getAsBoolean()).isFalse();
+    assertThat(host.unit("lastgood-boot.service"))
+        .contains(
+            " --destination /var/lib/app --destination /srv/b --read-only /etc/ssl/own --requests"
+                + " /run/lastgood/units --name %N --state-mount-point /var/lib/lastgood -- sync"
+                + " --boot\n");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"oci", "bare"})
   void services_wait_for_the_boots_pass_and_for_their_file(String isolation) throws Exception {
-    Host host = nix.host(MINIMAL, PODMAN, lastgood("isolation = \"" + isolation + "\";"));
+    Host host = nix.host(MINIMAL, PODMAN, isolation(isolation));
 
     assertThat(host.unit("app.service"))
         .contains("Wants=lastgood-boot.service\n", "After=lastgood-boot.service\n")
@@ -187,117 +155,5 @@ final class ModuleIT {
         .doesNotContain("OnCalendar");
     assertThat(nix.host(MINIMAL, BARE, lastgood("timerConfig = null;")).units())
         .doesNotContainKey("lastgood.timer");
-  }
-
-  @Test
-  void says_which_directories_must_last_and_makes_them() throws Exception {
-    Host host = nix.host(MINIMAL, PODMAN);
-
-    Map<String, String> lasting =
-        Map.of(
-            "/var/lib/app",
-            "lastgood:lastgood 0755",
-            "/var/lib/lastgood",
-            "lastgood:lastgood 0750");
-    assertThat(host.persistent()).isEqualTo(lasting);
-    assertThat(host.directories())
-        .containsAllEntriesOf(lasting)
-        .containsEntry("/run/lastgood/units/requests", "lastgood:lastgood 0700")
-        .containsEntry("/run/lastgood/units/answers", "root:lastgood 0750")
-        .hasSize(6);
-    assertThat(host.json().getAsJsonObject("users").getAsJsonObject("lastgood").get("isSystemUser"))
-        .hasToString("true");
-  }
-
-  @Test
-  void state_may_be_anywhere_and_another_users() throws Exception {
-    Host host =
-        nix.host(
-            MINIMAL,
-            BARE,
-            lastgood(
-                """
-                stateDir = "/srv/lastgood/state";
-                stateMountPoint = "/srv/lastgood";
-                user = "config";
-                group = "config";
-                """));
-
-    assertThat(host.unit("lastgood.service"))
-        .contains("User=config\n", "ReadWritePaths=/srv/lastgood/state\n")
-        .contains("RequiresMountsFor=/srv/lastgood/state\n")
-        .doesNotContain("StateDirectory");
-    assertThat(host.persistent()).containsEntry("/srv/lastgood/state", "config:config 0750");
-    assertThat(host.json().getAsJsonObject("users").size()).isZero();
-    JsonObject configuration = JsonParser.parseString(host.configuration()).getAsJsonObject();
-    assertThat(configuration.get("state").getAsString()).isEqualTo("/srv/lastgood/state");
-    assertThat(configuration.get("state-mount-point").getAsString()).isEqualTo("/srv/lastgood");
-  }
-
-  @Test
-  void a_container_is_told_all_that_it_may_see() throws Exception {
-    Host host =
-        nix.host(
-            MINIMAL,
-            PODMAN,
-            lastgood(
-                """
-                readOnlyDirectories = [ "/etc/ssl/own" ];
-                stateMountPoint = "/var/lib/lastgood";
-                settings.targets.other = {
-                  path = "b"; destination = "/srv/b/b.yaml"; source = "app"; activate = "none";
-                  probe.systemd.unit = "other.service";
-                };
-                """));
-
-    assertThat(host.unit("lastgood-boot.service"))
-        .contains(
-            " --destination /var/lib/app --destination /srv/b --read-only /etc/ssl/own --requests"
-                + " /run/lastgood/units --name %N --state-mount-point /var/lib/lastgood -- sync"
-                + " --boot\n");
-    assertThat(host.unit("lastgood-units.service"))
-        .contains("/run/lastgood/units app.service other.service\n");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"oci", "bare"})
-  void the_program_reads_the_settings(String isolation) throws Exception {
-    Host host =
-        nix.host(
-            MINIMAL,
-            PODMAN,
-            TOKEN,
-            lastgood(
-                "isolation = \"" + isolation + "\"; stateMountPoint = \"/var/lib/lastgood\";"));
-    Path file = Files.writeString(scratch.resolve("lastgood.yaml"), host.configuration());
-
-    Tool.run(
-        scratch,
-        Map.of("CREDENTIALS_DIRECTORY", "/run/credentials/lastgood.service"),
-        new byte[0],
-        List.of(DIST.resolve("bin/lastgood").toString(), "check-config", file.toString()));
-    assertThat(host.json().get("checked").getAsBoolean()).as("also when it is built").isTrue();
-    assertThat(JsonParser.parseString(host.configuration()).getAsJsonObject().get("isolation"))
-        .hasToString("\"" + isolation + "\"");
-  }
-
-  @Test
-  void warns_of_a_record_that_may_be_lost() throws Exception {
-    Host host = nix.host(MINIMAL, BARE, lastgood("allowVolatileState = true;"));
-
-    assertThat(host.warnings()).singleElement().asString().contains("may be lost at any boot");
-    assertThat(host.configuration()).contains("\"allow-volatile-state\":true");
-  }
-
-  @Test
-  void warns_of_a_command_that_would_not_reach_the_host() throws Exception {
-    Host host =
-        nix.host(
-            MINIMAL.replace(
-                "activate.systemd.unit = \"app.service\";",
-                "activate.command = [ \"/bin/true\" ];"),
-            PODMAN);
-
-    assertThat(host.warnings()).singleElement().asString().contains("runs in the container");
   }
 }

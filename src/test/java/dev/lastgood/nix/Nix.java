@@ -27,6 +27,8 @@ final class Nix {
   /// Where the program would be installed.
   final Path program;
 
+  private static final Path DIST = Path.of(System.getProperty("lastgood.dist"));
+
   private final Path scratch;
 
   Nix(Path scratch) {
@@ -55,6 +57,16 @@ final class Nix {
     Run run = evaluate(expression);
     assertThat(run.code()).as(run.err()).isZero();
     return JsonParser.parseString(run.out());
+  }
+
+  /// Has a host's settings read by the program itself, which fails on any mistake in them.
+  void checkConfig(Host host) throws IOException {
+    Path file = Files.writeString(scratch.resolve("lastgood.yaml"), host.configuration());
+    Tool.run(
+        scratch,
+        Map.of("CREDENTIALS_DIRECTORY", "/run/credentials/lastgood.service"),
+        new byte[0],
+        List.of(DIST.resolve("bin/lastgood").toString(), "check-config", file.toString()));
   }
 
   /// Runs a program of Nix, with its own store.

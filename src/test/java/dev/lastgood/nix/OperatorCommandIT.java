@@ -43,7 +43,7 @@ final class OperatorCommandIT {
 
   @Test
   void root_starts_the_same_container_as_the_units() throws Exception {
-    Host host = nix.host(ModuleIT.MINIMAL, ModuleIT.PODMAN, ModuleIT.TOKEN);
+    Host host = nix.host(Modules.MINIMAL, Modules.PODMAN, Modules.TOKEN);
 
     String said = asUser(0, host);
     assertThat(said)
@@ -53,6 +53,9 @@ final class OperatorCommandIT {
         .endsWith(handedOn());
     assertThat(scratch.resolve("flags"))
         .content()
+        .contains("--property=KillMode=mixed\n", "--property=TimeoutStopSec=6min\n")
+        .contains("--property=RuntimeDirectoryMode=0700\n")
+        .containsPattern("--property=RuntimeDirectory=lastgood-by-hand-\\d+\n")
         .contains("--property=LoadCredential=token:/run/secrets/token\n", "--setenv=PODMAN=")
         .containsPattern("--setenv=PATH=.*-podman/bin:.*-coreutils/bin:.*-systemd/bin\n")
         .doesNotContain("User=");
@@ -60,24 +63,36 @@ final class OperatorCommandIT {
 
   @Test
   void root_becomes_the_units_user_within_its_walls() throws Exception {
-    Host host = nix.host(ModuleIT.MINIMAL, ModuleIT.BARE, ModuleIT.TOKEN);
+    Host host = nix.host(Modules.MINIMAL, Modules.BARE, Modules.TOKEN);
 
     assertThat(asUser(0, host)).startsWith("program\n[--config]\n").endsWith(handedOn());
     assertThat(scratch.resolve("flags"))
         .content()
+        .contains("--property=KillMode=mixed\n", "--property=TimeoutStopSec=6min\n")
+        .doesNotContain("RuntimeDirectory")
         .contains("--property=User=lastgood\n", "--property=ProtectSystem=strict\n")
         .contains("--property=SystemCallFilter=~@privileged @resources\n")
         .contains("--property=LoadCredential=token:/run/secrets/token\n");
   }
 
+  @Test
+  void what_the_host_adds_to_a_passes_environment_is_in_it_too() throws Exception {
+    Host host =
+        nix.host(
+            Modules.MINIMAL,
+            Modules.BARE,
+            "{ systemd.services.lastgood.environment.https_proxy = \"http://proxy:3128\"; }");
+
+    asUser(0, host);
+    assertThat(scratch.resolve("flags"))
+        .content()
+        .contains("--setenv=https_proxy=http://proxy:3128\n");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"oci", "bare"})
   void others_have_the_plain_program(String isolation) throws Exception {
-    Host host =
-        nix.host(
-            ModuleIT.MINIMAL,
-            ModuleIT.PODMAN,
-            ModuleIT.lastgood("isolation = \"" + isolation + "\";"));
+    Host host = nix.host(Modules.MINIMAL, Modules.PODMAN, Modules.isolation(isolation));
 
     assertThat(asUser(1000, host)).isEqualTo("program\n" + handedOn());
     assertThat(scratch.resolve("flags")).doesNotExist();

@@ -25,7 +25,7 @@ final class WrongHostsIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("wrong")
   void refuses(String what, String options, String words) throws Exception {
-    Host host = nix.host(ModuleIT.MINIMAL, ModuleIT.PODMAN, ModuleIT.lastgood(options));
+    Host host = nix.host(Modules.MINIMAL, Modules.PODMAN, Modules.lastgood(options));
 
     assertThat(host.failed()).as(what).singleElement().asString().contains(words);
   }
@@ -85,7 +85,7 @@ final class WrongHostsIT {
 
   @Test
   void refuses_a_container_without_podman() throws Exception {
-    assertThat(nix.host(ModuleIT.MINIMAL).failed())
+    assertThat(nix.host(Modules.MINIMAL).failed())
         .singleElement()
         .asString()
         .contains("needs virtualisation.podman.enable = true");
@@ -93,7 +93,7 @@ final class WrongHostsIT {
 
   @Test
   void refuses_to_have_nothing_to_do() throws Exception {
-    assertThat(nix.host(ModuleIT.BARE, ModuleIT.lastgood("enable = true;")).failed())
+    assertThat(nix.host(Modules.BARE, Modules.lastgood("enable = true;")).failed())
         .singleElement()
         .asString()
         .contains("nothing to keep");
@@ -102,7 +102,7 @@ final class WrongHostsIT {
   @ParameterizedTest(name = "{0}")
   @MethodSource("mistyped")
   void does_not_evaluate(String options, String words) throws Exception {
-    assertThat(nix.refusal(ModuleIT.MINIMAL, ModuleIT.PODMAN, ModuleIT.lastgood(options)))
+    assertThat(nix.refusal(Modules.MINIMAL, Modules.PODMAN, Modules.lastgood(options)))
         .contains(words);
   }
 

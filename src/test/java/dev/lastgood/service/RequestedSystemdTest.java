@@ -118,6 +118,21 @@ class RequestedSystemdTest {
     assertThat(directory.resolve("pwned")).doesNotExist();
   }
 
+  @Test
+  void a_unit_that_may_only_be_asked_about_is_not_restarted() throws Exception {
+    answering();
+    for (Verb verb : Verb.values()) {
+      if (verb == Verb.SHOW) {
+        assertThat(systemd().ask(verb, "seen.service", PATIENCE))
+            .isInstanceOf(Finished.Exited.class);
+      } else {
+        assertThat(failure(() -> systemd().ask(verb, "seen.service", PATIENCE)).message())
+            .startsWith("lastgood-units.service refuses");
+      }
+    }
+    assertThat(asked()).singleElement().asString().startsWith("show ").endsWith(" seen.service");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -130,7 +145,9 @@ class RequestedSystemdTest {
         "\n",
         "cat app.service",
         "show app.service\nstop app.service\n",
-        "show app.service -p Environment"
+        "show app.service -p Environment",
+        "show show:seen.service",
+        "restart show:seen.service"
       })
   void what_is_no_verb_and_unit_is_refused(String line) throws Exception {
     Files.writeString(request(ID), line);
@@ -375,7 +392,8 @@ class RequestedSystemdTest {
   /// Starts the script, which ends when there is nothing to do for a second.
   private void answeringOnce(String... wrapper) throws IOException {
     List<String> argv = new ArrayList<>(List.of(wrapper));
-    argv.addAll(List.of(SCRIPT.toString(), directory.toString(), "other.service", "app.service"));
+    argv.addAll(List.of(SCRIPT.toString(), directory.toString()));
+    argv.addAll(List.of("show:seen.service", "other.service", "app.service"));
     ProcessBuilder builder = new ProcessBuilder(argv).directory(directory.toFile()).inheritIO();
     builder.environment().merge("PATH", directory + "/bin", (path, bin) -> bin + ":" + path);
     started.add(builder.start());

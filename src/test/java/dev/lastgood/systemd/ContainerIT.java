@@ -27,15 +27,6 @@ final class ContainerIT {
     host.afresh();
     host.run(
         """
-        mkdir -p /etc/containers
-        cat > /etc/containers/containers.conf <<'END'
-        [containers]
-        default_ulimits = ["nofile=20000:20000", "nproc=30000:30000"]
-        [engine]
-        cgroup_manager = "cgroupfs"
-        events_logger = "file"
-        runtime = "crun"
-        END
         image=/var/lib/image
         rm -rf $image
         mkdir -p $image/bin $image/config $image/tmp

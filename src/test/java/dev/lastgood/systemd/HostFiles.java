@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.systemd;
 
+import dev.lastgood.testkit.ContainersConf;
+
 /// What an administrator writes on a [WebArm], after docs/install.md and from the shipped examples.
 final class HostFiles {
   /// The units that are there for the test's sake. `%s` is the forge's token.
@@ -42,6 +44,12 @@ final class HostFiles {
       install -m 0600 /dev/null /etc/lastgood/token
       echo %1$s > /etc/lastgood/token
       """;
+
+  /// For podman, in this machine.
+  static final String CONTAINERS =
+      "mkdir -p /etc/containers; cat > /etc/containers/containers.conf <<'END'\n"
+          + ContainersConf.of("crun")
+          + "END\n";
 
   /// Back to where docs/install.md ends, before the first pass.
   static final String AFRESH =

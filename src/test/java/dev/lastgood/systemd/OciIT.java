@@ -15,6 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ExtendWith(OneMachine.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class OciIT {
+  private static final String COPIES =
+      "ls -d /run/lastgood-credentials.* /run/*/lastgood-credentials.* 2>/dev/null || true";
+
   private final WebArm host;
 
   OciIT(WebArm host) {
@@ -26,15 +29,6 @@ final class OciIT {
     host.afresh();
     host.run(
         """
-        mkdir -p /etc/containers
-        cat > /etc/containers/containers.conf <<'END'
-        [containers]
-        default_ulimits = ["nofile=20000:20000", "nproc=30000:30000"]
-        [engine]
-        cgroup_manager = "cgroupfs"
-        events_logger = "file"
-        runtime = "crun"
-        END
         cd /etc/systemd/system
         examples=/usr/lib/lastgood/share/examples
         mkdir -p lastgood-units.service.d
@@ -86,9 +80,24 @@ final class OciIT {
   @Test
   void nothing_is_left_of_a_container_and_its_credentials() {
     host.deployed("v1");
-    assertThat(host.run("podman ps --all --quiet; ls -d /run/lastgood-credentials.* 2>&1 || true"))
-        .contains("No such file")
-        .hasLineCount(1);
+    assertThat(host.run("podman ps --all --quiet; " + COPIES)).isEmpty();
+  }
+
+  @Test
+  void nothing_is_left_of_the_credentials_of_a_pass_that_was_killed() {
+    host.deployed("v1");
+    host.merge("v2");
+    host.run("systemctl start --no-block lastgood.service");
+    host.await("the swap", () -> host.live().equals(WebArm.content("v2").strip()));
+    assertThat(host.run(COPIES)).startsWith("/run/lastgood-pass/");
+
+    host.run("systemctl kill --signal=KILL --kill-whom=all lastgood.service");
+    host.await(
+        "it is over", () -> host.property("lastgood.service", "ActiveState").equals("failed"));
+
+    assertThat(host.run(COPIES)).isEmpty();
+    host.pass().ends("success").says("recovered");
+    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
   }
 
   @Test
@@ -130,6 +139,12 @@ final class OciIT {
         "sed -i 's,--user lastgood,--state-mount-point /var/lib/lastgood &,' $UNIT",
         "/var/lib/lastgood is not mounted"),
     VOLATILE("mount -t tmpfs -o uid=lastgood,mode=750 none /var/lib/lastgood", "tmpfs"),
+    CREDENTIALS(
+        "sed -i 's,--credentials %d,--credentials /none,' $UNIT",
+        "the credentials' directory /none does not exist"),
+    REQUESTS(
+        "sed -i 's,--requests /run/lastgood/units,--requests /none,' $UNIT",
+        "the requests' directory /none does not exist"),
     DESTINATION(
         "sed -i 's,--destination /var/lib/powersync,--destination /var/lib/none,' $UNIT",
         "the destination's directory /var/lib/none does not exist"),

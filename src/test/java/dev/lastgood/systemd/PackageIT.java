@@ -79,6 +79,18 @@ final class PackageIT {
     assertThat(host.run(VERSION_FROM_CACHE_OR_NOTHING)).startsWith("lastgood ");
   }
 
+  /// prerm had stopped it; dpkg calls this when the removal can't go on.
+  @Test
+  void after_a_removal_that_came_to_nothing_the_timer_runs() {
+    host.run("systemctl enable --quiet lastgood.timer");
+    assertThat(host.property("lastgood.timer", "ActiveState")).isEqualTo("inactive");
+
+    host.run("/var/lib/dpkg/info/lastgood.postinst abort-remove");
+
+    assertThat(host.property("lastgood.timer", "ActiveState")).isEqualTo("active");
+    host.run("systemctl disable --quiet --now lastgood.timer");
+  }
+
   @Test
   void removed_it_leaves_the_state_and_the_archive_takes_its_place() throws Exception {
     host.deployed("v1");

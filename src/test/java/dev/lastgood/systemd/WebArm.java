@@ -72,7 +72,7 @@ final class WebArm implements AutoCloseable {
   /// the service running on nothing.
   WebArm afresh() {
     origin = emptyOrigin(directory);
-    run(HostFiles.AFRESH);
+    run(HostFiles.CONTAINERS + HostFiles.AFRESH);
     mark();
     return this;
   }

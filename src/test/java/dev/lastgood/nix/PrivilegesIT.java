@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.nix;
+
+import static dev.lastgood.nix.Modules.BARE;
+import static dev.lastgood.nix.Modules.MINIMAL;
+import static dev.lastgood.nix.Modules.PODMAN;
+import static dev.lastgood.nix.Modules.lastgood;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonObject;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What passes may do to other units of the host.
+final class PrivilegesIT {
+  @TempDir Path scratch;
+  private Nix nix;
+
+  @BeforeEach
+  void find_nix() {
+    nix = new Nix(scratch);
+  }
+
+  @Test
+  void the_container_is_answered_about_what_the_targets_activate() throws Exception {
+    Host host = nix.host(MINIMAL, PODMAN);
+
+    assertThat(host.unit("lastgood-units.service"))
+        .contains("answer-unit-requests /run/lastgood/units app.service\n");
+    assertThat(host.json().getAsJsonObject("polkit").get("extraConfig").getAsString()).isEmpty();
+  }
+
+  @Test
+  void what_only_a_probe_names_is_shown_and_not_restarted() throws Exception {
+    Host host =
+        nix.host(
+            MINIMAL,
+            PODMAN,
+            lastgood(
+                """
+                settings.targets.app.probe.systemd.unit = "app.service";
+                settings.targets.other = {
+                  path = "b"; destination = "/srv/b/b.yaml"; activate = "none";
+                  probe.systemd.unit = "other.service";
+                };
+                """));
+
+    assertThat(host.unit("lastgood-units.service"))
+        .contains("answer-unit-requests /run/lastgood/units app.service show:other.service\n");
+    assertThat(host.strings("restartUnits")).containsExactly("app.service");
+  }
+
+  @Test
+  void what_a_probe_names_may_be_restarted_where_the_host_says_so() throws Exception {
+    Host host =
+        nix.host(
+            MINIMAL,
+            PODMAN,
+            lastgood(
+                """
+                settings.targets.app.probe.systemd.unit = "other.service";
+                restartUnits = [ "app.service" "other.service" ];
+                """));
+
+    assertThat(host.unit("lastgood-units.service"))
+        .contains("/run/lastgood/units app.service other.service\n");
+  }
+
+  @Test
+  void may_restart_what_the_targets_activate_and_nothing_else() throws Exception {
+    JsonObject polkit = nix.host(MINIMAL, BARE).json().getAsJsonObject("polkit");
+
+    assertThat(polkit.get("enable").getAsBoolean()).isTrue();
+    assertThat(polkit.get("extraConfig").getAsString())
+        .contains("var units = [\"app.service\"];")
+        .contains("subject.user == \"lastgood\"")
+        .contains("var verbs = [\"restart\", \"try-restart\", \"reload\", \"reset-failed\"];");
+  }
+
+  @Test
+  void asks_for_no_privilege_where_nothing_is_restarted() throws Exception {
+    Host host = nix.host(MINIMAL, BARE, lastgood("restartUnits = [ ];"));
+
+    assertThat(host.json().getAsJsonObject("polkit").get("enable").getAsBoolean()).isFalse();
+  }
+}
