@@ -10,15 +10,11 @@ import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
-import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.Optional;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocketFactory;
 import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import javax.net.ssl.X509TrustManager;
-import org.jspecify.annotations.Nullable;
 
 /// The certificates that a source's server may answer with.
 final class Trust {
@@ -42,11 +38,8 @@ final class Trust {
       if (trusted.size() == 0) {
         throw unusable(source, file.get(), "it holds no certificate");
       }
-      for (Certificate platform : platform()) {
-        trusted.setCertificateEntry("platform-" + trusted.size(), platform);
-      }
       SSLContext context = SSLContext.getInstance("TLS");
-      context.init(null, managers(trusted), null);
+      context.init(null, new TrustManager[] {new OwnTrust(trusted)}, null);
       return Optional.of(context.getSocketFactory());
     } catch (Refusal e) {
       throw e;
@@ -60,23 +53,6 @@ final class Trust {
     try (InputStream pem = Files.newInputStream(file)) {
       return CertificateFactory.getInstance("X.509").generateCertificates(pem);
     }
-  }
-
-  private static X509Certificate[] platform() throws GeneralSecurityException {
-    for (TrustManager manager : managers(null)) {
-      if (manager instanceof X509TrustManager x509) {
-        return x509.getAcceptedIssuers();
-      }
-    }
-    return new X509Certificate[0];
-  }
-
-  private static TrustManager[] managers(@Nullable KeyStore trusted)
-      throws GeneralSecurityException {
-    TrustManagerFactory factory =
-        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-    factory.init(trusted);
-    return factory.getTrustManagers();
   }
 
   private static Refusal unusable(Source source, Path file, String why) {

@@ -12,11 +12,18 @@ import dev.lastgood.testkit.Authority;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.Fault;
 import dev.lastgood.testkit.GitHttpServer;
+import dev.lastgood.testkit.Relay;
 import dev.lastgood.testkit.SourceBuilder;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
+import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -35,6 +42,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(60)
 final class HttpLinkTest {
+  private static final String TRUST_STORE = "javax.net.ssl.trustStore";
+
   @TempDir private Path directory;
   private Bench bench;
 
@@ -284,6 +293,55 @@ final class HttpLinkTest {
         assertThat(failure.hint()).contains("sources.app.tls.ca-file");
       }
       assertThat(server.requests()).isEmpty();
+    }
+  }
+
+  @Test
+  void the_platforms_authorities_are_trusted_beside_an_own_one() throws Exception {
+    Authority authority = Authority.shared();
+    Path another = SomeAuthority.pem(directory.resolve("another.pem"));
+    Path platform = platformOf(authority);
+    try (GitHttpServer server = GitHttpServer.tls(directory.resolve("srv"), authority)) {
+      System.setProperty(TRUST_STORE, platform.toString());
+      Source source = bench.http().at(server.url("app.git")).trusting(another).build();
+
+      assertThat(bench.mirror.look(source).branch().name()).isEqualTo("master");
+    } finally {
+      System.clearProperty(TRUST_STORE);
+    }
+  }
+
+  /// What a JVM's own trust is when this authority is all of it.
+  private Path platformOf(Authority authority) throws Exception {
+    KeyStore store = KeyStore.getInstance("JKS");
+    store.load(null, null);
+    try (InputStream pem = Files.newInputStream(authority.certificate())) {
+      store.setCertificateEntry(
+          "own", CertificateFactory.getInstance("X.509").generateCertificate(pem));
+    }
+    Path file = directory.resolve("platform.jks");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      store.store(out, "unused".toCharArray());
+    }
+    return file;
+  }
+
+  @Test
+  void a_name_that_the_certificate_lacks_is_told_as_that() throws Exception {
+    Authority authority = Authority.shared();
+    try (GitHttpServer server = GitHttpServer.tls(directory.resolve("srv"), authority);
+        Relay relay =
+            new Relay(
+                URI.create(server.url("app.git")).getPort(), InetAddress.ofLiteral("127.0.0.2"))) {
+      Failure failure =
+          lookFails(
+              bench
+                  .http()
+                  .at("https://127.0.0.2:" + relay.port() + "/app.git")
+                  .trusting(authority.certificate()));
+
+      assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+      assertThat(failure.message()).contains("127.0.0.2", "No subject alternative names");
     }
   }
 

@@ -31,9 +31,14 @@ public final class Relay implements AutoCloseable {
   ///
   /// @param target the port on loopback that connections go to
   public Relay(int target) {
+    this(target, InetAddress.getLoopbackAddress());
+  }
+
+  /// Listens on another address of this host, all of `127.0.0.0/8` being loopback.
+  public Relay(int target, InetAddress address) {
     this.target = target;
     try {
-      this.server = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+      this.server = new ServerSocket(0, 50, address);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
