@@ -8,9 +8,9 @@ import org.slf4j.LoggerFactory;
 
 /// Tells a service that failed from one that was stopped together with the pass, as at a shutdown.
 ///
-/// A host that goes down stops both at once, and refuses every start. A rollback then
-/// blames the content for what the shutdown did, and strands, because nothing can be restarted. So
-/// the content stays, with its proof pending: the first pass after the boot makes it.
+/// A host that goes down stops both at once, and refuses every start. A rollback then blames the
+/// content for what the shutdown did, and strands, because nothing can be restarted. So the content
+/// stays, with its proof pending: the first pass after the boot makes it.
 final class Shutdown {
   private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
 

@@ -111,11 +111,24 @@ final class WebArm implements AutoCloseable {
   /// Starts a pass, and while it proves stops it and these units in one go, as a host that goes
   /// down does.
   void shutDownInTheMiddle(String units) {
+    startToProve();
+    run("systemctl stop lastgood.service " + units);
+  }
+
+  /// Starts a pass, up to where the service runs on what is new.
+  void startToProve() {
     String before = loaded();
     mark();
     run("systemctl start --no-block lastgood.service");
     await("the service runs on something new", () -> !loaded().equals(before));
-    run("systemctl stop lastgood.service " + units);
+  }
+
+  /// Shuts the machine down in an orderly way, for good.
+  ///
+  /// @return where its state directory is now
+  Path powerOff() {
+    machine.close();
+    return directory.resolve("var-lib/lastgood");
   }
 
   /// Runs a script inside as root.
