@@ -107,7 +107,9 @@ final class Root {
     if (line.<Object>getCommand() instanceof Verb command) {
       return new Errors(session.console()).guard(command, session).code();
     }
-    return wrong(session.console(), "A command is missing.", line);
+    // To verify this line the JVM reads a class of picocli, while the start-up cache is made as
+    // well: pom.xml says why it must.
+    throw new ParameterException(line, "A command is missing.");
   }
 
   private static int usage(ParameterException wrong, Console console) {
@@ -126,11 +128,7 @@ final class Root {
         return ExitCode.USAGE.code();
       }
     }
-    return wrong(console, String.valueOf(wrong.getMessage()), line);
-  }
-
-  private static int wrong(Console console, String message, CommandLine line) {
-    console.complain("", message, line.getCommandSpec().qualifiedName() + " --help");
+    console.complain("", String.valueOf(wrong.getMessage()), name + " --help");
     return ExitCode.USAGE.code();
   }
 }

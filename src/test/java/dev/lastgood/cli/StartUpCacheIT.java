@@ -87,6 +87,25 @@ final class StartUpCacheIT {
     assertThat(lastgood(copy, CACHE_OR_NOTHING).exit()).isNotZero();
   }
 
+  /// Else it would go on with the classes of a jar that is not there any more.
+  @Test
+  void is_not_used_with_any_other_jar() throws Exception {
+    List<Path> jars;
+    try (Stream<Path> files = Files.list(copy.resolve("lib"))) {
+      jars = files.filter(file -> file.toString().endsWith(".jar")).toList();
+    }
+    assertThat(jars).hasSizeGreaterThan(10);
+    for (Path each : jars) {
+      FileTime before = Files.getLastModifiedTime(each);
+      Files.setLastModifiedTime(each, FileTime.from(before.toInstant().plusSeconds(60)));
+      assertThat(lastgood(copy, CACHE_OR_NOTHING).exit())
+          .as("exit with a newer %s", each)
+          .isNotZero();
+      Files.setLastModifiedTime(each, before);
+    }
+    lastgood(copy, CACHE_OR_NOTHING).exits(0);
+  }
+
   @ParameterizedTest
   @EnumSource
   void nobody_hears_of_one_that_cannot_be_used(Damage damage) throws Exception {
