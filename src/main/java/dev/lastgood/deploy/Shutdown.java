@@ -57,14 +57,15 @@ final class Shutdown {
         time.sleep(PERIOD);
         phase = service.state(activation).phase();
       }
-      return phase == Service.Phase.STOPPED && isStopAsked();
+      return phase == Service.Phase.STOPPED && isToldToStop();
     } catch (StepFailed e) {
       // What would tell is gone already when the host goes down.
       return seam.isStopAsked();
     }
   }
 
-  private boolean isStopAsked() {
+  /// Whether the pass is told, too: at once or within the grace.
+  private boolean isToldToStop() {
     Duration start = time.elapsed();
     while (!seam.isStopAsked() && since(start).compareTo(GRACE) < 0) {
       time.sleep(PERIOD);
@@ -72,12 +73,12 @@ final class Shutdown {
     return seam.isStopAsked();
   }
 
+  private Duration since(Duration start) {
+    return time.elapsed().minus(start);
+  }
+
   /// Activation and proof.
   interface Attempted {
     Prover.Finding made() throws Unproven;
-  }
-
-  private Duration since(Duration start) {
-    return time.elapsed().minus(start);
   }
 }
