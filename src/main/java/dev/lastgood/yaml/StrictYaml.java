@@ -80,6 +80,15 @@ public final class StrictYaml {
       return new Inspection().inspect(root);
     } catch (YAMLException e) {
       return Document.broken(Explanation.of(e, text));
+    } catch (IllegalArgumentException _) {
+      // SnakeYAML 2.7 reads `"\x` at the very end as a number without digits.
+      int line = (int) Math.max(1, text.lines().count());
+      return Document.broken(
+          new Flaw(
+              line,
+              1,
+              "a quoted text ends in the middle of a '\\' escape",
+              "complete it, as in '\\x41', and add the closing quote"));
     }
   }
 

@@ -90,6 +90,14 @@ class HostileContentTest {
   }
 
   @ParameterizedTest
+  @ValueSource(strings = {"a: \"\\x", "a: \"\\u", "a: \"\\U"})
+  void an_escape_that_is_cut_off_is_answered(String text) throws IOException {
+    byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+
+    assertAnswers(bytes, bytes, text);
+  }
+
+  @ParameterizedTest
   @ValueSource(
       strings = {
         "[", "{", "{a: ", "- ", "? ", "- - ", "a: ", "a:\n", "&a ", "*a ", "!x ", "'", "\"",
