@@ -80,7 +80,7 @@ enum ExitCode {
   /// What ends a failure decides.
   static ExitCode of(Failure failure) {
     return switch (failure.remedy()) {
-      case RETRY, OPERATOR -> OPERATOR;
+      case RETRY, OPERATOR, ACCEPT_REWRITE -> OPERATOR;
       case NEW_COMMIT -> REFUSED;
       case BUG -> BUG;
     };

@@ -37,11 +37,16 @@ public final class Deployer {
   /// @throws PointOfNoReturn.Stopped when a signal came before anything was touched
   public Outcome pass(Target target, Order order) {
     Journal journal = new Journal(target, order, ports);
-    try {
-      return new Pass(ports, looks, enactor, journal).run();
-    } catch (StepFailed e) {
-      return new Outcome.Failed(live(target), e.failure());
-    }
+    return new PassMemory(ports)
+        .of(
+            journal,
+            () -> {
+              try {
+                return new Pass(ports, looks, enactor, journal).run();
+              } catch (StepFailed e) {
+                return new Outcome.Failed(live(target), e.failure());
+              }
+            });
   }
 
   /// Back to the content that was live after an entry, proven like any deployment. What was live is
@@ -50,21 +55,26 @@ public final class Deployer {
   /// @throws PointOfNoReturn.Stopped when a signal came before anything was touched
   public Outcome rollBack(Target target, Entry entry, String reason, Order order) {
     Journal journal = new Journal(target, order, ports);
-    try {
-      return rollBack(journal, entry, reason);
-    } catch (StepFailed e) {
-      return new Outcome.Failed(live(target), e.failure());
-    }
+    return new PassMemory(ports)
+        .of(
+            journal,
+            () -> {
+              try {
+                return rollBack(journal, entry, reason);
+              } catch (StepFailed e) {
+                return new Outcome.Failed(live(target), e.failure());
+              }
+            });
   }
 
   private Outcome rollBack(Journal journal, Entry entry, String reason) throws StepFailed {
     Target target = journal.target();
     Ledger ledger = ports.memory().ledger();
-    if (ledger.history(target.name()).intent().isPresent()) {
-      History unfinished = ledger.history(target.name());
-      new Recovery(ports, enactor).settle(journal, unfinished, unfinished.intent().orElseThrow());
+    History unfinished = journal.history();
+    if (unfinished.intent().isPresent()) {
+      new Recovery(ports, enactor).settle(journal, unfinished, unfinished.intent().get());
     }
-    History history = ledger.history(target.name());
+    History history = journal.history();
     Live goal = entry.attempt().movement().after();
     if (goal.content().isEmpty()) {
       return new Outcome.Failed(

@@ -57,6 +57,7 @@ final class Deployment {
     Content content;
     try {
       candidate = journal.timed(Step.JUDGE, () -> judge.judge(target, history, found));
+      journal.found(candidate);
       content =
           journal.timed(
               Step.EXTRACT,
@@ -211,7 +212,7 @@ final class Deployment {
 
   private static boolean isRefusal(Failure failure) {
     return switch (failure.remedy()) {
-      case NEW_COMMIT -> true;
+      case NEW_COMMIT, ACCEPT_REWRITE -> true;
       case OPERATOR -> failure.step() == Step.JUDGE;
       case RETRY, BUG -> false;
     };

@@ -3,8 +3,10 @@ package dev.lastgood.deploy;
 
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
+import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Circumstance;
 import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
@@ -15,6 +17,7 @@ import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 
 /// One pass as it is going to be recorded: who ordered it, what each step took, and its entries.
 final class Journal {
@@ -24,6 +27,8 @@ final class Journal {
   private final Instant startedAt;
   private final Duration start;
   private final Map<Step, Duration> timings = new EnumMap<>(Step.class);
+  private Optional<Candidate> found = Optional.empty();
+  private Optional<EntryId> newest = Optional.empty();
 
   Journal(Target target, Order order, Ports ports) {
     this.target = target;
@@ -39,6 +44,28 @@ final class Journal {
 
   Order order() {
     return order;
+  }
+
+  /// Notes what stands at branch:path, as far as it is known by now.
+  void found(Candidate candidate) {
+    found = Optional.of(candidate);
+  }
+
+  /// What stood at branch:path; empty when the pass did not get that far.
+  Optional<Candidate> found() {
+    return found;
+  }
+
+  /// What the record says now.
+  History history() throws StepFailed {
+    History history = ports.memory().ledger().history(target.name());
+    newest = history.newest().map(Entry::id);
+    return history;
+  }
+
+  /// The record's newest entry; empty when there is none, or the record can't be read.
+  Optional<EntryId> newest() {
+    return newest;
   }
 
   /// Does a step and adds its time; a step that is done twice counts twice.
@@ -72,7 +99,9 @@ final class Journal {
       throws StepFailed {
     Attempt attempt =
         new Attempt(target.name(), outcome, movement, evidence, circumstance(), account);
-    return ports.memory().ledger().settle(attempt, contents);
+    Entry entry = ports.memory().ledger().settle(attempt, contents);
+    newest = Optional.of(entry.id());
+    return entry;
   }
 
   /// A step's work.

@@ -6,6 +6,7 @@ import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Origin;
 import dev.lastgood.model.Release;
+import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.SourcePolicy;
@@ -125,8 +126,9 @@ final class Judge {
             + (ancestry == Mirror.Ancestry.UNKNOWN
                 ? "; it may have been rewritten"
                 : ": the branch was rewritten");
-    return Failure.operator(
+    return new Failure(
         Step.JUDGE,
+        Remedy.ACCEPT_REWRITE,
         message,
         "when that was meant: lastgood accept-rewrite " + source.name() + ", then sync again");
   }

@@ -176,7 +176,7 @@ final class Pass {
     return switch (failure.remedy()) {
       case RETRY ->
           new Outcome.Offline(live, failure, looks.budget(target.source(), history, live));
-      case NEW_COMMIT -> deployment.refuse(history, failure);
+      case NEW_COMMIT, ACCEPT_REWRITE -> deployment.refuse(history, failure);
       case OPERATOR ->
           failure.step() == Step.JUDGE
               ? deployment.refuse(history, failure)
@@ -262,9 +262,11 @@ final class Pass {
   private Seen see() throws StepFailed {
     try {
       Mirror.Tip tip = journal.timed(Step.LOOK, () -> looks.look(target.source()));
-      return new Seen.File(
+      Mirror.Found found =
           journal.timed(
-              Step.FETCH, () -> ports.mirror().locate(target.source(), tip, target.path())));
+              Step.FETCH, () -> ports.mirror().locate(target.source(), tip, target.path()));
+      journal.found(deployment.candidate(found));
+      return new Seen.File(found);
     } catch (StepFailed e) {
       return new Seen.Nothing(e.failure());
     }
@@ -307,6 +309,6 @@ final class Pass {
   }
 
   private History history() throws StepFailed {
-    return ports.memory().ledger().history(target.name());
+    return journal.history();
   }
 }

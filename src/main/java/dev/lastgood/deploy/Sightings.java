@@ -7,6 +7,7 @@ import dev.lastgood.model.SourceName;
 import dev.lastgood.model.TargetName;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /// What the last looks at the sources saw. A convenience: losing it loses no safety, and never
 /// fails a pass.
@@ -22,6 +23,18 @@ public interface Sightings {
 
   /// Remembers which commit carries the live blob.
   void remember(TargetName target, Carrier carrier);
+
+  /// The last pass over a target.
+  Optional<LastPass> lastPass(TargetName target);
+
+  /// Remembers what a pass came to.
+  void remember(TargetName target, LastPass pass);
+
+  /// Does a pass, and keeps all that is remembered during it at once, when it ends: what a tick
+  /// that changes nothing writes is written once.
+  default <T> T together(Supplier<T> pass) {
+    return pass.get();
+  }
 
   /// One look at a source.
   ///

@@ -11,6 +11,8 @@ public enum Remedy {
   NEW_COMMIT,
   /// Someone with access to this host, or to the server's permissions.
   OPERATOR,
+  /// An operator's word that the rewritten history may be followed: `accept-rewrite`.
+  ACCEPT_REWRITE,
   /// A change of lastgood itself.
   BUG;
 

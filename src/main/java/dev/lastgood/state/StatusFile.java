@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
+import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.Look;
@@ -22,15 +23,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// `status.json` in the state directory.
 ///
-/// It is read anew for each question, so that a resident process sees what a pass by hand saw. What
-/// can't be read is treated as empty, and what can't be written is forgotten: the next pass looks
-/// again. One warning says so. Writers hold the pass lock; a crash leaves the old file or the new
-/// one.
+/// Outside a pass it is read anew for each question, so that a resident process sees what a pass by
+/// hand saw; what a pass remembers is written once, when it ends. What can't be read is treated as
+/// empty, and what can't be written is forgotten: the next pass looks again. One warning says so.
+/// Writers hold the pass lock; a crash leaves the old file or the new one.
 public final class StatusFile implements Sightings {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
   private static final String ISOLATION = "isolation";
@@ -42,6 +45,9 @@ public final class StatusFile implements Sightings {
   private final Path file;
   private final AtomicBoolean warned = new AtomicBoolean();
 
+  /// What a pass has remembered so far, to be written when it ends.
+  private Optional<JsonObject> draft = Optional.empty();
+
   /// Keeps the file in this directory.
   public StatusFile(Path state) {
     this.file = state.resolve("status.json");
@@ -49,12 +55,12 @@ public final class StatusFile implements Sightings {
 
   @Override
   public Optional<Sighting> last(SourceName source) {
-    return member("sources", source.value()).flatMap(this::sighting);
+    return member("sources", source.value()).flatMap(json -> read(json, StatusJson::sighting));
   }
 
   @Override
   public Optional<Carrier> carrier(TargetName target) {
-    return member("targets", target.value()).flatMap(this::carrier);
+    return member("targets", target.value()).flatMap(json -> read(json, StatusJson::carrier));
   }
 
   @Override
@@ -65,6 +71,30 @@ public final class StatusFile implements Sightings {
   @Override
   public void remember(TargetName target, Carrier carrier) {
     put("targets", target.value(), StatusJson.of(carrier));
+  }
+
+  @Override
+  public Optional<LastPass> lastPass(TargetName target) {
+    return member("passes", target.value()).flatMap(json -> read(json, LastPassJson::read));
+  }
+
+  @Override
+  public void remember(TargetName target, LastPass pass) {
+    put("passes", target.value(), LastPassJson.of(pass));
+  }
+
+  @Override
+  public <T> T together(Supplier<T> pass) {
+    draft = Optional.of(read());
+    try {
+      return pass.get();
+    } finally {
+      JsonObject drafted = draft.get();
+      draft = Optional.empty();
+      if (!drafted.equals(read())) {
+        write(drafted);
+      }
+    }
   }
 
   /// How the last pass was isolated, in words.
@@ -83,17 +113,9 @@ public final class StatusFile implements Sightings {
     }
   }
 
-  private Optional<Sighting> sighting(JsonObject json) {
+  private <T> Optional<T> read(JsonObject json, Function<JsonObject, T> form) {
     try {
-      return Optional.of(StatusJson.sighting(json));
-    } catch (RuntimeException e) {
-      return ignored(e);
-    }
-  }
-
-  private Optional<Carrier> carrier(JsonObject json) {
-    try {
-      return Optional.of(StatusJson.carrier(json));
+      return Optional.of(form.apply(json));
     } catch (RuntimeException e) {
       return ignored(e);
     }
@@ -118,6 +140,10 @@ public final class StatusFile implements Sightings {
 
   private void write(JsonObject all) {
     all.addProperty("version", VERSION);
+    if (draft.isPresent()) {
+      draft = Optional.of(all);
+      return;
+    }
     try {
       byte[] bytes = (GSON.toJson(all) + "\n").getBytes(UTF_8);
       new AtomicFile(file).write(bytes, Look.of("rw-r--r--"));
@@ -130,6 +156,10 @@ public final class StatusFile implements Sightings {
   }
 
   private JsonObject read() {
+    return draft.orElseGet(this::stored);
+  }
+
+  private JsonObject stored() {
     try (InputStream in = Files.newInputStream(file)) {
       JsonObject all = GSON.fromJson(new String(in.readNBytes(LARGEST), UTF_8), JsonObject.class);
       if (all != null && all.get("version") instanceof JsonPrimitive v && v.getAsInt() == VERSION) {

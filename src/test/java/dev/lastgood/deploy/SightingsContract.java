@@ -8,7 +8,13 @@ import dev.lastgood.deploy.Sightings.Sighting;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Person;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,6 +52,57 @@ public abstract class SightingsContract {
     assertThat(sightings().last(FIT)).contains(GOOD);
     sightings().remember(FIT, BAD);
     assertThat(sightings().last(FIT)).contains(BAD);
+  }
+
+  @Test
+  void a_pass_is_remembered_whole() {
+    LastPass pass =
+        new LastPass(
+            Instant.parse("2026-11-21T10:00:00.123456Z"),
+            Instant.parse("2026-11-20T10:00:00Z"),
+            "https://git.example.org/fit.git\nmaster",
+            Optional.of(EntryId.of("ef".repeat(20))),
+            new LastPass.Result(
+                LastPass.Conclusion.REFUSED,
+                "refused",
+                Optional.of(
+                    new Failure(
+                        Step.JUDGE, Remedy.ACCEPT_REWRITE, "é \"quoted\"\nsecond line", "do it")),
+                "note"),
+            Optional.of(
+                new LastPass.Find(
+                    new CommitId("cd".repeat(20)),
+                    BlobId.of(new byte[0]),
+                    new SourceCommit(
+                        new CommitId("ab".repeat(20)),
+                        new Person("Jörg", "joerg@example.org"),
+                        Instant.parse("2040-01-01T00:00:00Z"),
+                        Instant.parse("2026-01-01T00:00:00Z"),
+                        "subject"))));
+    assertThat(sightings().lastPass(RULES)).isEmpty();
+    sightings().remember(RULES, pass);
+    assertThat(sightings().lastPass(RULES)).contains(pass);
+    LastPass bare =
+        new LastPass(
+            pass.at(),
+            pass.at(),
+            "",
+            Optional.empty(),
+            new LastPass.Result(LastPass.Conclusion.DONE, "unchanged", Optional.empty(), ""),
+            Optional.empty());
+    sightings().remember(RULES, bare);
+    assertThat(sightings().lastPass(RULES)).contains(bare);
+  }
+
+  @Test
+  void what_is_remembered_during_a_pass_is_known_in_it_and_after_it() {
+    Sightings sightings = sightings();
+    sightings.together(() -> {
+      sightings.remember(FIT, GOOD);
+      assertThat(sightings.last(FIT)).contains(GOOD);
+      return "done";
+    });
+    assertThat(sightings().last(FIT)).contains(GOOD);
   }
 
   @Test

@@ -2,6 +2,7 @@
 package dev.lastgood.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -52,6 +53,24 @@ class StatusFileTest extends SightingsContract {
         .content()
         .contains("\"version\": 1", "\"fit\"", "\"succeededAt\": \"2026-11-21T10:00:00.123456Z\"")
         .endsWith("}\n");
+  }
+
+  @Test
+  void a_pass_is_written_once_when_it_ends_also_when_it_breaks() throws IOException {
+    StatusFile file = new StatusFile(state);
+    file.together(() -> {
+      file.remember(FIT, GOOD);
+      assertThat(state.resolve("status.json")).doesNotExist();
+      return "done";
+    });
+    assertThat(sightings().last(FIT)).contains(GOOD);
+    assertThatThrownBy(() ->
+            file.together(() -> {
+              file.remember(FIT, BAD);
+              throw new IllegalStateException("a bug");
+            }))
+        .hasMessage("a bug");
+    assertThat(sightings().last(FIT)).contains(BAD);
   }
 
   @ParameterizedTest

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
+import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.TargetName;
@@ -12,6 +13,7 @@ import java.util.Optional;
 public final class MemorySightings implements Sightings {
   private final Map<SourceName, Sighting> sightings = new HashMap<>();
   private final Map<TargetName, Carrier> carriers = new HashMap<>();
+  private final Map<TargetName, LastPass> passes = new HashMap<>();
 
   @Override
   public Optional<Sighting> last(SourceName source) {
@@ -21,6 +23,16 @@ public final class MemorySightings implements Sightings {
   @Override
   public void remember(SourceName source, Sighting sighting) {
     sightings.put(source, sighting);
+  }
+
+  @Override
+  public Optional<LastPass> lastPass(TargetName target) {
+    return Optional.ofNullable(passes.get(target));
+  }
+
+  @Override
+  public void remember(TargetName target, LastPass pass) {
+    passes.put(target, pass);
   }
 
   @Override
