@@ -96,7 +96,8 @@ final class SourceKeys {
           "stale-after",
           Scalars.DURATION,
           "24h",
-          "How long the server may be out of reach before that is an error (exit 4).");
+          "How long the branch's content may go unjudged, because the server gives none, before"
+              + " that is an error (exit 4).");
   private static final Key<SourcePolicy.Rewrites> REWRITES =
       Key.defaulted(
           "rewrites",

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.deploy;
 
+import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -39,7 +42,7 @@ final class Looks {
           new Sightings.Sighting(now, Optional.of(now), Optional.of(tip), Optional.empty()));
       return () -> tip;
     } catch (StepFailed e) {
-      // A server that answers "no such branch" was reached: only silence spends the budget.
+      // A server that answers "no such branch" was reached.
       boolean answered = e.failure().remedy() == Remedy.NEW_COMMIT;
       Optional<Instant> succeededAt =
           answered ? Optional.of(now) : last.flatMap(Sightings.Sighting::succeededAt);
@@ -57,24 +60,35 @@ final class Looks {
     }
   }
 
-  /// How serious it is that a source is out of reach.
-  Outcome.Budget budget(Source source, History history, Live live) {
+  /// Remembers that the branch's content was judged: from here its budget counts.
+  void judged(TargetName target) {
+    ports.memory().sightings().rememberJudged(target, ports.time().now());
+  }
+
+  /// How serious it is that the branch's content can't be had.
+  ///
+  /// It counts from the last time that this target's content was judged, not from the last tip that
+  /// was seen: a server that names a tip and gives no more is as good as silent. Nothing is known
+  /// of a time in the future, when a clock was wrong.
+  Outcome.Budget budget(Target target, History history, Live live) {
     if (live.content().isEmpty()) {
       return Outcome.Budget.NO_FILE;
     }
-    Optional<Instant> reached =
+    Instant now = ports.time().now();
+    Optional<Instant> judged =
         ports
             .memory()
             .sightings()
-            .last(source.name())
-            .flatMap(Sightings.Sighting::succeededAt)
-            // status.json may be lost; an entry says that the source was reached at that time.
-            .or(() -> history.newest().map(entry -> entry.at()));
-    Duration silence =
-        reached.map(at -> Duration.between(at, ports.time().now())).orElse(Duration.ZERO);
-    return silence.compareTo(source.policy().staleAfter()) > 0
-        ? Outcome.Budget.SPENT
-        : Outcome.Budget.WITHIN;
+            .judged(target.name())
+            .filter(at -> !at.isAfter(now))
+            // status.json may be lost; an entry says that content was judged at that time.
+            .or(() -> history.newest().map(Entry::at).filter(at -> !at.isAfter(now)));
+    boolean within =
+        judged
+            .map(at -> Duration.between(at, now))
+            .filter(age -> age.compareTo(target.source().policy().staleAfter()) <= 0)
+            .isPresent();
+    return within ? Outcome.Budget.WITHIN : Outcome.Budget.SPENT;
   }
 
   /// What came of asking a source.

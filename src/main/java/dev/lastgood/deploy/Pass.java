@@ -127,6 +127,7 @@ final class Pass {
     if (decided.isEmpty()) {
       return deploy(history, found, disk);
     }
+    looks.judged(target.name()); // it is what is live, or was refused before
     boolean same = decided.get() instanceof Outcome.Unchanged;
     return owed(history, same ? unchanged(history, found) : decided.get());
   }
@@ -134,9 +135,12 @@ final class Pass {
   private Outcome deploy(History history, Mirror.Found found, Optional<Content> disk)
       throws StepFailed {
     try {
-      return deployment.deploy(history, found, disk);
+      Outcome outcome = deployment.deploy(history, found, disk);
+      looks.judged(target.name());
+      return outcome;
     } catch (StepFailed e) {
       if (e.failure().step().compareTo(Step.EXTRACT) > 0) {
+        looks.judged(target.name()); // its bytes were in hand
         throw e;
       }
       return owed(history, unreached(history, e.failure()));
@@ -170,13 +174,15 @@ final class Pass {
     return new Outcome.Unchanged(history.live(), note);
   }
 
-  /// The source gave no file. Only a server that is out of reach spends the budget.
+  /// The source gave no file. Only what passes by itself spends the budget.
   private Outcome unreached(History history, Failure failure) throws StepFailed {
     Live live = usable(history);
     return switch (failure.remedy()) {
-      case RETRY ->
-          new Outcome.Offline(live, failure, looks.budget(target.source(), history, live));
-      case NEW_COMMIT, ACCEPT_REWRITE -> deployment.refuse(history, failure);
+      case RETRY -> new Outcome.Offline(live, failure, looks.budget(target, history, live));
+      case NEW_COMMIT, ACCEPT_REWRITE -> {
+        looks.judged(target.name());
+        yield deployment.refuse(history, failure);
+      }
       case OPERATOR ->
           failure.step() == Step.JUDGE
               ? deployment.refuse(history, failure)

@@ -18,6 +18,13 @@ public interface Sightings {
   /// Remembers a look.
   void remember(SourceName source, Sighting sighting);
 
+  /// When the content of a target's branch was last judged: its bytes were in hand, or known to be
+  /// the live ones or refused ones. A tip that answers is not enough.
+  Optional<Instant> judged(TargetName target);
+
+  /// Remembers that it was judged.
+  void rememberJudged(TargetName target, Instant at);
+
   /// The newest commit known to carry the target's live blob.
   Optional<Carrier> carrier(TargetName target);
 

@@ -21,6 +21,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
@@ -95,6 +96,19 @@ public final class StatusFile implements Sightings {
         write(drafted);
       }
     }
+  }
+
+  @Override
+  public Optional<Instant> judged(TargetName target) {
+    return member("judged", target.value())
+        .flatMap(json -> read(json, known -> Instant.parse(known.get("at").getAsString())));
+  }
+
+  @Override
+  public void rememberJudged(TargetName target, Instant at) {
+    JsonObject json = new JsonObject();
+    json.addProperty("at", at.toString());
+    put("judged", target.value(), json);
   }
 
   /// How the last pass was isolated, in words.

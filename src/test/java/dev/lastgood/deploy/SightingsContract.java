@@ -44,6 +44,21 @@ public abstract class SightingsContract {
   void nothing_is_known_at_first() {
     assertThat(sightings().last(FIT)).isEmpty();
     assertThat(sightings().carrier(RULES)).isEmpty();
+    assertThat(sightings().judged(RULES)).isEmpty();
+  }
+
+  @Test
+  void when_content_was_judged_is_kept_beside_which_commit_carries_it() {
+    Instant at = Instant.parse("2026-11-21T10:00:00.123456Z");
+    Carrier carrier =
+        new Carrier(
+            BlobId.of(new byte[0]), new CommitId("cd".repeat(20)), new CommitId("ab".repeat(20)));
+    sightings().remember(RULES, carrier);
+    sightings().rememberJudged(RULES, at.minusSeconds(60));
+    sightings().rememberJudged(RULES, at);
+    assertThat(sightings().judged(RULES)).contains(at);
+    assertThat(sightings().judged(new TargetName("other"))).isEmpty();
+    assertThat(sightings().carrier(RULES)).contains(carrier);
   }
 
   @Test

@@ -23,6 +23,7 @@ import java.util.Optional;
 public final class FakeMirror implements Mirror {
   private final List<Version> history = new ArrayList<>();
   private Optional<Failure> failure = Optional.empty();
+  private Step failingFrom = Step.LOOK;
   private int serial;
   private int reach = Integer.MAX_VALUE;
   private int looks;
@@ -53,6 +54,12 @@ public final class FakeMirror implements Mirror {
 
   /// From now on every call fails so; empty ends it.
   public void failing(Optional<Failure> how) {
+    failingFrom(Step.LOOK, how);
+  }
+
+  /// From now on a tip is named, perhaps a blob, but every call from a step on fails so.
+  public void failingFrom(Step step, Optional<Failure> how) {
+    failingFrom = step;
     failure = how;
   }
 
@@ -69,20 +76,20 @@ public final class FakeMirror implements Mirror {
   @Override
   public Tip look(Source source) throws StepFailed {
     looks++;
-    check();
+    check(Step.LOOK);
     return new Tip(new Branch("master"), history.getLast().commit().id());
   }
 
   @Override
   public Found locate(Source source, Tip tip, RepoPath path) throws StepFailed {
-    check();
+    check(Step.FETCH);
     Version version = version(tip.commit()).orElseThrow();
     return new Found(tip, path, version.commit(), version.content().blob(), Way.PATH_ONLY);
   }
 
   @Override
   public Content read(Source source, Found found, long maxSize) throws StepFailed {
-    check();
+    check(Step.EXTRACT);
     Content content = version(found.tip().commit()).orElseThrow().content();
     if (content.size() > maxSize) {
       throw new StepFailed(Failure.newCommit(Step.EXTRACT, "too large", "raise max-size"));
@@ -98,7 +105,7 @@ public final class FakeMirror implements Mirror {
   @Override
   public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
       throws StepFailed {
-    check();
+    check(Step.JUDGE);
     List<CommitId> ids = history.stream().map(version -> version.commit().id()).toList();
     int from = ids.indexOf(deployed);
     if (from < 0) {
@@ -114,7 +121,7 @@ public final class FakeMirror implements Mirror {
 
   @Override
   public String verify(Source source, List<CommitId> commits) throws StepFailed {
-    check();
+    check(Step.JUDGE);
     for (CommitId commit : commits) {
       if (version(commit).orElseThrow().commit().message().contains("unsigned")) {
         throw new StepFailed(
@@ -128,8 +135,8 @@ public final class FakeMirror implements Mirror {
     return history.stream().filter(version -> version.commit().id().equals(id)).findFirst();
   }
 
-  private void check() throws StepFailed {
-    if (failure.isPresent()) {
+  private void check(Step step) throws StepFailed {
+    if (failure.isPresent() && step.compareTo(failingFrom) >= 0) {
       throw new StepFailed(failure.get());
     }
   }

@@ -5,6 +5,7 @@ import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.TargetName;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -14,6 +15,7 @@ public final class MemorySightings implements Sightings {
   private final Map<SourceName, Sighting> sightings = new HashMap<>();
   private final Map<TargetName, Carrier> carriers = new HashMap<>();
   private final Map<TargetName, LastPass> passes = new HashMap<>();
+  private final Map<TargetName, Instant> judged = new HashMap<>();
 
   @Override
   public Optional<Sighting> last(SourceName source) {
@@ -33,6 +35,16 @@ public final class MemorySightings implements Sightings {
   @Override
   public void remember(TargetName target, LastPass pass) {
     passes.put(target, pass);
+  }
+
+  @Override
+  public Optional<Instant> judged(TargetName target) {
+    return Optional.ofNullable(judged.get(target));
+  }
+
+  @Override
+  public void rememberJudged(TargetName target, Instant at) {
+    judged.put(target, at);
   }
 
   @Override

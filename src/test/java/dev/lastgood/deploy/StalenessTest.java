@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.deploy;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Step;
+import dev.lastgood.testkit.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// When a source that can't be had becomes an error: by the last time that content was judged.
+@DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
+final class StalenessTest {
+  private final World world = new World();
+
+  private Outcome.Budget budget() {
+    Outcome outcome = world.sync();
+    assertThat(outcome).isInstanceOf(Outcome.Offline.class);
+    return ((Outcome.Offline) outcome).budget();
+  }
+
+  private void deployed(String text) {
+    world.mirror.commit(text);
+    assertThat(world.sync()).isInstanceOf(Outcome.Settled.class);
+  }
+
+  private static Optional<Failure> silence(Step step) {
+    return Optional.of(Failure.retry(step, "the exchange broke off", "wait"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(
+      value = Step.class,
+      names = {"LOOK", "FETCH", "JUDGE", "EXTRACT"})
+  void content_that_never_comes_spends_the_budget_whatever_the_tip_says(Step from) {
+    deployed("v1");
+    world.mirror.commit("v2");
+    world.mirror.failingFrom(from, silence(from));
+    for (int hour = 0; hour < 24; hour++) {
+      world.clock.sleep(Duration.ofMinutes(59));
+      assertThat(budget()).isEqualTo(Outcome.Budget.WITHIN);
+    }
+    world.clock.sleep(Duration.ofHours(1));
+
+    assertThat(budget()).isEqualTo(Outcome.Budget.SPENT);
+    assertThat(budget()).isEqualTo(Outcome.Budget.SPENT);
+
+    world.mirror.failing(Optional.empty());
+    assertThat(world.sync()).isInstanceOf(Outcome.Settled.class);
+    world.mirror.commit("v3");
+    world.mirror.failingFrom(from, silence(from));
+    assertThat(budget()).isEqualTo(Outcome.Budget.WITHIN);
+  }
+
+  @Test
+  void a_quiet_tick_judges_what_is_live() {
+    deployed("v1");
+    world.clock.sleep(Duration.ofHours(30));
+    assertThat(world.sync()).isInstanceOf(Outcome.Unchanged.class);
+    world.clock.sleep(Duration.ofHours(23));
+    world.mirror.down();
+
+    assertThat(budget()).isEqualTo(Outcome.Budget.WITHIN);
+  }
+
+  @Test
+  void a_refusal_is_a_judgement_too() {
+    deployed("v1");
+    world.clock.sleep(Duration.ofHours(30));
+    world.mirror.failing(Optional.of(Failure.newCommit(Step.FETCH, "no such path", "restore it")));
+    assertThat(world.sync()).isInstanceOf(Outcome.Refused.class);
+    world.clock.sleep(Duration.ofHours(23));
+    world.mirror.down();
+
+    assertThat(budget()).isEqualTo(Outcome.Budget.WITHIN);
+  }
+
+  @Test
+  void a_judgement_in_the_future_counts_as_none() {
+    deployed("v1");
+    world.sightings.rememberJudged(
+        world.target.name(), world.clock.now().plus(Duration.ofDays(365)));
+    world.clock.sleep(Duration.ofHours(25));
+    world.mirror.down();
+
+    assertThat(budget()).isEqualTo(Outcome.Budget.SPENT);
+  }
+
+  @Test
+  void a_foreign_file_whose_branch_was_never_judged_is_no_reason_to_be_quiet() {
+    world.destination.write(world.target.place(), "by hand");
+    world.mirror.down();
+
+    assertThat(budget()).isEqualTo(Outcome.Budget.SPENT);
+  }
+
+  @Test
+  void the_last_look_is_told_apart_from_the_last_judgement() {
+    deployed("v1");
+    Instant judged = world.clock.now();
+    world.clock.sleep(Duration.ofHours(1));
+    world.mirror.failingFrom(Step.FETCH, silence(Step.FETCH));
+    budget();
+
+    assertThat(world.sightings.judged(world.target.name()).orElseThrow()).isBeforeOrEqualTo(judged);
+    assertThat(world.sightings.last(new SourceName("fit")).orElseThrow().succeededAt())
+        .contains(world.clock.now());
+  }
+}
