@@ -2,6 +2,7 @@
 package dev.lastgood.check;
 
 import dev.lastgood.deploy.Checks.Subject;
+import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.process.Command;
@@ -11,10 +12,15 @@ import dev.lastgood.process.Finished;
 /// An external program's word.
 ///
 /// Exit 0 passes. 75 (`EX_TEMPFAIL` of sysexits.h: the program could not judge, its endpoint was
-/// down), 126 and 127 (a shell found nothing to run) say nothing about the content. Anything else
-/// refuses it.
+/// down), 126 and 127 (a shell found nothing to run), and a signal that ended it (128 and more: it
+/// ran out of memory, somebody killed it) say nothing about the content. Anything else refuses it.
 final class CommandCheck {
   private static final Verdicts COMMAND = new Verdicts("command");
+
+  /// What a shell, and the JDK for the program itself, add to a signal's number.
+  private static final int SIGNAL = 128;
+
+  private static final int LAST_SIGNAL = 64;
 
   private final CommandRunner runner;
 
@@ -22,10 +28,17 @@ final class CommandCheck {
     this.runner = runner;
   }
 
-  Verdict judge(CheckSpec.Command spec, Subject subject) {
+  Verdict judge(CheckSpec.Command spec, Subject subject) throws StepFailed {
+    return subject
+        .copies()
+        .lend((copy, environment) -> {
+          Command command = new Command(spec.argv(), environment, spec.timeout());
+          return verdict(spec, runner.run(command.about(copy)));
+        });
+  }
+
+  private static Verdict verdict(CheckSpec.Command spec, Finished finished) {
     String program = spec.argv().getFirst();
-    Command command = new Command(spec.argv(), subject.environment(), spec.timeout());
-    Finished finished = runner.run(command.about(subject.file()));
     return switch (finished) {
       case Finished.Exited(int code, String out, String err) ->
           exited(program, code, Verdicts.excerpt(err.isBlank() ? out : err));
@@ -45,6 +58,18 @@ final class CommandCheck {
   }
 
   private static Verdict exited(String program, int code, String output) {
+    if (code > SIGNAL && code <= SIGNAL + LAST_SIGNAL) {
+      return COMMAND.unavailable(
+          program
+              + " was ended by signal "
+              + (code - SIGNAL)
+              + " (exit "
+              + code
+              + ")"
+              + said(output),
+          "the next pass asks again; look for what ended it: memory that ran out, or a fault in"
+              + " it");
+    }
     return switch (code) {
       case 0 -> COMMAND.passed();
       case 75 ->

@@ -2,6 +2,7 @@
 package dev.lastgood.check;
 
 import dev.lastgood.deploy.Checks;
+import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
@@ -22,7 +23,7 @@ public final class HostChecks implements Checks {
   }
 
   @Override
-  public Report check(Target target, Subject subject) {
+  public Report check(Target target, Subject subject) throws StepFailed {
     List<Verdict> verdicts = new ArrayList<>();
     List<String> changes = new ArrayList<>();
     verdicts.add(SizeCheck.judge(target.gate().maxSize(), subject.content()));

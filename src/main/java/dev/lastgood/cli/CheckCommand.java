@@ -32,19 +32,24 @@ final class CheckCommand implements Verb {
   @Parameters(
       paramLabel = "TARGET FILE",
       arity = "1..2",
-      description = "Whose checks on which file; TARGET may be left out when there is only one.")
+      description =
+          "Whose checks on which file, - for standard input; TARGET may be left out when there is"
+              + " only one.")
   private List<String> arguments = List.of();
 
   @Override
   public ExitCode run(Session session) throws Declined, ConfigRejected {
-    Optional<String> name =
+    Optional<String> named =
         arguments.size() > 1 ? Optional.of(arguments.getFirst()) : Optional.empty();
-    Target target = session.selection().target(name);
+    Target target = session.selection().target(named);
     Path file = Path.of(arguments.getLast()).toAbsolutePath().normalize();
+    boolean piped = arguments.getLast().equals("-");
+    Content content = piped ? piped(session, target) : read(target, file);
+    Path name = piped ? target.place().path().getFileName() : file.getFileName();
     Checks checks = session.equipment().ports().checks();
-    Checks.Report report = Trial.of(checks).on(target, file, read(target, file));
+    Checks.Report report = About.target(target, () -> Trial.of(checks).on(target, name, content));
     if (session.json()) {
-      session.console().print(json(target, file, report));
+      session.console().print(json(target, piped ? Path.of("-") : file, report));
     } else {
       report.verdicts().forEach(verdict -> tell(session.console(), verdict));
       report.changes().forEach(change -> session.console().print(Line.of("  " + change)));
@@ -52,18 +57,41 @@ final class CheckCommand implements Verb {
     return exitCode(report);
   }
 
-  /// One byte more than is allowed is enough to be refused for its size.
-  private static Content read(Target target, Path file) throws Declined {
-    int most = (int) Math.min(Integer.MAX_VALUE - 16L, target.gate().maxSize() + 1);
-    try (InputStream in = Files.newInputStream(file)) {
-      return Content.of(in.readNBytes(most));
+  private static Content piped(Session session, Target target) throws Declined {
+    try {
+      return Content.of(session.surroundings().streams().in().readNBytes(most(target)));
     } catch (IOException e) {
-      throw new Declined(
-          ExitCode.OPERATOR,
-          "target " + target.name() + ", check",
-          file + " can't be read: " + Reasons.of(e),
-          "name a file that exists, and that this user may read");
+      throw unreadable(target, "standard input", e, "pipe the file's content into it");
     }
+  }
+
+  private static Content read(Target target, Path file) throws Declined {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw unreadable(
+          target,
+          file.toString(),
+          new IOException("it is a pipe, a device or a socket, not a regular file"),
+          "pipe its content into: lastgood check " + target.name() + " -");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return Content.of(in.readNBytes(most(target)));
+    } catch (IOException e) {
+      throw unreadable(
+          target, file.toString(), e, "name a file that exists, and that this user may read");
+    }
+  }
+
+  /// One byte more than is allowed is enough to be refused for its size.
+  private static int most(Target target) {
+    return (int) Math.min(Integer.MAX_VALUE - 16L, target.gate().maxSize() + 1);
+  }
+
+  private static Declined unreadable(Target target, String what, IOException e, String hint) {
+    return new Declined(
+        ExitCode.OPERATOR,
+        "target " + target.name() + ", check",
+        what + " can't be read: " + Reasons.of(e),
+        hint);
   }
 
   private static void tell(Console console, Verdict verdict) {

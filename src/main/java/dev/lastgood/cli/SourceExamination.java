@@ -3,6 +3,7 @@ package dev.lastgood.cli;
 
 import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
@@ -17,6 +18,8 @@ import java.util.Set;
 
 /// Examines a source: its secrets, its server, its branch and the paths on it.
 final class SourceExamination {
+  private static final int LARGEST = 1 << 20;
+
   private final Mirror mirror;
   private final Findings findings;
   private final boolean alone;
@@ -105,7 +108,7 @@ final class SourceExamination {
 
   private Optional<String> readable(String subject, Path file) {
     try {
-      return Optional.of(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+      return Optional.of(new String(RegularFile.bytes(file, LARGEST), StandardCharsets.UTF_8));
     } catch (IOException e) {
       findings.wrong(
           subject,

@@ -3,18 +3,30 @@ package dev.lastgood.cli;
 
 import dev.lastgood.deploy.Checks;
 import dev.lastgood.deploy.Setting;
+import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.model.Verdict;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
-/// A target's checks outside a pass: nothing is staged at the destination.
+/// A target's checks outside a pass: nothing is staged at the destination. Commands find their
+/// copies in a private temporary directory, each under the file's own name.
 final class Trial {
+  private static final Logger LOG = LoggerFactory.getLogger(Trial.class);
+
   private final Checks checks;
 
   private Trial(Checks checks) {
@@ -25,52 +37,59 @@ final class Trial {
     return new Trial(checks);
   }
 
-  /// Checks bytes that are on no disk, in a private temporary file.
+  /// Checks what a commit offers.
   Checks.Report on(Target target, Content content, Optional<Content> previous, SourceCommit commit)
-      throws Declined {
-    try {
-      Path file = Files.createTempFile("lastgood-", "-" + target.name());
+      throws StepFailed {
+    Path name = target.place().path().getFileName();
+    Copies copies = new Copies(target, content, name, Optional.of(commit.id()));
+    return checks.check(
+        target, new Checks.Subject(content, previous, commit.trailers("Lastgood-Allow"), copies));
+  }
+
+  /// Checks what no commit offers yet.
+  ///
+  /// @param name what the copies are called
+  Checks.Report on(Target target, Path name, Content content) throws StepFailed {
+    Copies copies = new Copies(target, content, name, Optional.empty());
+    return checks.check(target, new Checks.Subject(content, Optional.empty(), List.of(), copies));
+  }
+
+  private record Copies(Target target, Content content, Path name, Optional<CommitId> commit)
+      implements Checks.Copies {
+    @Override
+    public Verdict lend(Checks.Judgement judgement) throws StepFailed {
       try {
-        Files.write(file, content.bytes());
-        return on(
-            target,
-            new Checks.Subject(
-                file,
-                content,
-                previous,
-                commit.trailers("Lastgood-Allow"),
-                environment(target, file, Optional.of(commit.id()))));
-      } finally {
-        Files.deleteIfExists(file);
+        Path directory = Files.createTempDirectory("lastgood-");
+        try {
+          Path copy = Files.write(directory.resolve(name), content.bytes());
+          Setting setting =
+              new Setting(target.name(), copy, commit, Optional.empty(), Optional.empty());
+          return judgement.of(copy, setting.environment());
+        } finally {
+          remove(directory);
+        }
+      } catch (IOException e) {
+        throw new StepFailed(
+            Failure.operator(
+                Step.CHECK,
+                "the temporary file for the checks can't be written: " + e.getMessage(),
+                "free space in " + System.getProperty("java.io.tmpdir")));
       }
-    } catch (IOException e) {
-      throw new Declined(
-          ExitCode.OPERATOR,
-          "target " + target.name(),
-          "the temporary file for the checks can't be written: " + e.getMessage(),
-          "free space in " + System.getProperty("java.io.tmpdir"));
     }
-  }
 
-  /// Checks a file where it is.
-  Checks.Report on(Target target, Path file, Content content) {
-    return on(
-        target,
-        new Checks.Subject(
-            file,
-            content,
-            Optional.empty(),
-            List.of(),
-            environment(target, file, Optional.empty())));
-  }
-
-  private Checks.Report on(Target target, Checks.Subject subject) {
-    return checks.check(target, subject);
-  }
-
-  private static java.util.Map<String, String> environment(
-      Target target, Path file, Optional<CommitId> commit) {
-    return new Setting(target.name(), file, commit, Optional.empty(), Optional.empty())
-        .environment();
+    /// With whatever a command put beside its copy; what it leaves to be removed by nobody else
+    /// stays, and changes no verdict.
+    private static void remove(Path directory) {
+      try (Stream<Path> all = Files.walk(directory)) {
+        for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.deleteIfExists(each);
+        }
+      } catch (IOException | UncheckedIOException e) {
+        LOG.atWarn()
+            .addKeyValue("path", directory)
+            .setCause(e)
+            .log("a temporary file stays behind");
+      }
+    }
   }
 }

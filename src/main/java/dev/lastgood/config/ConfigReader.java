@@ -3,14 +3,16 @@ package dev.lastgood.config;
 
 import dev.lastgood.config.ConfigRejected.Problem;
 import dev.lastgood.config.RootKeys.Parts;
+import dev.lastgood.file.PipedFile;
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.yaml.Document;
 import dev.lastgood.yaml.StrictYaml;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,9 @@ import org.yaml.snakeyaml.nodes.Node;
 /// meant. Touches nothing but the file itself: the paths in it need not exist.
 public final class ConfigReader {
   private static final int MAX_BYTES = 1 << 20;
+
+  /// How long the program at the other end of a pipe may take.
+  private static final Duration PIPED = Duration.ofSeconds(10);
 
   private final Map<String, String> environment;
 
@@ -52,12 +57,12 @@ public final class ConfigReader {
   }
 
   private static byte[] bytes(Path file) throws ConfigRejected {
-    try (InputStream in = Files.newInputStream(file)) {
-      byte[] bytes = in.readNBytes(MAX_BYTES + 1);
-      if (bytes.length > MAX_BYTES) {
-        throw rejected(file, "is larger than 1 MiB and no configuration", "");
-      }
-      return bytes;
+    try {
+      return Files.isRegularFile(file) || Files.isDirectory(file) || !Files.exists(file)
+          ? RegularFile.bytes(file, MAX_BYTES)
+          : PipedFile.bytes(file, MAX_BYTES, PIPED);
+    } catch (RegularFile.TooLarge _) {
+      throw rejected(file, "is larger than 1 MiB and no configuration", "");
     } catch (NoSuchFileException _) {
       throw rejected(
           file, "there is no such file", "name another one with --config FILE or LASTGOOD_CONFIG");

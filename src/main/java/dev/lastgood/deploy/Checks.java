@@ -12,21 +12,37 @@ import java.util.Optional;
 /// A target's checks.
 public interface Checks {
   /// Makes the target's checks in order and stops at the first that does not pass.
-  Report check(Target target, Subject subject);
+  ///
+  /// @throws StepFailed when a copy for an external command can't be made
+  Report check(Target target, Subject subject) throws StepFailed;
 
   /// What is checked.
   ///
-  /// @param file the staged bytes on disk
-  /// @param content the same bytes
+  /// @param content the bytes; what is swapped in later is written from these, not from a copy
   /// @param previous what is live, when anything is
   /// @param allowances what the source's commits allow, from their `Lastgood-Allow` trailers
-  /// @param environment what external commands see, from [Setting#environment]
+  /// @param copies where external commands find the same bytes
   record Subject(
-      Path file,
-      Content content,
-      Optional<Content> previous,
-      List<String> allowances,
-      Map<String, String> environment) {}
+      Content content, Optional<Content> previous, List<String> allowances, Copies copies) {}
+
+  /// Copies of the content on disk, each for one command alone.
+  ///
+  /// A check judges, it does not edit: whatever a command does to its copy, then or later, reaches
+  /// neither the next command nor the destination.
+  interface Copies {
+    /// Makes a copy, has it judged, and removes whatever is there then. A crash leaves the copy for
+    /// the next pass to sweep.
+    Verdict lend(Judgement judgement) throws StepFailed;
+  }
+
+  /// What an external command says of a copy.
+  interface Judgement {
+    /// Judges.
+    ///
+    /// @param copy the exact bytes on disk
+    /// @param environment what the command is told, from [Setting#environment]
+    Verdict of(Path copy, Map<String, String> environment);
+  }
 
   /// What came of it.
   ///

@@ -131,10 +131,10 @@ final class Deployment {
       }
       Plan plan = plan(history, candidate, gated);
       handedOver = true;
-      return new Outcome.Settled(enactor.enact(journal, plan, gated.staged(), disk));
+      return new Outcome.Settled(enactor.enact(journal, plan, gated.staged().orElseThrow(), disk));
     } finally {
       if (!handedOver) {
-        ports.destination().discard(gated.staged());
+        gated.staged().ifPresent(ports.destination()::discard);
       }
     }
   }

@@ -10,9 +10,10 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
+import java.nio.file.Path;
 import java.util.Optional;
 
-/// Stages a candidate and lets nothing through that does not pass every check on the staged bytes.
+/// Lets nothing through that does not pass every check, and stages it from the bytes that did.
 final class Gatekeeper {
   private static final String ALLOWANCE = "Lastgood-Allow";
 
@@ -22,45 +23,69 @@ final class Gatekeeper {
     this.ports = ports;
   }
 
-  /// Stages and checks.
+  /// Checks, then stages. No command that checked knows the staged file.
   ///
   /// @param previous what is live, when anything is
-  /// @return the staged file in either case: the caller swaps or discards it
   Gated stage(Journal journal, Candidate candidate, Content content, Optional<Content> previous)
       throws StepFailed {
     Target target = journal.target();
+    Checks.Subject subject =
+        new Checks.Subject(
+            content,
+            previous,
+            candidate.trailers(ALLOWANCE),
+            judgement ->
+                lend(
+                    target,
+                    candidate,
+                    content,
+                    previous.map(_ -> target.place().path()),
+                    judgement));
+    Checks.Report report = journal.timed(Step.CHECK, () -> ports.checks().check(target, subject));
+    if (Gated.obstacle(report).isPresent()) {
+      return new Gated(Optional.empty(), report);
+    }
     Destination.Staged staged =
         journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content));
+    return new Gated(Optional.of(staged), report);
+  }
+
+  /// A copy beside the destination, under a name that no consumer takes for a file of its own:
+  /// there a command finds what the file refers to, and whoever may read the destination may read
+  /// it.
+  private Verdict lend(
+      Target target,
+      Candidate candidate,
+      Content content,
+      Optional<Path> previous,
+      Checks.Judgement judgement)
+      throws StepFailed {
+    Destination.Staged copy = ports.destination().stage(target.place(), content);
     try {
       Setting setting =
           new Setting(
               target.name(),
-              staged.file(),
+              copy.file(),
               Optional.of(candidate.release().commit()),
-              previous.map(_ -> target.place().path()),
-              Optional.empty());
-      Checks.Subject subject =
-          new Checks.Subject(
-              staged.file(),
-              content,
               previous,
-              candidate.trailers(ALLOWANCE),
-              setting.environment());
-      Checks.Report report = journal.timed(Step.CHECK, () -> ports.checks().check(target, subject));
-      return new Gated(staged, report);
-    } catch (StepFailed | RuntimeException e) {
-      ports.destination().discard(staged);
-      throw e;
+              Optional.empty());
+      return judgement.of(copy.file(), setting.environment());
+    } finally {
+      ports.destination().discard(copy);
     }
   }
 
-  /// A candidate on disk, checked.
+  /// A candidate that was checked.
   ///
-  /// @param staged the file
+  /// @param staged the file, ready to be swapped in or discarded; empty when a check did not pass
   /// @param report what the checks said
-  record Gated(Destination.Staged staged, Checks.Report report) {
+  record Gated(Optional<Destination.Staged> staged, Checks.Report report) {
     /// The verdict that kept it out, if one did.
     Optional<Verdict> obstacle() {
+      return obstacle(report);
+    }
+
+    private static Optional<Verdict> obstacle(Checks.Report report) {
       return report.verdicts().stream()
           .filter(verdict -> verdict.result() != Verdict.Result.PASSED)
           .findFirst();

@@ -13,7 +13,7 @@ import java.util.Optional;
 /// What external commands are told about the pass they are part of.
 ///
 /// @param target which target
-/// @param file the file in question: the staged candidate for a check, the destination otherwise
+/// @param file the file in question: a copy of the candidate for a check, the destination otherwise
 /// @param commit the source commit of that file, when it came from one
 /// @param previousFile where the previous bytes are, when they are kept
 /// @param previousCommit the commit that was live before

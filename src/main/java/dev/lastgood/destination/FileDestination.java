@@ -6,6 +6,7 @@ import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.Look;
 import dev.lastgood.model.Content;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Step;
@@ -77,9 +78,7 @@ public final class FileDestination implements Destination {
   public void swap(Staged staged) throws StepFailed {
     Path path = staged.place().path();
     Optional<Standing> old = Standing.at(path, Step.SWAP);
-    if (Standing.at(staged.file(), Step.SWAP).isEmpty()) {
-      throw Obstacle.to(Step.SWAP, path, new NoSuchFileException(staged.file().toString()));
-    }
+    verify(staged);
     if (old.isPresent() && staged.place().keepPrevious()) {
       keep(path, old.get());
     }
@@ -111,6 +110,30 @@ public final class FileDestination implements Destination {
   public void sweep(Place place) {
     sweep(place.path());
     sweep(previous(place.path()));
+  }
+
+  /// Between staging and swapping, somebody who may write in the directory may have written into
+  /// the staged file.
+  private static void verify(Staged staged) throws StepFailed {
+    Optional<Content> found =
+        Standing.at(staged.file(), Step.SWAP).isPresent()
+            ? read(staged.file(), Step.SWAP)
+            : Optional.empty();
+    if (found.isEmpty()) {
+      throw Obstacle.to(
+          Step.SWAP, staged.place().path(), new NoSuchFileException(staged.file().toString()));
+    }
+    if (!found.get().equals(staged.content())) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.SWAP,
+              "the staged file "
+                  + staged.file()
+                  + " was changed by another program; "
+                  + staged.place().path()
+                  + " is as it was",
+              "find out what writes into new files there: a check's process that goes on, say"));
+    }
   }
 
   private static void keep(Path path, Standing old) throws StepFailed {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The one way in which bytes reach a disk and stay there: staged, flushed, renamed, directory
-/// flushed.
+/// flushed. And the one way in which a file that somebody named is read: regular, whole, bounded.
 ///
-/// Knows the JDK only; `destination` and `state` use it.
+/// Knows the JDK only.
 @NullMarked
 package dev.lastgood.file;
 

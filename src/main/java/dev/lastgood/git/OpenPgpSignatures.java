@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lastgood.file.RegularFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -20,10 +22,14 @@ import org.bouncycastle.openpgp.api.bc.BcOpenPGPApi;
 ///
 /// @param keys a file of armored public keys; there is no web of trust, who is in it is trusted
 record OpenPgpSignatures(Path keys) {
+  private static final int LARGEST = 4 << 20;
+
   Signers.Finding judge(SignedCommit commit) throws IOException {
     OpenPGPApi openpgp = new BcOpenPGPApi();
     List<OpenPGPCertificate> certificates =
-        openpgp.readKeyOrCertificate().parseCertificates(Files.readString(keys));
+        openpgp
+            .readKeyOrCertificate()
+            .parseCertificates(new String(RegularFile.bytes(keys, LARGEST), UTF_8));
     OpenPGPDetachedSignatureProcessor verifier = openpgp.verifyDetachedSignature();
     certificates.forEach(verifier::addVerificationCertificate);
     verifier.addSignatures(new ByteArrayInputStream(commit.signature()));

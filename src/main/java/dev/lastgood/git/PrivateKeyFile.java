@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Source;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -17,6 +18,8 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 
 /// Reads an ssh key at the moment of use.
 final class PrivateKeyFile {
+  private static final int LARGEST = 64 * 1024;
+
   private PrivateKeyFile() {}
 
   /// The keys in a file, one as a rule.
@@ -25,7 +28,7 @@ final class PrivateKeyFile {
   static List<KeyPair> read(Path file, Source source) throws Refusal {
     String setting = "sources." + source.name() + ".auth.ssh.key-file";
     List<KeyPair> keys = new ArrayList<>();
-    try (InputStream in = Files.newInputStream(file)) {
+    try (InputStream in = new ByteArrayInputStream(RegularFile.bytes(file, LARGEST))) {
       Iterable<KeyPair> found =
           SecurityUtils.loadKeyPairIdentities(
               null, new PathResource(file), in, FilePasswordProvider.EMPTY);

@@ -1,17 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// Reads a token at the moment of use, so that a renewed one works with the next pass.
 final class SecretFile {
-  private static final long MAX_SIZE = 64 * 1024;
+  private static final int MAX_SIZE = 64 * 1024;
 
   private SecretFile() {}
 
@@ -21,10 +21,8 @@ final class SecretFile {
   static String read(Path file, Source source) throws Refusal {
     String setting = "sources." + source.name() + ".auth.token-file";
     try {
-      if (Files.size(file) > MAX_SIZE) {
-        throw Refusal.operator("the token file " + file + " is no token: it is too big", setting);
-      }
-      String token = Files.readString(file, StandardCharsets.ISO_8859_1).strip();
+      byte[] bytes = RegularFile.bytes(file, MAX_SIZE);
+      String token = new String(bytes, StandardCharsets.ISO_8859_1).strip();
       if (token.isEmpty()) {
         throw Refusal.operator(
             "the token file " + file + " is empty", "put a read-only token of the forge into it");
@@ -35,6 +33,9 @@ final class SecretFile {
             "put the token alone into it, on one line");
       }
       return token;
+    } catch (RegularFile.NotRegular | RegularFile.TooLarge e) {
+      throw Refusal.operator(
+          "the token file " + file + " is no token: " + Words.of(e), "correct " + setting);
     } catch (NoSuchFileException e) {
       throw Refusal.operator(
           "there is no token file " + file,

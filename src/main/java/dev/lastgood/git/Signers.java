@@ -84,7 +84,11 @@ record Signers(Source source, GitObjects objects) {
     throw new StepFailed(
         Failure.operator(
             Step.JUDGE,
-            "the signers' file " + file + " can't be read",
+            "the signers' file "
+                + file
+                + (Files.exists(file) && !Files.isRegularFile(file)
+                    ? " is no regular file"
+                    : " can't be read"),
             "correct sources." + source.name() + ".signatures." + setting));
   }
 

@@ -61,9 +61,9 @@ final class SshLink extends SshSessionFactory implements Link {
               + what
               + " file "
               + file
-              + (Files.exists(file)
+              + (Files.isRegularFile(file)
                   ? " can't be read by user " + System.getProperty("user.name")
-                  : " does not exist"),
+                  : Files.exists(file) ? " is no regular file" : " does not exist"),
           "mend that, or correct sources." + source.name() + ".auth.ssh." + setting);
     }
   }

@@ -1,10 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Source;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -18,6 +19,9 @@ import javax.net.ssl.TrustManager;
 
 /// The certificates that a source's server may answer with.
 final class Trust {
+  /// A whole system's bundle has a quarter of that.
+  private static final int LARGEST = 1 << 20;
+
   private Trust() {}
 
   /// The platform's certificates and those of the source's file; empty when it names none, and the
@@ -50,7 +54,7 @@ final class Trust {
 
   private static Collection<? extends Certificate> certificates(Path file)
       throws IOException, GeneralSecurityException {
-    try (InputStream pem = Files.newInputStream(file)) {
+    try (InputStream pem = new ByteArrayInputStream(RegularFile.bytes(file, LARGEST))) {
       return CertificateFactory.getInstance("X.509").generateCertificates(pem);
     }
   }

@@ -2,7 +2,8 @@
 
 /// Reads branch and path of a source through a bare mirror.
 ///
-/// Knows `deploy` and `model`. JGit is used here, in `ledger` and in `demo` only.
+/// Knows `deploy`, `model`, `pack`, `wire` and `file`. JGit is used here, in `ledger` and in `demo`
+/// only.
 @NullMarked
 package dev.lastgood.git;
 

@@ -2,7 +2,7 @@
 
 /// The record: one commit per attempt in a second bare repository, fsynced.
 ///
-/// Knows `deploy` and `model`. JGit is used here, in `git` and in `demo` only.
+/// Knows `deploy`, `model` and `file`. JGit is used here, in `git` and in `demo` only.
 @NullMarked
 package dev.lastgood.ledger;
 

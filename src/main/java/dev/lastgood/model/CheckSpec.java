@@ -21,7 +21,7 @@ public sealed interface CheckSpec {
 
   /// An external program decides: exit 0 passes, anything else refuses.
   ///
-  /// @param argv program and arguments, no shell; `{file}` is the staged candidate
+  /// @param argv program and arguments, no shell; `{file}` is a copy of the candidate
   /// @param timeout after which the check is unavailable, not refused
   record Command(List<String> argv, Duration timeout) implements CheckSpec {}
 

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.ProbeSpec;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
@@ -43,14 +42,14 @@ final class HeaderUnusable extends Exception {
   }
 
   private static String read(String name, Path file) throws HeaderUnusable {
-    try (InputStream in = Files.newInputStream(file)) {
-      return new String(in.readNBytes(LARGEST), StandardCharsets.UTF_8).strip();
+    try {
+      return new String(RegularFile.bytes(file, LARGEST), StandardCharsets.UTF_8).strip();
     } catch (NoSuchFileException _) {
       throw new HeaderUnusable("header " + name + ": no such file: " + file);
     } catch (AccessDeniedException _) {
       throw new HeaderUnusable("header " + name + ": no permission to read " + file);
     } catch (IOException e) {
-      throw new HeaderUnusable("header " + name + ": " + e.getMessage());
+      throw new HeaderUnusable("header " + name + ": " + file + ": " + e.getMessage());
     }
   }
 }

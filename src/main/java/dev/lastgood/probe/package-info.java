@@ -2,7 +2,7 @@
 
 /// Asks a service how it is: HTTP, command, systemd.
 ///
-/// Knows `deploy`, `model` and `process`. The only user of `java.net.http`, but for `demo`.
+/// Knows `deploy`, `model`, `process` and `file`. The only user of `java.net.http`, but for `demo`.
 @NullMarked
 package dev.lastgood.probe;
 

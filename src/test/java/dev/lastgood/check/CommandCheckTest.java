@@ -33,7 +33,12 @@ class CommandCheckTest {
     "75, UNAVAILABLE",
     "126, UNAVAILABLE",
     "127, UNAVAILABLE",
-    "137, REFUSED"
+    "129, UNAVAILABLE",
+    "137, UNAVAILABLE",
+    "192, UNAVAILABLE",
+    "128, REFUSED",
+    "193, REFUSED",
+    "255, REFUSED"
   })
   void the_exit_code_decides(int code, Result result) throws IOException {
     Verdict verdict = judge("exit " + code);

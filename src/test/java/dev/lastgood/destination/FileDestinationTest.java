@@ -76,6 +76,18 @@ class FileDestinationTest extends DestinationContract {
     return directory.resolve("rules.yaml");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"longer than before", "evil", ""})
+  void a_staged_file_that_was_changed_meanwhile_is_not_swapped_in(String other) throws Exception {
+    Files.writeString(path(), OLD.text());
+    Destination.Staged staged = destination.stage(place(), NEW);
+    Files.writeString(staged.file(), other);
+
+    assertThat(failure(() -> destination.swap(staged)).message())
+        .startsWith("the staged file " + staged.file() + " was changed by another program");
+    assertThat(path()).hasContent(OLD.text());
+  }
+
   @Test
   void the_staged_file_is_beside_the_destination_and_holds_the_bytes() throws Exception {
     Path file = destination.stage(place(), NEW).file();

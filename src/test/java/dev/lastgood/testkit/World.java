@@ -8,6 +8,7 @@ import dev.lastgood.deploy.Order;
 import dev.lastgood.deploy.Outcome;
 import dev.lastgood.deploy.PointOfNoReturn;
 import dev.lastgood.deploy.Ports;
+import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Access;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Auth;
@@ -119,14 +120,17 @@ public final class World {
   }
 
   /// Content that says `bad-yaml` is refused; `no-validator` cannot be judged.
-  private static Checks.Report check(Target target, Checks.Subject subject) {
+  private static Checks.Report check(Target target, Checks.Subject subject) throws StepFailed {
+    return new Checks.Report(List.of(subject.copies().lend((_, _) -> verdict(subject))), List.of());
+  }
+
+  private static Verdict verdict(Checks.Subject subject) {
     String text = subject.content().text();
     Verdict.Result result =
         text.contains("bad-yaml")
             ? Verdict.Result.REFUSED
             : text.contains("no-validator") ? Verdict.Result.UNAVAILABLE : Verdict.Result.PASSED;
-    return new Checks.Report(
-        List.of(new Verdict("yaml", result, result.word(), "mend line 1")), List.of());
+    return new Verdict("yaml", result, result.word(), "mend line 1");
   }
 
   /// A pass as the timer makes it.
