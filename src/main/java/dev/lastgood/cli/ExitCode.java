@@ -5,6 +5,8 @@ import dev.lastgood.deploy.Outcome;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Remedy;
 import java.util.Collection;
 import java.util.List;
 
@@ -29,8 +31,8 @@ enum ExitCode {
   REFUSED(5, "candidate refused, also while it stays quarantined (last good is live)"),
   /// The candidate failed and is gone.
   ROLLED_BACK(6, "rolled back (last good is live and healthy)"),
-  /// The rollback failed.
-  STRANDED(7, "stranded: the rollback failed too, a person is needed now"),
+  /// The rollback failed, or brought the service no health.
+  STRANDED(7, "stranded, or back on the last good and unhealthy: a person is needed now"),
   /// Another pass is running.
   LOCKED(8, "another pass holds the lock"),
   /// Stopped before anything was touched.
@@ -60,13 +62,14 @@ enum ExitCode {
 
   /// What a pass came to.
   static ExitCode of(Outcome outcome) {
-    if (outcome instanceof Outcome.Settled(Entry entry)) {
-      return of(entry.attempt());
-    }
-    if (outcome instanceof Outcome.Offline offline) {
-      return of(offline.budget());
-    }
-    return outcome.failures().stream().findFirst().map(ExitCode::of).orElse(OK);
+    return switch (outcome) {
+      case Outcome.Unchanged _, Outcome.Held _ -> OK;
+      case Outcome.Offline offline -> of(offline.budget());
+      case Outcome.Failed failed -> of(failed.failure());
+      case Outcome.Refused refused -> of(refused.failure());
+      case Outcome.Stranded _ -> STRANDED;
+      case Outcome.Settled(Entry entry) -> of(entry.attempt());
+    };
   }
 
   /// What a pass at boot came to: the service may start when there is a file for it to start on,
@@ -98,9 +101,26 @@ enum ExitCode {
       case DEPLOYED, ADOPTED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> OK;
       case REFUSED ->
           attempt.account().failures().stream().findFirst().map(ExitCode::of).orElse(REFUSED);
-      case ROLLED_BACK -> ROLLED_BACK;
+      case ROLLED_BACK -> rolledBack(attempt);
       case STRANDED -> STRANDED;
     };
+  }
+
+  /// A person is needed at once where the service is as unhealthy as it was before, and an operator
+  /// where the failure was not the content's.
+  private static ExitCode rolledBack(Attempt attempt) {
+    if (attempt.evidence().proof().standing() == Proof.Standing.FAILED) {
+      return STRANDED;
+    }
+    boolean operators =
+        attempt.account().failures().stream()
+            .findFirst()
+            .filter(first -> first.remedy() == Remedy.OPERATOR)
+            .isPresent();
+    if (operators) {
+      return OPERATOR;
+    }
+    return attempt.movement().after().content().isPresent() ? ROLLED_BACK : UNAVAILABLE;
   }
 
   /// The most serious of what several targets came to; [#OK] for none.

@@ -11,16 +11,14 @@ final class Outcomes {
 
   /// How it looks: good, worth a look, or bad.
   static Tone tone(Outcome outcome) {
-    if (outcome instanceof Outcome.Settled(Entry entry)) {
-      return tone(entry.attempt().outcome());
-    }
-    if (outcome instanceof Outcome.Held) {
-      return Tone.WARN;
-    }
-    if (outcome instanceof Outcome.Offline offline) {
-      return offline.budget() == Outcome.Budget.WITHIN ? Tone.WARN : Tone.BAD;
-    }
-    return outcome.failures().isEmpty() ? Tone.PLAIN : Tone.BAD;
+    return switch (outcome) {
+      case Outcome.Unchanged _ -> Tone.PLAIN;
+      case Outcome.Held _ -> Tone.WARN;
+      case Outcome.Offline offline ->
+          offline.budget() == Outcome.Budget.WITHIN ? Tone.WARN : Tone.BAD;
+      case Outcome.Failed _, Outcome.Refused _, Outcome.Stranded _ -> Tone.BAD;
+      case Outcome.Settled(Entry entry) -> tone(entry.attempt().outcome());
+    };
   }
 
   /// How a recorded outcome looks.

@@ -40,7 +40,7 @@ final class PauseCommand implements Verb {
     Target chosen = session.selection().target(target);
     Orders orders = session.equipment().ports().memory().orders();
     String actor = session.surroundings().operator().actor();
-    History.Pause pause = new History.Pause(reason, actor, session.moments().now());
+    History.Pause pause = new History.Pause(Reason.of(reason), actor, session.moments().now());
     Alone.in(session)
         .run(() ->
             About.target(

@@ -2,13 +2,9 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.Ledger;
 import dev.lastgood.deploy.Order;
 import dev.lastgood.deploy.Outcome;
-import dev.lastgood.deploy.StepFailed;
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Entry;
-import dev.lastgood.model.Live;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
 import java.util.Optional;
@@ -40,7 +36,9 @@ final class RollbackCommand implements Verb {
   @Option(
       names = "--to",
       paramLabel = "ENTRY",
-      description = "To what was live after this entry; else to the previous good content.")
+      description =
+          "To what was live after this entry; else to the newest good content that is not in"
+              + " quarantine.")
   private Optional<String> to = Optional.empty();
 
   @Option(
@@ -55,41 +53,22 @@ final class RollbackCommand implements Verb {
     Target chosen = session.selection().target(target);
     Equipment equipment = session.equipment();
     Order order = session.order(Trigger.MANUAL, Set.of());
+    String why = Reason.of(reason);
     return Alone.in(session)
         .run(() -> {
-          Entry entry = entry(equipment, chosen);
-          Outcome outcome = equipment.deployer().rollBack(chosen, entry, reason, order);
+          Outcome outcome =
+              equipment.deployer().rollBack(chosen, entry(equipment, chosen), why, order);
           ExitCode code = ExitCode.of(outcome);
           new OutcomeReport(session).tell(chosen, outcome, code);
           return code;
         });
   }
 
-  private Entry entry(Equipment equipment, Target chosen) throws Declined {
-    if (to.isPresent()) {
-      String entry = to.get();
-      return About.target(chosen, () -> equipment.archive().find(chosen.name(), entry));
+  private Optional<Entry> entry(Equipment equipment, Target chosen) throws Declined {
+    if (to.isEmpty()) {
+      return Optional.empty();
     }
-    Ledger ledger = equipment.ports().memory().ledger();
-    return About.target(chosen, () -> previous(ledger, chosen))
-        .orElseThrow(() ->
-            new Declined(
-                ExitCode.OPERATOR,
-                "target " + chosen.name(),
-                "the record has no earlier content that was good.",
-                "lastgood log " + chosen.name()));
-  }
-
-  /// The newest entry after which other content than now was live, and good.
-  private static Optional<Entry> previous(Ledger ledger, Target chosen) throws StepFailed {
-    Live now = ledger.history(chosen.name()).live();
-    return ledger.newest(chosen.name(), entry -> isGoodAndOther(entry, now));
-  }
-
-  private static boolean isGoodAndOther(Entry entry, Live now) {
-    Optional<BlobId> then = entry.attempt().movement().after().content();
-    return then.isPresent()
-        && !then.equals(now.content())
-        && entry.attempt().evidence().proof().standing().isGood();
+    String entry = to.get();
+    return Optional.of(About.target(chosen, () -> equipment.archive().find(chosen.name(), entry)));
   }
 }

@@ -3,7 +3,6 @@ package dev.lastgood.deploy;
 
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Plan;
-import dev.lastgood.model.Proof;
 
 /// What happened, in plain words, as it stands in the ledger.
 final class Accounts {
@@ -22,17 +21,18 @@ final class Accounts {
     return what + ". Proof: " + finding.summary() + ".";
   }
 
-  static String rolledBack(Job job, Prover.Finding finding) {
+  /// @param indicted whether the failure says something about the content
+  static String rolledBack(Job job, Prover.Finding finding, boolean indicted) {
+    String what =
+        indicted
+            ? "The content did not prove itself. "
+            : "The content could not be brought into use, which says nothing about it. ";
     String before =
         job.wasUnhealthy()
             ? " The service was unhealthy before, and this content did not cure it."
             : "";
-    return "The content did not prove itself. "
-        + back(job)
-        + before
-        + " Proof: "
-        + finding.summary()
-        + ".";
+    String after = finding.isFailed() ? " A person is needed now." : "";
+    return what + back(job) + before + after + " Proof: " + finding.summary() + ".";
   }
 
   static String stranded(Job job) {
@@ -45,20 +45,11 @@ final class Accounts {
 
   private static String back(Job job) {
     return switch (job.plan().fallback().orElseThrow()) {
-      case Live.Nothing() -> "There was no file before, so there is none again.";
+      case Live.Nothing() -> "Nothing was deployed before; the new content is gone again.";
       case Live.Managed(var release) ->
           "The content of " + release.commit().abbreviated() + " is live again.";
       case Live.Foreign(var blob) ->
           "The file found at first (" + blob.abbreviated() + ") is back.";
-    };
-  }
-
-  /// What is known of content that was live before and was not probed now.
-  static Proof.Standing carried(Live live) {
-    return switch (live) {
-      case Live.Nothing() -> Proof.Standing.NONE;
-      case Live.Managed _ -> Proof.Standing.PASSED;
-      case Live.Foreign _ -> Proof.Standing.ASSUMED;
     };
   }
 }

@@ -49,25 +49,27 @@ public final class Deployer {
             });
   }
 
-  /// Back to the content that was live after an entry, proven like any deployment. What was live is
-  /// quarantined, so that the timer does not bring it back.
+  /// Back to earlier content, proven like any deployment. What was live is quarantined, so that the
+  /// timer does not bring it back.
   ///
+  /// @param to the entry after which that content was live; empty for the newest good content that is
+  ///   neither live nor in quarantine, so that doing it twice goes two steps back
   /// @throws PointOfNoReturn.Stopped when a signal came before anything was touched
-  public Outcome rollBack(Target target, Entry entry, String reason, Order order) {
+  public Outcome rollBack(Target target, Optional<Entry> to, String reason, Order order) {
     Journal journal = new Journal(target, order, ports);
     return new PassMemory(ports)
         .of(
             journal,
             () -> {
               try {
-                return rollBack(journal, entry, reason);
+                return rollBack(journal, to, reason);
               } catch (StepFailed e) {
                 return new Outcome.Failed(live(target), e.failure());
               }
             });
   }
 
-  private Outcome rollBack(Journal journal, Entry entry, String reason) throws StepFailed {
+  private Outcome rollBack(Journal journal, Optional<Entry> to, String reason) throws StepFailed {
     Target target = journal.target();
     Ledger ledger = ports.memory().ledger();
     History unfinished = journal.history();
@@ -75,24 +77,53 @@ public final class Deployer {
       new Recovery(ports, enactor).settle(journal, unfinished, unfinished.intent().get());
     }
     History history = journal.history();
-    Live goal = entry.attempt().movement().after();
+    Live goal =
+        (to.isPresent() ? to.get() : previous(target, history)).attempt().movement().after();
     if (goal.content().isEmpty()) {
-      return new Outcome.Failed(
-          history.live(),
-          Failure.operator(
-              Step.JUDGE,
-              "nothing was live after entry " + entry.id().abbreviated(),
-              "choose another with: lastgood log " + target.name()));
+      throw nowhere(target, "nothing was live after that entry");
     }
     if (goal.content().equals(history.live().content())) {
       return new Outcome.Unchanged(history.live(), "that content is live already");
     }
-    Content content = ledger.content(target.name(), goal.content().orElseThrow());
+    Content content = ledger.content(target.name(), goal.content().get());
     Optional<Content> disk = ports.destination().look(target.place());
     Plan plan = manual(journal, history, goal, reason);
     Destination.Staged staged =
         journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content));
-    return new Outcome.Settled(enactor.enact(journal, plan, staged, disk));
+    return enactor.enact(journal, plan, staged, disk);
+  }
+
+  private Entry previous(Target target, History history) throws StepFailed {
+    return ports
+        .memory()
+        .ledger()
+        .newest(target.name(), entry -> isEligible(entry, history))
+        .orElseThrow(() ->
+            nowhere(target, "the record has no earlier content that was good and is not in quarantine"));
+  }
+
+  private static boolean isEligible(Entry entry, History history) {
+    return entry.attempt().evidence().proof().standing().isGood()
+        && entry
+            .attempt()
+            .movement()
+            .after()
+            .content()
+            .filter(blob -> !history.live().content().equals(Optional.of(blob)))
+            .filter(blob -> !history.quarantine().containsKey(blob))
+            .isPresent();
+  }
+
+  private static StepFailed nowhere(Target target, String why) {
+    return new StepFailed(
+        Failure.operator(
+            Step.JUDGE,
+            why,
+            "choose an entry with: lastgood log "
+                + target.name()
+                + ", then: lastgood rollback "
+                + target.name()
+                + " --to ENTRY --reason TEXT"));
   }
 
   private Plan manual(Journal journal, History history, Live goal, String reason)
@@ -110,7 +141,8 @@ public final class Deployer {
             history.live(),
             goal,
             quarantine),
-        Optional.of(history.live()),
+        Optional.of(history.fallback())
+            .filter(fallback -> !fallback.content().equals(goal.content())),
         new Plan.Readiness(
             state.phase() != Service.Phase.STOPPED,
             Optional.empty(),

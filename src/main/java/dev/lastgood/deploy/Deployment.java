@@ -129,9 +129,12 @@ final class Deployment {
       if (journal.order().wants(Order.Wish.DRY_RUN)) {
         return rehearsed(history, candidate, gated.report());
       }
-      Plan plan = plan(history, candidate, gated);
+      if (isThereAlready(history, content, disk)) {
+        return new Outcome.Settled(adopt(history, candidate, gated, content));
+      }
+      Plan plan = plan(history, candidate, gated, disk);
       handedOver = true;
-      return new Outcome.Settled(enactor.enact(journal, plan, gated.staged().orElseThrow(), disk));
+      return enactor.enact(journal, plan, gated.staged().orElseThrow(), disk);
     } finally {
       if (!handedOver) {
         gated.staged().ifPresent(ports.destination()::discard);
@@ -139,7 +142,57 @@ final class Deployment {
     }
   }
 
-  private Plan plan(History history, Candidate candidate, Gatekeeper.Gated gated)
+  /// Whether the candidate is the very file that was found at first: the service reads it already.
+  /// What has failed before has to prove itself.
+  private boolean isThereAlready(History history, Content content, Optional<Content> disk)
+      throws StepFailed {
+    boolean found =
+        switch (history.live()) {
+          case Live.Nothing() -> history.newest().isEmpty();
+          case Live.Foreign(BlobId blob) ->
+              blob.equals(content.blob()) && history.standing().isGood();
+          case Live.Managed _ -> false;
+        };
+    return found
+        && disk.map(Content::blob).equals(Optional.of(content.blob()))
+        && ports
+            .memory()
+            .ledger()
+            .newest(target.name(), entry -> failedOn(entry, content.blob()))
+            .isEmpty();
+  }
+
+  private static boolean failedOn(Entry entry, BlobId blob) {
+    return entry
+        .attempt()
+        .movement()
+        .quarantine()
+        .filter(quarantine -> quarantine.blob().equals(blob))
+        .isPresent();
+  }
+
+  /// Takes the file that was found under the record as the branch's content, which it is.
+  private Entry adopt(History history, Candidate candidate, Gatekeeper.Gated gated, Content content)
+      throws StepFailed {
+    return journal.settle(
+        OutcomeKind.ADOPTED,
+        new Movement(
+            Optional.of(candidate),
+            history.live(),
+            new Live.Managed(candidate.release()),
+            Optional.empty()),
+        new Evidence(
+            gated.report().verdicts(),
+            gated.report().changes(),
+            Proof.carried(Proof.Standing.ASSUMED)),
+        new Account(
+            "The file that was found is the branch's content; it is under the record now.",
+            List.of()),
+        new Ledger.Contents(Optional.of(content), Optional.empty()));
+  }
+
+  private Plan plan(
+      History history, Candidate candidate, Gatekeeper.Gated gated, Optional<Content> disk)
       throws StepFailed {
     Service.State state = ports.service().state(target.consumer().activation());
     boolean running = state.phase() != Service.Phase.STOPPED;
@@ -149,13 +202,22 @@ final class Deployment {
         Plan.Purpose.DEPLOY,
         new Movement(
             Optional.of(candidate),
-            history.live(),
+            replaced(history, disk),
             new Live.Managed(candidate.release()),
             Optional.empty()),
         Optional.of(history.fallback()),
         new Plan.Readiness(
             running, healthy, gated.evidence(history.live(), history.standing()), ""),
         journal.circumstance());
+  }
+
+  /// What is replaced. A file of which the record says nothing goes back as it was.
+  private static Live replaced(History history, Optional<Content> disk) {
+    return switch (history.live()) {
+      case Live.Nothing() ->
+          disk.<Live>map(file -> new Live.Foreign(file.blob())).orElse(history.live());
+      case Live.Foreign _, Live.Managed _ -> history.live();
+    };
   }
 
   /// One sample before the swap, so that a service that was ill before does not indict the content.

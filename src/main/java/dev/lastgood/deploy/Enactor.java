@@ -3,12 +3,12 @@ package dev.lastgood.deploy;
 
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Activation;
+import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Step;
@@ -18,11 +18,8 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The second half of a pass: from the intent on, every way out is proven, undone, or stranded.
-///
-/// Killed anywhere in here, the intent is on disk and [Recovery] continues with [#resume] or
-/// [#undo]. What still throws is a ledger that cannot be written; then the intent stays, and so
-/// does the work for the next pass.
+/// The second half of a pass: from the intent on it ends proven, undone, or stranded, whatever is
+/// thrown in it by whomever. Only death leaves it earlier, and the next pass goes on from there.
 final class Enactor {
   private static final Logger LOG = LoggerFactory.getLogger(Enactor.class);
 
@@ -43,7 +40,9 @@ final class Enactor {
   /// Records the intent, swaps the staged file in, and sees it through.
   ///
   /// @param before the bytes at the destination now
-  Entry enact(Journal journal, Plan plan, Destination.Staged staged, Optional<Content> before)
+  /// @throws StepFailed when the file could not be swapped in: nothing happened, and what the
+  ///   record says of the live content stands
+  Outcome enact(Journal journal, Plan plan, Destination.Staged staged, Optional<Content> before)
       throws StepFailed {
     String identity = state(journal.target()).identity();
     Job job =
@@ -56,42 +55,31 @@ final class Enactor {
   }
 
   /// Goes on with a plan whose swap has happened already.
-  Entry resume(Journal journal, Plan plan) throws StepFailed {
+  Outcome resume(Journal journal, Plan plan) throws StepFailed {
     Job job = recordedJob(journal, plan);
-    return across(() -> {
-      try {
-        return settle(job, OutcomeKind.RECOVERED, bringUp(job));
-      } catch (Unproven e) {
-        return retreat.from(job, e.failure());
-      }
-    });
+    return across(() -> prove(job, OutcomeKind.RECOVERED, () -> bringUp(job)));
   }
 
   /// Proves what is live already, without activating it, and goes back when that fails.
   ///
   /// No intent is written before the proof: killed in it, the proof is still pending.
-  Entry proveLive(Journal journal, Plan plan, Service.State baseline) throws StepFailed {
+  Outcome proveLive(Journal journal, Plan plan, Service.State baseline) throws StepFailed {
     Job job = recordedJob(journal, plan);
-    return across(() -> {
-      try {
-        Setting setting = job.setting(plan.movement().after());
-        return settle(
+    Setting setting = job.setting(plan.movement().after());
+    return across(() ->
+        prove(
             job,
             OutcomeKind.DEPLOYED,
-            shutdown.orPending(job, () -> prover.insist(job, baseline, setting)));
-      } catch (Unproven e) {
-        return retreat.from(job, e.failure());
-      }
-    });
+            () -> shutdown.orPending(job, () -> prover.insist(job, baseline, setting))));
   }
 
   /// Goes on with the way back.
-  Entry undo(Journal journal, Plan plan, Failure why) throws StepFailed {
+  Outcome undo(Journal journal, Plan plan, Failure why) throws StepFailed {
     Job job = recordedJob(journal, plan);
     return across(() -> retreat.from(job, why));
   }
 
-  private Entry across(Journal.Work<Entry> secondHalf) throws StepFailed {
+  private Outcome across(Journal.Work<Outcome> secondHalf) throws StepFailed {
     seam.cross();
     try {
       return secondHalf.done();
@@ -100,23 +88,56 @@ final class Enactor {
     }
   }
 
-  private Entry swapAndProve(Job job, Destination.Staged staged) throws StepFailed {
+  private Outcome swapAndProve(Job job, Destination.Staged staged) throws StepFailed {
+    Optional<Failure> failure = swap(job, staged);
+    if (failure.isEmpty()) {
+      LOG.atInfo().addKeyValue("target", job.target().name()).log("swapped in");
+      return prove(job, success(job.plan().purpose()), () -> bringUp(job));
+    }
+    ports.destination().discard(staged);
+    if (retreat.isSwappedIn(job)) {
+      return retreat.from(job, failure.get());
+    }
+    retreat.withdraw(job);
+    throw new StepFailed(failure.get());
+  }
+
+  private Optional<Failure> swap(Job job, Destination.Staged staged) {
     try {
-      job.does(
+      return job.does(
           Step.SWAP,
           () -> {
+            refuseWhatCameMeanwhile(job);
             ports.destination().swap(staged);
-            return staged;
+            return Optional.empty();
           });
-      LOG.atInfo().addKeyValue("target", job.target().name()).log("swapped in");
-      return settle(job, success(job.plan().purpose()), bringUp(job));
     } catch (Unproven e) {
-      ports.destination().discard(staged);
-      if (e.failure().step() == Step.SWAP && retreat.untouched(job)) {
-        return notSwapped(job, e.failure());
-      }
+      return Optional.of(e.failure());
+    }
+  }
+
+  /// What somebody put there since the destination was looked at would be lost.
+  private void refuseWhatCameMeanwhile(Job job) throws StepFailed {
+    Optional<BlobId> now =
+        ports.destination().look(job.target().place()).map(content -> content.blob());
+    if (!now.equals(job.before().map(Content::blob))) {
+      throw new StepFailed(
+          Failure.retry(
+              Step.SWAP,
+              job.target().place().path() + " was changed by somebody else during this pass",
+              "nothing is lost: the next pass looks at it first"));
+    }
+  }
+
+  /// Records what a proof came to; no proof means the way back.
+  private Outcome prove(Job job, OutcomeKind kind, Shutdown.Attempted proof) throws StepFailed {
+    Prover.Finding finding;
+    try {
+      finding = job.guards(proof);
+    } catch (Unproven e) {
       return retreat.from(job, e.failure());
     }
+    return new Outcome.Settled(settle(job, kind, finding));
   }
 
   /// Makes the service read the file and watches it.
@@ -143,32 +164,16 @@ final class Enactor {
 
   private Entry settle(Job job, OutcomeKind kind, Prover.Finding finding) throws StepFailed {
     Plan plan = job.plan();
-    // What a hand edit held is kept in the record; what a deployment replaced is there already.
-    Optional<Content> candidate =
-        plan.purpose() == Plan.Purpose.HEAL ? job.before() : Optional.empty();
     Entry entry =
-        job.journal()
-            .settle(
-                kind,
-                plan.movement(),
-                job.evidence(finding),
-                new Account(Accounts.success(plan, finding), List.of()),
-                new Ledger.Contents(Optional.of(job.next()), candidate));
+        job.settle(
+            kind,
+            plan.movement(),
+            finding,
+            new Account(Accounts.success(plan, finding), List.of()),
+            new Ledger.Contents(Optional.of(job.next()), job.overwritten()));
     // It was tried again on purpose and is live: it must not be refused after the next one.
     ports.memory().orders().release(plan.target(), job.next().blob());
     return entry;
-  }
-
-  /// The swap failed before its rename: what was live is live, and nothing was restarted.
-  private Entry notSwapped(Job job, Failure failure) throws StepFailed {
-    Movement planned = job.plan().movement();
-    return job.journal()
-        .settle(
-            OutcomeKind.REFUSED,
-            new Movement(planned.candidate(), planned.before(), planned.before(), Optional.empty()),
-            job.evidence(Prover.Finding.carried(planned.before())),
-            new Account("The file could not be swapped in; nothing was touched.", List.of(failure)),
-            new Ledger.Contents(job.before(), Optional.of(job.next())));
   }
 
   private Job recordedJob(Journal journal, Plan plan) throws StepFailed {

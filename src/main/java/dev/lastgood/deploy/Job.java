@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.deploy;
 
+import dev.lastgood.model.Account;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Movement;
+import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Quarantine;
@@ -39,15 +42,47 @@ record Job(
     return journal.target();
   }
 
-  /// Does a step of the second half. A bug in it leads to the way back like any other failure.
+  /// Does a step of the second half. Whatever is thrown in it leads to the way back.
   <T> T does(Step step, Journal.Work<T> work) throws Unproven {
     try {
       return journal.timed(step, work);
     } catch (StepFailed e) {
       throw new Unproven(e.failure(), Optional.empty());
-    } catch (RuntimeException e) {
-      LOG.atError().addKeyValue("target", target().name()).setCause(e).log("bug after the swap");
-      throw new Unproven(Failure.bug(step, e), Optional.empty());
+    } catch (RuntimeException | Error e) {
+      throw bug(step, e);
+    }
+  }
+
+  /// The same for a proof, whose parts are steps themselves.
+  Prover.Finding guards(Shutdown.Attempted proof) throws Unproven {
+    try {
+      return proof.made();
+    } catch (RuntimeException | Error e) {
+      throw bug(Step.PROVE, e);
+    }
+  }
+
+  private Unproven bug(Step step, Throwable thrown) {
+    LOG.atError().addKeyValue("target", target().name()).setCause(thrown).log("bug after the swap");
+    return new Unproven(Failure.bug(step, thrown), Optional.empty());
+  }
+
+  /// Records what became of the job.
+  ///
+  /// @throws StepFailed whatever kept it from being recorded: the intent stays, and the next pass
+  ///   goes on from there
+  Entry settle(
+      OutcomeKind kind,
+      Movement movement,
+      Prover.Finding finding,
+      Account account,
+      Ledger.Contents contents)
+      throws StepFailed {
+    try {
+      return journal.settle(kind, movement, evidence(finding), account, contents);
+    } catch (RuntimeException | Error e) {
+      LOG.atError().addKeyValue("target", target().name()).setCause(e).log("bug while recording");
+      throw new StepFailed(Failure.bug(Step.SETTLE, e), e);
     }
   }
 
@@ -63,18 +98,45 @@ record Job(
   }
 
   /// The checks' verdicts with a proof.
-  Evidence evidence(Prover.Finding finding) {
+  private Evidence evidence(Prover.Finding finding) {
     Evidence before = plan.readiness().evidence();
     return new Evidence(
         before.checks(), before.changes(), finding.proof(plan.readiness().healthy()));
   }
 
-  /// The plan's movement, ended otherwise than planned. Where there is no way back, the content was
-  /// the last good itself: whatever the service makes of it, it is not quarantined.
-  Movement ended(Live after, Quarantine.Reason reason) {
+  /// The plan's movement, ended otherwise than planned.
+  ///
+  /// @param verdict why the content must not be tried again by itself. Where there is no way back,
+  ///   it was the last good itself: whatever the service makes of it, it is not quarantined
+  Movement ended(Live after, Optional<Quarantine.Reason> verdict) {
     Movement planned = plan.movement();
-    Optional<Quarantine> quarantine = plan.fallback().map(_ -> new Quarantine(next.blob(), reason));
-    return new Movement(planned.candidate(), planned.before(), after, quarantine);
+    return new Movement(
+        planned.candidate(),
+        planned.before(),
+        after,
+        verdict.map(reason -> new Quarantine(next.blob(), reason)));
+  }
+
+  /// What the way back puts there: the last good or, where there was none, what stood there before,
+  /// though the record does not vouch for it.
+  Optional<Content> toRestore() {
+    if (fallback.isPresent()) {
+      return fallback;
+    }
+    return switch (plan.movement().before()) {
+      case Live.Nothing(), Live.Foreign _ -> before;
+      case Live.Managed _ -> Optional.empty();
+    };
+  }
+
+  /// What was replaced and is in no entry yet: a hand edit. What a deployment replaced is there.
+  Optional<Content> overwritten() {
+    return switch (plan.purpose()) {
+      case HEAL, RECOVER -> before;
+      case DEPLOY, MANUAL_ROLLBACK ->
+          before.filter(
+              found -> !plan.movement().before().content().equals(Optional.of(found.blob())));
+    };
   }
 
   boolean wasUnhealthy() {

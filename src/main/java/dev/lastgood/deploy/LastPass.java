@@ -122,6 +122,7 @@ public record LastPass(
             };
         case Outcome.Failed _ -> FAILED;
         case Outcome.Refused _ -> REFUSED;
+        case Outcome.Stranded _ -> STRANDED;
         case Outcome.Settled(Entry entry) -> of(entry);
       };
     }

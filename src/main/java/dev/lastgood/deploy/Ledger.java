@@ -23,6 +23,10 @@ public interface Ledger {
   /// an earlier intent of the target (the same plan in its next phase).
   Intent intend(Plan plan, Intent.Phase phase, Contents contents) throws StepFailed;
 
+  /// Deletes the target's intent without an entry: nothing of what it announced has happened.
+  /// Killed before that, the next pass finds the intent and records that nothing had been touched.
+  void withdraw(TargetName target) throws StepFailed;
+
   /// Appends an entry, applies its quarantine, and deletes the target's intent. Killed in between,
   /// the next [#history] finds the intent gone or the entry absent, never both.
   Entry settle(Attempt attempt, Contents contents) throws StepFailed;

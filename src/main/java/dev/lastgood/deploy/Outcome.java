@@ -139,6 +139,23 @@ public sealed interface Outcome {
     }
   }
 
+  /// The way back failed, and that could not be recorded either. The next pass goes on from the
+  /// intent.
+  ///
+  /// @param live what is live, as far as that is known
+  /// @param failures why, the first failure first; the last one is the record's
+  record Stranded(Live live, List<Failure> failures) implements Outcome {
+    /// Copies the list.
+    public Stranded {
+      failures = List.copyOf(failures);
+    }
+
+    @Override
+    public String word() {
+      return OutcomeKind.STRANDED.word();
+    }
+  }
+
   /// How serious it is that a source was not reached.
   enum Budget {
     /// There is a usable file and time left.

@@ -2,7 +2,6 @@
 package dev.lastgood.deploy;
 
 import dev.lastgood.model.Account;
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
@@ -12,8 +11,6 @@ import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Proof;
-import dev.lastgood.model.Release;
-import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.List;
@@ -49,12 +46,12 @@ final class Pass {
       return attend(history);
     }
     remember(history, onDisk());
-    Entry recovered =
+    Outcome recovered =
         journal.timed(
             Step.RECOVER,
             () -> new Recovery(ports, enactor).settle(journal, history, history.intent().get()));
     if (isTrouble(recovered)) {
-      return new Outcome.Settled(recovered);
+      return recovered;
     }
     ports.destination().sweep(target.place());
     return orElse(attend(history()), recovered);
@@ -84,7 +81,7 @@ final class Pass {
     remember(history, disk);
     Optional<Entry> adopted = adopt(history, seen, disk);
     if (adopted.isPresent()) {
-      return orElse(follow(history(), seen, disk), adopted.get());
+      return orElse(follow(history(), seen, disk), new Outcome.Settled(adopted.get()));
     }
     if (isDrifted(history, disk)) {
       return drifted(history, seen, disk);
@@ -103,58 +100,98 @@ final class Pass {
     boolean heal =
         target.place().onDrift() == Place.OnDrift.HEAL || journal.order().wants(Order.Wish.RETRY);
     if (!heal) {
-      return new Outcome.Held(
+      return unlessStranded(history, reported(history, disk));
+    }
+    Outcome healed;
+    try {
+      healed = upkeep.heal(journal, history, disk);
+    } catch (StepFailed e) {
+      return unlessStranded(history, new Outcome.Failed(history.live(), e.failure()));
+    }
+    return isTrouble(healed) ? healed : orElse(follow(history(), seen, onDisk()), healed);
+  }
+
+  private Outcome reported(History history, Optional<Content> disk) {
+    String mend = "lastgood sync " + target.name() + " --retry";
+    if (disk.map(Content::blob).filter(history.quarantine()::containsKey).isPresent()) {
+      return new Outcome.Failed(
           history.live(),
-          "the destination was edited by hand and on-drift is report; to put the live content back:"
-              + " lastgood sync "
-              + target.name()
-              + " --retry");
+          Failure.operator(
+              Step.RECOVER,
+              "the destination was edited by hand, to content that is in quarantine",
+              "put the live content back: " + mend));
     }
-    Entry healed = upkeep.heal(journal, history, disk);
-    if (isTrouble(healed)) {
-      return new Outcome.Settled(healed);
-    }
-    return orElse(follow(history(), seen, onDisk()), healed);
+    return new Outcome.Held(
+        history.live(),
+        "the destination was edited by hand and on-drift is report; to put the live content back: "
+            + mend);
   }
 
   /// The record and the destination agree; now what the source says.
   private Outcome follow(History history, Seen seen, Optional<Content> disk) throws StepFailed {
-    if (seen instanceof Seen.Nothing(Failure failure)) {
-      return owed(history, unreached(history, failure));
-    }
-    Mirror.Found found = ((Seen.File) seen).found();
+    return switch (seen) {
+      case Seen.Nothing(Failure failure) -> owed(history, unreached(history, failure));
+      case Seen.File(Mirror.Found found) -> follow(history, found, disk);
+    };
+  }
+
+  private Outcome follow(History history, Mirror.Found found, Optional<Content> disk)
+      throws StepFailed {
     Optional<Outcome> decided = decide(history, found);
     if (decided.isEmpty()) {
       return deploy(history, found, disk);
     }
     looks.judged(target.name()); // it is what is live, or was refused before
+    Optional<Outcome> proven = upkeep.prove(journal, history);
+    if (proven.isPresent()) {
+      // What was decided on the old standing is decided anew.
+      return isProven(proven.get())
+          ? orElse(follow(history(), found, onDisk()), proven.get())
+          : proven.get();
+    }
     boolean same = decided.get() instanceof Outcome.Unchanged;
-    return owed(history, same ? unchanged(history, found) : decided.get());
+    return unlessStranded(history, same ? unchanged(history, found) : decided.get());
   }
 
   private Outcome deploy(History history, Mirror.Found found, Optional<Content> disk)
       throws StepFailed {
+    Outcome outcome;
     try {
-      Outcome outcome = deployment.deploy(history, found, disk);
+      outcome = deployment.deploy(history, found, disk);
       looks.judged(target.name());
-      return outcome;
     } catch (StepFailed e) {
-      if (e.failure().step().compareTo(Step.EXTRACT) > 0) {
-        looks.judged(target.name()); // its bytes were in hand
-        throw e;
+      boolean read = e.failure().step().compareTo(Step.EXTRACT) > 0;
+      if (read) {
+        looks.judged(target.name());
       }
-      return owed(history, unreached(history, e.failure()));
+      outcome =
+          read ? new Outcome.Failed(history.live(), e.failure()) : unreached(history, e.failure());
     }
+    return switch (outcome) {
+      case Outcome.Settled _, Outcome.Stranded _ -> outcome;
+      case Outcome.Unchanged _, Outcome.Held _, Outcome.Offline _, Outcome.Failed _ ->
+          owed(history, outcome);
+      case Outcome.Refused _ -> owed(history(), outcome);
+    };
   }
 
-  /// Makes a proof that is owed. What is wrong with the live service outweighs the quiet outcome.
+  private static boolean isProven(Outcome outcome) {
+    return outcome instanceof Outcome.Settled(Entry entry)
+        && entry.attempt().evidence().proof().standing().isGood()
+        && !isTrouble(entry);
+  }
+
+  /// Makes a proof that is owed. What is wrong with the live service outweighs the other outcome.
   private Outcome owed(History history, Outcome otherwise) throws StepFailed {
-    Optional<Entry> proven = upkeep.prove(journal, history);
+    Optional<Outcome> proven = upkeep.prove(journal, history);
     if (proven.isPresent()) {
-      return isTrouble(proven.get())
-          ? new Outcome.Settled(proven.get())
-          : orElse(otherwise, proven.get());
+      return isTrouble(proven.get()) ? proven.get() : orElse(otherwise, proven.get());
     }
+    return unlessStranded(history, otherwise);
+  }
+
+  /// Stays stranded until a proof, whatever else there is to say.
+  private Outcome unlessStranded(History history, Outcome otherwise) throws StepFailed {
     return history.standing() == Proof.Standing.FAILED
         ? trouble().<Outcome>map(Outcome.Settled::new).orElse(otherwise)
         : otherwise;
@@ -205,64 +242,45 @@ final class Pass {
         history.live(), "paused by " + pause.actor() + " (" + pause.reason() + ")" + tip);
   }
 
-  /// Takes a file that no record speaks of under the record, before anything else happens to it.
+  /// Takes a person's file under the record before anything happens to it: one that was there
+  /// before us, or was put there when nothing of ours was live. Never what is in quarantine.
   private Optional<Entry> adopt(History history, Seen seen, Optional<Content> disk)
       throws StepFailed {
-    if (disk.isEmpty() || !(seen instanceof Seen.File(Mirror.Found found))) {
+    if (disk.isEmpty()
+        || !(seen instanceof Seen.File(Mirror.Found found))
+        || !isNothingOfOursLive(history, disk)
+        || history.quarantine().containsKey(disk.get().blob())) {
       return Optional.empty();
     }
-    Content content = disk.get();
-    boolean same = content.blob().equals(found.blob());
-    boolean first = history.newest().isEmpty() || isLost(history, disk);
-    boolean identified =
-        same && history.live() instanceof Live.Foreign(BlobId blob) && blob.equals(content.blob());
-    if (!first && !identified) {
-      return Optional.empty();
+    if (history.newest().isEmpty() && found.blob().equals(disk.get().blob())) {
+      return Optional.empty(); // the branch's content itself, which goes through the gate first
     }
-    Live after =
-        same
-            ? new Live.Managed(new Release(found.tip().commit(), found.blob()))
-            : new Live.Foreign(content.blob());
-    Movement movement =
-        new Movement(
-            same ? Optional.of(deployment.candidate(found)) : Optional.empty(),
-            history.live(),
-            after,
-            Optional.empty());
-    String text =
-        same
-            ? "The file that was found is the branch's content; it is under the record now."
-            : "The file that was found is under the record now; a rollback can bring it back.";
     return Optional.of(
         journal.settle(
             OutcomeKind.ADOPTED,
-            movement,
+            new Movement(
+                Optional.empty(),
+                history.live(),
+                new Live.Foreign(disk.get().blob()),
+                Optional.empty()),
             new Evidence(List.of(), List.of(), Proof.carried(Proof.Standing.ASSUMED)),
-            new Account(text, List.of()),
+            new Account(
+                "The file that was found is under the record now; a rollback can bring it back.",
+                List.of()),
             new Ledger.Contents(disk, Optional.empty())));
   }
 
-  /// A first deployment was stranded and somebody put another file there: it is the best we have.
-  private static boolean isLost(History history, Optional<Content> disk) {
-    return history.standing() == Proof.Standing.FAILED
-        && history.fallback().content().isEmpty()
-        && isDrifted(history, disk);
+  /// Nothing was deployed, or a first deployment is stranded and somebody put another file there.
+  private static boolean isNothingOfOursLive(History history, Optional<Content> disk) {
+    return history.live().content().isEmpty()
+        || (history.standing() == Proof.Standing.FAILED
+            && history.fallback().content().isEmpty()
+            && isDrifted(history, disk));
   }
 
   private Optional<Outcome> decide(History history, Mirror.Found found) {
     return Policy.decide(
-        target.name(),
-        history,
-        found.blob(),
-        journal.order().wants(Order.Wish.RETRY),
-        () -> isHealthy(history));
-  }
-
-  private boolean isHealthy(History history) {
-    return new Prover(ports)
-        .sample(target.consumer(), Setting.live(target, history.live()))
-        .map(Sample::green)
-        .orElse(false);
+        target.name(), history, found.blob(), journal.order().wants(Order.Wish.RETRY));
   }
 
   private Seen see() throws StepFailed {
@@ -278,11 +296,14 @@ final class Pass {
     }
   }
 
-  /// What there is to run on, by the record or, before the first one, on disk.
+  /// What there is to run on: by the record or, when nothing of ours is live, on disk.
   private Live usable(History history) throws StepFailed {
-    return history.newest().isPresent()
+    return history.live().content().isPresent()
         ? history.live()
-        : onDisk().<Live>map(found -> new Live.Foreign(found.blob())).orElse(new Live.Nothing());
+        : onDisk()
+            .filter(found -> !history.quarantine().containsKey(found.blob()))
+            .<Live>map(found -> new Live.Foreign(found.blob()))
+            .orElse(new Live.Nothing());
   }
 
   private static boolean isDrifted(History history, Optional<Content> disk) {
@@ -295,18 +316,27 @@ final class Pass {
     return ports.memory().ledger().newest(target.name(), Pass::isTrouble);
   }
 
+  private static boolean isTrouble(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Settled(Entry entry) -> isTrouble(entry);
+      case Outcome.Stranded _, Outcome.Failed _ -> true;
+      case Outcome.Unchanged _, Outcome.Held _, Outcome.Offline _, Outcome.Refused _ -> false;
+    };
+  }
+
   private static boolean isTrouble(Entry entry) {
-    return entry.attempt().outcome() == OutcomeKind.STRANDED
-        || entry.attempt().outcome() == OutcomeKind.ROLLED_BACK;
+    return switch (entry.attempt().outcome()) {
+      case STRANDED, ROLLED_BACK -> true;
+      case DEPLOYED, ADOPTED, REFUSED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> false;
+    };
   }
 
   /// A quiet outcome gives way to what was done on the way to it.
-  private static Outcome orElse(Outcome outcome, Entry done) {
+  private static Outcome orElse(Outcome outcome, Outcome done) {
     return switch (outcome) {
-      case Outcome.Unchanged _, Outcome.Held _ -> new Outcome.Settled(done);
-      case Outcome.Offline offline ->
-          offline.budget() == Outcome.Budget.WITHIN ? new Outcome.Settled(done) : offline;
-      case Outcome.Failed _, Outcome.Refused _, Outcome.Settled _ -> outcome;
+      case Outcome.Unchanged _, Outcome.Held _ -> done;
+      case Outcome.Offline offline -> offline.budget() == Outcome.Budget.WITHIN ? done : offline;
+      case Outcome.Failed _, Outcome.Refused _, Outcome.Settled _, Outcome.Stranded _ -> outcome;
     };
   }
 

@@ -4,11 +4,11 @@ package dev.lastgood.deploy;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
+import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import java.util.Optional;
-import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Decides, on object ids and the record alone, what to do about the content that was found.
@@ -19,10 +19,8 @@ final class Policy {
   ///
   /// @param found the content at branch:path
   /// @param retry whether quarantine is to be overlooked this once
-  /// @param healthyNow asked only when content waits for the service to be healthy again
   /// @return what the pass comes to; empty when the content is to be tried
-  static Optional<Outcome> decide(
-      TargetName target, History history, BlobId found, boolean retry, BooleanSupplier healthyNow) {
+  static Optional<Outcome> decide(TargetName target, History history, BlobId found, boolean retry) {
     if (history.live() instanceof Live.Managed(var live) && live.blob().equals(found)) {
       return Optional.of(new Outcome.Unchanged(history.live(), ""));
     }
@@ -38,14 +36,15 @@ final class Policy {
                   "an operator rolled back from the branch's content "
                       + found.abbreviated()
                       + "; the next change in the branch is deployed again"));
-      case UNHEALTHY_BEFORE ->
-          healthyNow.getAsBoolean()
+      // The verdict is void once the service has proven itself on what is live.
+      case UNHEALTHY_BEFORE, LAST_GOOD_FAILED ->
+          history.standing() == Proof.Standing.PASSED
               ? Optional.empty()
               : refuse(
                   target,
                   history,
                   found,
-                  "failed while the service was unhealthy, and it still is");
+                  "failed on a service that was unhealthy without it, too, and still is");
       case FAILED ->
           refuse(target, history, found, "was rolled back, and is not tried again by itself");
       case REFUSED -> refuse(target, history, found, "was refused by a check");

@@ -4,7 +4,6 @@ package dev.lastgood.deploy;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Consumer;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Live;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Sample;
@@ -156,11 +155,6 @@ final class Prover {
           List.of(),
           "the service was stopped together with this pass, as at a shutdown; the next pass that"
               + " finds it running proves it");
-    }
-
-    /// The service was not running and has content again that was good before.
-    static Finding carried(Live live) {
-      return new Finding(Accounts.carried(live), List.of(), "not probed; it was good before");
     }
 
     boolean isFailed() {

@@ -4,7 +4,6 @@ package dev.lastgood.deploy;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
-import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
@@ -34,7 +33,7 @@ final class Recovery {
   }
 
   /// Settles an intent. Killed in here, the next pass finds the same intent again.
-  Entry settle(Journal journal, History history, Intent intent) throws StepFailed {
+  Outcome settle(Journal journal, History history, Intent intent) throws StepFailed {
     LOG.atWarn()
         .addKeyValue("target", journal.target().name())
         .addKeyValue("phase", intent.phase())
@@ -70,7 +69,7 @@ final class Recovery {
         plan.circumstance());
   }
 
-  private Entry record(Journal journal, History history, Plan plan, String found)
+  private Outcome record(Journal journal, History history, Plan plan, String found)
       throws StepFailed {
     Live live = history.live();
     Optional<BlobId> blob = live.content();
@@ -83,12 +82,13 @@ final class Recovery {
             plan.readiness().evidence().checks(),
             plan.readiness().evidence().changes(),
             Proof.carried(history.standing()));
-    return journal.settle(
-        OutcomeKind.RECOVERED,
-        new Movement(plan.movement().candidate(), live, live, Optional.empty()),
-        evidence,
-        new Account("The previous pass was killed " + found + ".", List.of()),
-        new Ledger.Contents(content, Optional.empty()));
+    return new Outcome.Settled(
+        journal.settle(
+            OutcomeKind.RECOVERED,
+            new Movement(plan.movement().candidate(), live, live, Optional.empty()),
+            evidence,
+            new Account("The previous pass was killed " + found + ".", List.of()),
+            new Ledger.Contents(content, Optional.empty())));
   }
 
   private static Failure killed(String when) {

@@ -3,23 +3,28 @@ package dev.lastgood.deploy;
 
 import dev.lastgood.model.Account;
 import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
+import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.Release;
 import dev.lastgood.model.Step;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The way back: the last good goes in, the service is revived on it and proves itself, or a person
-/// is called.
+/// The way back: the last good bytes, the service on them, and a proof of that.
+///
+/// No failure of marking, recording or looking keeps the last good from going back.
 final class Retreat {
   private static final Logger LOG = LoggerFactory.getLogger(Retreat.class);
 
@@ -36,61 +41,125 @@ final class Retreat {
   /// Undoes a job.
   ///
   /// @param first why; it stays the first failure of the entry whatever happens on the way
-  Entry from(Job job, Failure first) throws StepFailed {
+  /// @throws StepFailed when it is undone, and that could not be recorded
+  Outcome from(Job job, Failure first) throws StepFailed {
     LOG.atWarn()
         .addKeyValue("target", job.target().name())
         .addKeyValue("why", first.message())
         .log("rolling back");
     if (job.plan().fallback().isEmpty()) {
-      return stranded(job, List.of(first), Optional.empty());
+      return stranded(job, List.of(first), Optional.empty(), Optional.empty());
     }
     mark(job);
+    Optional<Failure> restoring = restore(job);
+    List<Failure> failures = Stream.concat(Stream.of(first), restoring.stream()).toList();
+    if (restoring.isPresent() && !isRestored(job)) {
+      return stranded(job, failures, Optional.empty(), verdict(job, first));
+    }
+    Prover.Finding finding;
     try {
-      job.does(Step.ROLL_BACK, () -> restore(job));
-      return rolledBack(job, first, bringBack(job, first));
+      finding = job.guards(() -> bringBack(job, first));
     } catch (Unproven second) {
       if (job.wasUnhealthy() && second.finding().isPresent()) {
-        // It was unhealthy before we came: the old bytes are back, and that is all we owe.
-        return rolledBack(job, first, second.finding().get());
+        // As unhealthy as it was before we came: the old bytes are back, a person is called.
+        return rolledBack(job, failures, second.finding().get(), verdict(job, first));
       }
-      return stranded(job, List.of(first, second.failure()), second.finding());
+      return stranded(
+          job,
+          Stream.concat(failures.stream(), Stream.of(second.failure())).toList(),
+          second.finding(),
+          verdict(job, first).map(_ -> Quarantine.Reason.LAST_GOOD_FAILED));
     }
+    return rolledBack(job, failures, finding, verdict(job, first));
   }
 
-  /// Whether the destination still holds what it held before the job.
-  boolean untouched(Job job) {
-    return onDisk(job).map(Content::blob).equals(job.before().map(Content::blob));
+  /// Whether the destination holds the new bytes, and did not before. What can't be read is taken
+  /// to hold them.
+  boolean isSwappedIn(Job job) {
+    Optional<BlobId> next = Optional.of(job.next().blob());
+    return !job.before().map(Content::blob).equals(next)
+        && onDisk(job).map(Content::blob).equals(next);
+  }
+
+  /// Takes the intent back: nothing of what it announced has happened.
+  void withdraw(Job job) {
+    try {
+      job.does(
+          Step.SETTLE,
+          () -> {
+            ports.memory().ledger().withdraw(job.plan().target());
+            return job;
+          });
+    } catch (Unproven e) {
+      // The next pass finds it, and records that nothing had been touched.
+      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the intent stays");
+    }
   }
 
   /// Tells recovery to go on with the way back rather than to start the new content again.
   private void mark(Job job) {
     try {
-      ports.memory().ledger().intend(job.plan(), Intent.Phase.ROLLING_BACK, job.intended());
-    } catch (StepFailed e) {
+      job.does(
+          Step.INTEND,
+          () ->
+              ports
+                  .memory()
+                  .ledger()
+                  .intend(job.plan(), Intent.Phase.ROLLING_BACK, job.intended()));
+    } catch (Unproven e) {
       // A full disk must not keep the last good from going back.
       LOG.atWarn().addKeyValue("why", e.failure().message()).log("the rollback is not marked");
     }
   }
 
-  private Place restore(Job job) throws StepFailed {
+  /// Puts back what stood there.
+  ///
+  /// @return what went wrong; [#isRestored] tells whether the bytes are there all the same, as when
+  ///   only the flush of their directory failed
+  private Optional<Failure> restore(Job job) {
+    try {
+      job.does(
+          Step.ROLL_BACK,
+          () -> {
+            restore(job, ports.destination().look(job.target().place()));
+            return job;
+          });
+      return Optional.empty();
+    } catch (Unproven e) {
+      return Optional.of(e.failure());
+    }
+  }
+
+  private void restore(Job job, Optional<Content> disk) throws StepFailed {
     Place place = job.target().place();
-    if (job.fallback().isEmpty()) {
+    boolean ours = disk.equals(Optional.of(job.next()));
+    Optional<Content> old = job.toRestore();
+    if (old.isPresent() && !disk.equals(old)) {
+      // The bytes that failed must not become the `.prev` that an operator reaches for; those that
+      // somebody put there meanwhile must not be lost.
+      boolean keep = disk.isPresent() && !ours;
+      Place quiet = new Place(place.path(), place.mode(), keep, place.onDrift());
+      ports.destination().swap(ports.destination().stage(quiet, old.get()));
+    } else if (old.isEmpty() && ours) {
       ports.destination().remove(place);
-      return place;
     }
-    Content last = job.fallback().get();
-    if (!onDisk(job).map(Content::blob).equals(Optional.of(last.blob()))) {
-      // The bytes that failed must not become the `.prev` that an operator reaches for.
-      Place quiet = new Place(place.path(), place.mode(), false, place.onDrift());
-      ports.destination().swap(ports.destination().stage(quiet, last));
-    }
-    return place;
+  }
+
+  /// Whether nothing is left to put back: the old bytes are there, or, where there were none, not
+  /// the new ones.
+  private boolean isRestored(Job job) {
+    Optional<Content> disk = onDisk(job);
+    return job.toRestore().isPresent()
+        ? disk.equals(job.toRestore())
+        : !disk.equals(Optional.of(job.next()));
   }
 
   private Prover.Finding bringBack(Job job, Failure first) throws Unproven {
     Live fallback = job.plan().fallback().orElseThrow();
     if (!job.plan().readiness().running()) {
-      return Prover.Finding.carried(fallback);
+      return fallback.content().isPresent()
+          ? Prover.Finding.pending()
+          : new Prover.Finding(Proof.Standing.NONE, List.of(), "the service is not running");
     }
     Setting setting = job.setting(fallback);
     return shutdown.orPending(
@@ -113,56 +182,103 @@ final class Retreat {
     return ports.service().state(activation);
   }
 
-  private Entry rolledBack(Job job, Failure first, Prover.Finding finding) throws StepFailed {
-    Live fallback = job.plan().fallback().orElseThrow();
-    Quarantine.Reason reason =
-        job.wasUnhealthy() ? Quarantine.Reason.UNHEALTHY_BEFORE : Quarantine.Reason.FAILED;
-    return job.journal()
-        .settle(
-            OutcomeKind.ROLLED_BACK,
-            job.ended(fallback, reason),
-            job.evidence(finding),
-            new Account(Accounts.rolledBack(job, finding), List.of(first)),
-            new Ledger.Contents(job.fallback(), Optional.of(job.next())));
+  /// What the failure says of the content, when the last good content is all right.
+  private static Optional<Quarantine.Reason> verdict(Job job, Failure first) {
+    return switch (first.remedy()) {
+      case OPERATOR, ACCEPT_REWRITE -> Optional.empty();
+      case NEW_COMMIT, RETRY, BUG ->
+          Optional.of(
+              job.wasUnhealthy() ? Quarantine.Reason.UNHEALTHY_BEFORE : Quarantine.Reason.FAILED);
+    };
   }
 
-  private Entry stranded(Job job, List<Failure> failures, Optional<Prover.Finding> finding)
+  private Outcome rolledBack(
+      Job job, List<Failure> failures, Prover.Finding finding, Optional<Quarantine.Reason> verdict)
       throws StepFailed {
+    Live fallback = job.plan().fallback().orElseThrow();
+    if (verdict.isEmpty() && isToldAlready(job, failures.getFirst())) {
+      withdraw(job);
+      return new Outcome.Failed(fallback, failures.getFirst());
+    }
+    return new Outcome.Settled(
+        job.settle(
+            OutcomeKind.ROLLED_BACK,
+            job.ended(fallback, verdict),
+            finding,
+            new Account(Accounts.rolledBack(job, finding, verdict.isPresent()), failures),
+            new Ledger.Contents(job.fallback(), Optional.of(job.next()))));
+  }
+
+  /// Whether the newest entry says the same. What an operator has to mend is not quarantined, so
+  /// the next pass meets it again; it is recorded once.
+  private boolean isToldAlready(Job job, Failure failure) throws StepFailed {
+    return ports
+        .memory()
+        .ledger()
+        .history(job.plan().target())
+        .newest()
+        .map(Entry::attempt)
+        .filter(told -> told.outcome() == OutcomeKind.ROLLED_BACK)
+        .filter(told -> told.evidence().proof().standing().isGood())
+        .filter(told -> release(told.movement()).equals(release(job.plan().movement())))
+        .filter(told -> told.account().failures().getFirst().message().equals(failure.message()))
+        .isPresent();
+  }
+
+  private static Optional<Release> release(Movement movement) {
+    return movement.candidate().map(Candidate::release);
+  }
+
+  private Outcome stranded(
+      Job job,
+      List<Failure> failures,
+      Optional<Prover.Finding> finding,
+      Optional<Quarantine.Reason> verdict) {
     Optional<Content> disk = onDisk(job);
-    Live after = standing(job, disk.map(Content::blob));
+    Live after = standing(job, disk);
     boolean nextIsLive = after.equals(job.plan().movement().after());
     Prover.Finding failed =
         new Prover.Finding(
             Proof.Standing.FAILED,
             finding.map(Prover.Finding::samples).orElse(List.of()),
             finding.map(Prover.Finding::summary).orElse("the service was not proven"));
-    return job.journal()
-        .settle(
-            OutcomeKind.STRANDED,
-            job.ended(after, Quarantine.Reason.FAILED),
-            job.evidence(failed),
-            new Account(Accounts.stranded(job), failures),
-            new Ledger.Contents(disk, nextIsLive ? Optional.empty() : Optional.of(job.next())));
+    try {
+      return new Outcome.Settled(
+          job.settle(
+              OutcomeKind.STRANDED,
+              job.ended(after, verdict),
+              failed,
+              new Account(Accounts.stranded(job), failures),
+              new Ledger.Contents(
+                  after.content().flatMap(_ -> disk),
+                  nextIsLive ? Optional.empty() : Optional.of(job.next()))));
+    } catch (StepFailed e) {
+      // The intent is left: the next pass goes on from there. A person is needed all the same.
+      return new Outcome.Stranded(
+          after, Stream.concat(failures.stream(), Stream.of(e.failure())).toList());
+    }
   }
 
-  private static Live standing(Job job, Optional<BlobId> disk) {
+  private static Live standing(Job job, Optional<Content> disk) {
     Live next = job.plan().movement().after();
     Live back = job.plan().fallback().orElse(new Live.Nothing());
-    if (disk.equals(next.content())) {
+    if (disk.equals(Optional.of(job.next()))) {
       return next;
     }
-    if (disk.equals(back.content())) {
+    if (disk.equals(job.toRestore())) {
       return back;
     }
-    return disk.<Live>map(Live.Foreign::new).orElse(new Live.Nothing());
+    return disk.<Live>map(found -> new Live.Foreign(found.blob())).orElse(new Live.Nothing());
   }
 
+  /// What the destination holds. What can't be read is taken to hold the new content, which is the
+  /// worst that it can hold.
   private Optional<Content> onDisk(Job job) {
     try {
-      return ports.destination().look(job.target().place());
-    } catch (StepFailed e) {
+      return job.does(Step.ROLL_BACK, () -> ports.destination().look(job.target().place()));
+    } catch (Unproven e) {
       LOG.atWarn().addKeyValue("why", e.failure().message()).log("destination not readable");
-      return Optional.empty();
+      return Optional.of(job.next());
     }
   }
 }

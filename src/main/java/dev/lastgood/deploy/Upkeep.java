@@ -11,7 +11,6 @@ import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
-import dev.lastgood.model.Sample;
 import dev.lastgood.model.Target;
 import java.util.List;
 import java.util.Optional;
@@ -35,14 +34,14 @@ final class Upkeep {
 
   /// Puts the live content back over what stands there; where the service failed on that, the last
   /// good.
-  Entry heal(Journal journal, History history, Optional<Content> disk) throws StepFailed {
+  Outcome heal(Journal journal, History history, Optional<Content> disk) throws StepFailed {
     LOG.atWarn()
         .addKeyValue("target", journal.target().name())
         .log("the destination was edited, healing");
     return enact(journal, history, Plan.Purpose.HEAL, disk);
   }
 
-  private Entry enact(
+  private Outcome enact(
       Journal journal, History history, Plan.Purpose purpose, Optional<Content> disk)
       throws StepFailed {
     Target target = journal.target();
@@ -67,8 +66,8 @@ final class Upkeep {
 
   /// Makes the proof that is owed, when one is owed and the service runs.
   ///
-  /// @return the entry about it; empty when nothing was owed, or nothing could be learnt
-  Optional<Entry> prove(Journal journal, History history) throws StepFailed {
+  /// @return what came of it; empty when nothing was owed, or nothing could be learnt
+  Optional<Outcome> prove(Journal journal, History history) throws StepFailed {
     return switch (history.standing()) {
       case PASSED, ASSUMED, NONE -> Optional.empty();
       case PENDING -> pending(journal, history);
@@ -76,7 +75,7 @@ final class Upkeep {
     };
   }
 
-  private Optional<Entry> pending(Journal journal, History history) throws StepFailed {
+  private Optional<Outcome> pending(Journal journal, History history) throws StepFailed {
     Target target = journal.target();
     Service.State state = ports.service().state(target.consumer().activation());
     if (state.phase() == Service.Phase.STOPPED) {
@@ -109,14 +108,14 @@ final class Upkeep {
 
   /// A rollback that did not get the last good in is tried again; a service that is stranded on the
   /// last good is never restarted by the timer, only asked.
-  private Optional<Entry> stranded(Journal journal, History history) throws StepFailed {
+  private Optional<Outcome> stranded(Journal journal, History history) throws StepFailed {
     Live good = history.fallback();
-    boolean elsewhere =
-        good.content().isPresent() && !good.content().equals(history.live().content());
-    return elsewhere ? again(journal, history) : ask(journal, history);
+    boolean elsewhere = !good.content().equals(history.live().content());
+    boolean restart = elsewhere || journal.order().wants(Order.Wish.RETRY);
+    return good.content().isPresent() && restart ? again(journal, history) : ask(journal, history);
   }
 
-  private Optional<Entry> again(Journal journal, History history) {
+  private Optional<Outcome> again(Journal journal, History history) {
     try {
       Optional<Content> disk = ports.destination().look(journal.target().place());
       return Optional.of(enact(journal, history, Plan.Purpose.RECOVER, disk));
@@ -130,19 +129,30 @@ final class Upkeep {
     }
   }
 
-  private Optional<Entry> ask(Journal journal, History history) throws StepFailed {
+  private Optional<Outcome> ask(Journal journal, History history) throws StepFailed {
     Target target = journal.target();
     Setting setting = Setting.live(target, history.live());
     Service.State state = ports.service().state(target.consumer().activation());
-    boolean down = state.phase() == Service.Phase.STOPPED || state.phase() == Service.Phase.FAILED;
-    Optional<Sample> sample = prover.sample(target.consumer(), setting);
-    if (down || sample.isEmpty() || !sample.get().green()) {
+    if (!canBeAsked(target, state)
+        || prover
+            .sample(target.consumer(), setting)
+            .filter(sample -> !sample.green())
+            .isPresent()) {
       return Optional.empty();
     }
     Prover.Finding finding = prover.prove(target.consumer(), state, setting);
     return finding.isFailed()
         ? Optional.empty()
-        : Optional.of(healthyAgain(journal, history, finding));
+        : Optional.of(new Outcome.Settled(healthyAgain(journal, history, finding)));
+  }
+
+  /// Whether there is anything to learn: from a probe or, without one, from the service manager.
+  private static boolean canBeAsked(Target target, Service.State state) {
+    return switch (state.phase()) {
+      case STOPPED, FAILED -> false;
+      case ACTIVE, STARTING, STOPPING -> true;
+      case UNOBSERVED -> target.consumer().probe().isPresent();
+    };
   }
 
   private Entry healthyAgain(Journal journal, History history, Prover.Finding finding)
@@ -154,13 +164,20 @@ final class Upkeep {
         live.content().isEmpty()
             ? Optional.empty()
             : Optional.of(ledger.content(target.name(), live.content().get()));
-    return journal.settle(
-        OutcomeKind.RECOVERED,
-        new Movement(Provenance.of(ledger, target.name(), live), live, live, Optional.empty()),
-        new Evidence(List.of(), List.of(), finding.proof(Optional.of(false))),
-        new Account(
-            "The service is healthy again. Proof: " + finding.summary() + ".", List.<Failure>of()),
-        new Ledger.Contents(content, Optional.empty()));
+    Entry entry =
+        journal.settle(
+            OutcomeKind.RECOVERED,
+            new Movement(Provenance.of(ledger, target.name(), live), live, live, Optional.empty()),
+            new Evidence(List.of(), List.of(), finding.proof(Optional.of(false))),
+            new Account(
+                "The service is healthy again. Proof: " + finding.summary() + ".",
+                List.<Failure>of()),
+            new Ledger.Contents(content, Optional.empty()));
+    if (content.isPresent()) {
+      // Content that could not be taken back has proven itself: it must not be refused any more.
+      ports.memory().orders().release(target.name(), content.get().blob());
+    }
+    return entry;
   }
 
   /// Whether the service may be restarted: everything but one that an operator stopped.

@@ -84,6 +84,16 @@ public final class GitLedger implements Ledger {
     return ledger.intent(intent);
   }
 
+  @Override
+  public void withdraw(TargetName target) throws StepFailed {
+    access.write(
+        Step.SETTLE,
+        ledger -> {
+          ledger.finishSettling(target);
+          return ledger.refs().delete(LedgerRefs.intent(target));
+        });
+  }
+
   private static String announcement(Plan plan, Intent.Phase phase) {
     String subject =
         plan.movement()

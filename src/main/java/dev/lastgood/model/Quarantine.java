@@ -16,6 +16,9 @@ public record Quarantine(BlobId blob, Reason reason) {
     FAILED,
     /// The service failed on it, but was unhealthy before: ends when the service is healthy again.
     UNHEALTHY_BEFORE,
+    /// The service failed on it, and then on the last good content as well: that says nothing about
+    /// this content. Ends when the service is healthy again.
+    LAST_GOOD_FAILED,
     /// An operator rolled back from it.
     MANUAL;
 

@@ -77,6 +77,11 @@ public final class MemoryLedger implements Ledger, Orders {
   }
 
   @Override
+  public void withdraw(TargetName target) {
+    intents.remove(target);
+  }
+
+  @Override
   public Entry settle(Attempt attempt, Contents held) {
     if (!held.live().map(Content::blob).equals(attempt.movement().after().content())) {
       throw new IllegalArgumentException("these bytes are not what the entry says is live");

@@ -148,10 +148,19 @@ public final class World {
     return new Deployer(ports(), seam).pass(target, order());
   }
 
-  /// An operator's rollback.
+  /// An operator's rollback to an entry.
   public Outcome rollBack(Entry entry) {
+    return rollBack(Optional.of(entry));
+  }
+
+  /// An operator's rollback to the previous good content.
+  public Outcome rollBack() {
+    return rollBack(Optional.empty());
+  }
+
+  private Outcome rollBack(Optional<Entry> to) {
     return new Deployer(ports(), new PointOfNoReturn())
-        .rollBack(target, entry, "it is wrong", order());
+        .rollBack(target, to, "it is wrong", order());
   }
 
   private static Order order(Order.Wish... wishes) {

@@ -1,0 +1,22 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+/// An operator's reason for an order, which the record keeps.
+final class Reason {
+  private Reason() {}
+
+  /// The reason as it is recorded.
+  ///
+  /// @throws Declined when nothing is said
+  static String of(String text) throws Declined {
+    String reason = text.strip();
+    if (reason.isEmpty()) {
+      throw new Declined(
+          ExitCode.USAGE,
+          "",
+          "the reason is empty, and it is all that the record will say about why.",
+          "say why in a few words: --reason 'clients lose their lists'");
+    }
+    return reason;
+  }
+}
