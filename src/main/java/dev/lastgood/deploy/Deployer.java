@@ -52,8 +52,8 @@ public final class Deployer {
   /// Back to earlier content, proven like any deployment. What was live is quarantined, so that the
   /// timer does not bring it back.
   ///
-  /// @param to the entry after which that content was live; empty for the newest good content that is
-  ///   neither live nor in quarantine, so that doing it twice goes two steps back
+  /// @param to the entry after which that content was live; empty for the newest good content that
+  ///   is neither live nor in quarantine, so that doing it twice goes two steps back
   /// @throws PointOfNoReturn.Stopped when a signal came before anything was touched
   public Outcome rollBack(Target target, Optional<Entry> to, String reason, Order order) {
     Journal journal = new Journal(target, order, ports);
@@ -99,7 +99,9 @@ public final class Deployer {
         .ledger()
         .newest(target.name(), entry -> isEligible(entry, history))
         .orElseThrow(() ->
-            nowhere(target, "the record has no earlier content that was good and is not in quarantine"));
+            nowhere(
+                target,
+                "the record has no earlier content that was good and is not in quarantine"));
   }
 
   private static boolean isEligible(Entry entry, History history) {
