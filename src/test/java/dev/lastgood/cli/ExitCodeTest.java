@@ -75,6 +75,32 @@ final class ExitCodeTest {
   }
 
   @Test
+  void a_rollback_to_a_service_as_unhealthy_as_before_calls_a_person() {
+    assertThat(ExitCode.of(rolledBack(FILE, Proof.Standing.FAILED, Remedy.NEW_COMMIT)))
+        .isEqualTo(ExitCode.STRANDED);
+  }
+
+  @Test
+  void a_rollback_over_what_an_operator_has_to_mend_is_the_operator_s() {
+    assertThat(ExitCode.of(rolledBack(FILE, Proof.Standing.PASSED, Remedy.OPERATOR)))
+        .isEqualTo(ExitCode.OPERATOR);
+  }
+
+  @Test
+  void a_first_deployment_that_failed_leaves_no_usable_file() {
+    assertThat(
+            ExitCode.of(
+                rolledBack(new Live.Nothing(), Proof.Standing.NONE, Remedy.NEW_COMMIT)))
+        .isEqualTo(ExitCode.UNAVAILABLE);
+  }
+
+  @Test
+  void stranded_without_a_record_of_it_is_stranded() {
+    assertThat(ExitCode.of(new Outcome.Stranded(FILE, List.of(failure(Remedy.NEW_COMMIT)))))
+        .isEqualTo(ExitCode.STRANDED);
+  }
+
+  @Test
   void a_swap_that_the_disk_refused_waits_for_an_operator() {
     assertThat(ExitCode.of(settled(OutcomeKind.REFUSED, FILE, List.of(failure(Remedy.OPERATOR)))))
         .isEqualTo(ExitCode.OPERATOR);
@@ -108,9 +134,18 @@ final class ExitCodeTest {
     return new Failure(Step.CHECK, remedy, "it went wrong", "mend it");
   }
 
+  private static Outcome rolledBack(Live after, Proof.Standing standing, Remedy remedy) {
+    return settled(OutcomeKind.ROLLED_BACK, after, standing, List.of(failure(remedy)));
+  }
+
   private static Outcome settled(OutcomeKind outcome, Live after, List<Failure> failures) {
+    return settled(outcome, after, Proof.Standing.ASSUMED, failures);
+  }
+
+  private static Outcome settled(
+      OutcomeKind outcome, Live after, Proof.Standing standing, List<Failure> failures) {
     Movement movement = new Movement(Optional.empty(), after, after, Optional.empty());
-    Evidence evidence = new Evidence(List.of(), List.of(), Proof.carried(Proof.Standing.ASSUMED));
+    Evidence evidence = new Evidence(List.of(), List.of(), Proof.carried(standing));
     Circumstance circumstance =
         new Circumstance(
             Trigger.TIMER, "root", "host", Instant.EPOCH, Duration.ofSeconds(1), Map.of());
