@@ -52,7 +52,7 @@ final class ArchitectureTest {
           Map.entry("git", Set.of("deploy", "model", "pack", "wire", "file")),
           Map.entry("ledger", Set.of("deploy", "model", "file")),
           Map.entry("watch", Set.of("deploy", "model")),
-          Map.entry("destination", Set.of("deploy", "model", "file")),
+          Map.entry("destination", Set.of("deploy", "model", "file", "host")),
           Map.entry("state", Set.of("deploy", "model", "file", "host")),
           Map.entry("check", Set.of("deploy", "model", "process", "yaml", "file")),
           Map.entry("service", Set.of("deploy", "model", "process")),

@@ -12,8 +12,6 @@ import dev.lastgood.model.Target;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -42,7 +40,8 @@ final class ConsumerExamination {
     Activation activation = target.consumer().activation();
     switch (activation) {
       case Activation.Systemd(String unit, _, _) -> state(subject, unit, activation);
-      case Activation.Command(List<String> argv, _) -> program(subject, argv.getFirst());
+      case Activation.Command(List<String> argv, _) ->
+          program(subject, argv.getFirst(), activation);
       case Activation.None() -> findings.fine(subject, "its service notices a change by itself");
     }
     target.consumer().probe().ifPresent(probe -> probe(subject, target, probe));
@@ -53,6 +52,7 @@ final class ConsumerExamination {
 
   private void state(String subject, String unit, Activation activation) {
     try {
+      ports.service().requireReady(activation);
       Service.State state = ports.service().state(activation);
       switch (state.phase()) {
         case ACTIVE, UNOBSERVED -> findings.fine(subject, "its service is " + state.detail());
@@ -70,17 +70,22 @@ final class ConsumerExamination {
     }
   }
 
-  private void program(String subject, String program) {
-    Path path = Path.of(program);
-    if (path.isAbsolute() && !Files.isExecutable(path)) {
-      findings.wrong(
-          subject, program + " can't be executed", "check activate.command: ls -l " + program);
-    } else {
+  private void program(String subject, String program, Activation activation) {
+    try {
+      ports.service().requireReady(activation);
       findings.fine(subject, "it is activated by " + program);
+    } catch (StepFailed e) {
+      findings.wrong(subject, e.failure());
     }
   }
 
   private void probe(String subject, Target target, ProbeSpec probe) {
+    try {
+      ports.probe().requireReady(probe.question());
+    } catch (StepFailed e) {
+      findings.wrong(subject, e.failure());
+      return;
+    }
     Setting setting =
         new Setting(
             target.name(),

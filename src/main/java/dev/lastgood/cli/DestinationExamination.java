@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.deploy.Destination;
+import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.Target;
 import java.io.IOException;
@@ -11,31 +13,24 @@ import java.nio.file.attribute.UserDefinedFileAttributeView;
 
 /// Examines where a target's bytes go.
 final class DestinationExamination {
+  private final Destination destination;
   private final Findings findings;
 
-  DestinationExamination(Findings findings) {
+  DestinationExamination(Destination destination, Findings findings) {
+    this.destination = destination;
     this.findings = findings;
   }
 
   void examine(Target target) {
     String subject = "target " + target.name();
     Path file = target.place().path();
-    Path directory = file.toAbsolutePath().getParent();
-    if (directory == null || !Files.isDirectory(directory)) {
-      findings.wrong(subject, directory + " does not exist", "make it: install -d " + directory);
+    try {
+      destination.requireReady(target.place());
+    } catch (StepFailed e) {
+      findings.wrong(subject, e.failure());
       return;
     }
-    if (!Files.isWritable(directory)) {
-      findings.wrong(
-          subject,
-          directory
-              + " can't be written by "
-              + System.getProperty("user.name")
-              + ": the file is staged there and renamed",
-          "run lastgood as its owner, or give it the right to write there");
-      return;
-    }
-    memory(subject, directory);
+    memory(subject, file.resolveSibling(""));
     present(subject, file);
   }
 
@@ -60,13 +55,6 @@ final class DestinationExamination {
     if (!Files.exists(file, LinkOption.NOFOLLOW_LINKS)) {
       findings.notice(
           subject, file + " is not there yet", "the first pass writes it: lastgood sync");
-      return;
-    }
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      findings.wrong(
-          subject,
-          file + " is no regular file, and only a regular file is ever replaced",
-          "remove it, or name another destination");
       return;
     }
     try {

@@ -71,7 +71,7 @@ final class DoctorCommand implements Verb {
     }
     passage.ifPresent(Turnstile.Passage::close);
     for (Target target : config.targets()) {
-      new DestinationExamination(findings).examine(target);
+      new DestinationExamination(equipment.ports().destination(), findings).examine(target);
       new ConsumerExamination(equipment, List.of("podman", "docker"), findings).examine(target);
     }
   }

@@ -126,13 +126,17 @@ final class Deployment {
                 new Refusal(Optional.of(candidate), gated.report(), failure, Optional.of(content)))
             : new Outcome.Failed(history.live(), failure);
       }
-      if (journal.order().wants(Order.Wish.DRY_RUN)) {
-        return rehearsed(history, candidate, gated.report());
-      }
+      boolean rehearsal = journal.order().wants(Order.Wish.DRY_RUN);
       if (isThereAlready(history, content, disk)) {
-        return new Outcome.Settled(adopt(history, candidate, gated, content));
+        return rehearsal
+            ? rehearsed(history, candidate, gated.report())
+            : new Outcome.Settled(adopt(history, candidate, gated, content));
       }
       Plan plan = plan(history, candidate, gated, disk);
+      if (rehearsal) {
+        new Preflight(ports).require(target, plan.readiness());
+        return rehearsed(history, candidate, gated.report());
+      }
       handedOver = true;
       return enactor.enact(journal, plan, gated.staged().orElseThrow(), disk);
     } finally {

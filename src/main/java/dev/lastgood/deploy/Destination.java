@@ -28,12 +28,22 @@ public interface Destination {
   ///   cannot be kept; nothing is left behind
   Staged stage(Place place, Content content) throws StepFailed;
 
+  /// Whether a swap here could be made, and taken back, as far as that can be known. Looks only and
+  /// changes nothing: `doctor` asks the same.
+  ///
+  /// @throws StepFailed with remedy operator when something stands in the way
+  void requireReady(Place place) throws StepFailed;
+
   /// Keeps the previous bytes where the place asks for it, then renames the staged file over the
-  /// destination and flushes the directory. When this throws, the destination holds the old bytes
-  /// or the new ones, whole.
+  /// destination and flushes the directory.
+  ///
+  /// @throws StepFailed when the rename did not happen, or only the flush failed: the destination
+  ///   holds the old bytes or the new ones, whole, and [#look] tells which
   void swap(Staged staged) throws StepFailed;
 
   /// Removes the destination: the way back of a first deployment. No file is fine too.
+  ///
+  /// @throws StepFailed when the file is still there, or only the flush failed; [#look] tells which
   void remove(Place place) throws StepFailed;
 
   /// Removes a staged file that is not needed any more; never fails.

@@ -25,6 +25,7 @@ final class Enactor {
 
   private final Ports ports;
   private final PointOfNoReturn seam;
+  private final Preflight preflight;
   private final Prover prover;
   private final Shutdown shutdown;
   private final Retreat retreat;
@@ -32,6 +33,7 @@ final class Enactor {
   Enactor(Ports ports, PointOfNoReturn seam) {
     this.ports = ports;
     this.seam = seam;
+    this.preflight = new Preflight(ports);
     this.prover = new Prover(ports);
     this.shutdown = new Shutdown(ports, seam);
     this.retreat = new Retreat(ports, prover, shutdown);
@@ -44,7 +46,7 @@ final class Enactor {
   ///   record says of the live content stands
   Outcome enact(Journal journal, Plan plan, Destination.Staged staged, Optional<Content> before)
       throws StepFailed {
-    String identity = state(journal.target()).identity();
+    String identity = ready(journal.target(), plan, staged).identity();
     Job job =
         new Job(journal, plan, staged.content(), before, recorded(plan, plan.fallback()), identity);
     return across(() -> {
@@ -52,6 +54,18 @@ final class Enactor {
           Step.INTEND, () -> ledger().intend(plan, Intent.Phase.SWAPPING, job.intended()));
       return swapAndProve(job, staged);
     });
+  }
+
+  /// The service as it is, when the host lets all of the plan happen; else the staged file goes.
+  private Service.State ready(Target target, Plan plan, Destination.Staged staged)
+      throws StepFailed {
+    try {
+      preflight.require(target, plan.readiness());
+      return state(target);
+    } catch (StepFailed e) {
+      ports.destination().discard(staged);
+      throw e;
+    }
   }
 
   /// Goes on with a plan whose swap has happened already.
@@ -64,6 +78,7 @@ final class Enactor {
   ///
   /// No intent is written before the proof: killed in it, the proof is still pending.
   Outcome proveLive(Journal journal, Plan plan, Service.State baseline) throws StepFailed {
+    preflight.require(journal.target(), plan.readiness());
     Job job = recordedJob(journal, plan);
     Setting setting = job.setting(plan.movement().after());
     return across(() ->

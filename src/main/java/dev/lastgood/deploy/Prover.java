@@ -58,9 +58,22 @@ final class Prover {
   Finding insist(Job job, Service.State baseline, Setting setting) throws Unproven {
     Finding finding = job.does(Step.PROVE, () -> prove(job.target().consumer(), baseline, setting));
     if (finding.isFailed()) {
-      throw new Unproven(finding.failure(), Optional.of(finding));
+      throw new Unproven(blame(job.target().consumer(), finding), Optional.of(finding));
     }
     return finding;
+  }
+
+  /// What a failed proof is to be blamed on: a question that can't be asked any more, since its
+  /// program or its secret is gone, says nothing about the content.
+  private Failure blame(Consumer consumer, Finding finding) {
+    try {
+      if (consumer.probe().isPresent()) {
+        probe.requireReady(consumer.probe().get().question());
+      }
+      return finding.failure();
+    } catch (StepFailed e) {
+      return e.failure();
+    }
   }
 
   private Finding watch(Consumer consumer, ProbeSpec spec, Service.State baseline, Setting setting)

@@ -139,9 +139,18 @@ final class Retreat {
       // somebody put there meanwhile must not be lost.
       boolean keep = disk.isPresent() && !ours;
       Place quiet = new Place(place.path(), place.mode(), keep, place.onDrift());
-      ports.destination().swap(ports.destination().stage(quiet, old.get()));
+      swap(ports.destination().stage(quiet, old.get()));
     } else if (old.isEmpty() && ours) {
       ports.destination().remove(place);
+    }
+  }
+
+  private void swap(Destination.Staged staged) throws StepFailed {
+    try {
+      ports.destination().swap(staged);
+    } catch (StepFailed | RuntimeException e) {
+      ports.destination().discard(staged);
+      throw e;
     }
   }
 

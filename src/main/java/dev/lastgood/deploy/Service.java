@@ -11,6 +11,12 @@ public interface Service {
   ///   do with it what the activation wants
   State state(Activation activation) throws StepFailed;
 
+  /// Whether the service could be activated and revived, as far as that can be known. Asks only and
+  /// starts nothing: `doctor` asks the same.
+  ///
+  /// @throws StepFailed with remedy operator when something stands in the way
+  void requireReady(Activation activation) throws StepFailed;
+
   /// Makes a running service read the file, and waits for the job's result.
   ///
   /// @param setting what a command activation sees

@@ -72,6 +72,11 @@ public final class FileDestination implements Destination {
     }
   }
 
+  @Override
+  public void requireReady(Place place) throws StepFailed {
+    Readiness.require(place);
+  }
+
   /// Two renames when the previous bytes are kept; a crash between them leaves the old bytes at
   /// both paths.
   @Override
@@ -161,7 +166,7 @@ public final class FileDestination implements Destination {
     }
   }
 
-  private static Path previous(Path path) {
+  static Path previous(Path path) {
     return path.resolveSibling(path.getFileName() + ".prev");
   }
 

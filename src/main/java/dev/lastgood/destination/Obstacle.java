@@ -2,6 +2,7 @@
 package dev.lastgood.destination;
 
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.Look;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
@@ -47,6 +48,9 @@ final class Obstacle {
     if (error instanceof Look.OwnerNotGiven) {
       return ownerNotKept(step, path);
     }
+    if (error instanceof AtomicFile.NotFlushed) {
+      return notFlushed(step, path, reason);
+    }
     if (error instanceof Standing.TooLarge) {
       return Failure.operator(
           step,
@@ -67,22 +71,13 @@ final class Obstacle {
     if (isFull(directory)
         || reason.contains("No space left on device")
         || reason.contains("Disk quota exceeded")) {
-      return Failure.operator(
-          step,
-          "no space left in " + directory + space(directory) + "; " + path + " is as it was",
-          "make room: df -h " + directory + "; df -i " + directory);
+      return full(step, path);
     }
     if (isReadOnly(directory) || reason.contains("Read-only file system")) {
-      return Failure.operator(
-          step,
-          directory + " can't be written: it is mounted read-only",
-          "where systemd's sandbox does that, add to the unit: ReadWritePaths=" + directory);
+      return readOnly(step, directory);
     }
     if (reason.contains("Device or resource busy")) {
-      return Failure.operator(
-          step,
-          path + " is a mount point itself, so it can't be replaced by a rename",
-          "mount its directory instead of the single file");
+      return mountPoint(step, path);
     }
     return Failure.operator(
         step,
@@ -90,8 +85,44 @@ final class Obstacle {
         "look at it: ls -ld " + directory + " " + path);
   }
 
-  private static Failure denied(Step step, Path path) {
+  static Failure full(Step step, Path path) {
     Path directory = directory(path);
+    return Failure.operator(
+        step,
+        "no space left in " + directory + space(directory) + "; " + path + " is as it was",
+        "make room: df -h " + directory + "; df -i " + directory);
+  }
+
+  static Failure readOnly(Step step, Path directory) {
+    return Failure.operator(
+        step,
+        directory + " can't be written: it is mounted read-only",
+        "where systemd's sandbox does that, add to the unit: ReadWritePaths=" + directory);
+  }
+
+  static Failure mountPoint(Step step, Path path) {
+    return Failure.operator(
+        step,
+        path + " is a mount point itself, so it can't be replaced by a rename",
+        "mount its directory instead of the single file");
+  }
+
+  /// The new bytes are there for everybody who reads, and the disk has not said that it keeps them.
+  private static Failure notFlushed(Step step, Path path, String reason) {
+    return Failure.operator(
+        step,
+        path + " was replaced, and after a power cut the old file may be back: " + reason,
+        "look at the disk: journalctl -k -p err; ls -ld " + directory(path));
+  }
+
+  static Failure denied(Step step, Path path) {
+    Path directory = directory(path);
+    if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
+      return Failure.operator(
+          step,
+          Look.Owner.ourselves() + " may not read in " + directory,
+          "a rename there could not be flushed to disk: chmod u+rwx " + directory);
+    }
     if (!Files.isWritable(directory)) {
       return Failure.operator(
           step,
@@ -104,7 +135,7 @@ final class Obstacle {
         "let that user read it: setfacl -m u:" + Look.Owner.ourselves() + ":r " + path);
   }
 
-  private static Failure ownerNotKept(Step step, Path path) {
+  static Failure ownerNotKept(Step step, Path path) {
     String owner = owner(path);
     return Failure.operator(
         step,
@@ -157,7 +188,7 @@ final class Obstacle {
     }
   }
 
-  private static Path directory(Path path) {
+  static Path directory(Path path) {
     return Objects.requireNonNullElse(path.toAbsolutePath().getParent(), path);
   }
 }

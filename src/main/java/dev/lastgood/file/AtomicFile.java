@@ -85,12 +85,16 @@ public final class AtomicFile {
   /// A crash before the rename leaves the old bytes and the staged file; after it, the new bytes,
   /// or, when the directory had not reached the disk, the old ones with the staged file. When the
   /// flush fails, the new bytes are there and may be gone after a power cut.
+  ///
+  /// @throws NotFlushed when only the flush failed
   public void swap(Path staged) throws IOException {
     Files.move(staged, path, StandardCopyOption.ATOMIC_MOVE);
     flushDirectory();
   }
 
   /// Removes the file, for good. No file is fine too.
+  ///
+  /// @throws NotFlushed when it is gone and only the flush failed
   public void remove() throws IOException {
     if (Files.deleteIfExists(path)) {
       flushDirectory();
@@ -118,9 +122,25 @@ public final class AtomicFile {
     void on(Path staged) throws IOException;
   }
 
-  private void flushDirectory() throws IOException {
+  private void flushDirectory() throws NotFlushed {
     try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
       channel.force(true);
+    } catch (IOException e) {
+      throw new NotFlushed(directory, e);
+    }
+  }
+
+  /// A change that everybody sees already and that a power cut may undo.
+  public static final class NotFlushed extends IOException {
+    private static final long serialVersionUID = 1;
+
+    NotFlushed(Path directory, IOException cause) {
+      super(
+          "the directory "
+              + directory
+              + " can't be flushed: "
+              + Objects.requireNonNullElse(cause.getMessage(), cause.toString()),
+          cause);
     }
   }
 }

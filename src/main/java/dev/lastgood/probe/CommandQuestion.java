@@ -2,11 +2,15 @@
 package dev.lastgood.probe;
 
 import dev.lastgood.deploy.Setting;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe.Answer;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
+import dev.lastgood.process.Program;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -16,6 +20,19 @@ final class CommandQuestion {
 
   CommandQuestion(CommandRunner runner) {
     this.runner = runner;
+  }
+
+  void requireReady(ProbeSpec.Command question) throws StepFailed {
+    Optional<String> obstacle = Program.obstacle(question.argv());
+    if (obstacle.isPresent()) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.PROVE,
+              "the probe's command can't be run: " + obstacle.get(),
+              "mend it, as the user of the passes sees it (ls -l "
+                  + question.argv().getFirst()
+                  + "), or correct probe.command in the configuration"));
+    }
   }
 
   Answer ask(ProbeSpec.Command question, Duration patience, Setting setting) {

@@ -4,6 +4,7 @@ package dev.lastgood.probe;
 import dev.lastgood.deploy.Probe;
 import dev.lastgood.deploy.Service;
 import dev.lastgood.deploy.Setting;
+import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.deploy.Time;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
@@ -29,6 +30,15 @@ public final class HostProbe implements Probe {
     this.time = time;
     this.command = new CommandQuestion(runner);
     this.unit = new UnitQuestion(service);
+  }
+
+  @Override
+  public void requireReady(ProbeSpec.Question question) throws StepFailed {
+    switch (question) {
+      case ProbeSpec.Http it -> http.requireReady(it);
+      case ProbeSpec.Command it -> command.requireReady(it);
+      case ProbeSpec.Systemd it -> unit.requireReady(it);
+    }
   }
 
   @Override

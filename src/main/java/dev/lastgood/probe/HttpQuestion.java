@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe.Answer;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -55,6 +58,18 @@ final class HttpQuestion {
       return Answer.red("interrupted");
     } finally {
       client.shutdownNow();
+    }
+  }
+
+  void requireReady(ProbeSpec.Http question) throws StepFailed {
+    try {
+      HttpRequest _ = request(question);
+    } catch (HeaderUnusable e) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.PROVE,
+              "the probe can't be asked: " + e.reason(),
+              "correct probe.headers in the configuration, or the file that it names"));
     }
   }
 

@@ -6,17 +6,31 @@ import dev.lastgood.deploy.Service.Phase;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Activation.Action;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe.Answer;
 import java.time.Duration;
 import java.util.Optional;
 
 /// A unit's state as the answer.
 final class UnitQuestion {
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
   private final Service service;
 
   UnitQuestion(Service service) {
     this.service = service;
+  }
+
+  void requireReady(ProbeSpec.Systemd question) throws StepFailed {
+    try {
+      service.state(new Activation.Systemd(question.unit(), Action.TRY_RESTART, PATIENCE));
+    } catch (StepFailed e) {
+      Failure failure = e.failure();
+      throw new StepFailed(
+          new Failure(Step.PROVE, failure.remedy(), failure.message(), failure.hint()), e);
+    }
   }
 
   /// The action is never asked for: a state is the same whatever would follow.

@@ -1,12 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.process;
 
-import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
 import java.util.regex.Pattern;
 
@@ -21,35 +17,7 @@ final class NotStartedBecause {
   private NotStartedBecause() {}
 
   static String of(String program, IOException error) {
-    try {
-      return program.contains("/") ? named(Path.of(program), error) : searched(program, error);
-    } catch (InvalidPathException _) {
-      return "no path: " + program;
-    }
-  }
-
-  private static String named(Path program, IOException error) {
-    if (!Files.exists(program)) {
-      return "no such program: " + program;
-    }
-    if (Files.isDirectory(program)) {
-      return "a directory, not a program: " + program;
-    }
-    if (!Files.isExecutable(program)) {
-      return "not executable by this user: " + program;
-    }
-    return reason(program.toString(), error);
-  }
-
-  private static String searched(String program, IOException error) {
-    String path = Objects.requireNonNullElse(System.getenv("PATH"), "");
-    return Arrays.stream(path.split(File.pathSeparator))
-        .filter(directory -> !directory.isEmpty())
-        .map(directory -> Path.of(directory, program))
-        .filter(Files::isRegularFile)
-        .findFirst()
-        .map(found -> named(found, error))
-        .orElse("no such program in PATH: " + program);
+    return Program.obstacle(List.of(program)).orElseGet(() -> reason(program, error));
   }
 
   private static String reason(String program, IOException error) {

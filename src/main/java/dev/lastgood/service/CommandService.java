@@ -9,17 +9,31 @@ import dev.lastgood.model.Step;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
+import dev.lastgood.process.Program;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /// A service that a program makes read its file.
 final class CommandService {
   private static final int LAST_LINES = 5;
 
+  /// What a shell, `env` and their like exit with when they can't run what they were told to.
+  private static final int NOT_EXECUTABLE = 126;
+
+  private static final int NOT_FOUND = 127;
+
   private final CommandRunner runner;
 
   CommandService(CommandRunner runner) {
     this.runner = runner;
+  }
+
+  void requireReady(Activation.Command activation) throws StepFailed {
+    Optional<String> obstacle = Program.obstacle(activation.argv());
+    if (obstacle.isPresent()) {
+      throw notStarted(activation, obstacle.get());
+    }
   }
 
   void run(Activation.Command activation, Setting setting) throws StepFailed {
@@ -28,6 +42,10 @@ final class CommandService {
             .about(setting.file());
     switch (runner.run(command)) {
       case Finished.Exited(int code, String out, String err) -> {
+        if (code == NOT_EXECUTABLE || code == NOT_FOUND) {
+          throw notStarted(
+              activation, "it found nothing to run (exit " + code + ")" + said(out, err));
+        }
         if (code != 0) {
           throw failed(command, "exited with " + code + said(out, err));
         }
@@ -36,13 +54,19 @@ final class CommandService {
           throw failed(
               command,
               "was killed after " + activation.timeout().toSeconds() + " s" + said(out, err));
-      case Finished.NotStarted(String why) ->
-          throw new StepFailed(
-              Failure.operator(
-                  Step.ACTIVATE,
-                  "the activation command can't be run: " + why,
-                  "correct activate.command in the configuration, or install the program"));
+      case Finished.NotStarted(String why) -> throw notStarted(activation, why);
     }
+  }
+
+  /// Whatever the content is, this can't be run.
+  private static StepFailed notStarted(Activation.Command activation, String why) {
+    return new StepFailed(
+        Failure.operator(
+            Step.ACTIVATE,
+            "the activation command can't be run: " + why,
+            "mend it, as the user of the passes sees it (ls -l "
+                + activation.argv().getFirst()
+                + "), or correct activate.command in the configuration"));
   }
 
   private static StepFailed failed(Command command, String what) {

@@ -28,6 +28,15 @@ public final class HostService implements Service {
   }
 
   @Override
+  public void requireReady(Activation activation) throws StepFailed {
+    switch (activation) {
+      case Activation.Systemd unit -> systemd.requireReady(unit);
+      case Activation.Command argv -> command.requireReady(argv);
+      case Activation.None _ -> {}
+    }
+  }
+
+  @Override
   public void activate(Activation activation, Setting setting) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.activate(unit);

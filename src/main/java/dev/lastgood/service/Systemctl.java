@@ -9,11 +9,22 @@ import dev.lastgood.model.Step;
 import dev.lastgood.process.Finished;
 import dev.lastgood.service.Systemd.Verb;
 import java.time.Duration;
+import java.util.List;
 
 /// What systemd is asked, and what its failures mean.
 final class Systemctl {
   /// Reading a unit's state takes milliseconds.
   private static final Duration QUESTION = Duration.ofSeconds(10);
+
+  /// What systemd says of a unit that it would not start whatever its content is.
+  private static final List<String> UNFIT =
+      List.of(
+          "not found",
+          "is masked",
+          "bad unit file setting",
+          "failed to load properly",
+          "may be requested by dependency only",
+          "is not applicable for unit");
 
   private final Systemd systemd;
 
@@ -66,7 +77,7 @@ final class Systemctl {
               "run where /run/dbus/system_bus_socket is, activate with a command, or have the host"
                   + " answer for it: systemd.requests"));
     }
-    if (err.contains("not found") || err.contains("is masked")) {
+    if (UNFIT.stream().anyMatch(err::contains)) {
       return new StepFailed(
           Failure.operator(
               Step.ACTIVATE,

@@ -28,23 +28,44 @@ final class SystemdService {
   Service.State state(Activation.Systemd activation) throws StepFailed {
     UnitStatus status = systemctl.show(activation.unit(), activation.timeout());
     if (!status.isUsable()) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.ACTIVATE,
-              "systemd has no unit " + activation.unit() + " to start: " + status.loadState(),
-              "look for its name: systemctl list-units --all; systemctl list-unit-files"));
-    }
-    // Told before a swap, not by the job after it: that would be blamed on the content.
-    if (activation.action() == Activation.Action.RELOAD && status.refusesReload()) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.ACTIVATE,
-              activation.unit() + " can't be reloaded: it has no ExecReload=",
-              "restart it instead, activate.systemd.action: try-restart; or give it one: systemctl"
-                  + " edit "
-                  + activation.unit()));
+      throw refused(
+          "systemd has no unit " + activation.unit() + " to start: " + status.loadState(),
+          "look for its name: systemctl list-units --all; systemctl list-unit-files");
     }
     return new Service.State(status.phase(), status.identity(), status.detail());
+  }
+
+  /// Told before a swap, not by a job after it: that would be blamed on the content. The way back
+  /// is a restart, whatever the configured job is.
+  void requireReady(Activation.Systemd activation) throws StepFailed {
+    String unit = activation.unit();
+    UnitStatus status = systemctl.show(unit, activation.timeout());
+    if (!status.isLoaded()) {
+      throw refused(
+          "systemd has no unit " + unit + " to start: " + status.loadState(),
+          "look for its name: systemctl list-units --all; systemctl list-unit-files");
+    }
+    if (activation.action() == Activation.Action.RELOAD && status.refusesReload()) {
+      throw refused(
+          unit + " can't be reloaded: it has no ExecReload=",
+          "restart it instead, activate.systemd.action: try-restart; or give it one: systemctl edit"
+              + " "
+              + unit);
+    }
+    if (status.refusesRestart()) {
+      throw refused(
+          unit + " can't be restarted by hand: it has RefuseManualStart= or RefuseManualStop=",
+          "take them away: systemctl edit " + unit);
+    }
+    if (status.isOnlyShown()) {
+      throw refused(
+          "lastgood-units.service answers about " + unit + " and may not restart it",
+          "name it without show: in UNITS=: systemctl edit lastgood-units.service");
+    }
+  }
+
+  private static StepFailed refused(String message, String hint) {
+    return new StepFailed(Failure.operator(Step.ACTIVATE, message, hint));
   }
 
   /// Asks for the configured job, or, when the unit is down against its will, for a fresh start:

@@ -20,6 +20,8 @@ record UnitStatus(Map<String, String> properties) {
           "ExecMainStatus",
           "InvocationID",
           "NRestarts",
+          "CanStart",
+          "CanStop",
           "CanReload");
 
   static UnitStatus parse(String text) {
@@ -31,15 +33,31 @@ record UnitStatus(Map<String, String> properties) {
     return new UnitStatus(Map.copyOf(properties));
   }
 
+  /// Whether systemd could start it: a unit whose file was removed, masked or garbled while it ran
+  /// still runs, until somebody asks for a job.
+  boolean isLoaded() {
+    return loadState().equals("loaded");
+  }
+
   /// Whether systemd has such a unit and may start it. It answers for any name; and a unit whose
   /// file was removed or masked while it ran still runs.
   boolean isUsable() {
-    return loadState().equals("loaded") || phase() != Phase.STOPPED;
+    return isLoaded() || phase() != Phase.STOPPED;
   }
 
   /// Whether a reload is out of the question. Whoever does not say can.
   boolean refusesReload() {
     return get("CanReload").equals("no");
+  }
+
+  /// Whether nobody may ask for a restart. Whoever does not say can.
+  boolean refusesRestart() {
+    return get("CanStart").equals("no") || get("CanStop").equals("no");
+  }
+
+  /// Whether the one who answers for systemd answers questions only; see `answer-unit-requests`.
+  boolean isOnlyShown() {
+    return get("Allowed").equals("show");
   }
 
   /// For example `loaded`, `not-found`, `masked`, `bad-setting`.

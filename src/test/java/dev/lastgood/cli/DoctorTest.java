@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.config.Config;
 import dev.lastgood.deploy.Deployer;
 import dev.lastgood.deploy.PointOfNoReturn;
+import dev.lastgood.destination.FileDestination;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.LedgerUploadPack;
 import dev.lastgood.ledger.LedgerVerifier;
@@ -100,9 +101,11 @@ final class DoctorTest {
     destination(directory.resolve("absent"));
     assertThat(text()).contains("! target powersync: " + directory + "/absent is not there yet");
     destination(directory.resolve("nowhere/file"));
-    assertThat(text()).contains("✗ target powersync: " + directory + "/nowhere does not exist");
+    assertThat(text())
+        .contains("✗ target powersync: the directory of " + directory + "/nowhere/file does not");
     destination(Files.createSymbolicLink(directory.resolve("link"), present));
-    assertThat(text()).contains("✗ target powersync: " + directory + "/link is no regular file");
+    assertThat(text())
+        .contains("✗ target powersync: " + directory + "/link is a symlink to " + present);
   }
 
   @Test
@@ -123,6 +126,22 @@ final class DoctorTest {
         .contains("! target powersync: its service is STOPPED")
         .contains("systemctl start powersync.service")
         .contains("✗ target powersync: its probe is red: down");
+  }
+
+  /// In the words, and by the question, of a pass.
+  @Test
+  void a_host_that_would_not_let_a_pass_swap_activate_or_prove_is_told() throws IOException {
+    Failure unfit = Failure.operator(Step.ACTIVATE, "the unit is masked", "unmask it");
+    Failure mute = Failure.operator(Step.PROVE, "the header's file is gone", "bring it back");
+    world.service.unfit(Optional.of(unfit));
+    world.service.mute(Optional.of(mute));
+    consumer(systemd(Activation.Action.TRY_RESTART), "");
+    assertThat(text())
+        .contains("✗ target powersync: the unit is masked\n    fix: unmask it\n")
+        .contains("✗ target powersync: the header's file is gone\n    fix: bring it back\n")
+        .doesNotContain("its service is", "its probe is");
+    consumer(new Activation.Command(List.of("/no/such"), Duration.ofSeconds(1)), "");
+    assertThat(text()).doesNotContain("it is activated by");
   }
 
   @Test
@@ -156,7 +175,8 @@ final class DoctorTest {
 
   private void destination(Path path) {
     Place place = new Place(path, Optional.empty(), true, Place.OnDrift.HEAL);
-    new DestinationExamination(findings).examine(target(place, world.target.consumer()));
+    new DestinationExamination(new FileDestination(Optional::empty), findings)
+        .examine(target(place, world.target.consumer()));
   }
 
   private static Activation systemd(Activation.Action action) {

@@ -104,6 +104,11 @@ final class StopSignalTest {
     }
 
     @Override
+    public void requireReady(Activation activation) throws StepFailed {
+      behind.requireReady(activation);
+    }
+
+    @Override
     public void activate(Activation activation, Setting setting) throws StepFailed {
       activating.countDown();
       try {

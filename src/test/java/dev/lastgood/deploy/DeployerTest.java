@@ -18,6 +18,7 @@ import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.testkit.FaultyPorts;
+import dev.lastgood.testkit.ReadyProbe;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -291,10 +292,10 @@ final class DeployerTest {
   private Ports sickFromStart(int start) {
     Ports ports = world.ports();
     Probe sick =
-        (question, patience, setting) ->
+        new ReadyProbe((question, patience, setting) ->
             world.service.starts() < start
                 ? world.service.sample(question, patience, setting)
-                : new Sample(world.clock.now(), false, "sick", Optional.empty());
+                : new Sample(world.clock.now(), false, "sick", Optional.empty()));
     return new Ports(
         ports.mirror(),
         ports.destination(),
@@ -494,10 +495,10 @@ final class DeployerTest {
   private Ports sickAt(String content) {
     Ports ports = world.ports();
     Probe sick =
-        (question, patience, setting) ->
+        new ReadyProbe((question, patience, setting) ->
             world.service.loaded().equals(Optional.of(content))
                 ? new Sample(world.clock.now(), false, "sick", Optional.empty())
-                : world.service.sample(question, patience, setting);
+                : world.service.sample(question, patience, setting));
     return new Ports(
         ports.mirror(),
         ports.destination(),

@@ -14,6 +14,7 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
+import dev.lastgood.testkit.ReadyProbe;
 import dev.lastgood.testkit.World;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -50,14 +51,14 @@ final class WayBackTest {
         ports.time());
   }
 
-  private Ports with(Probe probe) {
+  private Ports with(ReadyProbe.Answers answers) {
     Ports ports = world.ports();
     return new Ports(
         ports.mirror(),
         ports.destination(),
         ports.checks(),
         ports.service(),
-        probe,
+        new ReadyProbe(answers),
         ports.memory(),
         ports.time());
   }
@@ -84,6 +85,9 @@ final class WayBackTest {
     public Optional<Witness> witness(Place place) throws StepFailed {
       return disk.witness(place);
     }
+
+    @Override
+    public void requireReady(Place place) {}
 
     @Override
     public Staged stage(Place place, Content content) throws StepFailed {
@@ -219,7 +223,7 @@ final class WayBackTest {
   void a_file_that_a_person_puts_there_during_the_proof_is_not_removed() {
     world.service.start();
     world.mirror.commit("crash");
-    Probe meddling =
+    ReadyProbe.Answers meddling =
         (question, patience, setting) -> {
           Sample sample = world.service.sample(question, patience, setting);
           if (world.live().equals(Optional.of("crash"))) {
@@ -317,7 +321,7 @@ final class WayBackTest {
     deployed("v1");
     world.mirror.commit("v2");
     int starts = world.service.starts();
-    Probe illFromNow =
+    ReadyProbe.Answers illFromNow =
         (question, patience, setting) ->
             world.service.starts() == starts
                 ? world.service.sample(question, patience, setting)
@@ -339,7 +343,7 @@ final class WayBackTest {
     deployed("v1");
     world.mirror.commit("crash");
     world.service.fallIll(false);
-    Probe ill =
+    ReadyProbe.Answers ill =
         (question, patience, setting) ->
             world.service.starts() == 1
                 ? world.service.sample(question, patience, setting)
@@ -377,6 +381,9 @@ final class WayBackTest {
           public State state(Activation activation) throws StepFailed {
             return ports.service().state(activation);
           }
+
+          @Override
+          public void requireReady(Activation activation) {}
 
           @Override
           public void activate(Activation activation, Setting setting) throws StepFailed {
@@ -430,7 +437,7 @@ final class WayBackTest {
   void an_error_of_any_kind_after_the_swap_leads_back() {
     deployed("v1");
     world.mirror.commit("v2");
-    Probe overflowing =
+    ReadyProbe.Answers overflowing =
         (question, patience, setting) -> {
           if (world.service.loaded().equals(Optional.of("v2"))) {
             throw new StackOverflowError();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
+import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.deploy.Service;
@@ -10,15 +11,22 @@ import dev.lastgood.deploy.Time;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.process.Finished;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +59,47 @@ class HostProbeTest {
     assertThat(sample(new ProbeSpec.Command(List.of("/no/such"))))
         .isEqualTo(red("no such program: /no/such"));
     assertThat(sample(new ProbeSpec.Command(List.of())).green()).isFalse();
+  }
+
+  @Test
+  void what_can_not_be_asked_is_told_without_asking() throws Exception {
+    HostProbe probe =
+        new HostProbe(new CommandRunner(), new ServiceManager(Optional.empty()), new StoppedTime());
+    Path pipe = directory.resolve("pipe");
+    assertThat(
+            new CommandRunner()
+                .run(
+                    new Command(
+                        List.of("mkfifo", pipe.toString()), Map.of(), Duration.ofSeconds(9))))
+        .isEqualTo(new Finished.Exited(0, "", ""));
+    Path control = Files.writeString(directory.resolve("control"), "t0k\u0001n");
+    List<ProbeSpec.Question> questions =
+        List.of(
+            new ProbeSpec.Command(List.of("/no/such")),
+            new ProbeSpec.Command(List.of(directory.toString())),
+            header(directory.resolve("absent")),
+            header(directory),
+            header(pipe),
+            header(control),
+            new ProbeSpec.Systemd("app.service"));
+    for (ProbeSpec.Question question : questions) {
+      Failure failure = failure(() -> probe.requireReady(question));
+      assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+      assertThat(failure.step()).isEqualTo(Step.PROVE);
+      assertThat(failure.message()).doesNotContain("t0k");
+    }
+    probe.requireReady(new ProbeSpec.Command(List.of("/bin/sh")));
+    probe.requireReady(header(Files.writeString(directory.resolve("token"), "t0ken\n")));
+  }
+
+  private static ProbeSpec.Question header(Path file) {
+    return new ProbeSpec.Http(
+        URI.create("http://127.0.0.1:1/"),
+        new ProbeSpec.Request(
+            "GET",
+            Map.of("Authorization", new ProbeSpec.HeaderValue.FromFile(file)),
+            Optional.empty()),
+        new ProbeSpec.Expect(Set.of(200), Map.of(), Optional.empty()));
   }
 
   @Test
@@ -111,15 +160,23 @@ class HostProbeTest {
     @Override
     public State state(Activation activation) throws StepFailed {
       assertThat(activation)
-          .isEqualTo(
-              new Activation.Systemd(
-                  "app.service", Activation.Action.TRY_RESTART, Duration.ofSeconds(2)));
+          .isInstanceOfSatisfying(
+              Activation.Systemd.class,
+              unit -> {
+                assertThat(unit.unit()).isEqualTo("app.service");
+                assertThat(unit.action()).isEqualTo(Activation.Action.TRY_RESTART);
+              });
       return new State(
           phase.orElseThrow(() ->
               new StepFailed(
                   Failure.operator(Step.ACTIVATE, "systemd can't be reached", "mend it"))),
           "",
           "as it is");
+    }
+
+    @Override
+    public void requireReady(Activation activation) {
+      throw new AssertionError("a probe only asks");
     }
 
     @Override

@@ -124,6 +124,32 @@ class CommandRunnerTest {
         .isEqualTo(new Finished.NotStarted("there is no program to run: the command is empty"));
   }
 
+  /// Each of them is told in the same words before the program is run.
+  @Test
+  void what_would_not_start_is_told_without_a_try() throws IOException {
+    Path script = directory.resolve("script");
+    for (String first :
+        List.of("#!/bin/sh\r", "#!/no/such", "#!", "#! \t", "#!/usr/bin/env no-such")) {
+      Files.writeString(script, first + "\nexit 0\n");
+      assertThat(script.toFile().setExecutable(true)).isTrue();
+      assertThat(Program.obstacle(List.of(script.toString())))
+          .as(first)
+          .hasValueSatisfying(why -> assertThat(why).contains(script.toString()));
+    }
+    Path looping = Files.writeString(directory.resolve("loop"), "#!" + directory + "/loop\n");
+    assertThat(looping.toFile().setExecutable(true)).isTrue();
+    assertThat(Program.obstacle(List.of(looping.toString()))).isEmpty();
+    for (String first : List.of("#!/bin/sh", "#! /bin/sh -e", "#!/usr/bin/env sh", "echo plain")) {
+      Files.writeString(script, first + "\nexit 0\n");
+      assertThat(Program.obstacle(List.of(script.toString()))).as(first).isEmpty();
+      assertThat(run(LONG, script.toString())).as(first).isInstanceOf(Finished.Exited.class);
+    }
+    assertThat(Program.obstacle(List.of("sh"))).isEmpty();
+    assertThat(Program.obstacle(List.of("/dev/null")))
+        .contains("a device, pipe or socket, not a program: /dev/null");
+    assertThat(Program.obstacle(List.of())).isNotEmpty();
+  }
+
   @Test
   void a_command_about_a_file_names_it_wherever_asked() {
     Command command =

@@ -110,11 +110,91 @@ class HostServiceTest {
   @Test
   void a_unit_without_a_reload_is_told_before_one_is_tried() throws Exception {
     Files.writeString(directory.resolve("show"), "CanReload=no\n", StandardOpenOption.APPEND);
-    Failure failure = failure(() -> service().state(unit(Action.RELOAD)));
+    Failure failure = failure(() -> service().requireReady(unit(Action.RELOAD)));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message()).isEqualTo("app.service can't be reloaded: it has no ExecReload=");
     assertThat(failure.hint()).contains("activate.systemd.action: try-restart");
+    service().requireReady(unit(Action.TRY_RESTART));
+  }
+
+  /// It runs and can be asked about, until somebody asks for a job.
+  @ParameterizedTest
+  @ValueSource(strings = {"not-found", "masked", "bad-setting", "error"})
+  void a_running_unit_that_could_not_be_started_again_is_told_before_it_is_tried(String load)
+      throws Exception {
+    service().requireReady(unit(Action.TRY_RESTART));
+    Path show = directory.resolve("show");
+    Files.writeString(show, Files.readString(show).replace("=loaded", "=" + load));
     assertThat(service().state(unit(Action.TRY_RESTART)).phase()).isEqualTo(Phase.ACTIVE);
+    for (Action action : Action.values()) {
+      assertThat(failure(() -> service().requireReady(unit(action))))
+          .isEqualTo(
+              Failure.operator(
+                  Step.ACTIVATE,
+                  "systemd has no unit app.service to start: " + load,
+                  "look for its name: systemctl list-units --all; systemctl list-unit-files"));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"CanStart", "CanStop"})
+  void a_unit_that_nobody_may_restart_is_told_before_it_is_tried(String property) throws Exception {
+    Files.writeString(directory.resolve("show"), property + "=no\n", StandardOpenOption.APPEND);
+    Failure failure = failure(() -> service().requireReady(unit(Action.RELOAD)));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).startsWith("app.service can't be restarted by hand");
+  }
+
+  @Test
+  void a_unit_that_the_host_only_tells_about_is_told_before_it_is_tried() throws Exception {
+    Files.writeString(directory.resolve("show"), "Allowed=show\n", StandardOpenOption.APPEND);
+    Failure failure = failure(() -> service().requireReady(unit(Action.TRY_RESTART)));
+    assertThat(failure.message()).endsWith("answers about app.service and may not restart it");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "Failed to restart app.service: Unit app.service not found.",
+        "Failed to restart app.service: Unit app.service is masked.",
+        "Failed to restart app.service: Unit app.service has a bad unit file setting.",
+        "Failed to restart app.service: Operation refused, unit app.service may be requested by"
+            + " dependency only (it is configured to refuse manual start/stop).",
+        "Failed to reload app.service: Job type reload is not applicable for unit app.service.",
+      })
+  void a_job_that_systemd_refuses_whatever_the_content_is_an_operators_matter(String said)
+      throws Exception {
+    verb("restart", "echo '" + said + "' >&2; exit 1");
+    assertThat(failure(() -> service().activate(unit(Action.RESTART), setting())).remedy())
+        .isEqualTo(Remedy.OPERATOR);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"plain file", "missing interpreter", "windows", "directory", "nothing"})
+  void a_command_that_can_not_be_run_is_told_before_it_is_tried(String kind) throws Exception {
+    Path program = directory.resolve("program");
+    if (kind.equals("directory")) {
+      Files.createDirectory(program);
+    } else if (!kind.equals("nothing")) {
+      String first = kind.equals("missing interpreter") ? "#!/no/such" : "#!/bin/sh";
+      Files.writeString(program, first + (kind.equals("windows") ? "\r\n" : "\n"));
+      assertThat(program.toFile().setExecutable(!kind.equals("plain file"))).isTrue();
+    }
+    Activation activation =
+        new Activation.Command(List.of(program.toString()), Duration.ofSeconds(5));
+    Failure told = failure(() -> service().requireReady(activation));
+    assertThat(told.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(told.message()).startsWith("the activation command can't be run: ");
+    assertThat(failure(() -> service().activate(activation, setting()))).isEqualTo(told);
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {126, 127})
+  void a_command_that_finds_nothing_to_run_is_an_operators_matter(int code) {
+    Failure failure =
+        failure(() -> service().activate(command("echo gone >&2; exit " + code), setting()));
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).endsWith("found nothing to run (exit " + code + "): gone");
   }
 
   @Test

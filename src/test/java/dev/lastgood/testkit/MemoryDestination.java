@@ -4,6 +4,7 @@ package dev.lastgood.testkit;
 import dev.lastgood.deploy.Destination;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Content;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -16,6 +17,8 @@ public final class MemoryDestination implements Destination {
   private final Map<Path, Witness> marks = new HashMap<>();
   private int staged;
   private boolean own = true;
+  private Optional<Failure> obstacle = Optional.empty();
+  private Optional<Failure> flush = Optional.empty();
 
   @Override
   public Optional<Content> look(Place place) {
@@ -36,6 +39,13 @@ public final class MemoryDestination implements Destination {
   }
 
   @Override
+  public void requireReady(Place place) throws StepFailed {
+    if (obstacle.isPresent()) {
+      throw new StepFailed(obstacle.get());
+    }
+  }
+
+  @Override
   public void swap(Staged staged) throws StepFailed {
     Content content = files.remove(staged.file());
     if (content == null) {
@@ -43,12 +53,20 @@ public final class MemoryDestination implements Destination {
     }
     files.put(staged.place().path(), content);
     marks.put(staged.place().path(), new Witness(true, content.blob()));
+    flush();
   }
 
   @Override
-  public void remove(Place place) {
+  public void remove(Place place) throws StepFailed {
     marks.remove(place.path());
     files.remove(place.path());
+    flush();
+  }
+
+  private void flush() throws StepFailed {
+    if (flush.isPresent()) {
+      throw new StepFailed(flush.get());
+    }
   }
 
   @Override
@@ -75,6 +93,16 @@ public final class MemoryDestination implements Destination {
   /// Another record is in use now than the one that deployed so far.
   public void forget() {
     own = false;
+  }
+
+  /// Something stands in the way of a swap, or nothing does any more.
+  public void obstructed(Optional<Failure> by) {
+    obstacle = by;
+  }
+
+  /// From now on directories can't be flushed, or they can again.
+  public void unflushed(Optional<Failure> why) {
+    flush = why;
   }
 
   /// Every file there is.

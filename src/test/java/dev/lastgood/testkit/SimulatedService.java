@@ -31,6 +31,8 @@ public final class SimulatedService implements Service, Probe {
   private int starts;
   private boolean ill;
   private boolean exited;
+  private Optional<Failure> unfit = Optional.empty();
+  private Optional<Failure> mute = Optional.empty();
 
   public SimulatedService(MemoryDestination destination, Place place, ManualClock clock) {
     this.destination = destination;
@@ -41,6 +43,16 @@ public final class SimulatedService implements Service, Probe {
   /// Whatever it is given, it does not run well.
   public void fallIll(boolean now) {
     ill = now;
+  }
+
+  /// It can't be activated, or it can again.
+  public void unfit(Optional<Failure> why) {
+    unfit = why;
+  }
+
+  /// Its probe can't be asked, and whatever is asked all the same is red.
+  public void mute(Optional<Failure> why) {
+    mute = why;
   }
 
   /// As an operator does.
@@ -99,6 +111,20 @@ public final class SimulatedService implements Service, Probe {
   }
 
   @Override
+  public void requireReady(Activation activation) throws StepFailed {
+    if (unfit.isPresent()) {
+      throw new StepFailed(unfit.get());
+    }
+  }
+
+  @Override
+  public void requireReady(ProbeSpec.Question question) throws StepFailed {
+    if (mute.isPresent()) {
+      throw new StepFailed(mute.get());
+    }
+  }
+
+  @Override
   public void activate(Activation activation, Setting setting) throws StepFailed {
     revive(activation, setting);
   }
@@ -123,7 +149,7 @@ public final class SimulatedService implements Service, Probe {
   @Override
   public Sample sample(ProbeSpec.Question question, Duration patience, Setting setting) {
     live();
-    boolean green = phase == Phase.ACTIVE && !ill && loaded.isPresent();
+    boolean green = phase == Phase.ACTIVE && !ill && mute.isEmpty() && loaded.isPresent();
     String touched = says("frozen") || says("crash") ? "0" : clock.elapsed().toString();
     return new Sample(clock.now(), green, green ? "200" : "down", Optional.of(touched));
   }

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.testkit;
+
+import dev.lastgood.deploy.Probe;
+import dev.lastgood.deploy.Setting;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Sample;
+import java.time.Duration;
+
+/// A probe that can always be asked, with answers as a test wants them.
+public record ReadyProbe(Answers answers) implements Probe {
+  /// What it answers.
+  public interface Answers {
+    /// One sample.
+    Sample sample(ProbeSpec.Question question, Duration patience, Setting setting);
+  }
+
+  @Override
+  public void requireReady(ProbeSpec.Question question) {}
+
+  @Override
+  public Sample sample(ProbeSpec.Question question, Duration patience, Setting setting) {
+    return answers.sample(question, patience, setting);
+  }
+}
