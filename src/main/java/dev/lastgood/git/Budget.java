@@ -20,6 +20,7 @@ final class Budget {
   private final long deadline;
   private final AtomicLong received = new AtomicLong();
   private final AtomicBoolean overdrawn = new AtomicBoolean();
+  private final AtomicBoolean greeted = new AtomicBoolean();
 
   private Budget(Source source, long maxBytes) {
     this.source = source;
@@ -55,6 +56,16 @@ final class Budget {
   /// Whether more bytes came than may.
   boolean isOverdrawn() {
     return overdrawn.get();
+  }
+
+  /// Notes that the server lets us in and speaks Git.
+  void greeted() {
+    greeted.set(true);
+  }
+
+  /// Whether it did: what failed then is what was asked for, and something else may be served.
+  boolean isGreeted() {
+    return greeted.get();
   }
 
   /// How many bytes came.

@@ -33,6 +33,11 @@ record FileLink() implements Link {
   public void carry(Transport transport) {}
 
   @Override
+  public IOException explained(IOException problem) {
+    return problem;
+  }
+
+  @Override
   public void sever() {}
 
   @Override

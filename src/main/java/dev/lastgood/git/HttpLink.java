@@ -13,9 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicReference;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.jgit.transport.Transport;
@@ -40,6 +42,7 @@ final class HttpLink implements Link, HttpConnectionFactory {
   private final String info;
   private final String service;
   private final List<HttpURLConnection> opened = new CopyOnWriteArrayList<>();
+  private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
   private HttpLink(Source source, Budget budget, Route route) throws Refusal {
     this.source = source;
@@ -66,8 +69,14 @@ final class HttpLink implements Link, HttpConnectionFactory {
     }
   }
 
+  /// One more request, unless one has failed: JGit repeats a POST that failed in whatever way, and
+  /// leaves the token out of the second one.
   @Override
   public HttpConnection create(URL url) throws IOException {
+    IOException failed = failure.get();
+    if (failed != null) {
+      throw failed;
+    }
     if (!Set.of(info, service).contains(url.toString())) {
       throw Refusal.operator(
           "a request to " + url.getHost() + " outside " + source.remote() + " was refused",
@@ -78,7 +87,12 @@ final class HttpLink implements Link, HttpConnectionFactory {
       trust.ifPresent(secure::setSSLSocketFactory);
     }
     opened.add(connection);
-    return new PinnedConnection(connection, source, budget);
+    return new PinnedConnection(connection, source, budget, this::failed);
+  }
+
+  private IOException failed(IOException e) {
+    IOException told = e instanceof Refusal ? e : route.explained(e, source);
+    return failure.compareAndSet(null, told) ? told : Objects.requireNonNull(failure.get());
   }
 
   @Override
@@ -119,6 +133,12 @@ final class HttpLink implements Link, HttpConnectionFactory {
     }
     connection.getResponseCode(); // whatever is not an answer is refused here
     return connection.getInputStream();
+  }
+
+  /// The first request that failed: what JGit makes of it says less.
+  @Override
+  public IOException explained(IOException problem) {
+    return Objects.requireNonNullElse(failure.get(), problem);
   }
 
   @Override

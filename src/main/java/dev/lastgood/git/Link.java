@@ -24,6 +24,9 @@ sealed interface Link extends AutoCloseable permits HttpLink, SshLink, FileLink 
   /// Puts this way under a transport that has not been used yet.
   void carry(Transport transport);
 
+  /// What ended a conversation over this way, where the way knows more than the exception says.
+  IOException explained(IOException problem);
+
   /// Cuts the connection, from another thread, whatever it does at the moment.
   void sever();
 

@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
 import java.io.ByteArrayInputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import java.net.HttpURLConnection;
 import java.net.Proxy;
@@ -16,6 +17,7 @@ import java.net.URLStreamHandler;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.transport.http.JDKHttpConnection;
 import org.jspecify.annotations.Nullable;
 
@@ -28,16 +30,27 @@ final class PinnedConnection extends JDKHttpConnection {
   /// again for the next request.
   private static final int SMALL = 64 * 1024;
 
+  /// Of a text for people, so much is read.
+  private static final int LONGEST_WORDS = 2048;
+
   private final HttpURLConnection connection;
   private final Source source;
   private final Budget budget;
+  private final UnaryOperator<IOException> failed;
   private @Nullable InputStream answer;
 
-  PinnedConnection(HttpURLConnection connection, Source source, Budget budget) throws IOException {
+  /// @param failed told of what ends the request, and says what that was
+  PinnedConnection(
+      HttpURLConnection connection,
+      Source source,
+      Budget budget,
+      UnaryOperator<IOException> failed)
+      throws IOException {
     super(opening(connection));
     this.connection = connection;
     this.source = source;
     this.budget = budget;
+    this.failed = failed;
   }
 
   /// The super class opens a url itself; this url opens as the connection that is prepared.
@@ -77,39 +90,115 @@ final class PinnedConnection extends JDKHttpConnection {
   }
 
   @Override
+  public OutputStream getOutputStream() throws IOException {
+    try {
+      return super.getOutputStream();
+    } catch (IOException e) {
+      throw failed.apply(e);
+    }
+  }
+
+  @Override
   public int getResponseCode() throws IOException {
-    int status = super.getResponseCode();
+    try {
+      int status = super.getResponseCode();
+      requireAnswer(status);
+      return status;
+    } catch (IOException e) {
+      throw failed.apply(e);
+    }
+  }
+
+  private void requireAnswer(int status) throws IOException {
+    if (status < 100 || connection.getHeaderField(1) == null) {
+      requireHeader();
+    }
     if (status != HttpURLConnection.HTTP_OK) {
-      throw refusal(status);
+      throw new HttpRefusal(connection, source).of(status, said());
     }
     String encoding = connection.getContentEncoding();
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
-      throw Refusal.retry(
+      throw Refusal.operator(
           source.remote() + " sent an answer compressed as " + encoding + " that nobody asked for",
           "look at the proxy or the rewrite in front of the Git server");
     }
-    String type = Optional.ofNullable(connection.getContentType()).orElse("nothing");
+    String type = Optional.ofNullable(connection.getContentType()).orElse("");
     String expected =
-        connection.getRequestMethod().equals("GET")
+        isGet()
             ? "application/x-git-upload-pack-advertisement"
             : "application/x-git-upload-pack-result";
     if (!type.toLowerCase(Locale.ROOT).startsWith(expected)) {
+      if (expected.startsWith(type) && body().length == 0) {
+        throw new EOFException("the answer ends within its header");
+      }
       throw Refusal.operator(
-          source.remote() + " answered with " + type + ", not with Git's smart HTTP protocol",
+          source.remote()
+              + " answered with "
+              + (type.isEmpty() ? "nothing" : Words.said(type))
+              + ", not with Git's smart HTTP protocol"
+              + said(),
           "check that sources." + source.name() + ".url is the address that git clones from");
     }
-    return status;
+  }
+
+  /// An answer without a header of HTTP is one that was cut, or something else's than HTTP.
+  private void requireHeader() throws IOException {
+    String first = Optional.ofNullable(connection.getHeaderField(0)).orElse("");
+    if (first.startsWith("HTTP/")) {
+      throw new EOFException("the answer ends within its header");
+    }
+    throw Refusal.operator(
+        source.remote() + " does not speak HTTP: something else answers there",
+        "check the port in sources." + source.name() + ".url");
+  }
+
+  private boolean isGet() {
+    return connection.getRequestMethod().equals("GET");
+  }
+
+  /// What the server says in plain text; nothing when it says none.
+  private String said() {
+    String type = Optional.ofNullable(connection.getContentType()).orElse("");
+    if (!type.toLowerCase(Locale.ROOT).startsWith("text/plain")) {
+      return "";
+    }
+    try {
+      String words = Words.said(new String(body(), StandardCharsets.UTF_8));
+      return words.isEmpty() ? "" : ": the server says: " + words;
+    } catch (IOException e) {
+      return ""; // its status says enough
+    }
+  }
+
+  private byte[] body() throws IOException {
+    InputStream error = connection.getErrorStream();
+    try (InputStream body =
+        budget.bounded(error == null ? connection.getInputStream() : error)) {
+      return body.readNBytes(LONGEST_WORDS);
+    }
   }
 
   @Override
   public InputStream getInputStream() throws IOException {
+    try {
+      return opened();
+    } catch (IOException e) {
+      throw failed.apply(e);
+    }
+  }
+
+  private InputStream opened() throws IOException {
     InputStream present = answer;
     if (present != null) {
       return present;
     }
     InputStream body = budget.bounded(super.getInputStream());
     byte[] head = body.readNBytes(SMALL);
-    if (connection.getRequestMethod().equals("GET")) {
+    if (isGet()) {
+      if (head.length == 0) {
+        throw new EOFException("the answer is empty");
+      }
+      budget.greeted();
       Sha256.refuse(new String(head, StandardCharsets.ISO_8859_1), source);
     }
     InputStream whole = new ByteArrayInputStream(head);
@@ -120,67 +209,5 @@ final class PinnedConnection extends JDKHttpConnection {
     }
     answer = whole;
     return whole;
-  }
-
-  private Refusal refusal(int status) {
-    String here = source.remote().toString();
-    String settings = "sources." + source.name();
-    if (status / 100 == 3) {
-      String where = Optional.ofNullable(super.getHeaderField("Location")).orElse("nowhere");
-      return Refusal.operator(
-          here + " redirects to " + withoutQuery(where) + " (HTTP " + status + ")",
-          "redirects are not followed, so that the token can't travel; if the new address is"
-              + " right, set it as "
-              + settings
-              + ".url");
-    }
-    return switch (status) {
-      case 401 -> Refusal.operator(here + refused() + " (HTTP 401)", renewal());
-      case 403 ->
-          Refusal.operator(
-              here + " does not permit reading (HTTP 403)",
-              "give "
-                  + identity()
-                  + " read access to the repository: the read scope may be missing");
-      case 404, 410 ->
-          Refusal.operator(
-              here + " was not found (HTTP " + status + ")",
-              "the repository moved, or "
-                  + identity()
-                  + " may not see it: forges answer 404 for both");
-      case 407 ->
-          Refusal.operator(
-              "the proxy on the way to " + here + " asks for credentials (HTTP 407)",
-              "put them into the url of " + settings + ".proxy or of the proxy variable");
-      default -> {
-        String text = here + " answered with HTTP " + status;
-        yield status == 408 || status == 425 || status == 429 || status >= 500
-            ? Refusal.retry(text, "the server is in trouble; the next pass tries again")
-            : Refusal.operator(text, "check " + settings + ".url");
-      }
-    };
-  }
-
-  private String refused() {
-    return source.access().auth() instanceof Auth.Token
-        ? " refused the token"
-        : " asks for a token and none is configured";
-  }
-
-  private String renewal() {
-    return source.access().auth() instanceof Auth.Token(_, var file)
-        ? "the token expired, was revoked, or lacks the read scope: put a valid one into " + file
-        : "name a file with a read-only token in sources." + source.name() + ".auth.token-file";
-  }
-
-  private String identity() {
-    return source.access().auth() instanceof Auth.Token ? "the token's owner" : "everybody";
-  }
-
-  private static String withoutQuery(String location) {
-    return location
-        .replaceFirst("[?#].*", "")
-        .replaceFirst("/info/refs$", "")
-        .replaceFirst("//[^/@]*@", "//");
   }
 }

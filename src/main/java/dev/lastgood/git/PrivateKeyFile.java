@@ -26,7 +26,7 @@ final class PrivateKeyFile {
   ///
   /// @throws Refusal when there is none, or one that only a passphrase opens
   static List<KeyPair> read(Path file, Source source) throws Refusal {
-    String setting = "sources." + source.name() + ".auth.ssh.key-file";
+    String setting = "sources." + source.name() + ".ssh.key-file";
     List<KeyPair> keys = new ArrayList<>();
     try (InputStream in = new ByteArrayInputStream(RegularFile.bytes(file, LARGEST))) {
       Iterable<KeyPair> found =

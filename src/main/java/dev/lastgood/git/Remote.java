@@ -56,17 +56,35 @@ record Remote(Map<String, String> environment) {
       Source source, Budget budget, Optional<Repository> into, Conversation<T> conversation)
       throws IOException {
     try (Link link = Link.to(source, budget, environment);
-        Watch _ = Watch.start(budget, link::sever);
-        Transport transport = open(source, into)) {
-      transport.setTimeout((int) Math.max(1, budget.left().toSeconds()));
-      transport.setTagOpt(TagOpt.NO_TAGS);
-      link.carry(transport);
-      return conversation.with(transport);
+        Watch _ = Watch.start(budget, link::sever)) {
+      return explained(
+          link,
+          () -> {
+            try (Transport transport = open(source, into)) {
+              transport.setTimeout((int) Math.max(1, budget.left().toSeconds()));
+              transport.setTagOpt(TagOpt.NO_TAGS);
+              link.carry(transport);
+              return conversation.with(transport);
+            }
+          });
     } catch (IOException | RuntimeException e) {
       throwIfOver(budget, e);
       throw e;
     } catch (OutOfMemoryError e) {
       throw tooMuch(source, e);
+    }
+  }
+
+  /// Something to say.
+  private interface Talk<T> {
+    T over() throws IOException;
+  }
+
+  private static <T> T explained(Link link, Talk<T> talk) throws IOException {
+    try {
+      return talk.over();
+    } catch (IOException e) {
+      throw link.explained(e);
     }
   }
 

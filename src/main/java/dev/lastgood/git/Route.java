@@ -1,27 +1,43 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
 import java.io.IOException;
 import java.net.Authenticator;
+import java.net.ConnectException;
 import java.net.HttpURLConnection;
 import java.net.InetSocketAddress;
+import java.net.NoRouteToHostException;
 import java.net.PasswordAuthentication;
 import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLDecoder;
+import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Straight to the server, or through a proxy.
 ///
 /// @param proxy the JDK's word for it
+/// @param name the proxy's address and who named it, for an operator; nothing without one
 /// @param credentials what the proxy may be shown
-record Route(Proxy proxy, Optional<PasswordAuthentication> credentials) {
-  private static final Route STRAIGHT = new Route(Proxy.NO_PROXY, Optional.empty());
+record Route(Proxy proxy, String name, Optional<PasswordAuthentication> credentials) {
+  /// What to do for a proxy that wants to know who asks.
+  static final String CREDENTIALS_HINT =
+      "name the proxy as http://user:password@host:port in the variable https_proxy of the"
+          + " environment (an EnvironmentFile= in a unit), and not in the configuration";
+
+  private static final Route STRAIGHT = new Route(Proxy.NO_PROXY, "", Optional.empty());
+  private static final Pattern TUNNEL =
+      Pattern.compile("Unable to tunnel through proxy.*?HTTP/\\S+ (\\d{3}).*");
 
   /// curl's default port of a proxy.
   private static final int PORT = 1080;
@@ -39,7 +55,19 @@ record Route(Proxy proxy, Optional<PasswordAuthentication> credentials) {
 
   /// Through the source's own proxy, else as curl would go in this environment.
   static Route to(Source source, Map<String, String> environment) throws Refusal {
+    boolean bare =
+        source.remote().scheme().equals("http") && source.access().auth() instanceof Auth.Token;
     Optional<URI> configured = source.access().proxy();
+    if (configured.isPresent() && bare) {
+      throw Refusal.operator(
+          "the token of "
+              + source.remote()
+              + " is not sent through a proxy without encryption",
+          "remove sources." + source.name() + ".proxy, or use https://");
+    }
+    if (bare) {
+      return STRAIGHT; // to loopback: a proxy would read the token
+    }
     if (configured.isPresent()) {
       return through(configured.get(), "sources." + source.name() + ".proxy");
     }
@@ -65,6 +93,7 @@ record Route(Proxy proxy, Optional<PasswordAuthentication> credentials) {
     int port = proxy.getPort() < 0 ? PORT : proxy.getPort();
     return new Route(
         new Proxy(type, new InetSocketAddress(proxy.getHost(), port)),
+        "the proxy " + proxy.getHost() + ":" + port + " (" + setting + ")",
         credentials(proxy.getRawUserInfo()));
   }
 
@@ -86,6 +115,45 @@ record Route(Proxy proxy, Optional<PasswordAuthentication> credentials) {
     HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy);
     credentials.ifPresent(known -> connection.setAuthenticator(new ForProxy(known)));
     return connection;
+  }
+
+  /// A failure as the proxy's, where it is: without one, what the server did is all there is.
+  IOException explained(IOException e, Source source) {
+    if (name.isEmpty()) {
+      return e;
+    }
+    String words = Words.of(e);
+    Matcher tunnel = TUNNEL.matcher(words);
+    if (tunnel.matches()) {
+      return tunnelled(Integer.parseInt(tunnel.group(1)), source);
+    }
+    boolean socks = words.contains("SOCKS");
+    if (socks && words.contains("authentication failed")) {
+      return Refusal.operator(name + " asks for credentials", CREDENTIALS_HINT);
+    }
+    boolean missed =
+        e instanceof ConnectException
+            || e instanceof NoRouteToHostException
+            || e instanceof UnknownHostException
+            || (e instanceof SocketTimeoutException && words.toLowerCase(Locale.ROOT).contains("connect"));
+    return missed || socks
+        ? Refusal.retry(
+            name + " can't be reached, or does not reach " + source.remote() + ": " + words,
+            "check that proxy; a later pass tries again")
+        : e;
+  }
+
+  private Refusal tunnelled(int status, Source source) {
+    String what = name + " does not connect to " + source.remote() + " (HTTP " + status + ")";
+    return switch (status) {
+      case 401, 407 ->
+          Refusal.operator(name + " asks for credentials (HTTP " + status + ")", CREDENTIALS_HINT);
+      case 408, 429 -> Refusal.retry(what, "a later pass tries again");
+      default ->
+          status >= 500
+              ? Refusal.retry(what, "the proxy is in trouble, or can't reach the server")
+              : Refusal.operator(what, "have the proxy permit this host, or go without it");
+    };
   }
 
   /// Shows the credentials to the proxy and to nobody else.

@@ -63,10 +63,7 @@ final class ShallowClone {
       if (mirror.budget().isOverdrawn() || mirror.budget().isOver()) {
         return Optional.empty();
       }
-      Diagnosis diagnosis = Diagnosis.of(source, Step.FETCH, e);
-      if (diagnosis.atServer()) {
-        throw diagnosis.because(e);
-      }
+      throwUnlessServed(mirror, e);
       return Optional.of(fresh(source, tip, depth));
     }
   }
@@ -102,11 +99,18 @@ final class ShallowClone {
       throw shelf.unwritable(e);
     }
     Optional<MirrorRepository> kept = opened(source, tip.branch());
-    if (kept.isPresent() && !bringUp(kept.get(), tip)) {
-      kept.get().close();
-      return Optional.empty();
+    if (kept.isEmpty()) {
+      return kept;
     }
-    return kept;
+    boolean up = false;
+    try {
+      up = bringUp(kept.get(), tip);
+      return up ? kept : Optional.empty();
+    } finally {
+      if (!up) {
+        kept.get().close();
+      }
+    }
   }
 
   private Optional<MirrorRepository> opened(Source source, Branch branch) {
@@ -144,15 +148,18 @@ final class ShallowClone {
       fetcher.point(mirror, tip);
       return true;
     } catch (IOException | RuntimeException e) {
-      // A server that can't be reached would not serve a fresh clone either. One that began to
-      // send may only have had too much to send.
-      boolean costly = mirror.budget().isOverdrawn() || mirror.budget().received() > SMALL;
-      Diagnosis diagnosis = Diagnosis.of(mirror.source(), Step.FETCH, e);
-      if (diagnosis.atServer() && !costly) {
-        mirror.close();
-        throw diagnosis.because(e);
-      }
+      throwUnlessServed(mirror, e);
       return false;
+    }
+  }
+
+  /// A server that can't be reached, or does not let us in, would not serve a fresh clone either.
+  /// One that did, and then failed, may do so at this very increment for good: too much to send, or
+  /// more than its software knows of shallow clients.
+  private static void throwUnlessServed(MirrorRepository mirror, Exception e) throws StepFailed {
+    Diagnosis diagnosis = Diagnosis.of(mirror.source(), Step.FETCH, e);
+    if (diagnosis.where() == Diagnosis.Where.SERVER && !mirror.budget().isGreeted()) {
+      throw diagnosis.because(e);
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lastgood.git;
 
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
 import java.nio.file.Files;
@@ -32,6 +33,7 @@ final class SshLink extends SshSessionFactory implements Link {
   private final PinnedHosts hosts;
   private final SshdSessionFactory sessions;
   private final AtomicReference<@Nullable BoundedSession> open = new AtomicReference<>();
+  private final AtomicReference<@Nullable SshCommand> command = new AtomicReference<>();
 
   private SshLink(Source source, Budget budget, Auth.SshKey key) throws Refusal {
     this.source = source;
@@ -47,7 +49,7 @@ final class SshLink extends SshSessionFactory implements Link {
     if (!(source.access().auth() instanceof Auth.SshKey key)) {
       throw Refusal.operator(
           source.remote() + " is opened by an ssh key and none is configured",
-          "set auth.ssh.key-file and auth.ssh.known-hosts-file of sources." + source.name());
+          "set ssh.key-file and ssh.known-hosts-file of sources." + source.name());
     }
     demand(key.keyFile(), "private key", "key-file", source);
     demand(key.knownHostsFile(), "known_hosts", "known-hosts-file", source);
@@ -64,7 +66,7 @@ final class SshLink extends SshSessionFactory implements Link {
               + (Files.isRegularFile(file)
                   ? " can't be read by user " + System.getProperty("user.name")
                   : Files.exists(file) ? " is no regular file" : " does not exist"),
-          "mend that, or correct sources." + source.name() + ".auth.ssh." + setting);
+          "mend that, or correct sources." + source.name() + ".ssh." + setting);
     }
   }
 
@@ -102,7 +104,10 @@ final class SshLink extends SshSessionFactory implements Link {
     try {
       BoundedSession session =
           new BoundedSession(
-              sessions.getSession(uri, null, fs, (int) budget.left().toMillis()), source, budget);
+              sessions.getSession(uri, null, fs, (int) budget.left().toMillis()),
+              source,
+              budget,
+              command);
       open.set(session);
       return session;
     } catch (TransportException e) {
@@ -122,6 +127,20 @@ final class SshLink extends SshSessionFactory implements Link {
   @Override
   public void releaseSession(RemoteSession session) {
     sever();
+  }
+
+  @Override
+  public IOException explained(IOException problem) {
+    SshCommand started = command.get();
+    if (started == null || Diagnosis.chain(problem).stream().anyMatch(Refusal.class::isInstance)) {
+      return problem;
+    }
+    if (started.isCut(problem)) {
+      return Refusal.retry(
+          "the connection to " + source.remote() + " was lost before the answer was whole",
+          "the next pass tries again by itself");
+    }
+    return started.explained().<IOException>map(refusal -> refusal).orElse(problem);
   }
 
   @Override

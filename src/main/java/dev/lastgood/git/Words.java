@@ -4,8 +4,21 @@ package dev.lastgood.git;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
-/// What an exception says, in words for an operator.
+/// What an exception or a server says, in words for an operator.
 final class Words {
+  /// A message is for people; a server may send a book.
+  private static final int LONGEST = 300;
+
+  /// Control characters, and those that turn or hide text.
+  private static final Pattern ACTING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\s]+");
+
+  /// What a server says that passes by itself, though it is put as a refusal.
+  private static final Pattern PASSING =
+      Pattern.compile(
+          "unavailable|overload|due to load|try again|too many|maintenance|timed? ?out"
+              + "|internal (server )?error|temporar|not our ref|read-only mode",
+          Pattern.CASE_INSENSITIVE);
+
   /// Class names that some exceptions carry in their messages.
   private static final Pattern CLASS_NAME =
       Pattern.compile("\\b(?:[a-z][a-z0-9_]*\\.){2,}[A-Z]\\w*(?:Exception|Error)?:?\\s*");
@@ -24,5 +37,16 @@ final class Words {
           .toLowerCase(Locale.ROOT);
     }
     return CLASS_NAME.matcher(message).replaceAll("").strip().replaceAll("\\s+", " ");
+  }
+
+  /// Text of a server, harmless and short: one line, without what acts on a terminal.
+  static String said(String text) {
+    String line = ACTING.matcher(text).replaceAll(" ").strip();
+    return line.length() <= LONGEST ? line : line.substring(0, LONGEST).strip() + "…";
+  }
+
+  /// Whether a server says in its own words that it may serve later.
+  static boolean isPassing(String said) {
+    return PASSING.matcher(said).find();
   }
 }

@@ -12,15 +12,28 @@ public final class ProtocolException extends IOException {
   /// A message is for people; a server may send a book.
   private static final int LONGEST = 500;
 
+  private final boolean said;
+
+  private ProtocolException(String message, boolean said) {
+    super(message);
+    this.said = said;
+  }
+
   /// Says what came instead.
   public ProtocolException(String message) {
-    super(message);
+    this(message, false);
   }
 
   /// Passes on what a server says that it gives up for: a packet from some byte on.
   static ProtocolException quoting(byte[] packet, int from) {
     int length = Math.min(packet.length - from, LONGEST);
-    String words = new String(packet, from, length, StandardCharsets.UTF_8).strip();
-    return new ProtocolException("the server says: " + words);
+    return new ProtocolException(
+        "the server says: " + new String(packet, from, length, StandardCharsets.UTF_8).strip(),
+        true);
+  }
+
+  /// Whether the message is the server's own.
+  public boolean isSaidByServer() {
+    return said;
   }
 }

@@ -187,11 +187,13 @@ final class HttpLinkTest {
   }
 
   @Test
-  void nonsense_of_the_right_type_is_for_the_next_pass() {
+  void nonsense_of_the_right_type_is_for_the_operator() {
     bench.server.misbehave(
         new Fault.Page("application/x-git-upload-pack-advertisement", "0000000000hello"));
 
-    assertThat(lookFails(bench.http()).remedy()).isEqualTo(Remedy.RETRY);
+    Failure failure = lookFails(bench.http());
+    assertThat(failure.message()).contains("is not Git's protocol");
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
   }
 
   @Test

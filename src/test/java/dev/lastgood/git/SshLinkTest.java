@@ -12,6 +12,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.SourceBuilder;
+import dev.lastgood.testkit.ScriptedServer;
 import dev.lastgood.testkit.SshServer;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
@@ -19,7 +20,9 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -29,6 +32,9 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(60)
@@ -159,7 +165,7 @@ final class SshLinkTest {
     Path nothing = directory.resolve("nothing");
     Path noKey = Files.writeString(directory.resolve("no-key"), "hello\n");
 
-    assertThat(fails(with(nothing, server.knownHosts())).hint()).contains("auth.ssh.key-file");
+    assertThat(fails(with(nothing, server.knownHosts())).hint()).contains("sources.app.ssh.key-file");
     assertThat(fails(with(server.clientKey(), nothing)).hint()).contains("known-hosts-file");
     assertThat(fails(with(noKey, server.knownHosts())).remedy()).isEqualTo(Remedy.OPERATOR);
   }
@@ -172,7 +178,7 @@ final class SshLinkTest {
                 .at(server.url(directory.resolve("srv/none.git"))));
 
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
-    assertThat(failure.message()).startsWith("there is no Git repository at");
+    assertThat(failure.message()).contains("the server says: fatal: ", "none.git");
   }
 
   @Test
@@ -230,6 +236,82 @@ final class SshLinkTest {
                 .at(server.url(directory.resolve("srv/new.git"))));
 
     assertThat(failure.message()).contains("SHA-256 repository");
+  }
+
+  /// A key of its own whose login runs this in place of what is asked for.
+  private SourceBuilder forced(String command) throws IOException {
+    Path key = SshServer.keygen(directory.resolve("ssh"), "forced_" + System.nanoTime());
+    Path script = Files.writeString(directory.resolve("forced.sh"), "#!/bin/sh\n" + command + "\n");
+    script.toFile().setExecutable(true);
+    Files.writeString(
+        directory.resolve("ssh/authorized_keys"),
+        "command=\"" + script + "\" " + Files.readString(Path.of(key + ".pub")),
+        StandardOpenOption.APPEND);
+    return with(key, server.knownHosts());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'echo Welcome to the forge', Welcome to the forge",
+    "'echo This account is currently not available.; exit 1', This account is currently not",
+    "'printf Hi; sleep 0.2; exec git-upload-pack x', Hi",
+    "'echo ERROR: Repository not found. >&2; exit 1', ERROR: Repository not found.",
+    "'echo FATAL: R any app DENIED >&2; exit 128', FATAL: R any app DENIED",
+    "'echo 002aERR FATAL: R any app DENIED by rules.', FATAL: R any app DENIED"
+  })
+  void what_the_login_says_in_place_of_git_is_for_the_operator(String command, String words)
+      throws Exception {
+    Failure failure = fails(forced(command));
+
+    assertThat(failure.remedy()).as(failure.toString()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).contains(words).contains("127.0.0.1");
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "echo GitLab is temporarily unavailable >&2; exit 1",
+        "kill -9 $PPID",
+        "printf 00",
+        "printf 0",
+        "printf '000eversion 2\\n00'"
+      })
+  void a_login_that_breaks_off_is_for_the_next_pass(String command) throws Exception {
+    Failure failure = fails(forced(command));
+
+    assertThat(failure.remedy()).as(failure.toString()).isEqualTo(Remedy.RETRY);
+  }
+
+  @Test
+  void a_flood_for_people_is_not_kept() throws Exception {
+    Source source =
+        forced("head -c 200000000 /dev/zero | tr '\\0' x >&2; echo; exit 1")
+            .within(new Limits(Duration.ofSeconds(30), 512L << 20, 4 << 20))
+            .build();
+    System.gc();
+    long before = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+
+    Failure failure = Bench.failure(() -> mirror.look(source));
+
+    assertThat(failure.message()).hasSizeLessThan(500);
+    System.gc();
+    long after = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();
+    assertThat(after - before).isLessThan(50L << 20);
+  }
+
+  @Test
+  void a_server_of_another_kind_is_not_taken_for_an_error_of_ours() {
+    for (String script : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", "", "SSH-1.5-old\r\n")) {
+      try (ScriptedServer http = new ScriptedServer(script)) {
+        Failure failure =
+            fails(
+                with(server.clientKey(), server.knownHosts())
+                    .at("ssh://git@127.0.0.1:" + http.port() + "/app.git")
+                    .within(Duration.ofSeconds(5)));
+
+        assertThat(failure.remedy()).as(script + failure).isIn(Remedy.OPERATOR, Remedy.RETRY);
+      }
+    }
   }
 
   @Test

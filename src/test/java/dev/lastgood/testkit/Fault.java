@@ -22,6 +22,12 @@ public sealed interface Fault {
   /// Answers every request with 200 and this content.
   record Page(String contentType, String text) implements Fault {}
 
+  /// Answers every request with a status, a header and a text.
+  record Answer(int code, String header, String value, String text) implements Fault {}
+
+  /// Misbehaves to requests of one method alone.
+  record Only(String method, Fault how) implements Fault {}
+
   /// Claims that every answer is compressed.
   record Compressed() implements Fault {}
 
@@ -61,6 +67,16 @@ public sealed interface Fault {
         exchange.sendResponseHeaders(200, 0);
         exchange.getResponseBody().write(text.getBytes(StandardCharsets.UTF_8));
       }
+      case Answer(int code, String header, String value, String text) -> {
+        byte[] body = text.getBytes(StandardCharsets.UTF_8);
+        exchange.getResponseHeaders().set("Content-Type", "text/plain; charset=utf-8");
+        exchange.getResponseHeaders().set(header, value);
+        exchange.sendResponseHeaders(code, body.length);
+        exchange.getResponseBody().write(body);
+      }
+      case Only(String method, Fault how) -> {
+        return method.equals(exchange.getRequestMethod()) && how.answers(exchange);
+      }
       case Compressed() -> {
         exchange.getResponseHeaders().set("Content-Encoding", "gzip");
         return false;
@@ -81,7 +97,15 @@ public sealed interface Fault {
     return switch (this) {
       case Drip(Duration pause) -> new Dripping(body, pause);
       case Cut(long bytes) -> new Cutting(body, bytes);
-      case None(), Status(_), Redirect(_, _), Page(_, _), Compressed(), Slow(_), Mishear(_, _) ->
+      case None(),
+          Status(_),
+          Answer(_, _, _, _),
+          Only(_, _),
+          Redirect(_, _),
+          Page(_, _),
+          Compressed(),
+          Slow(_),
+          Mishear(_, _) ->
           body;
     };
   }

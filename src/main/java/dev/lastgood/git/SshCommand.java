@@ -1,0 +1,208 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.model.Source;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+
+/// The command on an ssh server: what it says on either stream counts, and what it said is known
+/// when it fails.
+final class SshCommand extends Process {
+  /// How long the command's end may stay behind the end of what it says.
+  private static final long LAST_WORDS_MILLIS = 2_000;
+
+  private static final int UNKNOWN = -1;
+
+  private final Process process;
+  private final Source source;
+  private final Budget budget;
+  private final Answer answer;
+  private final Talk talk;
+
+  SshCommand(Process process, Source source, Budget budget) {
+    this.process = process;
+    this.source = source;
+    this.budget = budget;
+    this.answer = new Answer(budget.bounded(process.getInputStream()));
+    this.talk = new Talk(budget.bounded(process.getErrorStream()));
+  }
+
+  /// Why there was no answer: the command's own words when it ended without one. Empty when it did
+  /// answer, or the connection went away.
+  Optional<Refusal> explained() {
+    if (answer.came > 0 || answer.status <= 0) {
+      return Optional.empty();
+    }
+    String words = talk.words();
+    String message =
+        words.isEmpty()
+            ? "there is no Git repository at " + source.remote() + " that we may read"
+            : source.remote() + " can't be read: the server says: " + words;
+    String settings = "sources." + source.name();
+    return Optional.of(
+        Words.isPassing(words)
+            ? Refusal.retry(message, "the next pass tries again by itself")
+            : Refusal.operator(
+                message,
+                "check " + settings + ".url, and that the key in " + settings
+                    + ".ssh.key-file may read that repository"));
+  }
+
+  /// Whether the connection went away: nothing came, not even an end; or too little to be what JGit
+  /// takes for the word that there is no repository.
+  boolean isCut(IOException problem) {
+    return answer.came == 0
+        ? answer.status == UNKNOWN
+        : Diagnosis.chain(problem).stream().anyMatch(NoRemoteRepositoryException.class::isInstance);
+  }
+
+  @Override
+  public OutputStream getOutputStream() {
+    return process.getOutputStream();
+  }
+
+  @Override
+  public InputStream getInputStream() {
+    return answer;
+  }
+
+  @Override
+  public InputStream getErrorStream() {
+    return talk;
+  }
+
+  @Override
+  public int waitFor() throws InterruptedException {
+    return process.waitFor();
+  }
+
+  /// The command's status, or that it is not known; JGit asks when it can't be.
+  @Override
+  public int exitValue() {
+    try {
+      return process.exitValue();
+    } catch (IllegalThreadStateException e) {
+      return UNKNOWN;
+    }
+  }
+
+  @Override
+  public void destroy() {
+    process.destroy();
+  }
+
+  /// What the command says to Git. Its first words show whether it is Git.
+  private final class Answer extends FilterInputStream {
+    private static final int LISTENED = 4096;
+
+    private final StringBuilder heard = new StringBuilder();
+    private long came;
+    private int status = UNKNOWN;
+
+    Answer(InputStream stream) {
+      super(stream);
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      if (count < 0) {
+        ended();
+      } else if (heard.length() < LISTENED) {
+        heard.append(new String(into, offset, count, StandardCharsets.ISO_8859_1));
+        requireGit();
+        Sha256.refuse(heard.toString(), source);
+      }
+      came += Math.max(0, count);
+      return count;
+    }
+
+    private void ended() {
+      try {
+        long millis = Math.min(LAST_WORDS_MILLIS, budget.left().toMillis());
+        if (came == 0 && process.waitFor(millis, TimeUnit.MILLISECONDS)) {
+          status = exitValue();
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    /// Git begins with the length of its first line, in four digits.
+    private void requireGit() throws IOException {
+      String digits = heard.substring(0, Math.min(4, heard.length()));
+      if (digits.chars().allMatch(c -> c < 0x80 && Character.digit(c, 16) >= 0)) {
+        if (digits.length() == 4) {
+          budget.greeted();
+        }
+        return;
+      }
+      while (heard.length() < Talk.KEPT && heard.indexOf("\n") < 0) {
+        int next = super.read();
+        if (next < 0) {
+          break;
+        }
+        heard.append((char) next);
+      }
+      byte[] text = heard.toString().getBytes(StandardCharsets.ISO_8859_1);
+      throw Refusal.operator(
+          source.remote()
+              + " says something else than Git's protocol: "
+              + Words.said(new String(text, StandardCharsets.UTF_8)),
+          "what the account's shell prints at its start must not be said to git-upload-pack; a forced"
+              + " command or a login that is switched off says why");
+    }
+  }
+
+  /// What the command says to people, and what comes of it: the first few thousand bytes, the rest
+  /// is read and forgotten, because JGit keeps all that it is given.
+  private static final class Talk extends FilterInputStream {
+    private static final int KEPT = 4096;
+
+    private final byte[] kept = new byte[KEPT];
+    private int length;
+
+    Talk(InputStream stream) {
+      super(stream);
+    }
+
+    synchronized String words() {
+      return Words.said(new String(kept, 0, length, StandardCharsets.UTF_8));
+    }
+
+    @Override
+    public int read() throws IOException {
+      byte[] one = new byte[1];
+      return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int wanted) throws IOException {
+      int count = super.read(into, offset, wanted);
+      int room = keep(into, offset, Math.max(0, count));
+      while (count > 0 && room == 0) {
+        count = super.read(into, offset, wanted);
+      }
+      return count < 0 ? -1 : Math.min(count, room);
+    }
+
+    private synchronized int keep(byte[] from, int offset, int count) {
+      int room = Math.min(count, KEPT - length);
+      System.arraycopy(from, offset, kept, length, room);
+      length += room;
+      return room;
+    }
+  }
+}
