@@ -26,13 +26,19 @@ record Backend(Path root) {
   }
 
   Answer answer(HttpExchange exchange, byte[] body, String protocol) throws IOException {
+    return answer(exchange, exchange.getRequestURI().getPath(), body, protocol);
+  }
+
+  /// Answers as if another path had been asked for.
+  Answer answer(HttpExchange exchange, String path, byte[] body, String protocol)
+      throws IOException {
     ProcessBuilder builder = new ProcessBuilder("git", "http-backend");
     Map<String, String> environment = builder.environment();
     Tool.isolate(environment);
     environment.put("GIT_PROJECT_ROOT", root.toString());
     environment.put("GIT_HTTP_EXPORT_ALL", "1");
     environment.put("REQUEST_METHOD", exchange.getRequestMethod());
-    environment.put("PATH_INFO", exchange.getRequestURI().getPath());
+    environment.put("PATH_INFO", path);
     environment.put("REMOTE_ADDR", "127.0.0.1");
     put(environment, "QUERY_STRING", exchange.getRequestURI().getRawQuery());
     put(environment, "CONTENT_TYPE", exchange.getRequestHeaders().getFirst("Content-Type"));

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -8,17 +9,25 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
+import java.util.regex.Pattern;
 
 /// A port on loopback that passes every connection on to another port and counts the bytes.
 ///
 /// It counts what TCP carries, so the same counter serves every client: over http the headers and
-/// the bodies, over https the handshakes and the encrypted records.
+/// the bodies, over https the handshakes and the encrypted records. What clients send is kept, so
+/// that the requests over http can be listed, whichever server they reach.
 public final class Relay implements AutoCloseable {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Pattern REQUEST =
+      Pattern.compile("(GET|POST|HEAD|PUT) (\\S+) HTTP/1\\.1\r\n");
 
   private final ServerSocket server;
   private final int target;
@@ -26,6 +35,7 @@ public final class Relay implements AutoCloseable {
   private final AtomicLong down = new AtomicLong();
   private final AtomicInteger connections = new AtomicInteger();
   private final AtomicInteger open = new AtomicInteger();
+  private final Queue<ByteArrayOutputStream> sent = new ConcurrentLinkedQueue<>();
 
   /// Listens on a port of its own.
   ///
@@ -55,6 +65,17 @@ public final class Relay implements AutoCloseable {
     up.set(0);
     down.set(0);
     connections.set(0);
+    sent.clear();
+  }
+
+  /// The requests over http since the last [#forget], once every connection has ended: method and
+  /// path with query, by connection.
+  public List<String> requests() {
+    Count _ = count();
+    return sent.stream()
+        .flatMap(one -> REQUEST.matcher(one.toString(StandardCharsets.ISO_8859_1)).results())
+        .map(found -> found.group(1) + " " + found.group(2))
+        .toList();
   }
 
   /// What passed since the last [#forget], once every connection has ended.
@@ -94,8 +115,10 @@ public final class Relay implements AutoCloseable {
         Socket there = new Socket(InetAddress.getLoopbackAddress(), target)) {
       client.setTcpNoDelay(true);
       there.setTcpNoDelay(true);
-      Thread upward = Thread.ofVirtual().start(() -> pass(client, there, up));
-      pass(there, client, down);
+      ByteArrayOutputStream copy = new ByteArrayOutputStream();
+      sent.add(copy);
+      Thread upward = Thread.ofVirtual().start(() -> pass(client, there, up, copy));
+      pass(there, client, down, OutputStream.nullOutputStream());
       upward.join();
     } catch (IOException e) {
       // one of the two went away
@@ -106,13 +129,14 @@ public final class Relay implements AutoCloseable {
     }
   }
 
-  private static void pass(Socket from, Socket to, AtomicLong counter) {
+  private static void pass(Socket from, Socket to, AtomicLong counter, OutputStream copy) {
     byte[] some = new byte[1 << 16];
     try {
       InputStream in = from.getInputStream();
       OutputStream out = to.getOutputStream();
       for (int length = in.read(some); length >= 0; length = in.read(some)) {
         counter.addAndGet(length);
+        copy.write(some, 0, length);
         out.write(some, 0, length);
       }
       to.shutdownOutput();

@@ -26,8 +26,17 @@ public final class SshServer implements AutoCloseable {
     this.process = process;
   }
 
-  /// Starts one whose files are in a new directory.
+  /// Starts one whose files are in a new directory, and which lets clients choose the protocol.
   public static SshServer start(Path directory) {
+    return start(directory, "AcceptEnv GIT_PROTOCOL\n", "");
+  }
+
+  /// Starts one whose files are in a new directory.
+  ///
+  /// @param settings more lines of its configuration
+  /// @param options what stands before the key in `authorized_keys`: nothing, or options and a
+  ///   space
+  public static SshServer start(Path directory, String settings, String options) {
     var sshd = Tool.find("sshd");
     Assumptions.assumeTrue(
         sshd.isPresent(), "sshd is not installed (apt-get install openssh-server)");
@@ -38,10 +47,11 @@ public final class SshServer implements AutoCloseable {
       }
       keygen(directory, "host_key");
       keygen(directory, "client_key");
-      Files.copy(directory.resolve("client_key.pub"), directory.resolve("authorized_keys"));
+      String key = Files.readString(directory.resolve("client_key.pub"));
+      Files.writeString(directory.resolve("authorized_keys"), options + key);
       int port = freePort();
       Path config = directory.resolve("sshd_config");
-      Files.writeString(config, configuration(directory, port));
+      Files.writeString(config, configuration(directory, port) + settings);
       Process process =
           new ProcessBuilder(List.of(sshd.get().toString(), "-D", "-e", "-f", config.toString()))
               .redirectErrorStream(true)
@@ -67,7 +77,6 @@ public final class SshServer implements AutoCloseable {
     PasswordAuthentication no
     KbdInteractiveAuthentication no
     PermitRootLogin prohibit-password
-    AcceptEnv GIT_PROTOCOL
     """
         .formatted(port, directory, directory);
   }

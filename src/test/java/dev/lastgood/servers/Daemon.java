@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.servers;
+
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.lastgood.testkit.Await;
+import dev.lastgood.testkit.Tool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/// A server's process, and the file with what it prints.
+record Daemon(Process process, Path log) implements AutoCloseable {
+  /// Where an installed program is; the test is skipped when it isn't.
+  static String program(String name, String debianPackage) {
+    var found = Tool.find(name);
+    assumeTrue(
+        found.isPresent(), name + " is not installed (apt-get install " + debianPackage + ")");
+    return found.get().toString();
+  }
+
+  /// Starts one, with more variables in its environment.
+  static Daemon start(Path directory, Map<String, String> environment, List<String> argv) {
+    Path log = directory.resolve(Path.of(argv.getFirst()).getFileName() + ".log");
+    ProcessBuilder builder =
+        new ProcessBuilder(argv)
+            .directory(directory.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(log.toFile());
+    builder.environment().putAll(environment);
+    try {
+      return new Daemon(builder.start(), log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Waits until it is there.
+  Daemon once(String what, Callable<Boolean> condition) {
+    Await.until(
+        what,
+        () -> {
+          if (!process.isAlive()) {
+            throw new AssertionError("it ended: " + said());
+          }
+          return condition.call();
+        });
+    return this;
+  }
+
+  /// Waits until it listens on a port.
+  Daemon onceAt(int port) {
+    return once("port " + port, () -> answers(port));
+  }
+
+  private static boolean answers(int port) {
+    try (Socket _ = new Socket(InetAddress.getLoopbackAddress(), port)) {
+      return true;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /// What it printed so far.
+  String said() {
+    try {
+      return Files.readString(log);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// A port that was free just now.
+  static int freePort() {
+    try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  @Override
+  public void close() {
+    process.destroy();
+    try {
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly().waitFor();
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+}
