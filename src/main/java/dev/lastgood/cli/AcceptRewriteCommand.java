@@ -2,11 +2,18 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.deploy.Ledger;
 import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.Orders;
 import dev.lastgood.deploy.Ports;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Source;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -33,8 +40,13 @@ final class AcceptRewriteCommand implements Verb {
   public ExitCode run(Session session) throws Declined, ConfigRejected {
     Source chosen = session.selection().source(source);
     Ports ports = session.equipment().ports();
+    List<Target> targets =
+        session.selection().targets(List.of()).stream()
+            .filter(target -> target.source().name().equals(chosen.name()))
+            .toList();
     Mirror.Tip tip =
-        Alone.in(session).run(() -> About.source(chosen, () -> accept(session, ports, chosen)));
+        Alone.in(session)
+            .run(() -> About.source(chosen, () -> accept(session, ports, chosen, targets)));
     session
         .console()
         .print(
@@ -43,12 +55,31 @@ final class AcceptRewriteCommand implements Verb {
     return ExitCode.OK;
   }
 
-  private static Mirror.Tip accept(Session session, Ports ports, Source source) throws StepFailed {
+  private static Mirror.Tip accept(
+      Session session, Ports ports, Source source, List<Target> targets) throws StepFailed {
     Mirror.Tip tip = ports.mirror().look(source);
     String actor = session.surroundings().operator().actor();
     Orders.Acceptance acceptance =
-        new Orders.Acceptance(tip.commit(), actor, session.moments().now());
-    ports.memory().orders().acceptRewrite(source.name(), acceptance);
+        new Orders.Acceptance(
+            tip.commit(),
+            deployed(ports.memory().ledger(), targets),
+            actor,
+            session.moments().now());
+    ports.memory().orders().acceptRewrite(source, acceptance);
     return tip;
+  }
+
+  /// What the branch leaves behind.
+  private static Map<TargetName, CommitId> deployed(Ledger ledger, List<Target> targets)
+      throws StepFailed {
+    Map<TargetName, CommitId> deployed = new HashMap<>();
+    for (Target target : targets) {
+      ledger
+          .history(target.name())
+          .live()
+          .origin()
+          .ifPresent(commit -> deployed.put(target.name(), commit));
+    }
+    return deployed;
   }
 }

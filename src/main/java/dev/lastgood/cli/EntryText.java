@@ -4,6 +4,7 @@ package dev.lastgood.cli;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Circumstance;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
@@ -112,8 +113,17 @@ final class EntryText {
         .row("commit", Line.of(Tone.ID, candidate.release().commit().hex()))
         .row("blob", candidate.release().blob().hex())
         .row("author", candidate.cause().author().toString())
-        .rows("commits", candidate.touching().stream().map(EntryText::commit).toList());
+        .rows("commits", commits(candidate.touching()))
+        .rows("permitted by", commits(candidate.permitting()));
     candidate.signer().ifPresent(signer -> sheet.row("signed by", signer));
+  }
+
+  private static List<Line> commits(CommitLog log) {
+    return switch (log) {
+      case CommitLog.Known(List<SourceCommit> commits) ->
+          commits.stream().map(EntryText::commit).toList();
+      case CommitLog.Unknown(String why) -> List.of(Line.of(Tone.WARN, "not known: " + why));
+    };
   }
 
   private static Line commit(SourceCommit commit) {

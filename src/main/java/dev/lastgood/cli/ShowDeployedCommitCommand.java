@@ -110,14 +110,9 @@ final class ShowDeployedCommitCommand implements Verb {
   /// The newest commit known to carry the live content; the deployed one when no newer is known.
   private static Optional<?> newest(Session session, Target target, Live live)
       throws ConfigRejected {
+    Sightings sightings = session.equipment().ports().memory().sightings();
     Optional<Sightings.Carrier> carrier =
-        session
-            .equipment()
-            .ports()
-            .memory()
-            .sightings()
-            .carrier(target.name())
-            .filter(seen -> live.content().equals(Optional.of(seen.blob())));
+        live.managed().flatMap(release -> sightings.carrier(target, release));
     return carrier.isPresent() ? carrier.map(Sightings.Carrier::commit) : live.origin();
   }
 }

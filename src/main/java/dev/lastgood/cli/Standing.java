@@ -64,10 +64,8 @@ record Standing(
     return new Standing(
         target,
         record,
-        sightings.last(target.source().name()),
-        sightings
-            .carrier(target.name())
-            .filter(seen -> live.content().equals(Optional.of(seen.blob()))),
+        sightings.last(target.source()),
+        live.managed().flatMap(release -> sightings.carrier(target, release)),
         Drift.of(ports.destination(), target, live.content()),
         health(ports, target, live),
         isolation);

@@ -4,6 +4,7 @@ package dev.lastgood.deploy;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
@@ -29,6 +30,9 @@ import org.slf4j.LoggerFactory;
 /// refused.
 final class Deployment {
   private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
+
+  private static final CommitLog UNREAD =
+      new CommitLog.Unknown("it came to no judgement about the history");
 
   private final Ports ports;
   private final Enactor enactor;
@@ -84,22 +88,22 @@ final class Deployment {
         new Release(found.tip().commit(), found.blob()),
         new Origin(target.source().remote(), found.tip().branch(), target.path(), found.way()),
         found.commit(),
-        List.of(),
+        UNREAD,
+        UNREAD,
         Optional.empty());
   }
 
   /// Remembers a tip that carries the live content, once.
-  void remember(History history, Mirror.Found found) {
+  void remember(Release live, Mirror.Found found) {
     Sightings sightings = ports.memory().sightings();
     boolean known =
         sightings
-            .carrier(target.name())
-            .filter(carrier -> carrier.blob().equals(found.blob()))
+            .carrier(target, live)
             .filter(carrier -> carrier.commit().equals(found.tip().commit()))
             .isPresent();
     if (!known) {
       try {
-        sightings.remember(target.name(), judge.carrier(target, history, found));
+        sightings.remember(target, live, judge.carrier(target, live, found));
       } catch (StepFailed e) {
         LOG.debug("the tip's history could not be read, the next pass tries again", e);
       }

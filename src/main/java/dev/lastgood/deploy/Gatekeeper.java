@@ -15,8 +15,6 @@ import java.util.Optional;
 
 /// Lets nothing through that does not pass every check, and stages it from the bytes that did.
 final class Gatekeeper {
-  private static final String ALLOWANCE = "Lastgood-Allow";
-
   private final Ports ports;
 
   Gatekeeper(Ports ports) {
@@ -33,7 +31,7 @@ final class Gatekeeper {
         new Checks.Subject(
             content,
             previous,
-            candidate.trailers(ALLOWANCE),
+            candidate.allowances(),
             judgement ->
                 lend(
                     target,

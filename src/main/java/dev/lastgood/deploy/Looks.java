@@ -8,7 +8,6 @@ import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Target;
-import dev.lastgood.model.TargetName;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -33,12 +32,12 @@ final class Looks {
 
   private Look ask(Source source) {
     Sightings sightings = ports.memory().sightings();
-    Optional<Sightings.Sighting> last = sightings.last(source.name());
+    Optional<Sightings.Sighting> last = sightings.last(source);
     Instant now = ports.time().now();
     try {
       Mirror.Tip tip = ports.mirror().look(source);
       sightings.remember(
-          source.name(),
+          source,
           new Sightings.Sighting(now, Optional.of(now), Optional.of(tip), Optional.empty()));
       return () -> tip;
     } catch (StepFailed e) {
@@ -47,7 +46,7 @@ final class Looks {
       Optional<Instant> succeededAt =
           answered ? Optional.of(now) : last.flatMap(Sightings.Sighting::succeededAt);
       sightings.remember(
-          source.name(),
+          source,
           new Sightings.Sighting(
               now,
               succeededAt,
@@ -61,7 +60,7 @@ final class Looks {
   }
 
   /// Remembers that the branch's content was judged: from here its budget counts.
-  void judged(TargetName target) {
+  void judged(Target target) {
     ports.memory().sightings().rememberJudged(target, ports.time().now());
   }
 
@@ -79,7 +78,7 @@ final class Looks {
         ports
             .memory()
             .sightings()
-            .judged(target.name())
+            .judged(target)
             .filter(at -> !at.isAfter(now))
             // status.json may be lost; an entry says that content was judged at that time.
             .or(() -> history.newest().map(Entry::at).filter(at -> !at.isAfter(now)));

@@ -4,6 +4,7 @@ package dev.lastgood.deploy;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
@@ -32,8 +33,11 @@ public interface Mirror {
   /// @param maxSize bytes; a larger blob is refused without being held in memory
   Content read(Source source, Found found, long maxSize) throws StepFailed;
 
-  /// How the tip relates to the deployed commit, and who touched the path in between.
+  /// How the tip relates to the deployed commit, and what the commits in between did.
   Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path) throws StepFailed;
+
+  /// The commit that made the path what it is in the tip: one, when that can be known.
+  CommitLog writer(Source source, Tip tip, RepoPath path) throws StepFailed;
 
   /// Verifies the signatures of commits that were fetched.
   ///
@@ -59,11 +63,14 @@ public interface Mirror {
   /// A stretch of history.
   ///
   /// @param ancestry whether the tip descends from the deployed commit
-  /// @param touching commits in between that touched the path, newest first
-  record Lineage(Ancestry ancestry, List<SourceCommit> touching) {
-    /// Copies the list.
-    public Lineage {
-      touching = List.copyOf(touching);
+  /// @param touching the commits in between that touched the path; where the branch was rewritten,
+  ///   those since both histories were one
+  /// @param permitting the commits in between that permit something
+  record Lineage(Ancestry ancestry, CommitLog touching, CommitLog permitting) {
+    /// A history of which nothing else is known.
+    public static Lineage unknown(Ancestry ancestry, String why) {
+      CommitLog unknown = new CommitLog.Unknown(why);
+      return new Lineage(ancestry, unknown, unknown);
     }
   }
 

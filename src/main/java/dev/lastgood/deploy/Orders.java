@@ -3,9 +3,10 @@ package dev.lastgood.deploy;
 
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
-import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Source;
 import dev.lastgood.model.TargetName;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 
 /// What operators order, kept in the ledger's repository beside the entries.
@@ -24,15 +25,23 @@ public interface Orders {
   boolean release(TargetName target, BlobId blob) throws StepFailed;
 
   /// Accepts that a source's history was rewritten up to this tip.
-  void acceptRewrite(SourceName source, Acceptance acceptance) throws StepFailed;
+  void acceptRewrite(Source source, Acceptance acceptance) throws StepFailed;
 
-  /// The newest acceptance of a source.
-  Optional<Acceptance> acceptedRewrite(SourceName source) throws StepFailed;
+  /// The newest acceptance of a source as it is configured now: what was accepted of another url or
+  /// branch says nothing of this one.
+  Optional<Acceptance> acceptedRewrite(Source source) throws StepFailed;
 
   /// An accepted rewrite.
   ///
   /// @param tip the tip that was accepted; what descends from it is accepted too
+  /// @param replaced the commits that were deployed then, by target: it is accepted that the branch
+  ///   left these behind, and no others
   /// @param actor who accepted it
   /// @param at when
-  record Acceptance(CommitId tip, String actor, Instant at) {}
+  record Acceptance(CommitId tip, Map<TargetName, CommitId> replaced, String actor, Instant at) {
+    /// Copies the map.
+    public Acceptance {
+      replaced = Map.copyOf(replaced);
+    }
+  }
 }

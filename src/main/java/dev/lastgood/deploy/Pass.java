@@ -141,7 +141,7 @@ final class Pass {
     if (decided.isEmpty()) {
       return deploy(history, found, disk);
     }
-    looks.judged(target.name()); // it is what is live, or was refused before
+    looks.judged(target); // it is what is live, or was refused before
     Optional<Outcome> proven = upkeep.prove(journal, history);
     if (proven.isPresent()) {
       // What was decided on the old standing is decided anew.
@@ -158,11 +158,11 @@ final class Pass {
     Outcome outcome;
     try {
       outcome = deployment.deploy(history, found, disk);
-      looks.judged(target.name());
+      looks.judged(target);
     } catch (StepFailed e) {
       boolean read = e.failure().step().compareTo(Step.EXTRACT) > 0;
       if (read) {
-        looks.judged(target.name());
+        looks.judged(target);
       }
       outcome =
           read ? new Outcome.Failed(history.live(), e.failure()) : unreached(history, e.failure());
@@ -198,7 +198,7 @@ final class Pass {
   }
 
   private Outcome unchanged(History history, Mirror.Found found) {
-    deployment.remember(history, found);
+    history.live().managed().ifPresent(live -> deployment.remember(live, found));
     boolean moved = !history.live().origin().equals(Optional.of(found.tip().commit()));
     String note =
         history.standing() == Proof.Standing.PENDING
@@ -217,7 +217,7 @@ final class Pass {
     return switch (failure.remedy()) {
       case RETRY -> new Outcome.Offline(live, failure, looks.budget(target, history, live));
       case NEW_COMMIT, ACCEPT_REWRITE -> {
-        looks.judged(target.name());
+        looks.judged(target);
         yield deployment.refuse(history, failure);
       }
       case OPERATOR ->

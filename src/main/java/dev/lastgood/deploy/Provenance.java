@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.deploy;
 
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
+import dev.lastgood.model.Release;
 import dev.lastgood.model.TargetName;
 import java.util.Optional;
 
@@ -12,22 +12,23 @@ import java.util.Optional;
 final class Provenance {
   private Provenance() {}
 
-  /// The candidate that brought this content: from the newest entry that tried it.
+  /// The candidate that brought this content: from the newest entry that says so of this commit.
+  /// The same content may have come with other commits, before and after.
   static Optional<Candidate> of(Ledger ledger, TargetName target, Live live) throws StepFailed {
-    Optional<BlobId> blob = live.content();
-    if (blob.isEmpty() || live.origin().isEmpty()) {
+    Optional<Release> release = live.managed();
+    if (release.isEmpty()) {
       return Optional.empty();
     }
     return ledger
-        .newest(target, entry -> brought(entry, blob.get()).isPresent())
-        .flatMap(entry -> brought(entry, blob.get()));
+        .newest(target, entry -> brought(entry, release.get()).isPresent())
+        .flatMap(entry -> brought(entry, release.get()));
   }
 
-  private static Optional<Candidate> brought(Entry entry, BlobId blob) {
+  private static Optional<Candidate> brought(Entry entry, Release release) {
     return entry
         .attempt()
         .movement()
         .candidate()
-        .filter(candidate -> candidate.release().blob().equals(blob));
+        .filter(candidate -> candidate.release().equals(release));
   }
 }

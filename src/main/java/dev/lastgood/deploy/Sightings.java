@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.deploy;
 
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
-import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Release;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import java.time.Instant;
 import java.util.Optional;
@@ -11,25 +12,31 @@ import java.util.function.Supplier;
 
 /// What the last looks at the sources saw. A convenience: losing it loses no safety, and never
 /// fails a pass.
+///
+/// Whatever is remembered is bound to what it was remembered of, and is not found when that has
+/// changed: a look to the url and the branch, a judgement to these and the path, commits with the
+/// live content to these and the release that is live.
 public interface Sightings {
-  /// The last look at a source.
-  Optional<Sighting> last(SourceName source);
+  /// The last look at a source as it is configured now.
+  Optional<Sighting> last(Source source);
 
   /// Remembers a look.
-  void remember(SourceName source, Sighting sighting);
+  void remember(Source source, Sighting sighting);
 
   /// When the content of a target's branch was last judged: its bytes were in hand, or known to be
   /// the live ones or refused ones. A tip that answers is not enough.
-  Optional<Instant> judged(TargetName target);
+  Optional<Instant> judged(Target target);
 
   /// Remembers that it was judged.
-  void rememberJudged(TargetName target, Instant at);
+  void rememberJudged(Target target, Instant at);
 
-  /// The newest commit known to carry the target's live blob.
-  Optional<Carrier> carrier(TargetName target);
+  /// The newest commits known to carry a target's live content.
+  ///
+  /// @param live what is live by the record
+  Optional<Carrier> carrier(Target target, Release live);
 
-  /// Remembers which commit carries the live blob.
-  void remember(TargetName target, Carrier carrier);
+  /// Remembers which commits carry the live content.
+  void remember(Target target, Release live, Carrier carrier);
 
   /// The last pass over a target.
   Optional<LastPass> lastPass(TargetName target);
@@ -55,11 +62,12 @@ public interface Sightings {
       Optional<Mirror.Tip> tip,
       Optional<String> error) {}
 
-  /// Commits that carry a blob.
+  /// Commits that carry the live content.
   ///
-  /// @param blob the live content
   /// @param commit the newest commit seen with it
-  /// @param descendant the newest of them known to descend from the deployed one: what a later tip
-  ///   is compared with, because the deployed one may be thousands of commits away by then
-  record Carrier(BlobId blob, CommitId commit, CommitId descendant) {}
+  /// @param descendant the newest of them known to follow the deployed one: what a later tip is
+  ///   compared with, because the deployed one may be thousands of commits away by then
+  /// @param unused the newest of those with nothing after the deployed one up to it that permits
+  ///   something: from here on a later change looks for permissions
+  record Carrier(CommitId commit, CommitId descendant, CommitId unused) {}
 }

@@ -8,6 +8,7 @@ import dev.lastgood.deploy.Mirror.Tip;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
@@ -15,6 +16,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.Way;
 import java.io.IOException;
 import java.util.List;
+import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -67,29 +69,61 @@ record CloneReading(ShallowClone clones, Mending mirrors) implements Reading {
     Mending.Reading<Lineage> reading = mirror -> lineage(mirror, deployed, tip, path);
     Lineage lineage = mirrors.read(source, tip, Step.JUDGE, reading);
     for (int depth : DEPTHS) {
-      if (lineage.ancestry() == Ancestry.UNKNOWN) {
+      if (isCut(lineage)) {
         lineage = mirrors.readDeeper(source, tip, depth, reading).orElse(lineage);
       }
     }
     return lineage;
   }
 
+  /// Whether more of the history may tell more.
+  private static boolean isCut(Lineage lineage) {
+    return switch (lineage.ancestry()) {
+      case UNKNOWN -> true;
+      case DESCENDS -> lineage.touching() instanceof CommitLog.Unknown;
+      case REWRITTEN -> false;
+    };
+  }
+
   private static Lineage lineage(MirrorRepository mirror, CommitId deployed, Tip tip, RepoPath path)
       throws IOException {
     ObjectId from = id(deployed);
     ObjectId to = id(tip.commit());
-    Ancestors ancestors = Ancestors.in(mirror);
+    Ancestry ancestry = Ancestors.in(mirror).between(from, to);
     if (!mirror.holds(deployed)) {
-      return new Lineage(ancestors.between(from, to), List.of());
+      return Lineage.unknown(ancestry, "the history of the deployed commit can't be had");
     }
     try (ObjectReader reader = mirror.newObjectReader()) {
-      GitObjects objects = new RepositoryObjects(reader);
-      PathTrees trees = new PathTrees(objects, path);
-      PathHistory history =
-          new PathHistory(
-              objects, ancestors.boundary(), commit -> trees.file(commit.getTree().copy()));
-      return new Lineage(ancestors.between(from, to), history.between(from, to).touching());
+      PathHistory.Told told = history(mirror, reader, path).between(from, to, ancestry);
+      return new Lineage(ancestry, told.touching(), told.permitting());
     }
+  }
+
+  @Override
+  public CommitLog writer(Source source, Tip tip, RepoPath path) throws StepFailed {
+    Mending.Reading<CommitLog> reading =
+        mirror -> {
+          try (ObjectReader reader = mirror.newObjectReader()) {
+            return history(mirror, reader, path).writer(id(tip.commit())).touching();
+          }
+        };
+    CommitLog found = mirrors.read(source, tip, Step.JUDGE, reading);
+    for (int depth : DEPTHS) {
+      if (found instanceof CommitLog.Unknown) {
+        found = mirrors.readDeeper(source, tip, depth, reading).orElse(found);
+      }
+    }
+    return found;
+  }
+
+  /// A clone holds every commit's trees, and its own boundary is all that it lacks.
+  private static PathHistory history(MirrorRepository mirror, ObjectReader reader, RepoPath path)
+      throws IOException {
+    GitObjects objects = new RepositoryObjects(reader);
+    PathTrees trees = new PathTrees(objects, path);
+    Set<ObjectId> boundary = Ancestors.in(mirror).boundary();
+    return new PathHistory(
+        objects, boundary, _ -> false, commit -> trees.file(commit.getTree().copy()));
   }
 
   @Override

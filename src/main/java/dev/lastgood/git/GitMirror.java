@@ -4,6 +4,7 @@ package dev.lastgood.git;
 import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
@@ -80,6 +81,11 @@ public final class GitMirror implements Mirror {
   public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
       throws StepFailed {
     return read(source, Step.JUDGE, reading -> reading.lineage(source, deployed, tip, path));
+  }
+
+  @Override
+  public CommitLog writer(Source source, Tip tip, RepoPath path) throws StepFailed {
+    return read(source, Step.JUDGE, reading -> reading.writer(source, tip, path));
   }
 
   @Override

@@ -60,7 +60,7 @@ record JGitSupply(Remote remote, MirrorRepository scratch) implements Supply {
   }
 
   @Override
-  public Stretch history(ObjectId tip, ObjectId known, int depth) throws IOException {
+  public Stretch history(ObjectId tip, Optional<ObjectId> known, int depth) throws IOException {
     return history(tip, depth);
   }
 

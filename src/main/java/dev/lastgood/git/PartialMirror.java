@@ -7,6 +7,7 @@ import dev.lastgood.deploy.Mirror.Tip;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
@@ -96,7 +97,7 @@ final class PartialMirror implements Reading {
     Memory memory = withTip(source, supply, tip);
     KnownObjects objects = memory.objects();
     try {
-      PathDirectories directories = new PathDirectories(objects, path);
+      PathDirectories directories = new PathDirectories(source, objects, path);
       directories.bring(supply, commit, memory.news());
       Found found = found(objects, tip, path);
       ObjectId blob = id(found.blob());
@@ -142,8 +143,14 @@ final class PartialMirror implements Reading {
   public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
       throws IOException, StepFailed {
     Memory memory = memory(source, tip);
-    PathLineage lineage = new PathLineage(source, supplies, memory.objects());
-    return lineage.between(id(deployed), id(tip.commit()), path, memory.news());
+    PathLineage lineage = new PathLineage(source, path, supplies, memory.objects());
+    return lineage.between(id(deployed), id(tip.commit()), memory.news());
+  }
+
+  @Override
+  public CommitLog writer(Source source, Tip tip, RepoPath path) throws IOException, StepFailed {
+    KnownObjects objects = memory(source, tip).objects();
+    return new PathLineage(source, path, supplies, objects).writer(id(tip.commit()));
   }
 
   @Override

@@ -2,6 +2,7 @@
 package dev.lastgood.git;
 
 import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Source;
 import dev.lastgood.wire.ProtocolException;
 import java.io.IOException;
 import java.util.Collection;
@@ -15,10 +16,12 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /// Brings the directories on a path: level by level, because a directory's id is in the one above,
 /// and those of many commits with one request, because who changed the path is asked of all.
 final class PathDirectories {
+  private final Source source;
   private final KnownObjects objects;
   private final PathTrees trees;
 
-  PathDirectories(KnownObjects objects, RepoPath path) {
+  PathDirectories(Source source, KnownObjects objects, RepoPath path) {
+    this.source = source;
     this.objects = objects;
     this.trees = new PathTrees(objects, path);
   }
@@ -64,10 +67,8 @@ final class PathDirectories {
     if (!wanted.isEmpty()) {
       try {
         objects.add(supply.trees(wanted));
-      } catch (Refusal e) {
-        throw e; // no time, or no right, for anything more
       } catch (IOException e) {
-        // Too large, or not to be had of this server: then nothing is said of who changed the path.
+        Withheld.orThrow(source, e); // then nothing is said of who changed the path
       }
     }
   }

@@ -1,38 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import dev.lastgood.deploy.Mirror.Ancestry;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.pack.GitObject.Kind;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 
 /// Who touched a path, as `git log <path>` tells it, from as much of the history as is known.
 ///
-/// What can't be told without an object that is not here is left out: it is better to name nobody
-/// than the wrong person.
+/// Where that is not enough, nobody is named rather than the wrong person, and the answer says that
+/// it is none: a commit whose content is not here, or whose parents are not, may hide another that
+/// touched the path.
 ///
 /// @param objects the commits and the trees on the path
-/// @param boundary commits whose parents are not known, and which nothing is said of
+/// @param cut commits whose parents are not known
+/// @param outside tells the commits that are below the deployed one by the server's word, of which
+///   nothing is said
 /// @param content what a commit holds at the path
-record PathHistory(GitObjects objects, Set<ObjectId> boundary, Content content) {
-  private static final int MOST = 1_000;
-
-  private static final Comparator<RevCommit> NEWEST_FIRST =
-      Comparator.comparingInt(RevCommit::getCommitTime).reversed();
+record PathHistory(
+    GitObjects objects, Set<ObjectId> cut, Predicate<ObjectId> outside, Content content) {
+  static final String BEYOND = "the history goes on beyond what could be fetched";
 
   /// What a commit holds at the path.
   interface Content {
@@ -44,53 +44,97 @@ record PathHistory(GitObjects objects, Set<ObjectId> boundary, Content content) 
 
   /// What was found out.
   ///
-  /// @param touching the commits that made the path what it is, newest first
+  /// @param touching the commits that made the path what it is
+  /// @param permitting the commits that permit something
   /// @param missing commits without whose content nothing could be said of others
-  record Told(List<SourceCommit> touching, Set<ObjectId> missing) {}
+  record Told(CommitLog touching, CommitLog permitting, Set<ObjectId> missing) {}
 
-  /// The commits below `tip` and not below `deployed` that made the path what it is, newest first.
+  /// The commits below `tip` and not below `deployed`.
   ///
-  /// Where a merge took the path from one of its parents as it was, only that parent is followed:
-  /// the merge did not write it, and what the other side did to it was dropped.
-  Told between(ObjectId deployed, ObjectId tip) throws IOException {
-    Set<ObjectId> before = reachable(deployed, Set.of()).keySet();
-    Set<ObjectId> followed = new HashSet<>(Set.of(tip));
-    List<SourceCommit> touching = new ArrayList<>();
-    Set<ObjectId> missing = new HashSet<>();
-    for (RevCommit commit : newestFirst(reachable(tip, before))) {
-      if (followed.contains(commit) && !boundary.contains(commit) && touching.size() < MOST) {
-        Optional<ObjectId> source = parentItCameFrom(commit, missing);
-        if (source.isPresent()) {
-          followed.add(source.get());
-        } else if (Collections.disjoint(missing, parents(commit)) && !missing.contains(commit)) {
-          touching.add(Commits.read(commit));
-          parents(commit).forEach(followed::add);
-        }
+  /// @param ancestry whether the tip descends from the deployed commit. Then somebody in between
+  ///   made every change that there is; after a rewrite, it may have been the rewrite itself
+  Told between(ObjectId deployed, ObjectId tip, Ancestry ancestry) throws IOException {
+    Map<ObjectId, RevCommit> before = reachable(deployed, Set.of());
+    Map<ObjectId, RevCommit> between = reachable(tip, before.keySet());
+    PathWalk walk = new PathWalk(this, between, PathWalk.Merges.FOLLOWED);
+    CommitLog touching = walk.from(tip);
+    Set<ObjectId> missing = new HashSet<>(walk.missing());
+    if (cut.contains(deployed) && !above(deployed, between).containsAll(walk.met())) {
+      // What does not descend from it may be below it: nobody knows what is.
+      touching = new CommitLog.Unknown(BEYOND);
+    } else if (ancestry == Ancestry.DESCENDS && !walk.ends().stream().allMatch(deployed::equals)) {
+      Optional<Optional<ObjectId>> live = at(deployed, missing);
+      if (live.isEmpty()) {
+        touching = new CommitLog.Unknown("what the deployed commit held is not known");
+      } else if (isElsewhere(walk.ends(), live.get(), missing)) {
+        touching = whoTookItBack(between, tip, live.get());
       }
     }
-    return new Told(touching, missing);
+    return new Told(touching, permitting(between), missing);
   }
 
-  private Optional<ObjectId> parentItCameFrom(RevCommit commit, Set<ObjectId> missing)
-      throws IOException {
-    Optional<ObjectId> own;
-    try {
-      own = content.in(commit);
-    } catch (AbsentObjectException e) {
-      missing.add(commit.copy());
-      return Optional.empty();
-    }
-    for (ObjectId parent : parents(commit)) {
-      try {
-        if (content.in(parsed(parent)).equals(own)) {
-          return Optional.of(parent);
-        }
-      } catch (AbsentObjectException e) {
-        missing.add(parent);
+  /// Those that descend from the deployed commit.
+  private static Set<ObjectId> above(ObjectId deployed, Map<ObjectId, RevCommit> between) {
+    Set<ObjectId> above = new HashSet<>();
+    for (RevCommit commit : PathWalk.newestFirst(between).reversed()) {
+      if (parents(commit).stream().anyMatch(it -> it.equals(deployed) || above.contains(it))) {
+        above.add(commit.copy());
       }
     }
-    boolean neverThere = commit.getParentCount() == 0 && own.isEmpty();
-    return neverThere ? Optional.of(commit.copy()) : Optional.empty();
+    return above;
+  }
+
+  /// Content from before the deployed commit came back, which no commit on the way wrote: then it
+  /// was the merges that chose it.
+  private CommitLog whoTookItBack(
+      Map<ObjectId, RevCommit> between, ObjectId tip, Optional<ObjectId> live) throws IOException {
+    PathWalk walk = new PathWalk(this, between, PathWalk.Merges.NAMED);
+    return switch (walk.from(tip)) {
+      case CommitLog.Unknown unknown -> unknown;
+      case CommitLog.Known(List<SourceCommit> commits)
+          when commits.isEmpty() && isElsewhere(Set.of(tip), live, new HashSet<>()) ->
+          new CommitLog.Unknown("no commit of this history made the change");
+      case CommitLog.Known known -> known;
+    };
+  }
+
+  private boolean isElsewhere(Set<ObjectId> commits, Optional<ObjectId> live, Set<ObjectId> missing)
+      throws IOException {
+    for (ObjectId commit : commits) {
+      Optional<Optional<ObjectId>> there = at(commit, missing);
+      if (there.isPresent() && !there.get().equals(live)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// What a commit holds; empty when that can't be known, and then it is missing.
+  Optional<Optional<ObjectId>> at(ObjectId commit, Set<ObjectId> missing) throws IOException {
+    try {
+      return Optional.of(content.in(parsed(commit)));
+    } catch (AbsentObjectException e) {
+      missing.add(commit);
+      return Optional.empty();
+    }
+  }
+
+  /// The commit that made the path what it is in the tip.
+  Told writer(ObjectId tip) throws IOException {
+    Map<ObjectId, RevCommit> known = reachable(tip, Set.of());
+    PathWalk walk = new PathWalk(this, known, PathWalk.Merges.FOLLOWED);
+    return new Told(walk.first(tip), CommitLog.none(), walk.missing());
+  }
+
+  private CommitLog permitting(Map<ObjectId, RevCommit> between) {
+    if (between.keySet().stream().anyMatch(cut::contains)) {
+      return new CommitLog.Unknown(BEYOND);
+    }
+    return new CommitLog.Known(
+        PathWalk.newestFirst(between).stream()
+            .map(Commits::read)
+            .filter(commit -> !commit.allowances().isEmpty())
+            .toList());
   }
 
   /// The known commits from one down, but for the excluded ones and what is below those.
@@ -100,39 +144,18 @@ record PathHistory(GitObjects objects, Set<ObjectId> boundary, Content content) 
     Deque<ObjectId> ahead = new ArrayDeque<>(List.of(from));
     while (!ahead.isEmpty()) {
       ObjectId next = ahead.remove();
-      if (met.containsKey(next) || excluded.contains(next)) {
+      if (met.containsKey(next) || excluded.contains(next) || outside.test(next)) {
         continue;
       }
       Optional<RevCommit> commit = known(next);
       if (commit.isPresent()) {
         met.put(next, commit.get());
-        if (!boundary.contains(next)) {
+        if (!cut.contains(next)) {
           ahead.addAll(parents(commit.get()));
         }
       }
     }
     return met;
-  }
-
-  /// No commit before its children, whatever its clock said.
-  private static List<RevCommit> newestFirst(Map<ObjectId, RevCommit> commits) {
-    Map<ObjectId, Integer> children = new HashMap<>();
-    for (RevCommit commit : commits.values()) {
-      parents(commit).forEach(parent -> children.merge(parent, 1, Integer::sum));
-    }
-    PriorityQueue<RevCommit> ready = new PriorityQueue<>(NEWEST_FIRST);
-    commits.values().stream().filter(each -> !children.containsKey(each)).forEach(ready::add);
-    List<RevCommit> sorted = new ArrayList<>();
-    while (!ready.isEmpty()) {
-      RevCommit commit = ready.remove();
-      sorted.add(commit);
-      for (ObjectId parent : parents(commit)) {
-        if (children.merge(parent, -1, Integer::sum) == 0 && commits.containsKey(parent)) {
-          ready.add(commits.get(parent));
-        }
-      }
-    }
-    return sorted;
   }
 
   private Optional<RevCommit> known(ObjectId id) throws IOException {
@@ -147,7 +170,7 @@ record PathHistory(GitObjects objects, Set<ObjectId> boundary, Content content) 
     return RevCommit.parse(objects.read(id, Kind.COMMIT));
   }
 
-  private static List<ObjectId> parents(RevCommit commit) {
+  static List<ObjectId> parents(RevCommit commit) {
     List<ObjectId> parents = new ArrayList<>();
     for (RevCommit parent : commit.getParents()) {
       parents.add(parent.copy());

@@ -4,14 +4,18 @@ package dev.lastgood.git;
 import dev.lastgood.deploy.Mirror.Ancestry;
 import dev.lastgood.deploy.Mirror.Lineage;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Signatures;
 import dev.lastgood.model.Source;
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.GitObject.Kind;
+import dev.lastgood.wire.ProtocolException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -19,56 +23,123 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /// How a tip relates to an older commit and who touched a path in between, from single objects.
 ///
-/// Usually everything came with the tip already, and nothing is asked for.
+/// Usually everything came with the tip already, and nothing is asked for. Where all who touched
+/// the path must have signed and the server keeps something of that to itself, this fails, so that
+/// another way of reading is tried; otherwise the answer says what is not known.
 ///
 /// @param source whose history it is
+/// @param path which path
 /// @param supplies bring what is missing
 /// @param objects what is known, and what is brought
-record PathLineage(Source source, Supply.Opener supplies, KnownObjects objects) {
+record PathLineage(Source source, RepoPath path, Supply.Opener supplies, KnownObjects objects) {
+  /// What is asked of a history.
+  private interface Question {
+    PathHistory.Told of(PathHistory history) throws IOException;
+  }
+
   /// The lineage.
   ///
   /// @param news the stretch that came with the newest tip
-  Lineage between(ObjectId from, ObjectId tip, RepoPath path, Optional<Stretch> news)
+  Lineage between(ObjectId from, ObjectId tip, Optional<Stretch> news)
       throws IOException, StepFailed {
     Optional<Stretch> telling =
         news.filter(stretch -> stretch.tip().equals(tip))
+            .filter(stretch -> stretch.known().equals(Optional.of(from)))
             .filter(stretch -> stretch.from(from) != Ancestry.UNKNOWN);
-    Stretch stretch =
-        telling.isPresent()
-            ? telling.get()
-            : supplies.with(source, supply -> fetched(supply, tip, from, path));
+    Stretch stretch = telling.isPresent() ? telling.get() : fetched(tip, from);
     Ancestry ancestry = stretch.from(from);
-    boolean between = ancestry == Ancestry.DESCENDS || stretch.stops();
-    if (ancestry == Ancestry.UNKNOWN || !between) {
-      return new Lineage(ancestry, List.of());
-    }
-    PathHistory.Told told = told(stretch, from, path, Set.of());
-    Set<ObjectId> edges = new HashSet<>(told.missing());
-    edges.removeAll(stretch.commits().keySet());
-    if (!edges.isEmpty() && isBrought(edges, path)) {
-      told = told(stretch, from, path, edges);
-    }
-    return new Lineage(ancestry, told.touching());
+    return switch (ancestry) {
+      case UNKNOWN ->
+          Lineage.unknown(ancestry, "the deployed commit is beyond what could be fetched");
+      case REWRITTEN ->
+          stretch.stops()
+              ? lineage(stretch, from, ancestry)
+              : Lineage.unknown(ancestry, "the history before the rewrite can't be had");
+      case DESCENDS -> lineage(stretch, from, ancestry);
+    };
   }
 
-  private Stretch fetched(Supply supply, ObjectId tip, ObjectId from, RepoPath path)
-      throws IOException {
-    Stretch stretch = supply.history(tip, from, Reading.DEPTHS.getFirst());
-    if (stretch.from(from) == Ancestry.UNKNOWN) {
-      stretch = supply.history(tip, from, Reading.DEPTHS.getLast());
+  private Lineage lineage(Stretch stretch, ObjectId from, Ancestry ancestry)
+      throws IOException, StepFailed {
+    PathHistory.Told told =
+        told(stretch, history -> history.between(from, stretch.tip(), ancestry));
+    return new Lineage(ancestry, told.touching(), told.permitting());
+  }
+
+  /// The commit that made the path what it is in the tip.
+  CommitLog writer(ObjectId tip) throws IOException, StepFailed {
+    CommitLog found = new CommitLog.Unknown("");
+    for (int depth : Reading.DEPTHS) {
+      Stretch stretch =
+          supplies.with(
+              source, supply -> withTrees(supply, supply.history(tip, Optional.empty(), depth)));
+      found = told(stretch, history -> history.writer(tip)).touching();
+      if (found instanceof CommitLog.Known) {
+        return found;
+      }
     }
+    return found;
+  }
+
+  private Stretch fetched(ObjectId tip, ObjectId from) throws IOException, StepFailed {
+    return supplies.with(
+        source,
+        supply -> {
+          Optional<ObjectId> known = Optional.of(from);
+          Stretch stretch = supply.history(tip, known, Reading.DEPTHS.getFirst());
+          return withTrees(
+              supply,
+              stretch.from(from) == Ancestry.UNKNOWN
+                  ? supply.history(tip, known, Reading.DEPTHS.getLast())
+                  : stretch);
+        });
+  }
+
+  private Stretch withTrees(Supply supply, Stretch stretch) throws IOException {
     objects.add(stretch.objects());
-    new PathDirectories(objects, path).bring(supply, stretch.commits().values());
+    directories().bring(supply, stretch.commits().values());
     return stretch;
   }
 
-  /// Brings what commits outside a stretch hold at the path: where a branch began below the older
-  /// commit, and that one itself when it is no longer on disk.
-  ///
-  /// @return whether that could be had; a name that is missing is no reason to hold a deployment up
-  private boolean isBrought(Set<ObjectId> edges, RepoPath path) throws IOException, StepFailed {
+  private PathDirectories directories() {
+    return new PathDirectories(source, objects, path);
+  }
+
+  /// The answer, once what it takes of the commits outside the stretch was brought: where a branch
+  /// began below the older commit, and that one itself when it is no longer on disk.
+  private PathHistory.Told told(Stretch stretch, Question question) throws IOException, StepFailed {
+    Map<ObjectId, RevCommit> commits = stretch.commits();
+    PathTrees trees = new PathTrees(objects, path);
+    PathHistory history =
+        new PathHistory(
+            objects,
+            stretch.boundary(),
+            id -> !commits.containsKey(id),
+            commit -> trees.file(commit.getTree().copy()));
+    PathHistory.Told told = question.of(history);
+    Set<ObjectId> asked = new HashSet<>();
+    for (Set<ObjectId> wanted = wanted(told, commits, asked);
+        asked.addAll(wanted);
+        wanted = wanted(told, commits, asked)) {
+      bring(wanted);
+      told = question.of(history);
+    }
+    return insisted(told);
+  }
+
+  /// Those outside the stretch; and those in it whose root did not come, because it is the same as
+  /// that of a commit which the server takes for known: what a revert leaves.
+  private Set<ObjectId> wanted(
+      PathHistory.Told told, Map<ObjectId, RevCommit> commits, Set<ObjectId> asked) {
+    Set<ObjectId> wanted = new HashSet<>(told.missing());
+    wanted.removeAll(asked);
+    wanted.removeIf(id -> commits.containsKey(id) && objects.has(commits.get(id).getTree()));
+    return wanted;
+  }
+
+  private void bring(Set<ObjectId> edges) throws IOException, StepFailed {
     try {
-      return supplies.with(
+      supplies.with(
           source,
           supply -> {
             List<RevCommit> commits = new ArrayList<>();
@@ -78,23 +149,21 @@ record PathLineage(Source source, Supply.Opener supplies, KnownObjects objects) 
                 commits.add(RevCommit.parse(object.bytes()));
               }
             }
-            new PathDirectories(objects, path).bring(supply, commits);
-            return true;
+            directories().bring(supply, commits);
+            return commits;
           });
-    } catch (Refusal e) {
-      throw e;
     } catch (IOException e) {
-      return false;
+      Withheld.orThrow(source, e);
     }
   }
 
-  /// @param edges commits whose content is known and nothing else
-  private PathHistory.Told told(Stretch stretch, ObjectId from, RepoPath path, Set<ObjectId> edges)
-      throws IOException {
-    PathTrees trees = new PathTrees(objects, path);
-    Set<ObjectId> boundary = new HashSet<>(stretch.boundary());
-    boundary.addAll(edges);
-    return new PathHistory(objects, boundary, commit -> trees.file(commit.getTree().copy()))
-        .between(from, stretch.tip());
+  private PathHistory.Told insisted(PathHistory.Told told) throws ProtocolException {
+    Signatures.Require require = source.policy().signatures().require();
+    if (require == Signatures.Require.ALL
+        && told.touching() instanceof CommitLog.Unknown(String why)
+        && !told.missing().isEmpty()) {
+      throw new ProtocolException(why);
+    }
+    return told;
   }
 }

@@ -6,6 +6,7 @@ import dev.lastgood.deploy.Mirror.Lineage;
 import dev.lastgood.deploy.Mirror.Tip;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
@@ -31,6 +32,9 @@ interface Reading {
   /// How the tip relates to a commit.
   Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
       throws IOException, StepFailed;
+
+  /// The commit that made the path what it is.
+  CommitLog writer(Source source, Tip tip, RepoPath path) throws IOException, StepFailed;
 
   /// Who signed the first of the commits, when all are signed.
   String verify(Source source, List<CommitId> commits) throws IOException, StepFailed;

@@ -19,9 +19,9 @@ interface Supply {
   /// costs no further request.
   Stretch news(ObjectId tip, Optional<ObjectId> known) throws IOException;
 
-  /// The commits below a tip, so many generations of them, but not those that the known one
-  /// reaches; with their root trees, unless those are too many to be held.
-  Stretch history(ObjectId tip, ObjectId known, int depth) throws IOException;
+  /// The commits below a tip, so many generations of them, but not those that a known one reaches;
+  /// with their root trees, unless those are too many to be held.
+  Stretch history(ObjectId tip, Optional<ObjectId> known, int depth) throws IOException;
 
   /// Commits with their root trees, and nothing of what came before them.
   List<GitObject> roots(Collection<ObjectId> commits) throws IOException;

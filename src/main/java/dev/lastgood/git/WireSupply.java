@@ -63,7 +63,7 @@ final class WireSupply implements Supply {
   @Override
   public Stretch news(ObjectId tip, Optional<ObjectId> known) throws IOException {
     if (known.isPresent()) {
-      Optional<Stretch> stretch = affordable(tip, known.get(), USUAL);
+      Optional<Stretch> stretch = affordable(tip, known, USUAL);
       if (stretch.isPresent() && stretch.get().hasTip()) {
         return stretch.get();
       }
@@ -72,19 +72,18 @@ final class WireSupply implements Supply {
   }
 
   @Override
-  public Stretch history(ObjectId tip, ObjectId known, int depth) throws IOException {
+  public Stretch history(ObjectId tip, Optional<ObjectId> known, int depth) throws IOException {
     Optional<Stretch> stretch = affordable(tip, known, depth);
     return stretch.isPresent()
         ? stretch.get()
-        : commits(tip, Optional.of(known), Optional.of(depth), COMMITS_ALONE);
+        : commits(tip, known, Optional.of(depth), COMMITS_ALONE);
   }
 
-  private Optional<Stretch> affordable(ObjectId tip, ObjectId known, int depth) throws IOException {
+  private Optional<Stretch> affordable(ObjectId tip, Optional<ObjectId> known, int depth)
+      throws IOException {
+    Optional<Integer> deep = jgit && known.isPresent() ? Optional.empty() : Optional.of(depth);
     try {
-      return Optional.of(
-          jgit
-              ? commits(tip, Optional.of(known), Optional.empty(), WITH_TREES)
-              : commits(tip, Optional.of(known), Optional.of(depth), WITH_ROOTS));
+      return Optional.of(commits(tip, known, deep, jgit ? WITH_TREES : WITH_ROOTS));
     } catch (PackTooBigException | TooLargeObjectInPackException e) {
       return Optional.empty(); // it can be had with less around it
     }

@@ -7,7 +7,7 @@ import dev.lastgood.deploy.Orders;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.ledger.LedgerObjects.Draft;
 import dev.lastgood.model.BlobId;
-import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import java.io.IOException;
@@ -88,20 +88,22 @@ public final class GitOrders implements Orders {
   }
 
   @Override
-  public void acceptRewrite(SourceName source, Acceptance acceptance) throws StepFailed {
+  public void acceptRewrite(Source source, Acceptance acceptance) throws StepFailed {
     access.write(
         Step.SETTLE,
         ledger -> {
           JsonObject order = order("accept-rewrite", acceptance.actor(), acceptance.at());
-          order.addProperty("source", source.value());
+          order.addProperty("source", source.name().value());
+          order.addProperty("of", OrderJson.of(source));
           order.addProperty("tip", acceptance.tip().hex());
-          ledger.refs().point(LedgerRefs.acceptedRewrite(source), give(ledger, order));
+          order.addProperty("replaced", OrderJson.replaced(acceptance));
+          ledger.refs().point(LedgerRefs.acceptedRewrite(source.name()), give(ledger, order));
           return source;
         });
   }
 
   @Override
-  public Optional<Acceptance> acceptedRewrite(SourceName source) throws StepFailed {
+  public Optional<Acceptance> acceptedRewrite(Source source) throws StepFailed {
     return access
         .read(Step.JUDGE, ledger -> OrderJson.acceptance(ledger, source))
         .flatMap(acceptance -> acceptance);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
@@ -8,6 +9,7 @@ import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Movement;
 import dev.lastgood.model.Origin;
@@ -18,10 +20,13 @@ import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Way;
+import java.util.List;
 import java.util.Optional;
 
 /// What was tried, what was live, what is live ⇄ JSON.
 final class MovementJson {
+  private static final String UNSAID = "the entry does not say";
+
   private MovementJson() {}
 
   /// The members that the audit log shows; `commit` and `blob` are the candidate's, or what is live
@@ -58,12 +63,40 @@ final class MovementJson {
     json.add(
         "sourceCommit",
         candidate.<JsonElement>map(c -> commit(c.commit())).orElse(JsonNull.INSTANCE));
-    json.add(
-        "commits",
-        candidate
-            .<JsonElement>map(c -> Json.array(c.touching(), MovementJson::commit))
-            .orElse(JsonNull.INSTANCE));
+    write(json, "commits", candidate.map(Candidate::touching));
+    write(json, "permissions", candidate.map(Candidate::permitting));
     return json;
+  }
+
+  /// The commits, and why they are not known under a name of its own: a list that is empty then
+  /// must not be read as "none".
+  private static void write(JsonObject json, String key, Optional<CommitLog> log) {
+    Optional<String> unknown = Optional.empty();
+    JsonElement list = JsonNull.INSTANCE;
+    if (log.isPresent()) {
+      switch (log.get()) {
+        case CommitLog.Known(List<SourceCommit> commits) ->
+            list = Json.array(commits, MovementJson::commit);
+        case CommitLog.Unknown(String why) -> {
+          list = new JsonArray();
+          unknown = Optional.of(why);
+        }
+      }
+    }
+    json.add(key, list);
+    json.add(key + "Unknown", Json.nullable(unknown));
+  }
+
+  /// Entries of a lastgood that did not tell unknown from none say nothing when they name nobody.
+  private static CommitLog read(JsonObject json, String key) {
+    List<SourceCommit> commits = Json.objects(json, key, MovementJson::readCommit);
+    Optional<String> unknown =
+        json.has(key + "Unknown")
+            ? Json.optional(json, key + "Unknown", why -> why)
+            : Optional.of(UNSAID).filter(_ -> commits.isEmpty());
+    return unknown
+        .<CommitLog>map(CommitLog.Unknown::new)
+        .orElseGet(() -> new CommitLog.Known(commits));
   }
 
   static Movement read(JsonObject json) {
@@ -117,7 +150,8 @@ final class MovementJson {
             new RepoPath(Json.string(source, "path")),
             Json.word(Way.class, Way::word, Json.string(source, "way"))),
         readCommit(Json.object(json, "sourceCommit")),
-        Json.objects(json, "commits", MovementJson::readCommit),
+        read(json, "commits"),
+        json.has("permissions") ? read(json, "permissions") : new CommitLog.Unknown(UNSAID),
         Json.optional(json, "signer", signer -> signer));
   }
 

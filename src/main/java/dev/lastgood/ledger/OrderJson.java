@@ -4,12 +4,16 @@ package dev.lastgood.ledger;
 import com.google.gson.JsonObject;
 import dev.lastgood.deploy.History;
 import dev.lastgood.deploy.Orders.Acceptance;
+import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
-import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Source;
 import dev.lastgood.model.TargetName;
 import java.io.IOException;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// The orders that stand, read from the commits that gave them.
@@ -22,8 +26,22 @@ final class OrderJson {
     return standing(ledger, LedgerRefs.pause(target), OrderJson::readPause);
   }
 
-  static Optional<Acceptance> acceptance(OpenLedger ledger, SourceName source) throws IOException {
-    return standing(ledger, LedgerRefs.acceptedRewrite(source), OrderJson::readAcceptance);
+  static Optional<Acceptance> acceptance(OpenLedger ledger, Source source) throws IOException {
+    String ref = LedgerRefs.acceptedRewrite(source.name());
+    return standing(ledger, ref, json -> readAcceptance(json, source)).flatMap(found -> found);
+  }
+
+  /// What an acceptance is bound to.
+  static String of(Source source) {
+    return source.remote() + " " + source.branch().map(Branch::name).orElse("HEAD");
+  }
+
+  /// `target=commit`, for each target that had something deployed.
+  static String replaced(Acceptance acceptance) {
+    return acceptance.replaced().entrySet().stream()
+        .map(one -> one.getKey() + "=" + one.getValue().hex())
+        .sorted()
+        .collect(Collectors.joining(" "));
   }
 
   private static History.Pause readPause(JsonObject json) {
@@ -31,11 +49,26 @@ final class OrderJson {
         Json.string(json, "reason"), Json.string(json, "actor"), Json.instant(json, "time"));
   }
 
-  private static Acceptance readAcceptance(JsonObject json) {
-    return new Acceptance(
-        new CommitId(Json.string(json, "tip")),
-        Json.string(json, "actor"),
-        Json.instant(json, "time"));
+  /// Nothing when it was given for another url or branch, or by a lastgood that did not say for
+  /// which.
+  private static Optional<Acceptance> readAcceptance(JsonObject json, Source source) {
+    if (!json.has("of") || !Json.string(json, "of").equals(of(source))) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new Acceptance(
+            new CommitId(Json.string(json, "tip")),
+            readReplaced(Json.string(json, "replaced")),
+            Json.string(json, "actor"),
+            Json.instant(json, "time")));
+  }
+
+  private static Map<TargetName, CommitId> readReplaced(String text) {
+    return Pattern.compile(" ")
+        .splitAsStream(text)
+        .filter(one -> !one.isEmpty())
+        .map(one -> one.split("=", 2))
+        .collect(Collectors.toMap(it -> new TargetName(it[0]), it -> new CommitId(it[1])));
   }
 
   private static <T> Optional<T> standing(

@@ -1,40 +1,46 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.Set;
 
 /// The content found at branch:path, and whose work it is.
 ///
 /// @param release the commit it was found in, and its id
 /// @param origin where it was found
 /// @param commit the commit it was found in
-/// @param touching the commits since the deployed one that touched the path, newest first; empty
-///   when that is not known
+/// @param touching the commits since the deployed one that touched the path
+/// @param permitting the commits since the deployed one that permit something
 /// @param signer who signed, when signatures are required
 public record Candidate(
     Release release,
     Origin origin,
     SourceCommit commit,
-    List<SourceCommit> touching,
+    CommitLog touching,
+    CommitLog permitting,
     Optional<String> signer) {
-  /// Copies the list.
-  public Candidate {
-    touching = List.copyOf(touching);
-  }
-
   /// The commit that brought the change: the newest that touched the path, else the one it was
   /// found in.
   public SourceCommit cause() {
-    return touching.isEmpty() ? commit : touching.getFirst();
+    return switch (touching) {
+      case CommitLog.Known(List<SourceCommit> commits) ->
+          commits.isEmpty() ? commit : commits.getFirst();
+      case CommitLog.Unknown _ -> commit;
+    };
   }
 
-  /// What a trailer says in any commit that is part of this change.
-  public List<String> trailers(String key) {
-    Stream<SourceCommit> others = touching.stream().filter(one -> !one.id().equals(commit.id()));
-    return Stream.concat(Stream.of(commit), others)
-        .flatMap(one -> one.trailers(key).stream())
-        .toList();
+  /// What the commits that are part of this change permit, as far as they are known.
+  public List<String> allowances() {
+    Set<SourceCommit> all = new LinkedHashSet<>();
+    all.add(commit);
+    for (CommitLog some : List.of(permitting, touching)) {
+      switch (some) {
+        case CommitLog.Known(List<SourceCommit> commits) -> all.addAll(commits);
+        case CommitLog.Unknown _ -> {}
+      }
+    }
+    return all.stream().flatMap(one -> one.allowances().stream()).toList();
   }
 }

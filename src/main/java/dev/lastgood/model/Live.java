@@ -32,10 +32,16 @@ public sealed interface Live {
   /// The content's id, when there is any.
   Optional<BlobId> content();
 
+  /// The commit and the content, when it came from the source.
+  default Optional<Release> managed() {
+    return switch (this) {
+      case Managed(Release release) -> Optional.of(release);
+      case Nothing(), Foreign(_) -> Optional.empty();
+    };
+  }
+
   /// The commit it came from, when it came from one.
   default Optional<CommitId> origin() {
-    return this instanceof Managed(Release release)
-        ? Optional.of(release.commit())
-        : Optional.empty();
+    return managed().map(Release::commit);
   }
 }

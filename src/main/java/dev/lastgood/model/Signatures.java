@@ -17,7 +17,8 @@ public record Signatures(
     NONE,
     /// The commit that is deployed.
     TIP,
-    /// The commit that is deployed, and every one since the deployed one that touched the path.
+    /// The tip, and every commit since the deployed one that touched the path or permits something.
+    /// Where nothing is deployed to count from, the tip and the commit that wrote the file.
     ALL
   }
 }

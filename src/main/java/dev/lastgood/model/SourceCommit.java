@@ -14,6 +14,13 @@ import java.util.Locale;
 /// @param message the whole message, cut at 16 KiB
 public record SourceCommit(
     CommitId id, Person author, Instant authoredAt, Instant committedAt, String message) {
+  private static final String ALLOWANCE = "Lastgood-Allow";
+
+  /// What it permits, in its `Lastgood-Allow` trailers.
+  public List<String> allowances() {
+    return trailers(ALLOWANCE);
+  }
+
   /// The message's first line.
   public String subject() {
     return message.strip().lines().findFirst().orElse("");

@@ -14,7 +14,10 @@ import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.Look;
-import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Branch;
+import dev.lastgood.model.Release;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +41,12 @@ import org.slf4j.LoggerFactory;
 public final class StatusFile implements Sightings {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
   private static final String ISOLATION = "isolation";
+  private static final String SOURCES = "sources";
+  private static final String TARGETS = "targets";
+
+  /// What a member was remembered of.
+  private static final String OF = "of";
+
   private static final int VERSION = 1;
   private static final int LARGEST = 1024 * 1024;
   private static final Gson GSON =
@@ -55,23 +64,40 @@ public final class StatusFile implements Sightings {
   }
 
   @Override
-  public Optional<Sighting> last(SourceName source) {
-    return member("sources", source.value()).flatMap(json -> read(json, StatusJson::sighting));
+  public Optional<Sighting> last(Source source) {
+    return member(SOURCES, source.name().value(), of(source))
+        .flatMap(json -> read(json, StatusJson::sighting));
   }
 
   @Override
-  public Optional<Carrier> carrier(TargetName target) {
-    return member("targets", target.value()).flatMap(json -> read(json, StatusJson::carrier));
+  public Optional<Carrier> carrier(Target target, Release live) {
+    return member(TARGETS, target.name().value(), of(target, live))
+        .flatMap(json -> read(json, StatusJson::carrier));
   }
 
   @Override
-  public void remember(SourceName source, Sighting sighting) {
-    put("sources", source.value(), StatusJson.of(sighting));
+  public void remember(Source source, Sighting sighting) {
+    put(SOURCES, source.name().value(), of(source), StatusJson.of(sighting));
   }
 
   @Override
-  public void remember(TargetName target, Carrier carrier) {
-    put("targets", target.value(), StatusJson.of(carrier));
+  public void remember(Target target, Release live, Carrier carrier) {
+    put(TARGETS, target.name().value(), of(target, live), StatusJson.of(carrier));
+  }
+
+  /// What a look is bound to.
+  private static String of(Source source) {
+    return source.remote() + " " + source.branch().map(Branch::name).orElse("HEAD");
+  }
+
+  /// What is remembered of live content is bound to that.
+  private static String of(Target target, Release live) {
+    return of(target) + " " + live.commit().hex() + " " + live.blob().hex();
+  }
+
+  /// What is remembered of a target's content is bound to where that was looked for.
+  private static String of(Target target) {
+    return of(target.source()) + " " + target.path().value();
   }
 
   @Override
@@ -99,16 +125,16 @@ public final class StatusFile implements Sightings {
   }
 
   @Override
-  public Optional<Instant> judged(TargetName target) {
-    return member("judged", target.value())
+  public Optional<Instant> judged(Target target) {
+    return member("judged", target.name().value(), of(target))
         .flatMap(json -> read(json, known -> Instant.parse(known.get("at").getAsString())));
   }
 
   @Override
-  public void rememberJudged(TargetName target, Instant at) {
+  public void rememberJudged(Target target, Instant at) {
     JsonObject json = new JsonObject();
     json.addProperty("at", at.toString());
-    put("judged", target.value(), json);
+    put("judged", target.name().value(), of(target), json);
   }
 
   /// How the last pass was isolated, in words.
@@ -135,6 +161,11 @@ public final class StatusFile implements Sightings {
     }
   }
 
+  /// A member that was remembered of this and of nothing else.
+  private Optional<JsonObject> member(String group, String name, String of) {
+    return member(group, name).filter(member -> new JsonPrimitive(of).equals(member.get(OF)));
+  }
+
   private Optional<JsonObject> member(String group, String name) {
     return object(read(), group).flatMap(members -> object(members, name));
   }
@@ -142,6 +173,11 @@ public final class StatusFile implements Sightings {
   private static Optional<JsonObject> object(JsonObject parent, String name) {
     JsonElement member = parent.get(name);
     return member instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+  }
+
+  private void put(String group, String name, String of, JsonObject value) {
+    value.addProperty(OF, of);
+    put(group, name, value);
   }
 
   private void put(String group, String name, JsonObject value) {

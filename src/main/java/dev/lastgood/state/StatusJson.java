@@ -5,7 +5,6 @@ import com.google.gson.JsonObject;
 import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.Sightings.Carrier;
 import dev.lastgood.deploy.Sightings.Sighting;
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import java.time.Instant;
@@ -39,17 +38,17 @@ final class StatusJson {
 
   static JsonObject of(Carrier carrier) {
     JsonObject json = new JsonObject();
-    json.addProperty("blob", carrier.blob().hex());
     json.addProperty("commit", carrier.commit().hex());
     json.addProperty("descendant", carrier.descendant().hex());
+    json.addProperty("unused", carrier.unused().hex());
     return json;
   }
 
   static Carrier carrier(JsonObject json) {
     return new Carrier(
-        new BlobId(json.get("blob").getAsString()),
         commit(json),
-        new CommitId(json.get("descendant").getAsString()));
+        new CommitId(json.get("descendant").getAsString()),
+        new CommitId(json.get("unused").getAsString()));
   }
 
   private static CommitId commit(JsonObject json) {

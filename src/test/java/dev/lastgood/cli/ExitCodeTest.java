@@ -88,9 +88,7 @@ final class ExitCodeTest {
 
   @Test
   void a_first_deployment_that_failed_leaves_no_usable_file() {
-    assertThat(
-            ExitCode.of(
-                rolledBack(new Live.Nothing(), Proof.Standing.NONE, Remedy.NEW_COMMIT)))
+    assertThat(ExitCode.of(rolledBack(new Live.Nothing(), Proof.Standing.NONE, Remedy.NEW_COMMIT)))
         .isEqualTo(ExitCode.UNAVAILABLE);
   }
 

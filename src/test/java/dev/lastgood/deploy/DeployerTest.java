@@ -12,6 +12,7 @@ import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.Release;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.SourcePolicy;
@@ -72,8 +73,8 @@ final class DeployerTest {
     CommitId newer = world.mirror.commit("v1", "Touch something else");
     assertThat(world.sync()).isInstanceOf(Outcome.Unchanged.class);
     assertThat(world.service.starts()).isEqualTo(starts);
-    assertThat(world.sightings.carrier(world.target.name()).orElseThrow().commit())
-        .isEqualTo(newer);
+    Release live = world.history().live().managed().orElseThrow();
+    assertThat(world.sightings.carrier(world.target, live).orElseThrow().commit()).isEqualTo(newer);
   }
 
   @Test
@@ -417,8 +418,7 @@ final class DeployerTest {
     CommitId tip = world.mirror.commit("v2");
     assertThat(world.sync()).isInstanceOf(Outcome.Refused.class);
     assertThat(world.live()).contains("v1");
-    world.ledger.acceptRewrite(
-        world.target.source().name(), new Orders.Acceptance(tip, "ops", world.clock.now()));
+    world.accept(tip);
     world.mirror.commit("v3");
     assertThat(kind(world.sync())).isEqualTo(OutcomeKind.DEPLOYED);
     assertThat(world.live()).contains("v3");

@@ -8,6 +8,7 @@ import dev.lastgood.model.Branch;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Circumstance;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
@@ -88,7 +89,8 @@ public final class LedgerSamples {
             new RepoPath("powersync/sync-rules.yaml"),
             Way.PATH_ONLY),
         commit,
-        List.of(),
+        CommitLog.none(),
+        CommitLog.none(),
         Optional.empty());
   }
 

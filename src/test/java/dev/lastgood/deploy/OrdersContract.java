@@ -11,8 +11,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.deploy.Orders.Acceptance;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
-import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Source;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.testkit.SourceBuilder;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -75,14 +77,33 @@ public abstract class OrdersContract {
 
   @Test
   void the_newest_acceptance_of_a_rewrite_counts() throws StepFailed {
-    SourceName fit = new SourceName("fit");
-    Acceptance second = new Acceptance(new CommitId("2".repeat(40)), "bob", START.plusSeconds(9));
+    Source fit = SourceBuilder.of("https://git.example.org/fit.git").build();
+    CommitId deployed = new CommitId("9".repeat(40));
+    Acceptance first = new Acceptance(new CommitId("1".repeat(40)), Map.of(), "ada", START);
+    Acceptance second =
+        new Acceptance(
+            new CommitId("2".repeat(40)),
+            Map.of(POWERSYNC, deployed, new TargetName("zoo"), deployed),
+            "bob",
+            START.plusSeconds(9));
 
     assertThat(orders().acceptedRewrite(fit)).isEmpty();
-    orders().acceptRewrite(fit, new Acceptance(new CommitId("1".repeat(40)), "ada", START));
+    orders().acceptRewrite(fit, first);
+    assertThat(orders().acceptedRewrite(fit)).contains(first);
     orders().acceptRewrite(fit, second);
 
     assertThat(orders().acceptedRewrite(fit)).contains(second);
-    assertThat(orders().acceptedRewrite(new SourceName("other"))).isEmpty();
+  }
+
+  @Test
+  void an_acceptance_says_nothing_of_another_url_or_branch() throws StepFailed {
+    SourceBuilder fit = SourceBuilder.of("https://git.example.org/fit.git");
+    orders()
+        .acceptRewrite(
+            fit.build(), new Acceptance(new CommitId("1".repeat(40)), Map.of(), "ada", START));
+
+    assertThat(orders().acceptedRewrite(fit.on(Optional.of("release")).build())).isEmpty();
+    assertThat(orders().acceptedRewrite(fit.at("https://git.example.org/fork.git").build()))
+        .isEmpty();
   }
 }

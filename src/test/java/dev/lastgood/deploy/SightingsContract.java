@@ -11,19 +11,34 @@ import dev.lastgood.model.CommitId;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Person;
+import dev.lastgood.model.Release;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
-import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.testkit.SourceBuilder;
+import dev.lastgood.testkit.World;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What a pass may rely on, wherever the last looks are kept.
 public abstract class SightingsContract {
-  protected static final SourceName FIT = new SourceName("fit");
-  protected static final TargetName RULES = new TargetName("rules");
+  private static final SourceBuilder BUILDER =
+      SourceBuilder.of("https://git.example.org/app/fit.git");
+  protected static final Source FIT = BUILDER.build();
+  private static final Target TARGET = new World().target;
+  private static final TargetName RULES = TARGET.name();
+  private static final Release LIVE = release("12", "a");
+  private static final Carrier CARRIER =
+      new Carrier(
+          new CommitId("cd".repeat(20)),
+          new CommitId("ab".repeat(20)),
+          new CommitId("ef".repeat(20)));
   protected static final Sighting GOOD =
       new Sighting(
           Instant.parse("2026-11-21T10:00:00.123456Z"),
@@ -43,22 +58,20 @@ public abstract class SightingsContract {
   @Test
   void nothing_is_known_at_first() {
     assertThat(sightings().last(FIT)).isEmpty();
-    assertThat(sightings().carrier(RULES)).isEmpty();
-    assertThat(sightings().judged(RULES)).isEmpty();
+    assertThat(sightings().carrier(TARGET, LIVE)).isEmpty();
+    assertThat(sightings().judged(TARGET)).isEmpty();
   }
 
   @Test
   void when_content_was_judged_is_kept_beside_which_commit_carries_it() {
     Instant at = Instant.parse("2026-11-21T10:00:00.123456Z");
-    Carrier carrier =
-        new Carrier(
-            BlobId.of(new byte[0]), new CommitId("cd".repeat(20)), new CommitId("ab".repeat(20)));
-    sightings().remember(RULES, carrier);
-    sightings().rememberJudged(RULES, at.minusSeconds(60));
-    sightings().rememberJudged(RULES, at);
-    assertThat(sightings().judged(RULES)).contains(at);
-    assertThat(sightings().judged(new TargetName("other"))).isEmpty();
-    assertThat(sightings().carrier(RULES)).contains(carrier);
+    sightings().remember(TARGET, LIVE, CARRIER);
+    sightings().rememberJudged(TARGET, at.minusSeconds(60));
+    sightings().rememberJudged(TARGET, at);
+    assertThat(sightings().judged(TARGET)).contains(at);
+    assertThat(sightings().judged(elsewhere(TARGET.source(), new RepoPath("other")))).isEmpty();
+    assertThat(sightings().judged(elsewhere(FIT, TARGET.path()))).isEmpty();
+    assertThat(sightings().carrier(TARGET, LIVE)).contains(CARRIER);
   }
 
   @Test
@@ -122,15 +135,42 @@ public abstract class SightingsContract {
 
   @Test
   void sources_and_targets_are_kept_apart_even_under_one_name() {
-    Carrier carrier =
-        new Carrier(
-            BlobId.of(new byte[0]), new CommitId("cd".repeat(20)), new CommitId("ab".repeat(20)));
-    sightings().remember(new SourceName("rules"), GOOD);
     sightings().remember(FIT, BAD);
-    sightings().remember(RULES, carrier);
-    assertThat(sightings().last(new SourceName("rules"))).contains(GOOD);
+    sightings().remember(TARGET.source(), GOOD);
+    sightings().remember(TARGET, LIVE, CARRIER);
+    assertThat(sightings().last(TARGET.source())).contains(GOOD);
     assertThat(sightings().last(FIT)).contains(BAD);
-    assertThat(sightings().carrier(RULES)).contains(carrier);
-    assertThat(sightings().carrier(new TargetName("fit"))).isEmpty();
+    assertThat(sightings().carrier(TARGET, LIVE)).contains(CARRIER);
+  }
+
+  @Test
+  void a_look_at_another_url_or_branch_is_not_believed() {
+    sightings().remember(FIT, GOOD);
+
+    assertThat(sightings().last(BUILDER.at("https://git.example.org/fork.git").build())).isEmpty();
+    assertThat(sightings().last(BUILDER.on(Optional.of("next")).build())).isEmpty();
+    assertThat(sightings().last(BUILDER.on(Optional.empty()).build())).isEmpty();
+  }
+
+  @Test
+  void what_carried_the_content_is_bound_to_the_release_and_to_where_it_was_found() {
+    sightings().remember(TARGET, LIVE, CARRIER);
+
+    assertThat(sightings().carrier(TARGET, release("34", "a"))).isEmpty();
+    assertThat(sightings().carrier(TARGET, release("12", "b"))).isEmpty();
+    assertThat(sightings().carrier(elsewhere(BUILDER.build(), TARGET.path()), LIVE)).isEmpty();
+    assertThat(sightings().carrier(elsewhere(TARGET.source(), new RepoPath("other")), LIVE))
+        .isEmpty();
+    assertThat(sightings().carrier(TARGET, LIVE)).contains(CARRIER);
+  }
+
+  private static Target elsewhere(Source source, RepoPath path) {
+    return new Target(
+        TARGET.name(), source, path, TARGET.place(), TARGET.gate(), TARGET.consumer());
+  }
+
+  private static Release release(String commit, String content) {
+    return new Release(
+        new CommitId(commit.repeat(20)), BlobId.of(content.getBytes(StandardCharsets.UTF_8)));
   }
 }

@@ -4,7 +4,6 @@ package dev.lastgood.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Step;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
@@ -86,8 +85,7 @@ final class StalenessTest {
   @Test
   void a_judgement_in_the_future_counts_as_none() {
     deployed("v1");
-    world.sightings.rememberJudged(
-        world.target.name(), world.clock.now().plus(Duration.ofDays(365)));
+    world.sightings.rememberJudged(world.target, world.clock.now().plus(Duration.ofDays(365)));
     world.clock.sleep(Duration.ofHours(25));
     world.mirror.down();
 
@@ -110,8 +108,8 @@ final class StalenessTest {
     world.mirror.failingFrom(Step.FETCH, silence(Step.FETCH));
     budget();
 
-    assertThat(world.sightings.judged(world.target.name()).orElseThrow()).isBeforeOrEqualTo(judged);
-    assertThat(world.sightings.last(new SourceName("fit")).orElseThrow().succeededAt())
+    assertThat(world.sightings.judged(world.target).orElseThrow()).isBeforeOrEqualTo(judged);
+    assertThat(world.sightings.last(world.target.source()).orElseThrow().succeededAt())
         .contains(world.clock.now());
   }
 }

@@ -8,9 +8,11 @@ import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
+import dev.lastgood.model.SourceCommit;
 import dev.lastgood.testkit.Failures;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.GitOrigin;
@@ -20,6 +22,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
@@ -75,6 +78,16 @@ final class Bench implements AutoCloseable {
   Mirror.Lineage lineage(Source source, String deployed, String path) throws StepFailed {
     Mirror.Tip tip = new Mirror.Tip(new Branch("master"), new CommitId(origin.tip("master")));
     return mirror.lineage(source, new CommitId(deployed), tip, new RepoPath(path));
+  }
+
+  /// Who touched the path, which must be known.
+  static List<SourceCommit> known(Mirror.Lineage lineage) {
+    return known(lineage.touching());
+  }
+
+  static List<SourceCommit> known(CommitLog log) {
+    assertThat(log).isInstanceOf(CommitLog.Known.class);
+    return ((CommitLog.Known) log).commits();
   }
 
   /// The mirror on disk.

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.Mirror.Ancestry;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Limits;
+import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Way;
@@ -54,7 +56,7 @@ final class LineageTest {
   }
 
   private static List<String> subjects(Mirror.Lineage lineage) {
-    return lineage.touching().stream().map(SourceCommit::subject).toList();
+    return Bench.known(lineage).stream().map(SourceCommit::subject).toList();
   }
 
   @Test
@@ -69,7 +71,7 @@ final class LineageTest {
 
     assertThat(lineage.ancestry()).isEqualTo(Ancestry.DESCENDS);
     assertThat(subjects(lineage)).containsExactly("Rules two");
-    assertThat(lineage.touching().getFirst().author().email()).isEqualTo("eve@example.org");
+    assertThat(Bench.known(lineage).getFirst().author().email()).isEqualTo("eve@example.org");
   }
 
   /// ```
@@ -114,6 +116,66 @@ final class LineageTest {
         .containsExactly("Resolved", "Three", "Two");
   }
 
+  /// ```
+  /// master: old -- deployed ---- merge, old again -- tip
+  ///           \                 /
+  /// topic:     other -----------
+  /// ```
+  @Test
+  void a_merge_that_takes_the_file_back_to_before_is_named() throws Exception {
+    String old = bench.origin.commit("master", "rules", "old");
+    String deployed = bench.origin.commit("master", "rules", "deployed");
+    bench.read(source, "rules");
+    bench.origin.reset("topic", old);
+    bench.origin.commit("topic", "other", "x");
+    bench.origin.merge("master", "topic", Change.of("Merge, theirs").file("rules", "old"));
+    bench.origin.commit("master", "other", "y");
+
+    assertThat(subjects(bench.lineage(source, deployed, "rules"))).containsExactly("Merge, theirs");
+  }
+
+  @Test
+  void a_merge_that_was_pushed_with_what_it_dropped_changes_nothing() throws Exception {
+    String old = bench.origin.commit("master", "rules", "old");
+    String deployed = bench.origin.commit("master", "rules", "deployed");
+    bench.read(source, "rules");
+    bench.origin.reset("topic", old);
+    bench.origin.commit("topic", "other", "x");
+    bench.origin.merge("master", "topic", Change.of("Merge, ours"));
+
+    assertThat(subjects(bench.lineage(source, deployed, "rules"))).isEmpty();
+  }
+
+  @Test
+  void names_who_permits_something_whatever_they_touched() throws Exception {
+    String deployed = bench.origin.commit("master", "rules", "one");
+    bench.read(source, "rules");
+    bench.origin.reset("topic", deployed);
+    bench.origin.commit(
+        "topic", Change.of("On a side\n\nLastgood-Allow: removals").file("other", "x"));
+    bench.origin.merge("master", "topic", Change.of("Merge").file("other", "x"));
+    bench.origin.commit("master", "rules", "two");
+
+    Mirror.Lineage lineage = bench.lineage(source, deployed, "rules");
+
+    assertThat(Bench.known(lineage.permitting()))
+        .extracting(SourceCommit::subject)
+        .containsExactly("On a side");
+  }
+
+  @Test
+  void names_who_wrote_the_file_however_long_ago() throws Exception {
+    bench.origin.commit("master", Change.of("The writer").file("rules", "one"));
+    for (int i = 0; i < 5; i++) {
+      bench.origin.commit("master", "other", "version " + i);
+    }
+
+    CommitLog writer =
+        bench.mirror.writer(source, bench.locate(source, "rules").tip(), new RepoPath("rules"));
+
+    assertThat(Bench.known(writer)).extracting(SourceCommit::subject).containsExactly("The writer");
+  }
+
   @Test
   void agrees_with_git_log() throws Exception {
     String deployed = bench.origin.commit("master", "rules", "0");
@@ -138,7 +200,7 @@ final class LineageTest {
     }
 
     List<String> own =
-        bench.lineage(source, deployed, "rules").touching().stream()
+        Bench.known(bench.lineage(source, deployed, "rules")).stream()
             .map(commit -> commit.id().hex())
             .toList();
 
@@ -185,7 +247,7 @@ final class LineageTest {
     Mirror.Lineage lineage = bench.lineage(any, deployed, "rules");
 
     assertThat(lineage.ancestry()).isEqualTo(Ancestry.DESCENDS);
-    assertThat(lineage.touching()).hasSize(2);
+    assertThat(Bench.known(lineage)).hasSize(2);
     bench.origin.commit("master", "rules", "next");
     assertThat(bench.read(any, "rules")).isEqualTo("next");
     assertThat(bench.git("fsck", "--strict")).doesNotContain("error");
@@ -200,7 +262,7 @@ final class LineageTest {
     Mirror.Lineage lineage = bench.lineage(source, "ab".repeat(20), "rules");
 
     assertThat(lineage.ancestry()).isEqualTo(Ancestry.REWRITTEN);
-    assertThat(lineage.touching()).isEmpty();
+    assertThat(lineage.touching()).isInstanceOf(CommitLog.Unknown.class);
   }
 
   @Test

@@ -20,8 +20,8 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Remedy;
-import dev.lastgood.model.SourceName;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.testkit.SourceBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -69,7 +69,8 @@ final class LedgerVerifierTest {
     ledger.intend(plan(Optional.of(C), A), Intent.Phase.SWAPPING, contents(C, A));
     orders.pause(POWERSYNC, new History.Pause("why", "ada", START));
     orders.acceptRewrite(
-        new SourceName("fit"), new Acceptance(LedgerSamples.release(A).commit(), "ada", START));
+        SourceBuilder.of("https://git.example.org/fit.git").build(),
+        new Acceptance(LedgerSamples.release(A).commit(), Map.of(), "ada", START));
   }
 
   @Test
@@ -164,7 +165,7 @@ final class LedgerVerifierTest {
         .containsExactly(
             "refs/lastgood/quarantine/powersync/" + B.blob(),
             "refs/lastgood/intent/powersync",
-            "refs/lastgood/accepted-rewrite/fit");
+            "refs/lastgood/accepted-rewrite/app");
   }
 
   @Test

@@ -51,7 +51,7 @@ class StatusFileTest extends SightingsContract {
     assertThat(state.toFile().list()).containsExactly("status.json");
     assertThat(state.resolve("status.json"))
         .content()
-        .contains("\"version\": 1", "\"fit\"", "\"succeededAt\": \"2026-11-21T10:00:00.123456Z\"")
+        .contains("\"version\": 1", "\"app\"", "\"succeededAt\": \"2026-11-21T10:00:00.123456Z\"")
         .endsWith("}\n");
   }
 
@@ -78,13 +78,15 @@ class StatusFileTest extends SightingsContract {
       strings = {
         "",
         "nonsense",
-        "{\"version\": 1, \"sources\": {\"fit\": {\"at\"",
+        "{\"version\": 1, \"sources\": {\"app\": {\"at\"",
         "[]",
         "null",
         "{\"version\": 2, \"sources\": {}}",
         "{\"version\": {}}",
-        "{\"version\": 1, \"sources\": {\"fit\": {}}}",
-        "{\"version\": 1, \"sources\": {\"fit\": {\"at\": \"yesterday\"}}}",
+        "{\"version\": 1, \"sources\": {\"app\": {\"of\": \"https://git.example.org/app/fit.git"
+            + " master\"}}}",
+        "{\"version\": 1, \"sources\": {\"app\": {\"of\": \"https://git.example.org/app/fit.git"
+            + " master\", \"at\": \"yesterday\"}}}",
       })
   void what_is_not_ours_is_treated_as_empty_with_one_warning(String content) throws IOException {
     Files.writeString(state.resolve("status.json"), content);

@@ -6,6 +6,7 @@ import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Person;
@@ -24,6 +25,7 @@ public final class FakeMirror implements Mirror {
   private final List<Version> history = new ArrayList<>();
   private Optional<Failure> failure = Optional.empty();
   private Step failingFrom = Step.LOOK;
+  private boolean blind;
   private int serial;
   private int reach = Integer.MAX_VALUE;
   private int looks;
@@ -42,6 +44,13 @@ public final class FakeMirror implements Mirror {
     return commit(text, "Change the rules");
   }
 
+  /// Points the branch back at a commit, as a force push does.
+  public void reset(CommitId to) {
+    while (!history.getLast().commit().id().equals(to)) {
+      history.removeLast();
+    }
+  }
+
   /// Forgets the history: the next commit is the first of a new one.
   public void rewrite() {
     history.clear();
@@ -50,6 +59,11 @@ public final class FakeMirror implements Mirror {
   /// From now on no more of the history can be seen than so many commits.
   public void reaching(int commits) {
     reach = commits;
+  }
+
+  /// From now on it shows commits without what they hold, but for the tip's.
+  public void blind() {
+    blind = true;
   }
 
   /// From now on every call fails so; empty ends it.
@@ -109,14 +123,41 @@ public final class FakeMirror implements Mirror {
     List<CommitId> ids = history.stream().map(version -> version.commit().id()).toList();
     int from = ids.indexOf(deployed);
     if (from < 0) {
-      return new Lineage(Ancestry.REWRITTEN, List.of());
+      return Lineage.unknown(Ancestry.REWRITTEN, "the history before the rewrite can't be had");
     }
     if (history.size() - from > reach) {
-      return new Lineage(Ancestry.UNKNOWN, List.of());
+      return Lineage.unknown(Ancestry.UNKNOWN, "the deployed commit is too far away");
     }
-    List<SourceCommit> touching =
-        history.subList(from + 1, history.size()).reversed().stream().map(Version::commit).toList();
-    return new Lineage(Ancestry.DESCENDS, touching);
+    List<SourceCommit> permitting =
+        history.subList(from + 1, history.size()).reversed().stream()
+            .map(Version::commit)
+            .filter(commit -> !commit.allowances().isEmpty())
+            .toList();
+    return new Lineage(
+        Ancestry.DESCENDS,
+        blind
+            ? new CommitLog.Unknown("the server did not send the directories of older commits")
+            : new CommitLog.Known(touching(from)),
+        new CommitLog.Known(permitting));
+  }
+
+  private List<SourceCommit> touching(int from) {
+    List<SourceCommit> touching = new ArrayList<>();
+    for (int i = from + 1; i < history.size(); i++) {
+      boolean same = i > 0 && history.get(i - 1).content().equals(history.get(i).content());
+      if (!same) {
+        touching.addFirst(history.get(i).commit());
+      }
+    }
+    return touching;
+  }
+
+  @Override
+  public CommitLog writer(Source source, Tip tip, RepoPath path) throws StepFailed {
+    check(Step.JUDGE);
+    return blind
+        ? new CommitLog.Unknown("the server did not send the directories of older commits")
+        : new CommitLog.Known(touching(-1).subList(0, 1));
   }
 
   @Override

@@ -15,7 +15,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Quarantine;
-import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import java.time.temporal.ChronoUnit;
@@ -35,7 +35,7 @@ public final class MemoryLedger implements Ledger, Orders {
   private final Map<TargetName, Map<BlobId, Quarantine>> quarantine = new HashMap<>();
   private final Map<TargetName, Intent> intents = new HashMap<>();
   private final Map<TargetName, History.Pause> pauses = new HashMap<>();
-  private final Map<SourceName, Acceptance> accepted = new HashMap<>();
+  private final Map<List<Object>, Acceptance> accepted = new HashMap<>();
   private int count;
 
   public MemoryLedger(ManualClock clock) {
@@ -143,13 +143,17 @@ public final class MemoryLedger implements Ledger, Orders {
   }
 
   @Override
-  public void acceptRewrite(SourceName source, Acceptance acceptance) {
-    accepted.put(source, acceptance);
+  public void acceptRewrite(Source source, Acceptance acceptance) {
+    accepted.put(of(source), acceptance);
   }
 
   @Override
-  public Optional<Acceptance> acceptedRewrite(SourceName source) {
-    return Optional.ofNullable(accepted.get(source));
+  public Optional<Acceptance> acceptedRewrite(Source source) {
+    return Optional.ofNullable(accepted.get(of(source)));
+  }
+
+  private static List<Object> of(Source source) {
+    return List.of(source.name(), source.remote(), source.branch());
   }
 
   private List<Entry> of(TargetName target) {

@@ -5,6 +5,7 @@ import dev.lastgood.deploy.Checks;
 import dev.lastgood.deploy.Deployer;
 import dev.lastgood.deploy.History;
 import dev.lastgood.deploy.Order;
+import dev.lastgood.deploy.Orders;
 import dev.lastgood.deploy.Outcome;
 import dev.lastgood.deploy.PointOfNoReturn;
 import dev.lastgood.deploy.Ports;
@@ -13,6 +14,7 @@ import dev.lastgood.model.Access;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Branch;
+import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Consumer;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
@@ -34,6 +36,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -165,6 +168,13 @@ public final class World {
 
   private static Order order(Order.Wish... wishes) {
     return new Order(Trigger.TIMER, "lastgood", "web-arm", Set.of(wishes));
+  }
+
+  /// An operator's word that the branch may leave behind what is deployed, for this tip.
+  public void accept(CommitId tip) {
+    Map<TargetName, CommitId> replaced = new HashMap<>();
+    history().live().origin().ifPresent(commit -> replaced.put(target.name(), commit));
+    ledger.acceptRewrite(target.source(), new Orders.Acceptance(tip, replaced, "ops", clock.now()));
   }
 
   /// What stands at the destination.
