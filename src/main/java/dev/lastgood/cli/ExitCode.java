@@ -98,7 +98,8 @@ enum ExitCode {
 
   private static ExitCode of(Attempt attempt) {
     return switch (attempt.outcome()) {
-      case DEPLOYED, ADOPTED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> OK;
+      case DEPLOYED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> OK;
+      case ADOPTED -> isUnproven(attempt) ? STRANDED : OK;
       case REFUSED ->
           attempt.account().failures().stream().findFirst().map(ExitCode::of).orElse(REFUSED);
       case ROLLED_BACK -> rolledBack(attempt);
@@ -109,7 +110,7 @@ enum ExitCode {
   /// A person is needed at once where the service is as unhealthy as it was before, and an operator
   /// where the failure was not the content's.
   private static ExitCode rolledBack(Attempt attempt) {
-    if (attempt.evidence().proof().standing() == Proof.Standing.FAILED) {
+    if (isUnproven(attempt)) {
       return STRANDED;
     }
     boolean operators =
@@ -121,6 +122,10 @@ enum ExitCode {
       return OPERATOR;
     }
     return attempt.movement().after().content().isPresent() ? ROLLED_BACK : UNAVAILABLE;
+  }
+
+  private static boolean isUnproven(Attempt attempt) {
+    return attempt.evidence().proof().standing() == Proof.Standing.FAILED;
   }
 
   /// The most serious of what several targets came to; [#OK] for none.

@@ -82,11 +82,13 @@ public final class Deployer {
     if (goal.content().isEmpty()) {
       throw nowhere(target, "nothing was live after that entry");
     }
-    if (goal.content().equals(history.live().content())) {
+    Optional<Content> disk = ports.destination().look(target.place());
+    if (goal.content().equals(history.live().content())
+        && goal.content().equals(disk.map(Content::blob))
+        && history.standing().isGood()) {
       return new Outcome.Unchanged(history.live(), "that content is live already");
     }
     Content content = ledger.content(target.name(), goal.content().get());
-    Optional<Content> disk = ports.destination().look(target.place());
     Plan plan = manual(journal, history, goal, reason);
     Destination.Staged staged =
         journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content));
@@ -133,7 +135,11 @@ public final class Deployer {
     Target target = journal.target();
     Service.State state = ports.service().state(target.consumer().activation());
     Optional<Quarantine> quarantine =
-        history.live().content().map(blob -> new Quarantine(blob, Quarantine.Reason.MANUAL));
+        history
+            .live()
+            .content()
+            .filter(blob -> !goal.content().equals(Optional.of(blob)))
+            .map(blob -> new Quarantine(blob, Quarantine.Reason.MANUAL));
     Proof carried = Proof.carried(history.standing());
     return new Plan(
         target.name(),

@@ -182,20 +182,30 @@ final class Deployment {
   /// Takes the file that was found under the record as the branch's content, which it is.
   private Entry adopt(History history, Candidate candidate, Gatekeeper.Gated gated, Content content)
       throws StepFailed {
+    Service.State state = ports.service().state(target.consumer().activation());
+    Live after = new Live.Managed(candidate.release());
+    Prover.Finding finding =
+        state.phase() == Service.Phase.STOPPED
+            ? Prover.Finding.pending()
+            : journal.timed(
+                Step.PROVE,
+                () -> prover.prove(target.consumer(), state, Setting.live(target, after)));
     return journal.settle(
         OutcomeKind.ADOPTED,
         new Movement(
             Optional.of(candidate),
             history.live(),
-            new Live.Managed(candidate.release()),
+            after,
             Optional.empty()),
         new Evidence(
             gated.report().verdicts(),
             gated.report().changes(),
-            Proof.carried(Proof.Standing.ASSUMED)),
+            finding.proof(Optional.empty())),
         new Account(
-            "The file that was found is the branch's content; it is under the record now.",
-            List.of()),
+            "The file that was found is the branch's content; it is under the record now. Proof: "
+                + finding.summary()
+                + ".",
+            finding.isFailed() ? List.of(finding.failure()) : List.of()),
         new Ledger.Contents(Optional.of(content), Optional.empty()));
   }
 

@@ -152,7 +152,7 @@ final class Enactor {
     } catch (Unproven e) {
       return retreat.from(job, e.failure());
     }
-    return new Outcome.Settled(settle(job, kind, finding));
+    return new Outcome.Settled(settle(job, kind, retreat.onWhatIsThere(job, finding, job.next())));
   }
 
   /// Makes the service read the file and watches it.

@@ -130,7 +130,11 @@ public record LastPass(
     /// What a pass came to that ended with this entry.
     public static Conclusion of(Entry entry) {
       return switch (entry.attempt().outcome()) {
-        case DEPLOYED, ADOPTED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> DONE;
+        case DEPLOYED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> DONE;
+        case ADOPTED ->
+            entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED
+                ? UNHEALTHY
+                : DONE;
         case REFUSED -> REFUSED;
         case ROLLED_BACK ->
             entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED

@@ -178,7 +178,7 @@ final class Pass {
   private static boolean isProven(Outcome outcome) {
     return outcome instanceof Outcome.Settled(Entry entry)
         && entry.attempt().evidence().proof().standing().isGood()
-        && !isTrouble(entry);
+        && !Upkeep.isTrouble(entry);
   }
 
   /// Makes a proof that is owed. What is wrong with the live service outweighs the other outcome.
@@ -313,21 +313,14 @@ final class Pass {
 
   /// The newest entry that a person has to look at.
   private Optional<Entry> trouble() throws StepFailed {
-    return ports.memory().ledger().newest(target.name(), Pass::isTrouble);
+    return ports.memory().ledger().newest(target.name(), Upkeep::isTrouble);
   }
 
   private static boolean isTrouble(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Settled(Entry entry) -> isTrouble(entry);
+      case Outcome.Settled(Entry entry) -> Upkeep.isTrouble(entry);
       case Outcome.Stranded _, Outcome.Failed _ -> true;
       case Outcome.Unchanged _, Outcome.Held _, Outcome.Offline _, Outcome.Refused _ -> false;
-    };
-  }
-
-  private static boolean isTrouble(Entry entry) {
-    return switch (entry.attempt().outcome()) {
-      case STRANDED, ROLLED_BACK -> true;
-      case DEPLOYED, ADOPTED, REFUSED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> false;
     };
   }
 

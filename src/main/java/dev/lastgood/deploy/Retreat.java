@@ -70,7 +70,24 @@ final class Retreat {
           second.finding(),
           verdict(job, first).map(_ -> Quarantine.Reason.LAST_GOOD_FAILED));
     }
-    return rolledBack(job, failures, finding, verdict(job, first));
+    Optional<Content> expected = job.fallback();
+    return rolledBack(
+        job,
+        failures,
+        expected.isPresent() ? onWhatIsThere(job, finding, expected.get()) : finding,
+        verdict(job, first));
+  }
+
+  /// A proof of other bytes than the expected ones proves nothing: somebody changed the file
+  /// meanwhile, and it is not known which the service has read.
+  Prover.Finding onWhatIsThere(Job job, Prover.Finding finding, Content expected) {
+    boolean there = onDisk(job).equals(Optional.of(expected));
+    return there || finding.standing() != Proof.Standing.PASSED
+        ? finding
+        : new Prover.Finding(
+            Proof.Standing.PENDING,
+            finding.samples(),
+            "somebody changed the destination during the proof, which says nothing therefore");
   }
 
   /// Whether the destination holds the new bytes, and did not before. What can't be read is taken
@@ -205,7 +222,7 @@ final class Retreat {
       Job job, List<Failure> failures, Prover.Finding finding, Optional<Quarantine.Reason> verdict)
       throws StepFailed {
     Live fallback = job.plan().fallback().orElseThrow();
-    if (verdict.isEmpty() && isToldAlready(job, failures.getFirst())) {
+    if (verdict.isEmpty() && told(job, OutcomeKind.ROLLED_BACK, fallback, failures).isPresent()) {
       withdraw(job);
       return new Outcome.Failed(fallback, failures.getFirst());
     }
@@ -218,20 +235,22 @@ final class Retreat {
             new Ledger.Contents(job.fallback(), Optional.of(job.next()))));
   }
 
-  /// Whether the newest entry says the same. What an operator has to mend is not quarantined, so
-  /// the next pass meets it again; it is recorded once.
-  private boolean isToldAlready(Job job, Failure failure) throws StepFailed {
+  /// The newest entry when it says the same. What every pass meets again is recorded once.
+  private Optional<Entry> told(Job job, OutcomeKind outcome, Live after, List<Failure> failures)
+      throws StepFailed {
     return ports
         .memory()
         .ledger()
         .history(job.plan().target())
         .newest()
-        .map(Entry::attempt)
-        .filter(told -> told.outcome() == OutcomeKind.ROLLED_BACK)
-        .filter(told -> told.evidence().proof().standing().isGood())
-        .filter(told -> release(told.movement()).equals(release(job.plan().movement())))
-        .filter(told -> told.account().failures().getFirst().message().equals(failure.message()))
-        .isPresent();
+        .filter(told -> told.attempt().outcome() == outcome)
+        .filter(told -> told.attempt().movement().after().equals(after))
+        .filter(told -> release(told.attempt().movement()).equals(release(job.plan().movement())))
+        .filter(told -> last(told.attempt().account().failures()).equals(last(failures)));
+  }
+
+  private static Optional<String> last(List<Failure> failures) {
+    return failures.isEmpty() ? Optional.empty() : Optional.of(failures.getLast().message());
   }
 
   private static Optional<Release> release(Movement movement) {
@@ -252,6 +271,11 @@ final class Retreat {
             finding.map(Prover.Finding::samples).orElse(List.of()),
             finding.map(Prover.Finding::summary).orElse("the service was not proven"));
     try {
+      Optional<Entry> told = told(job, OutcomeKind.STRANDED, after, failures);
+      if (told.isPresent()) {
+        withdraw(job);
+        return new Outcome.Settled(told.get());
+      }
       return new Outcome.Settled(
           job.settle(
               OutcomeKind.STRANDED,

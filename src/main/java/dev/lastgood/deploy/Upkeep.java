@@ -11,6 +11,7 @@ import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
+import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.List;
 import java.util.Optional;
@@ -90,7 +91,7 @@ final class Upkeep {
     Target target = journal.target();
     Live live = history.live();
     Live good = history.fallback();
-    // Content that was proven earlier has no way back to itself.
+    // Content that was proven earlier, or was found, has no way back to itself.
     Optional<Live> fallback =
         good.content().equals(live.content()) ? Optional.empty() : Optional.of(good);
     return new Plan(
@@ -106,19 +107,25 @@ final class Upkeep {
         journal.circumstance());
   }
 
-  /// A rollback that did not get the last good in is tried again; a service that is stranded on the
-  /// last good is never restarted by the timer, only asked.
+  /// A way back that did not get the last good in, or did not get the service to read it, is tried
+  /// again. A service that was started on the last good and is stranded on that is never restarted
+  /// by the timer, only asked.
   private Optional<Outcome> stranded(Journal journal, History history) throws StepFailed {
+    Entry trouble =
+        ports
+            .memory()
+            .ledger()
+            .newest(journal.target().name(), Upkeep::isTrouble)
+            .orElseThrow(() -> new IllegalStateException("a failed proof in no entry"));
     Live good = history.fallback();
     boolean elsewhere = !good.content().equals(history.live().content());
-    boolean restart = elsewhere || journal.order().wants(Order.Wish.RETRY);
-    return good.content().isPresent() && restart ? again(journal, history) : ask(journal, history);
-  }
-
-  private Optional<Outcome> again(Journal journal, History history) {
+    if (!elsewhere && wasStarted(trouble) && !journal.order().wants(Order.Wish.RETRY)) {
+      return ask(journal, history);
+    }
     try {
-      Optional<Content> disk = ports.destination().look(journal.target().place());
-      return Optional.of(enact(journal, history, Plan.Purpose.RECOVER, disk));
+      return good.content().isPresent()
+          ? again(journal, history)
+          : takeBack(journal, history, trouble);
     } catch (StepFailed e) {
       // Still stranded, and the entry that says so stands: this must not hide it.
       LOG.atError()
@@ -127,6 +134,54 @@ final class Upkeep {
           .log("the rollback failed again");
       return Optional.empty();
     }
+  }
+
+  /// An entry that a person has to look at.
+  static boolean isTrouble(Entry entry) {
+    return switch (entry.attempt().outcome()) {
+      case STRANDED, ROLLED_BACK -> true;
+      case ADOPTED -> entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED;
+      case DEPLOYED, REFUSED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> false;
+    };
+  }
+
+  /// Whether the service was started on what is live. Until it was, it runs on what was taken away,
+  /// and its word is worth nothing.
+  private static boolean wasStarted(Entry trouble) {
+    List<Failure> failures = trouble.attempt().account().failures();
+    return failures.isEmpty() || failures.getLast().step() == Step.PROVE;
+  }
+
+  private Optional<Outcome> again(Journal journal, History history) throws StepFailed {
+    Optional<Content> disk = ports.destination().look(journal.target().place());
+    return Optional.of(enact(journal, history, Plan.Purpose.RECOVER, disk));
+  }
+
+  /// A first deployment whose way back failed: back to no file, as before it.
+  private Optional<Outcome> takeBack(Journal journal, History history, Entry trouble)
+      throws StepFailed {
+    Movement failed = trouble.attempt().movement();
+    if (failed.candidate().isEmpty()) {
+      return ask(journal, history);
+    }
+    Plan plan =
+        new Plan(
+            journal.target().name(),
+            Plan.Purpose.DEPLOY,
+            new Movement(
+                failed.candidate(),
+                failed.before(),
+                new Live.Managed(failed.candidate().get().release()),
+                Optional.empty()),
+            Optional.of(new Live.Nothing()),
+            new Plan.Readiness(
+                isRunning(journal.target()),
+                trouble.attempt().evidence().proof().healthyBefore(),
+                none(Proof.Standing.NONE),
+                ""),
+            journal.circumstance());
+    return Optional.of(
+        enactor.undo(journal, plan, trouble.attempt().account().failures().getFirst()));
   }
 
   private Optional<Outcome> ask(Journal journal, History history) throws StepFailed {

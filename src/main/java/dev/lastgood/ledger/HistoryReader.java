@@ -7,6 +7,7 @@ import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
+import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
 import java.io.IOException;
@@ -36,23 +37,25 @@ final class HistoryReader {
     Optional<ObjectId> open = ledger.openIntent(target, newest);
     Optional<Intent> intent =
         open.isEmpty() ? Optional.empty() : Optional.of(ledger.intent(open.get()));
+    Map<BlobId, Quarantine> quarantine = quarantine(newest);
     return new History(
         newest.map(StoredEntry::entry),
-        lastGood(newest.map(StoredEntry::entry)),
-        quarantine(newest),
+        lastGood(newest.map(StoredEntry::entry), quarantine),
+        quarantine,
         intent,
         OrderJson.pause(ledger, target));
   }
 
-  private Optional<Entry> lastGood(Optional<Entry> newest) throws IOException {
-    if (newest.filter(entry -> isGood(entry.attempt())).isPresent()) {
+  private Optional<Entry> lastGood(Optional<Entry> newest, Map<BlobId, Quarantine> quarantine)
+      throws IOException {
+    if (newest.filter(entry -> isGood(entry.attempt(), quarantine)).isPresent()) {
       return newest;
     }
     List<Entry> found = new ArrayList<>();
     ledger.walk(
         target,
         stored -> {
-          if (isGood(stored.entry().attempt())) {
+          if (isGood(stored.entry().attempt(), quarantine)) {
             found.add(stored.entry());
           }
           return found.isEmpty();
@@ -60,9 +63,16 @@ final class HistoryReader {
     return found.stream().findFirst();
   }
 
-  private static boolean isGood(Attempt attempt) {
-    return attempt.evidence().proof().standing().isGood()
-        && attempt.movement().after().content().isPresent();
+  private static boolean isGood(Attempt attempt, Map<BlobId, Quarantine> quarantine) {
+    boolean good =
+        attempt.evidence().proof().standing().isGood() || attempt.outcome() == OutcomeKind.ADOPTED;
+    return good
+        && attempt
+            .movement()
+            .after()
+            .content()
+            .filter(blob -> !quarantine.containsKey(blob))
+            .isPresent();
   }
 
   private Map<BlobId, Quarantine> quarantine(Optional<StoredEntry> newest) throws IOException {

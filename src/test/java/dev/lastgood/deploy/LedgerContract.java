@@ -169,6 +169,30 @@ public abstract class LedgerContract {
   }
 
   @Test
+  void an_intent_that_is_withdrawn_leaves_no_trace() throws StepFailed {
+    ledger().settle(deployed(Optional.empty(), A), contents(A));
+    ledger().intend(plan(Optional.of(A), B), Intent.Phase.SWAPPING, contents(A, B));
+
+    ledger().withdraw(POWERSYNC);
+    ledger().withdraw(POWERSYNC);
+
+    assertThat(ledger().history(POWERSYNC).intent()).isEmpty();
+    assertThat(ledger().history(POWERSYNC).live()).isEqualTo(live(A));
+    assertThat(entries(POWERSYNC)).hasSize(1);
+  }
+
+  @Test
+  void what_is_in_quarantine_is_no_last_good() throws StepFailed {
+    ledger().settle(deployed(Optional.empty(), A), contents(A));
+    ledger().settle(deployed(Optional.of(A), B), contents(B));
+    ledger().settle(rolledBack(A, B), contents(A, B));
+    ledger().settle(stranded(A, C), contents(A, C));
+
+    assertThat(ledger().history(POWERSYNC).lastGood().map(Entry::attempt))
+        .hasValueSatisfying(last -> assertThat(last.movement().after()).isEqualTo(live(A)));
+  }
+
+  @Test
   void an_intent_is_replaced_by_its_next_phase() throws StepFailed {
     ledger().intend(plan(Optional.of(A), B), Intent.Phase.SWAPPING, contents(A, B));
     Intent back =

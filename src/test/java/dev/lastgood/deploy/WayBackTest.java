@@ -458,4 +458,129 @@ final class WayBackTest {
     world.destination.write(world.target.place(), "crash");
     assertThat(world.sync()).isInstanceOf(Outcome.Failed.class);
   }
+
+  private Ports with(Service service) {
+    Ports ports = world.ports();
+    return new Ports(
+        ports.mirror(),
+        ports.destination(),
+        ports.checks(),
+        service,
+        ports.probe(),
+        ports.memory(),
+        ports.time());
+  }
+
+  /// A service that can't be brought up again after a failure.
+  private final class NotRevivable implements Service {
+    @Override
+    public State state(Activation activation) throws StepFailed {
+      return world.service.state(activation);
+    }
+
+    @Override
+    public void activate(Activation activation, Setting setting) throws StepFailed {
+      world.service.activate(activation, setting);
+    }
+
+    @Override
+    public void revive(Activation activation, Setting setting) throws StepFailed {
+      throw new StepFailed(Failure.retry(Step.ACTIVATE, "the bus is gone", "wait"));
+    }
+  }
+
+  @Test
+  void a_service_that_was_not_started_on_the_old_bytes_is_not_asked_about_them() {
+    deployed("v1");
+    world.mirror.commit("frozen");
+    assertThat(kind(world.pass(with(new NotRevivable())))).isEqualTo(OutcomeKind.STRANDED);
+    assertThat(world.live()).contains("v1");
+    assertThat(world.service.loaded()).contains("frozen");
+
+    world.sync();
+
+    assertThat(world.service.loaded()).contains("v1");
+    assertThat(world.record()).containsExactly("deployed", "stranded", "recovered", "rolled-back");
+    assertThat(world.sync()).isInstanceOf(Outcome.Refused.class);
+  }
+
+  @Test
+  void a_first_deployment_that_could_not_be_taken_back_is_taken_back_as_soon_as_it_can() {
+    world.service.start();
+    world.mirror.commit("crash");
+    assertThat(kind(syncOn(true, 1))).isEqualTo(OutcomeKind.STRANDED);
+    assertThat(kind(syncOn(true, 0))).isEqualTo(OutcomeKind.STRANDED);
+    assertThat(world.record()).containsExactly("stranded");
+    assertThat(world.live()).contains("crash");
+
+    assertThat(kind(world.sync())).isEqualTo(OutcomeKind.ROLLED_BACK);
+
+    assertThat(world.live()).isEmpty();
+    assertThat(world.history().live()).isEqualTo(new Live.Nothing());
+    deployed("v1");
+  }
+
+  @Test
+  void the_way_back_never_leads_to_what_an_operator_rolled_back_from() {
+    deployed("v1");
+    deployed("v2");
+    world.service.stop();
+    world.rollBack();
+    assertThat(world.history().standing()).isEqualTo(Proof.Standing.PENDING);
+    world.mirror.commit("crash");
+    world.sync();
+    world.service.start();
+
+    assertThat(kind(world.sync())).isEqualTo(OutcomeKind.ROLLED_BACK);
+
+    assertThat(world.live()).contains("v1");
+  }
+
+  @Test
+  void rolling_back_to_what_is_live_puts_it_back_when_it_is_not_there() {
+    deployed("v1");
+    Entry entry = world.history().newest().orElseThrow();
+    world.destination.write(world.target.place(), "edited");
+    assertThat(kind(world.rollBack(entry))).isEqualTo(OutcomeKind.MANUAL_ROLLBACK);
+    assertThat(world.live()).contains("v1");
+    assertThat(world.history().quarantine()).isEmpty();
+    assertThat(world.rollBack(entry)).isInstanceOf(Outcome.Unchanged.class);
+  }
+
+  @Test
+  void a_proof_of_bytes_that_somebody_changed_meanwhile_is_none() {
+    deployed("v1");
+    world.mirror.commit("v2");
+    Probe meddling =
+        (question, patience, setting) -> {
+          if (world.service.loaded().equals(Optional.of("v2"))) {
+            world.destination.write(world.target.place(), "by hand");
+          }
+          return world.service.sample(question, patience, setting);
+        };
+    Entry entry = ((Outcome.Settled) world.pass(with(meddling))).entry();
+    assertThat(entry.attempt().evidence().proof().standing()).isEqualTo(Proof.Standing.PENDING);
+  }
+
+  @Test
+  void the_branch_s_content_found_at_first_proves_itself_and_is_not_removed() {
+    world.destination.write(world.target.place(), "crash");
+    world.service.start();
+    world.mirror.commit("crash");
+    assertThat(kind(world.sync())).isEqualTo(OutcomeKind.ADOPTED);
+    assertThat(world.history().standing()).isEqualTo(Proof.Standing.FAILED);
+    assertThat(kind(world.sync())).isEqualTo(OutcomeKind.ADOPTED);
+    assertThat(world.live()).contains("crash");
+  }
+
+  @Test
+  void the_branch_s_content_found_with_a_stopped_service_is_not_removed_when_it_fails() {
+    world.destination.write(world.target.place(), "crash");
+    world.service.stop();
+    world.mirror.commit("crash");
+    assertThat(kind(world.sync())).isEqualTo(OutcomeKind.ADOPTED);
+    world.service.start();
+    assertThat(kind(world.sync())).isEqualTo(OutcomeKind.STRANDED);
+    assertThat(world.live()).contains("crash");
+  }
 }

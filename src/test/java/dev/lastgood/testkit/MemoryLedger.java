@@ -14,6 +14,7 @@ import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Plan;
+import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
@@ -57,15 +58,25 @@ public final class MemoryLedger implements Ledger, Orders {
     List<Entry> all = of(target);
     return new History(
         all.reversed().stream().findFirst(),
-        all.reversed().stream().filter(MemoryLedger::isGood).findFirst(),
+        all.reversed().stream().filter(entry -> isGood(target, entry)).findFirst(),
         quarantine.getOrDefault(target, Map.of()),
         Optional.ofNullable(intents.get(target)),
         Optional.ofNullable(pauses.get(target)));
   }
 
-  private static boolean isGood(Entry entry) {
-    return entry.attempt().evidence().proof().standing().isGood()
-        && entry.attempt().movement().after().content().isPresent();
+  private boolean isGood(TargetName target, Entry entry) {
+    Map<BlobId, Quarantine> bad = quarantine.getOrDefault(target, Map.of());
+    boolean good =
+        entry.attempt().evidence().proof().standing().isGood()
+            || entry.attempt().outcome() == OutcomeKind.ADOPTED;
+    return good
+        && entry
+            .attempt()
+            .movement()
+            .after()
+            .content()
+            .filter(blob -> !bad.containsKey(blob))
+            .isPresent();
   }
 
   @Override
