@@ -39,10 +39,10 @@ final class CheckKeys {
       Key.choice(
           "command",
           Scalars.COMMAND,
-          "A program: exit 0 passes; 75, 126, 127, a signal that ends it or the timeout mean that it"
-              + " could not judge, which is tried again; any other exit refuses. `{file}` is a copy of"
-              + " the candidate, beside the destination and for this program alone: what it does to the"
-              + " copy is ignored.");
+          "A program: exit 0 passes; 75, 126, 127, a signal that ends it or the timeout mean that"
+              + " it could not judge, which is tried again; any other exit refuses. `{file}` is a"
+              + " copy of the candidate, beside the destination and for this program alone: what it"
+              + " does to the copy is ignored.");
   private static final Key<Boolean> ALLOW_REMOVALS =
       Key.defaulted(
           "allow-removals", Scalars.SWITCH, "false", "Whether buckets and streams may be removed.");

@@ -192,15 +192,9 @@ final class Deployment {
                 () -> prover.prove(target.consumer(), state, Setting.live(target, after)));
     return journal.settle(
         OutcomeKind.ADOPTED,
-        new Movement(
-            Optional.of(candidate),
-            history.live(),
-            after,
-            Optional.empty()),
+        new Movement(Optional.of(candidate), history.live(), after, Optional.empty()),
         new Evidence(
-            gated.report().verdicts(),
-            gated.report().changes(),
-            finding.proof(Optional.empty())),
+            gated.report().verdicts(), gated.report().changes(), finding.proof(Optional.empty())),
         new Account(
             "The file that was found is the branch's content; it is under the record now. Proof: "
                 + finding.summary()

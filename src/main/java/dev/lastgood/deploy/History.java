@@ -14,8 +14,8 @@ import java.util.Optional;
 /// What the ledger says of one target: all that a pass judges by.
 ///
 /// @param newest the newest entry; empty before the first pass
-/// @param lastGood the newest entry after which content was live that was proven, assumed, or found at
-///   first, and is not in quarantine now
+/// @param lastGood the newest entry after which content was live that was proven, assumed, or found
+///   at first, and is not in quarantine now
 /// @param quarantine what must not be tried again, with the reason
 /// @param intent what a killed pass left
 /// @param pause an operator's order to hold
