@@ -474,6 +474,9 @@ final class WayBackTest {
   /// A service that can't be brought up again after a failure.
   private final class NotRevivable implements Service {
     @Override
+    public void requireReady(Activation activation) {}
+
+    @Override
     public State state(Activation activation) throws StepFailed {
       return world.service.state(activation);
     }
@@ -551,7 +554,7 @@ final class WayBackTest {
   void a_proof_of_bytes_that_somebody_changed_meanwhile_is_none() {
     deployed("v1");
     world.mirror.commit("v2");
-    Probe meddling =
+    ReadyProbe.Answers meddling =
         (question, patience, setting) -> {
           if (world.service.loaded().equals(Optional.of("v2"))) {
             world.destination.write(world.target.place(), "by hand");
