@@ -70,9 +70,34 @@ final class DoctorCommand implements Verb {
               .toList());
     }
     passage.ifPresent(Turnstile.Passage::close);
+    Survey survey = new Survey(equipment.ports(), equipment.footing(), equipment.turnstile());
     for (Target target : config.targets()) {
+      standing(survey, target, session, findings);
       new DestinationExamination(equipment.ports().destination(), findings).examine(target);
       new ConsumerExamination(equipment, List.of("podman", "docker"), findings).examine(target);
+    }
+  }
+
+  /// What `status` says: nothing is all right that the next pass would complain of.
+  private static void standing(Survey survey, Target target, Session session, Findings findings) {
+    String subject = "state of " + target.name();
+    try {
+      Standing standing = survey.of(target);
+      Advice advice = new Advice(standing, session.moments().now());
+      String words =
+          standing.state().word()
+              + ", "
+              + advice.sentence()
+              + advice.why().map(why -> ": " + why).orElse("");
+      switch (standing.state()) {
+        case GOOD -> findings.fine(subject, words);
+        case NEW, PENDING, HELD, UNREACHABLE, INTERRUPTED ->
+            findings.notice(subject, words, advice.next());
+        case WAITING, REWRITTEN, FAILING, STALE, DRIFTED, UNHEALTHY, STRANDED, LOST ->
+            findings.wrong(subject, words, advice.next());
+      }
+    } catch (StepFailed e) {
+      findings.wrong(subject, e.failure());
     }
   }
 

@@ -20,6 +20,8 @@ record Drift(Kind kind, String sentence) {
     NONE,
     /// The file holds something else.
     EDITED,
+    /// A file stands where nothing of ours is live.
+    FOREIGN,
     /// The file is gone.
     MISSING,
     /// The file can't be read.
@@ -51,6 +53,11 @@ record Drift(Kind kind, String sentence) {
     }
     if (found.isEmpty()) {
       return new Drift(Kind.MISSING, file + " is gone.");
+    }
+    if (expected.isEmpty()) {
+      return new Drift(
+          Kind.FOREIGN,
+          file + " holds " + found.get().abbreviated() + ", of which the record knows nothing.");
     }
     return new Drift(
         Kind.EDITED,

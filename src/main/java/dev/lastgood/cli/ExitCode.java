@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Outcome;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Entry;
@@ -69,6 +70,18 @@ enum ExitCode {
       case Outcome.Refused refused -> of(refused.failure());
       case Outcome.Stranded _ -> STRANDED;
       case Outcome.Settled(Entry entry) -> of(entry.attempt());
+    };
+  }
+
+  /// What a pass is remembered to have come to: the same that it exited with.
+  static ExitCode of(LastPass.Result result) {
+    return switch (result.conclusion()) {
+      case DONE, HELD, OFFLINE -> OK;
+      case STALE, NO_FILE, ROLLED_BACK_TO_NOTHING -> UNAVAILABLE;
+      case FAILED, REFUSED -> result.failure().map(ExitCode::of).orElse(REFUSED);
+      case ROLLED_BACK -> ROLLED_BACK;
+      case UNHEALTHY, STRANDED -> STRANDED;
+      case BUG -> BUG;
     };
   }
 

@@ -10,11 +10,14 @@ interface Footing {
   /// Refuses to work where the configuration does not want it, before anything is touched.
   void demand() throws StepFailed;
 
+  /// Refuses where no pass can keep its record, wherever this command itself runs.
+  void demandGround() throws StepFailed;
+
   /// Takes note of how this pass is isolated, and that the state directory was seen now; the caller
   /// holds the lock.
   void note() throws StepFailed;
 
-  /// How passes are to be isolated, in words: `oci`, `bare`, or `bare, not asked for`.
+  /// How passes are to be isolated, in a word: `oci` or `bare`.
   String isolation();
 
   /// How the last pass was isolated.

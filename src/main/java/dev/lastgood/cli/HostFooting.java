@@ -14,6 +14,7 @@ import dev.lastgood.state.Ground;
 import dev.lastgood.state.StateIdentity;
 import dev.lastgood.state.StatusFile;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -49,6 +50,20 @@ final class HostFooting implements Footing {
     }
   }
 
+  @Override
+  public void demandGround() throws StepFailed {
+    Path state = config.stateDirectory();
+    Config.Host wanted = config.host();
+    new Ground(state, mounts()).refuseLoss(wanted.volatileStateAllowed(), wanted.stateMountPoint());
+    if (!Files.isDirectory(state)) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.LOCK,
+              "the state directory " + state + " is not there",
+              "StateDirectory= in the unit, or: install -d -m 0750 " + state));
+    }
+  }
+
   private void refuseExposure(Mounts mounts) throws StepFailed {
     List<String> missing = missing(mounts);
     if (!missing.isEmpty()) {
@@ -68,7 +83,7 @@ final class HostFooting implements Footing {
         .host()
         .isolation()
         .map(isolation -> isolation == Isolation.OCI ? "oci" : "bare")
-        .orElse("bare, not asked for");
+        .orElse("bare");
   }
 
   @Override
@@ -91,8 +106,9 @@ final class HostFooting implements Footing {
 
   @Override
   public void note() throws StepFailed {
-    LOG.atInfo().addKeyValue("isolation", isolation()).log("begins");
-    new StatusFile(config.stateDirectory()).rememberIsolation(isolation());
+    if (new StatusFile(config.stateDirectory()).rememberIsolation(isolation())) {
+      LOG.atInfo().addKeyValue("isolation", isolation()).log("from now on passes run so");
+    }
     StateIdentity.seen(config.stateDirectory(), Boot.id(), time.now());
   }
 

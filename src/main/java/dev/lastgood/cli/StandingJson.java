@@ -5,11 +5,15 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.ledger.RecordJson;
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Entry;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.TargetState;
+import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -18,37 +22,77 @@ import java.util.Optional;
 final class StandingJson {
   private StandingJson() {}
 
-  static JsonObject of(Standing standing) {
+  static JsonObject of(Standing standing, Instant now) {
     Standing.Recorded record = standing.record();
-    Provenance provenance = record.provenance();
-    Optional<SourceCommit> work = provenance.candidate().map(Candidate::cause);
     JsonObject json = new JsonObject();
     json.addProperty("target", standing.target().name().value());
     json.addProperty("source", standing.target().source().name().value());
-    json.addProperty("summary", standing.verdict().words());
-    json.addProperty("ok", standing.verdict().tone() == Tone.GOOD);
+    verdict(json, standing, new Advice(standing, now));
+    live(json, standing);
+    json.add("waiting", or(standing.seen().waits().map(StandingJson::waiting)));
+    json.add("lastPass", or(standing.seen().pass().map(StandingJson::pass)));
+    json.add("lastLook", or(standing.seen().sighting().map(StandingJson::sighting)));
+    json.add("drift", drift(standing.drift()));
+    json.addProperty("service", standing.health().service());
+    json.add("probe", or(standing.health().sample().map(Jsons::sample)));
+    json.add("isolation", Jsons.nullable(standing.seen().isolation()));
+    json.add("pause", or(record.history().pause().map(StandingJson::pause)));
+    json.add("quarantine", Jsons.array(quarantine(record.history()), StandingJson::quarantine));
+    json.addProperty("passUnfinished", record.history().intent().isPresent());
+    json.addProperty(
+        "passRunning", standing.known().host().unfinished() == Known.Unfinished.RUNNING);
+    json.add("lastFailure", or(record.lastFailure().map(RecordJson::of)));
+    return json;
+  }
+
+  private static void verdict(JsonObject json, Standing standing, Advice advice) {
+    json.addProperty("state", standing.state().word());
+    json.addProperty("summary", advice.sentence());
+    json.addProperty("ok", standing.state() == TargetState.GOOD);
+    json.add("why", Jsons.nullable(advice.why()));
+    json.add("stateSince", Jsons.nullable(advice.since()));
+    json.addProperty("next", advice.next());
+  }
+
+  private static void live(JsonObject json, Standing standing) {
+    Provenance provenance = standing.record().provenance();
+    Optional<SourceCommit> work = provenance.candidate().map(Candidate::cause);
     json.add("live", Jsons.live(provenance.live()));
     json.add("since", Jsons.nullable(provenance.since()));
     json.add("author", or(work.map(SourceCommit::author).map(Jsons::person)));
     json.add("subject", Jsons.nullable(work.map(SourceCommit::subject)));
     json.add("newestCommit", Jsons.nullable(newest(standing)));
-    json.addProperty("proof", record.history().standing().word());
-    json.add("lastLook", or(standing.sighting().map(StandingJson::sighting)));
-    json.add("drift", drift(standing.drift()));
-    json.addProperty("service", standing.health().service());
-    json.add("probe", or(standing.health().sample().map(Jsons::sample)));
-    json.add("isolation", Jsons.nullable(standing.isolation()));
-    json.add("pause", or(record.history().pause().map(StandingJson::pause)));
-    json.add("quarantine", Jsons.array(quarantine(record.history()), StandingJson::quarantine));
-    json.addProperty("passUnfinished", record.history().intent().isPresent());
-    json.add("lastFailure", or(record.lastFailure().map(RecordJson::of)));
-    return json;
+    json.addProperty("proof", standing.record().history().standing().word());
   }
 
   private static Optional<?> newest(Standing standing) {
-    return standing.carrier().isPresent()
-        ? standing.carrier().map(Sightings.Carrier::commit)
+    return standing.seen().carrier().isPresent()
+        ? standing.seen().carrier().map(Sightings.Carrier::commit)
         : standing.record().provenance().live().origin();
+  }
+
+  private static JsonObject waiting(Standing.Waiting waiting) {
+    SourceCommit cause = waiting.found().cause();
+    JsonObject json = new JsonObject();
+    json.addProperty("commit", waiting.found().tip().hex());
+    json.addProperty("blob", waiting.found().blob().hex());
+    json.add("author", Jsons.person(cause.author()));
+    json.addProperty("subject", cause.subject());
+    json.addProperty("committedAt", cause.committedAt().toString());
+    json.add("quarantine", Jsons.nullable(waiting.quarantine().map(one -> one.reason().word())));
+    json.add("since", Jsons.nullable(waiting.entry().map(Entry::at)));
+    json.add("entry", Jsons.nullable(waiting.entry().map(Entry::id)));
+    return json;
+  }
+
+  private static JsonObject pass(LastPass pass) {
+    JsonObject json = new JsonObject();
+    json.addProperty("at", pass.at().toString());
+    json.addProperty("outcome", pass.result().outcome());
+    json.addProperty("exitCode", ExitCode.of(pass.result()).code());
+    json.add("failure", or(pass.result().failure().map(Jsons::failure)));
+    json.addProperty("text", pass.result().note());
+    return json;
   }
 
   private static JsonObject sighting(Sightings.Sighting sighting) {

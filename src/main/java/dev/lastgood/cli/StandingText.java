@@ -1,43 +1,52 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.model.Entry;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Sample;
+import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.TargetState;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// How things stand with a target, on less than one screen.
+/// How things stand with a target, on less than one screen: the state, what is live, what waits,
+/// why, what to do next, and what was looked at.
 final class StandingText {
   private final Standing standing;
   private final Moments moments;
+  private final Advice advice;
 
   StandingText(Standing standing, Moments moments) {
     this.standing = standing;
     this.moments = moments;
+    this.advice = new Advice(standing, moments.now());
   }
 
   List<Line> lines() {
-    Standing.Verdict verdict = standing.verdict();
+    Tone tone = advice.tone();
     List<Line> lines = new ArrayList<>();
     lines.add(
-        Line.of(verdict.tone(), EntryText.mark(verdict.tone()) + " ")
+        Line.of(tone, EntryText.mark(tone) + " ")
             .add(Tone.STRONG, standing.target().name().value())
             .add(": ")
-            .add(verdict.tone(), verdict.words()));
+            .add(tone, standing.state().word())
+            .add(", " + advice.sentence()));
     Sheet sheet = new Sheet();
     live(sheet);
+    waits(sheet);
+    advice.why().ifPresent(why -> sheet.rows("why", why.strip().lines().map(Line::of).toList()));
+    advice.since().ifPresent(since -> sheet.row("since", moments.both(since)));
+    if (!advice.next().isEmpty()) {
+      sheet.row("next", Line.of(Tone.STRONG, advice.next()));
+    }
     branch(sheet);
     present(sheet);
-    orders(sheet);
-    standing.isolation().ifPresent(word -> sheet.row("isolation", word));
-    standing.record().lastFailure().ifPresent(entry -> lastFailure(sheet, entry));
+    standing.seen().isolation().ifPresent(word -> sheet.row("isolation", word));
     lines.addAll(sheet.lines());
     return lines;
   }
@@ -46,11 +55,17 @@ final class StandingText {
     Provenance provenance = standing.record().provenance();
     Live live = provenance.live();
     sheet.row("live", provenance.candidate().map(Words::work).orElseGet(() -> Words.live(live)));
-    provenance.since().ifPresent(since -> sheet.row("since", moments.both(since)));
-    if (live.content().isPresent()) {
-      sheet.row("proof", standing.record().history().standing().word());
-    }
+    provenance
+        .since()
+        .ifPresent(since ->
+            sheet.row(
+                "",
+                "live since "
+                    + moments.both(since)
+                    + ", proof: "
+                    + standing.record().history().standing().word()));
     standing
+        .seen()
         .carrier()
         .map(Sightings.Carrier::commit)
         .filter(commit -> !live.origin().equals(Optional.of(commit)))
@@ -62,25 +77,61 @@ final class StandingText {
                     .add(", which is newer")));
   }
 
-  private void branch(Sheet sheet) {
-    if (standing.sighting().isEmpty()) {
-      sheet.row("branch", Line.of(Tone.WARN, "never looked at"));
+  private void waits(Sheet sheet) {
+    if (standing.seen().waits().isEmpty()) {
       return;
     }
-    Sightings.Sighting sighting = standing.sighting().get();
-    sheet.row("branch", sighting.tip().map(StandingText::tip).orElse(Line.of("not seen yet")));
+    Standing.Waiting waits = standing.seen().waits().get();
+    SourceCommit cause = waits.found().cause();
+    sheet.row(
+        "waits",
+        Line.of(Tone.ID, waits.found().tip().abbreviated()).add(" ").add(Words.work(cause)));
+    String address = cause.author().email().isEmpty() ? "" : "<" + cause.author().email() + ">, ";
+    sheet.row("", address + "committed " + moments.both(cause.committedAt()));
+    String why = waits.quarantine().map(Quarantine::reason).map(it -> it.word()).orElse("");
+    Line line = Line.of("blob ").add(Tone.ID, waits.found().blob().abbreviated());
+    line.add(why.isEmpty() ? ", not in quarantine" : ", in quarantine: " + why);
+    waits
+        .entry()
+        .map(Entry::id)
+        .ifPresent(id -> line.add(", entry ").add(Tone.ID, id.abbreviated()));
+    sheet.row("", line);
+  }
+
+  private void branch(Sheet sheet) {
+    Optional<Sightings.Sighting> seen = standing.seen().sighting();
+    sheet.row(
+        "branch",
+        seen.isEmpty()
+            ? Line.of(Tone.WARN, "never looked at")
+            : seen.flatMap(Sightings.Sighting::tip)
+                .map(StandingText::tip)
+                .orElse(Line.of("not seen yet")));
+    seen.ifPresent(sighting -> look(sheet, sighting));
+    standing
+        .seen()
+        .pass()
+        .ifPresent(pass -> sheet.row("last pass", moments.both(pass.at()) + ": " + words(pass)));
+  }
+
+  private void look(Sheet sheet, Sightings.Sighting sighting) {
     sheet.row("last look", moments.both(sighting.at()));
     sighting
         .error()
         .ifPresent(error -> {
-          sheet.row("", Line.of(Tone.BAD, "✗ ").add(error));
+          List<String> said = error.strip().lines().toList();
+          sheet.row("", Line.of(Tone.BAD, "✗ ").add(String.join(" ", said)));
           sheet.row(
               "",
               sighting
                   .succeededAt()
-                  .map(at -> "last reached " + moments.both(at))
-                  .orElse("never reached"));
+                  .map(at -> "the last good look was " + moments.both(at))
+                  .orElse("no look has been good yet"));
         });
+  }
+
+  private static String words(LastPass pass) {
+    return pass.result().outcome() + ", exit code " + ExitCode.of(pass.result()).code();
   }
 
   private static Line tip(Mirror.Tip tip) {
@@ -91,43 +142,27 @@ final class StandingText {
     Tone tone = standing.drift().isWorthSaying() ? Tone.BAD : Tone.PLAIN;
     sheet.row("file", Line.of(tone, standing.drift().sentence()));
     sheet.row("service", standing.health().service());
+    if (standing.state() != TargetState.HELD) {
+      standing
+          .record()
+          .history()
+          .pause()
+          .ifPresent(pause ->
+              sheet.row(
+                  "paused",
+                  Line.of(Tone.WARN, pause.reason())
+                      .add(", by " + pause.actor() + ", " + moments.both(pause.at()))));
+    }
     sheet.row(
         "probe", standing.health().sample().map(StandingText::sample).orElse(Line.of("none")));
+    if (standing.known().host().unfinished() == Known.Unfinished.RUNNING) {
+      sheet.row("pass", "one is running now");
+    }
   }
 
   private static Line sample(Sample sample) {
     Tone tone = sample.green() ? Tone.GOOD : Tone.BAD;
     return Line.of(tone, EntryText.mark(tone) + (sample.green() ? " green: " : " red: "))
         .add(sample.detail());
-  }
-
-  private void orders(Sheet sheet) {
-    History history = standing.record().history();
-    history
-        .pause()
-        .ifPresent(pause ->
-            sheet.row(
-                "paused",
-                Line.of(Tone.WARN, pause.reason())
-                    .add(", by " + pause.actor() + ", " + moments.both(pause.at()))));
-    List<Line> quarantined =
-        history.quarantine().values().stream()
-            .sorted(java.util.Comparator.comparing(Quarantine::blob))
-            .map(it ->
-                Line.of("blob ")
-                    .add(Tone.ID, it.blob().abbreviated())
-                    .add(", " + it.reason().word()))
-            .toList();
-    sheet.rows("quarantine", quarantined);
-  }
-
-  private void lastFailure(Sheet sheet, Entry entry) {
-    sheet.row(
-        "last failure",
-        Line.of(entry.attempt().outcome().word() + " " + moments.both(entry.at()) + ", entry ")
-            .add(Tone.ID, entry.id().abbreviated()));
-    for (Failure failure : entry.attempt().account().failures()) {
-      sheet.row("", EntryText.failure(failure));
-    }
   }
 }

@@ -135,12 +135,6 @@ final class StateExamination {
       findings.wrong(subject, e.failure());
       return;
     }
-    if (history.intent().isPresent()) {
-      findings.notice(
-          subject,
-          "a pass is running, or was killed after it began to swap",
-          "the next pass ends what it began: lastgood sync " + target.name());
-    }
     if (history.newest().isEmpty()) {
       findings.notice(subject, "it has no entry yet", "lastgood sync " + target.name());
       return;

@@ -34,6 +34,11 @@ final class StateTurnstile implements Turnstile {
   }
 
   @Override
+  public boolean isTaken() {
+    return PassLock.isHeld(stateDirectory);
+  }
+
+  @Override
   public String holder() {
     return holder;
   }

@@ -2,23 +2,27 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.Ports;
 import dev.lastgood.model.Target;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// How things stand, on one screen.
 @Command(
     name = "status",
-    description = "Show how things stand: live, tip, quarantine, drift, pause, health.",
+    description = "Show how things stand: live, what waits and why, drift, pause, health.",
     footer = {
       "",
-      "Asks the service, not the source: 'lastgood diff' does that.",
+      "Asks the service, not the source: 'lastgood diff' does that. States: good, new, pending,"
+          + " held,",
+      "waiting, rewritten, failing, unreachable, stale, drifted, unhealthy, stranded, interrupted,",
+      "lost. It is good only when the next sync would exit 0, by all that is known.",
       "",
-      "Example: is it healthy, says a script",
-      "  lastgood status powersync --output json | jq .probe.green"
+      "Example: how is it, says a script",
+      "  lastgood status powersync --output json | jq -r .state"
     })
 final class StatusCommand implements Verb {
   @Parameters(
@@ -27,24 +31,47 @@ final class StatusCommand implements Verb {
       description = "Which target; all of them when left out.")
   private Optional<String> target = Optional.empty();
 
+  @Option(
+      names = "--exit-code",
+      description = "Exit with the last pass's code; 4 when no pass is known.")
+  private boolean exitCode;
+
   @Override
   public ExitCode run(Session session) throws Declined, ConfigRejected {
     List<Target> chosen = session.selection().targets(target.stream().toList());
-    Ports ports = session.equipment().ports();
-    Optional<String> isolation = session.equipment().footing().lastIsolation();
-    boolean first = true;
-    for (Target one : chosen) {
-      Standing standing = About.target(one, () -> Standing.of(ports, one, isolation));
-      if (session.json()) {
-        session.console().print(StandingJson.of(standing));
-        continue;
-      }
-      if (!first) {
+    Equipment equipment = session.equipment();
+    Survey survey = new Survey(equipment.ports(), equipment.footing(), equipment.turnstile());
+    List<ExitCode> codes = new ArrayList<>();
+    for (int i = 0; i < chosen.size(); i++) {
+      if (i > 0 && !session.json()) {
         session.console().gap();
       }
-      first = false;
-      session.console().print(new StandingText(standing, session.moments()).lines());
+      codes.add(tell(session, survey, chosen.get(i)));
     }
-    return ExitCode.OK;
+    return ExitCode.worst(codes);
+  }
+
+  /// A record that can't be read keeps nobody from knowing how the others stand.
+  private ExitCode tell(Session session, Survey survey, Target one) throws Declined {
+    Standing standing;
+    try {
+      standing = About.target(one, () -> survey.of(one));
+    } catch (Declined e) {
+      session.console().complain(e.context(), e.message(), e.hint());
+      return e.exitCode();
+    }
+    Moments moments = session.moments();
+    if (session.json()) {
+      session.console().print(StandingJson.of(standing, moments.now()));
+    } else {
+      session.console().print(new StandingText(standing, moments).lines());
+    }
+    return exitCode
+        ? standing
+            .seen()
+            .pass()
+            .map(pass -> ExitCode.of(pass.result()))
+            .orElse(ExitCode.UNAVAILABLE)
+        : ExitCode.OK;
   }
 }

@@ -15,6 +15,9 @@ interface Turnstile {
   /// Who is through, in words; empty when nobody is, or it is not known.
   String holder();
 
+  /// Whether somebody is through now, as far as that can be seen without trying.
+  boolean isTaken();
+
   /// The right to make passes, until it is closed.
   interface Passage extends AutoCloseable {
     @Override

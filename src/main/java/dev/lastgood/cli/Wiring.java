@@ -64,7 +64,9 @@ final class Wiring {
   private static Optional<String> identity(Config config) throws StepFailed {
     return config.host().volatileStateAllowed()
         ? Optional.empty()
-        : StateIdentity.of(config.stateDirectory()).map(StateIdentity::id);
+        : StateIdentity.of(config.stateDirectory())
+            .map(StateIdentity::id)
+            .or(() -> Optional.of("")); // no pass was made here: what bears a mark, bears another's
   }
 
   private static Systemd systemd(Config config, CommandRunner runner) {

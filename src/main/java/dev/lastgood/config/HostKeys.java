@@ -27,7 +27,7 @@ final class HostKeys {
       Key.optional(
           "isolation",
           Scalars.word(Isolation.class),
-          "as `bare`, and called \"not asked for\"",
+          "`bare`",
           "`oci`: a command that makes a pass or changes state refuses to, unless it measures that"
               + " it is in a container, with a root that is read-only, no capabilities,"
               + " no_new_privs, not as root, and with the state directory mounted by itself."

@@ -14,15 +14,16 @@ import java.util.Optional;
 ///
 /// Adopting or healing would then put old content back, or start a record without its past. The
 /// file is only asked when it is not what the record says, so a quiet pass pays nothing.
-final class Amnesia {
+public final class Amnesia {
   private final Ports ports;
 
-  Amnesia(Ports ports) {
+  /// Asks these ports.
+  public Amnesia(Ports ports) {
     this.ports = ports;
   }
 
   /// Refuses to go on from a record that has forgotten.
-  void refuse(Target target, History history, Optional<Content> disk) throws StepFailed {
+  public void refuse(Target target, History history, Optional<Content> disk) throws StepFailed {
     if (disk.isEmpty() || history.live().content().equals(disk.map(Content::blob))) {
       return;
     }

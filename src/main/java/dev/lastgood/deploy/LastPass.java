@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.deploy;
 
+import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.CommitId;
@@ -8,6 +9,7 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Proof;
+import dev.lastgood.model.Remedy;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Target;
 import java.time.Instant;
@@ -97,6 +99,8 @@ public record LastPass(
     REFUSED,
     /// New content failed, and the last good is live and healthy.
     ROLLED_BACK,
+    /// New content failed, and there was none before it.
+    ROLLED_BACK_TO_NOTHING,
     /// New content failed, and the last good is live and as unhealthy as before.
     UNHEALTHY,
     /// The way back failed too.
@@ -136,12 +140,23 @@ public record LastPass(
                 ? UNHEALTHY
                 : DONE;
         case REFUSED -> REFUSED;
-        case ROLLED_BACK ->
-            entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED
-                ? UNHEALTHY
-                : ROLLED_BACK;
+        case ROLLED_BACK -> rolledBack(entry.attempt());
         case STRANDED -> STRANDED;
       };
+    }
+
+    /// Where an operator has to act, the content is not what failed.
+    private static Conclusion rolledBack(Attempt attempt) {
+      if (attempt.evidence().proof().standing() == Proof.Standing.FAILED) {
+        return UNHEALTHY;
+      }
+      Optional<Failure> first = attempt.account().failures().stream().findFirst();
+      if (first.filter(failure -> failure.remedy() == Remedy.OPERATOR).isPresent()) {
+        return FAILED;
+      }
+      return attempt.movement().after().content().isPresent()
+          ? ROLLED_BACK
+          : ROLLED_BACK_TO_NOTHING;
     }
   }
 

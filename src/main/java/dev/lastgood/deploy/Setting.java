@@ -24,7 +24,7 @@ public record Setting(
     Optional<Path> previousFile,
     Optional<CommitId> previousCommit) {
   /// What is told about content that is live.
-  static Setting live(Target target, Live live) {
+  public static Setting live(Target target, Live live) {
     return new Setting(
         target.name(), target.place().path(), live.origin(), Optional.empty(), Optional.empty());
   }

@@ -10,6 +10,7 @@ import dev.lastgood.model.Step;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -56,6 +57,20 @@ public final class PassLock implements AutoCloseable {
     } catch (StepFailed e) {
       HELD_HERE.remove(directory);
       throw e;
+    }
+  }
+
+  /// Whether a pass holds the lock now, by the kernel's list of locks: trying would keep a pass out
+  /// for a moment. A holder in another container is not in that list.
+  public static boolean isHeld(Path state) {
+    try {
+      Path directory = state.toRealPath();
+      String inode = ":" + Files.getAttribute(directory.resolve("lock"), "unix:ino") + " ";
+      return HELD_HERE.containsKey(directory)
+          || Files.readAllLines(Path.of("/proc/locks")).stream()
+              .anyMatch(lock -> lock.contains(inode) && !lock.contains("->"));
+    } catch (IOException e) {
+      return false; // no directory, no lock in it, or a kernel that has no such list
     }
   }
 

@@ -145,12 +145,16 @@ public final class StatusFile implements Sightings {
   }
 
   /// Remembers how this pass is isolated; writes only when that is new.
-  public void rememberIsolation(String word) {
+  ///
+  /// @return whether it is
+  public boolean rememberIsolation(String word) {
     JsonObject all = read();
-    if (!new JsonPrimitive(word).equals(all.get(ISOLATION))) {
+    boolean isNew = !new JsonPrimitive(word).equals(all.get(ISOLATION));
+    if (isNew) {
       all.addProperty(ISOLATION, word);
       write(all);
     }
+    return isNew;
   }
 
   private <T> Optional<T> read(JsonObject json, Function<JsonObject, T> form) {

@@ -182,21 +182,24 @@ final class CliWorld {
   }
 
   /// Nothing of this host counts.
-  private static final class Standstill implements Footing {
+  static final class Standstill implements Footing {
     @Override
     public void demand() {}
+
+    @Override
+    public void demandGround() {}
 
     @Override
     public void note() {}
 
     @Override
     public String isolation() {
-      return "bare, not asked for";
+      return "bare";
     }
 
     @Override
     public Optional<String> lastIsolation() {
-      return Optional.of("bare, not asked for");
+      return Optional.of("bare");
     }
 
     @Override
@@ -209,6 +212,11 @@ final class CliWorld {
     @Override
     public Optional<Passage> enter() {
       return locked ? Optional.empty() : Optional.of(() -> {});
+    }
+
+    @Override
+    public boolean isTaken() {
+      return locked;
     }
 
     @Override

@@ -109,6 +109,27 @@ final class DoctorTest {
   }
 
   @Test
+  void nothing_is_green_that_the_next_pass_complains_of() throws IOException {
+    CliWorld host = new CliWorld(directory.resolve("host"));
+    host.happen("commit Start | v1");
+    host.happen("run sync");
+    assertThat(host.run("doctor").out()).contains("✓ state of powersync: good");
+    host.happen("commit Break it | bad-yaml");
+    host.happen("run sync");
+    assertThat(host.run("doctor").out())
+        .contains("✗ state of powersync: waiting")
+        .contains("fix: merge a fix; or try it again: lastgood sync powersync --retry");
+    host.happen("rewrite");
+    host.happen("commit Start anew | v3");
+    host.happen("run sync");
+    assertThat(host.run("doctor").out())
+        .contains("✗ state of powersync: rewritten")
+        .contains("lastgood accept-rewrite fit");
+    host.happen("run pause --reason migration");
+    assertThat(host.run("doctor").out()).contains("! state of powersync: ");
+  }
+
+  @Test
   void a_running_unit_and_a_green_probe_are_fine() throws IOException {
     world.sync();
     consumer(systemd(Activation.Action.TRY_RESTART), "");

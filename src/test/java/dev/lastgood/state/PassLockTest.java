@@ -37,6 +37,7 @@ class PassLockTest {
   void another_pass_of_this_process_is_told_and_the_first_keeps_the_lock() throws Exception {
     try (PassLock lock = PassLock.take(state, NOW)) {
       assertThat(lock).isNotNull();
+      assertThat(PassLock.isHeld(state)).isTrue();
       Failure failure = refused(state);
       assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
       assertThat(failure.message())
@@ -52,6 +53,7 @@ class PassLockTest {
     Process other = other("hold");
     try {
       assertThat(other.inputReader().readLine()).isEqualTo("TAKEN");
+      assertThat(PassLock.isHeld(state)).isTrue();
       Failure failure = refused(state);
       assertThat(failure.step()).isEqualTo(Step.LOCK);
       assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
@@ -60,6 +62,7 @@ class PassLockTest {
     } finally {
       other.destroyForcibly().waitFor();
     }
+    assertThat(PassLock.isHeld(state)).isFalse();
     try (PassLock lock = PassLock.take(state, NOW)) {
       assertThat(lock).as("a killed holder holds nothing").isNotNull();
     }

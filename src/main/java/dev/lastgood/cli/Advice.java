@@ -1,0 +1,266 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.LastPass;
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Place;
+import dev.lastgood.model.TargetState;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What a state means for this target: one sentence, why, since when, and what to do next.
+final class Advice {
+  private final Standing standing;
+  private final Instant now;
+  private final String target;
+
+  Advice(Standing standing, Instant now) {
+    this.standing = standing;
+    this.now = now;
+    this.target = standing.target().name().value();
+  }
+
+  /// What is so, without a full stop.
+  String sentence() {
+    return switch (standing.state()) {
+      case GOOD -> "as it should be";
+      case NEW -> "nothing has been deployed yet";
+      case PENDING -> "live and not proven yet: the service is not running";
+      case HELD -> held();
+      case WAITING -> waiting();
+      case REWRITTEN -> "the branch was rewritten, the last good is live";
+      case FAILING -> "passes fail until an operator acts";
+      case UNREACHABLE ->
+          "the source was not reached; that is no error for another " + Moments.rough(left());
+      case STALE -> stale();
+      case DRIFTED -> "the file is not what is recorded as live";
+      case UNHEALTHY -> unhealthy();
+      case STRANDED -> "a person is needed now: the rollback failed as well";
+      case INTERRUPTED -> "a pass was killed after it began to swap";
+      case LOST -> "the record has forgotten what was deployed";
+    };
+  }
+
+  private String held() {
+    return standing.record().history().pause().isPresent()
+        ? "paused"
+        : "rolled back by hand, newer content is deployed again";
+  }
+
+  private String waiting() {
+    String good = standing.known().record().live() ? ", the last good is live" : "";
+    return switch (standing.known().waiting()) {
+      case NEXT ->
+          isRefused()
+              ? "the branch's content is refused" + good
+              : "the branch's content is tried by the next pass" + good;
+      case NOTHING -> "what the branch offers is refused" + good;
+      case ROLLED_BACK_BY_HAND, IN_QUARANTINE -> "the branch's content is in quarantine" + good;
+    };
+  }
+
+  /// Without quarantine it is refused anew by each pass.
+  private boolean isRefused() {
+    return standing
+            .seen()
+            .pass()
+            .map(pass -> pass.result().conclusion() == LastPass.Conclusion.REFUSED)
+            .orElse(false)
+        && standing
+            .seen()
+            .waits()
+            .flatMap(Standing.Waiting::entry)
+            .map(entry -> entry.attempt().movement().quarantine().isEmpty())
+            .orElse(true);
+  }
+
+  private String stale() {
+    if (standing.seen().pass().isEmpty()) {
+      return "no pass with this configuration is known";
+    }
+    if (!standing.known().record().live()) {
+      return "the source was not reached, and there is no usable file";
+    }
+    return "the branch's content was not judged for longer than stale-after: "
+        + Moments.rough(standing.target().source().policy().staleAfter());
+  }
+
+  private String unhealthy() {
+    return standing.known().host().service() == Known.Service.STOPPED
+        ? "the service is stopped"
+        : "the service is unhealthy";
+  }
+
+  private Duration left() {
+    Instant from = standing.seen().judged().or(() -> newest().map(Entry::at)).orElse(Instant.EPOCH);
+    Duration left =
+        standing.target().source().policy().staleAfter().minus(Duration.between(from, now));
+    return left.isNegative() ? Duration.ZERO : left;
+  }
+
+  /// Why, when there is more to say than the sentence: what went wrong, or who ordered it.
+  Optional<String> why() {
+    return switch (standing.state()) {
+      case GOOD, NEW, PENDING, DRIFTED -> Optional.empty();
+      case HELD -> Optional.of(order());
+      case WAITING -> recorded().or(standing::failure).map(Failure::message);
+      case REWRITTEN, FAILING, UNREACHABLE, STALE, LOST ->
+          standing.failure().map(Failure::message).or(this::unreadable);
+      case STRANDED, UNHEALTHY -> recorded().map(Failure::message);
+      case INTERRUPTED -> Optional.empty();
+    };
+  }
+
+  private String order() {
+    Optional<History.Pause> pause = standing.record().history().pause();
+    if (pause.isPresent()) {
+      return pause.get().reason() + ", by " + pause.get().actor();
+    }
+    return standing
+        .seen()
+        .waits()
+        .flatMap(Standing.Waiting::entry)
+        .map(entry ->
+            entry.attempt().account().text().strip()
+                + " By "
+                + entry.attempt().circumstance().actor())
+        .orElse("an operator went back from the branch's content");
+  }
+
+  private Optional<String> unreadable() {
+    return standing.drift().kind() == Drift.Kind.UNREADABLE
+        ? Optional.of(standing.drift().sentence())
+        : Optional.empty();
+  }
+
+  /// What the record says of what is not live, or of the newest entry.
+  private Optional<Failure> recorded() {
+    return standing
+        .seen()
+        .waits()
+        .flatMap(Standing.Waiting::entry)
+        .or(() -> standing.seen().waits().isPresent() ? Optional.empty() : newest())
+        .flatMap(entry -> entry.attempt().account().failures().stream().findFirst());
+  }
+
+  private Optional<Entry> newest() {
+    return standing.record().history().newest();
+  }
+
+  /// Since when it has been so, as far as that is known.
+  Optional<Instant> since() {
+    return switch (standing.state()) {
+      case GOOD, NEW, DRIFTED -> Optional.empty();
+      case PENDING, STRANDED, UNHEALTHY -> newest().map(Entry::at);
+      case HELD ->
+          standing.record().history().pause().map(History.Pause::at).or(this::waitingSince);
+      case WAITING, REWRITTEN -> waitingSince().or(this::passesSince);
+      case FAILING, LOST, UNREACHABLE -> passesSince();
+      case STALE ->
+          standing
+              .seen()
+              .judged()
+              .map(at -> at.plus(standing.target().source().policy().staleAfter()));
+      case INTERRUPTED ->
+          standing
+              .record()
+              .history()
+              .intent()
+              .map(intent -> intent.plan().circumstance().startedAt());
+    };
+  }
+
+  private Optional<Instant> waitingSince() {
+    return standing.seen().waits().flatMap(Standing.Waiting::entry).map(Entry::at);
+  }
+
+  private Optional<Instant> passesSince() {
+    return standing.seen().pass().map(LastPass::since);
+  }
+
+  /// What to do next; empty when there is nothing to do.
+  String next() {
+    return switch (standing.state()) {
+      case GOOD -> "";
+      case NEW, INTERRUPTED -> sync();
+      case PENDING -> "start the service" + unit("systemctl start ") + ", then: " + sync();
+      case HELD -> release();
+      case WAITING -> merge();
+      case REWRITTEN ->
+          "lastgood diff "
+              + target
+              + "; when that was meant: lastgood accept-rewrite "
+              + standing.target().source().name()
+              + ", then: "
+              + sync();
+      case FAILING, LOST ->
+          standing
+              .failure()
+              .map(Failure::hint)
+              .filter(hint -> !hint.isEmpty())
+              .orElse("lastgood doctor");
+      case UNREACHABLE, STALE ->
+          standing.seen().pass().isEmpty()
+              ? sync()
+              : standing
+                  .failure()
+                  .map(Failure::hint)
+                  .filter(hint -> !hint.isEmpty())
+                  .orElse("lastgood doctor");
+      case DRIFTED ->
+          standing.target().place().onDrift() == Place.OnDrift.HEAL ? sync() : sync() + " --retry";
+      case UNHEALTHY, STRANDED ->
+          unit("journalctl -u ").isEmpty()
+              ? "lastgood show " + target + " @{0}"
+              : "lastgood show " + target + " @{0};" + unit("journalctl -u ").replace(":", "");
+    };
+  }
+
+  private String release() {
+    return standing.record().history().pause().isPresent()
+        ? "lastgood resume " + target
+        : "merge a change; or try it again: " + sync() + " --retry";
+  }
+
+  private String merge() {
+    return switch (standing.known().waiting()) {
+      case NEXT -> isRefused() ? hintOr("merge a fix") : sync();
+      case NOTHING -> hintOr("merge a fix");
+      case ROLLED_BACK_BY_HAND, IN_QUARANTINE ->
+          "merge a fix; or try it again: " + sync() + " --retry";
+    };
+  }
+
+  private String hintOr(String otherwise) {
+    return standing.failure().map(Failure::hint).filter(hint -> !hint.isEmpty()).orElse(otherwise);
+  }
+
+  private String sync() {
+    return "lastgood sync " + target;
+  }
+
+  /// For example `: systemctl start powersync.service`; empty when there is no unit.
+  private String unit(String command) {
+    return switch (standing.target().consumer().activation()) {
+      case Activation.Systemd systemd -> ": " + command + systemd.unit();
+      case Activation.Command _, Activation.None _ -> "";
+    };
+  }
+
+  /// How the state looks.
+  Tone tone() {
+    return tone(standing.state());
+  }
+
+  static Tone tone(TargetState state) {
+    return switch (state) {
+      case GOOD -> Tone.GOOD;
+      case NEW, PENDING, HELD, WAITING, REWRITTEN, UNREACHABLE, DRIFTED, INTERRUPTED -> Tone.WARN;
+      case FAILING, STALE, UNHEALTHY, STRANDED, LOST -> Tone.BAD;
+    };
+  }
+}
