@@ -6,15 +6,19 @@ import dev.lastgood.deploy.Ledger;
 import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.Orders;
 import dev.lastgood.deploy.Ports;
+import dev.lastgood.deploy.Sightings;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Live;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -40,33 +44,73 @@ final class AcceptRewriteCommand implements Verb {
   public ExitCode run(Session session) throws Declined, ConfigRejected {
     Source chosen = session.selection().source(source);
     Ports ports = session.equipment().ports();
-    List<Target> targets =
-        session.selection().targets(List.of()).stream()
+    List<Target> followers =
+        session.config().targets().stream()
             .filter(target -> target.source().name().equals(chosen.name()))
             .toList();
-    Mirror.Tip tip =
+    Line said =
         Alone.in(session)
-            .run(() -> About.source(chosen, () -> accept(session, ports, chosen, targets)));
-    session
-        .console()
-        .print(
-            Line.of(chosen.name() + ": accepted " + tip.branch() + " at ")
-                .add(Tone.ID, tip.commit().hex()));
+            .run(() -> About.source(chosen, () -> accept(session, ports, chosen, followers)));
+    session.console().print(said);
     return ExitCode.OK;
   }
 
-  private static Mirror.Tip accept(
-      Session session, Ports ports, Source source, List<Target> targets) throws StepFailed {
+  private static Line accept(
+      Session session, Ports ports, Source source, List<Target> followers) throws StepFailed {
     Mirror.Tip tip = ports.mirror().look(source);
+    boolean rewritten = false;
+    for (Target target : followers) {
+      rewritten = rewritten || isRewritten(ports, target, tip);
+    }
+    if (!rewritten) {
+      return Line.of(source.name() + ": nothing was rewritten, " + tip.branch() + " at ")
+          .add(Tone.ID, tip.commit().hex())
+          .add(" follows what is live");
+    }
+    accept(session, ports, source, tip, followers);
+    return Line.of(source.name() + ": accepted " + tip.branch() + " at ")
+        .add(Tone.ID, tip.commit().hex());
+  }
+
+  /// Whether the tip is known to follow none of what a pass would compare it with.
+  private static boolean isRewritten(Ports ports, Target target, Mirror.Tip tip)
+      throws StepFailed {
+    Live live = ports.memory().ledger().history(target.name()).live();
+    Set<CommitId> known = new LinkedHashSet<>();
+    live.managed()
+        .flatMap(release -> ports.memory().sightings().carrier(target, release))
+        .map(Sightings.Carrier::descendant)
+        .ifPresent(known::add);
+    live.origin().ifPresent(known::add);
+    for (CommitId commit : known) {
+      if (commit.equals(tip.commit()) || isFollowed(ports, target, commit, tip)) {
+        return false;
+      }
+    }
+    return !known.isEmpty();
+  }
+
+  /// What can't be known of the history is what the order is for.
+  private static boolean isFollowed(Ports ports, Target target, CommitId commit, Mirror.Tip tip) {
+    try {
+      return ports.mirror().lineage(target.source(), commit, tip, target.path()).ancestry()
+          == Mirror.Ancestry.DESCENDS;
+    } catch (StepFailed _) {
+      return false;
+    }
+  }
+
+  private static void accept(
+      Session session, Ports ports, Source source, Mirror.Tip tip, List<Target> followers)
+      throws StepFailed {
     String actor = session.surroundings().operator().actor();
     Orders.Acceptance acceptance =
         new Orders.Acceptance(
             tip.commit(),
-            deployed(ports.memory().ledger(), targets),
+            deployed(ports.memory().ledger(), followers),
             actor,
             session.moments().now());
     ports.memory().orders().acceptRewrite(source, acceptance);
-    return tip;
   }
 
   /// What the branch leaves behind.

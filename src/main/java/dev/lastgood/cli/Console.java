@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import ch.qos.logback.classic.Level;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
@@ -16,12 +17,14 @@ final class Console {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Line.Style style;
+  private final boolean journal;
 
   /// Speaks through these.
   Console(Surroundings.Streams streams) {
     this.out = streams.out();
     this.err = streams.err();
     this.style = streams.style();
+    this.journal = streams.journal();
   }
 
   /// A line of data.
@@ -46,7 +49,17 @@ final class Console {
 
   /// A line of talk.
   void say(Line line) {
-    err.println(line.render(style));
+    say(Level.INFO, line);
+  }
+
+  /// A line about what went wrong, in a form of its own.
+  void fail(Line line) {
+    say(Level.ERROR, line);
+  }
+
+  private void say(Level level, Line line) {
+    String priority = journal ? LogLine.Prefix.PRIORITY.of(level) : "";
+    err.println(priority + line.render(style));
   }
 
   /// What went wrong and what mends it.
@@ -54,12 +67,16 @@ final class Console {
   /// @param context what it happened to and where, for example `target powersync, prove`; may be
   ///   empty
   void complain(String context, String message, String hint) {
+    complain(Level.ERROR, context, message, hint);
+  }
+
+  private void complain(Level level, String context, String message, String hint) {
     Line line = context.isEmpty() ? Line.of("") : Line.of(Tone.STRONG, "[" + context + "] ");
     List<String> lines = message.strip().lines().toList();
-    say(line.add(Tone.BAD, lines.isEmpty() ? "" : lines.getFirst()));
-    lines.stream().skip(1).forEach(more -> say(Line.of("  " + more)));
+    say(level, line.add(Tone.BAD, lines.isEmpty() ? "" : lines.getFirst()));
+    lines.stream().skip(1).forEach(more -> say(level, Line.of("  " + more)));
     if (!hint.isEmpty()) {
-      say(Line.of(Tone.STRONG, "Hint: ").add(hint));
+      say(level, Line.of(Tone.STRONG, "Hint: ").add(hint));
     }
   }
 
@@ -67,6 +84,15 @@ final class Console {
   ///
   /// @param subject for example `target powersync`
   void complain(String subject, Failure failure) {
-    complain(subject + ", " + failure.step().word(), failure.message(), failure.hint());
+    complain(Level.ERROR, subject, failure);
+  }
+
+  /// What went wrong with a target and is no error yet.
+  void warn(String subject, Failure failure) {
+    complain(Level.WARN, subject, failure);
+  }
+
+  private void complain(Level level, String subject, Failure failure) {
+    complain(level, subject + ", " + failure.step().word(), failure.message(), failure.hint());
   }
 }

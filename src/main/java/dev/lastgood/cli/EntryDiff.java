@@ -8,6 +8,7 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Movement;
+import dev.lastgood.model.OutcomeKind;
 import java.util.List;
 import java.util.Optional;
 
@@ -30,12 +31,26 @@ final class EntryDiff {
       return live(ledger, entry);
     }
     var release = movement.candidate().get().release();
-    return diff(
-        ledger,
-        entry,
-        movement.before(),
-        "tried " + release.commit().abbreviated(),
-        Optional.of(release.blob()));
+    try {
+      return diff(
+          ledger,
+          entry,
+          movement.before(),
+          "tried " + release.commit().abbreviated(),
+          Optional.of(release.blob()));
+    } catch (StepFailed e) {
+      if (isRefusedUnread(entry)) {
+        return List.of();
+      }
+      throw e;
+    }
+  }
+
+  /// A refusal that is not about the bytes (a rewritten branch, a missing signature, the size) comes
+  /// before they are read, so the record does not hold them.
+  private static boolean isRefusedUnread(Entry entry) {
+    return entry.attempt().outcome() == OutcomeKind.REFUSED
+        && entry.attempt().movement().quarantine().isEmpty();
   }
 
   private static List<Line> diff(

@@ -45,10 +45,19 @@ final class EntryText {
             .add(Tone.FAINT, withTarget ? attempt.target() + ", " : "")
             .add(Tone.FAINT, moments.both(entry.at()) + ", " + circumstance() + ", entry ")
             .add(Tone.ID, entry.id().abbreviated()));
+    if (attempt.outcome() == OutcomeKind.MANUAL_ROLLBACK) {
+      lines.add(Line.of("  ").add(story().getFirst())); // it has the reason
+    }
     for (Failure failure : attempt.account().failures()) {
       lines.add(Line.of("  ").add(failure(failure)));
     }
     return lines;
+  }
+
+  private List<Line> story() {
+    return Arrays.stream(attempt.account().text().strip().split(SENTENCE_END))
+        .map(Line::of)
+        .toList();
   }
 
   /// The entry with everything that is recorded, but for the contents.
@@ -70,9 +79,7 @@ final class EntryText {
             sheet.row(
                 "quarantined", "blob " + it.blob().abbreviated() + ", " + it.reason().word()));
     evidence(sheet);
-    sheet.rows(
-        "story",
-        Arrays.stream(attempt.account().text().strip().split(SENTENCE_END)).map(Line::of).toList());
+    sheet.rows("story", story());
     sheet.rows("timings", timings());
     List<Line> lines = new ArrayList<>(List.of(headline()));
     lines.addAll(sheet.lines());
@@ -135,9 +142,18 @@ final class EntryText {
     sheet
         .rows("checks", attempt.evidence().checks().stream().map(EntryText::verdict).toList())
         .rows("changes", attempt.evidence().changes().stream().map(Line::of).toList())
-        .row("proof", proof.standing().word() + ": " + proof.summary())
+        .rows("on trial", samples(attempt.evidence().tried()))
+        .row(proofLabel(), proof.standing().word() + ": " + proof.summary())
         .rows("samples", samples(proof.samples()))
         .rows("failures", failures());
+  }
+
+  /// After a way back it is another content's proof than the one that the entry is about.
+  private String proofLabel() {
+    return switch (attempt.outcome()) {
+      case ROLLED_BACK, STRANDED -> "way back";
+      case DEPLOYED, ADOPTED, REFUSED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> "proof";
+    };
   }
 
   private List<Line> timings() {

@@ -38,9 +38,9 @@ final class Errors {
   /// Every problem of a configuration, in the form that editors jump to.
   void rejected(ConfigRejected rejected) {
     for (ConfigRejected.Problem problem : rejected.problems()) {
-      console.say(Line.of(Tone.STRONG, problem.where() + ": ").add(Tone.BAD, problem.message()));
+      console.fail(Line.of(Tone.STRONG, problem.where() + ": ").add(Tone.BAD, problem.message()));
       if (!problem.hint().isEmpty()) {
-        console.say(Line.of("  Hint: " + problem.hint()));
+        console.fail(Line.of("  Hint: " + problem.hint()));
       }
     }
   }

@@ -64,6 +64,9 @@ final class LogCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws Declined, ConfigRejected {
+    if (limit.filter(most -> most < 0).isPresent()) {
+      throw Declined.usage("", "-n takes no negative number: " + limit.get() + ".", "log -n 10");
+    }
     List<Target> chosen = session.selection().targets(target.stream().toList());
     EntryFilter filter = filter(session.moments());
     List<Entry> found = new ArrayList<>();

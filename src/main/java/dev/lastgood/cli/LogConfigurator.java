@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 
 /// Sends the log to stderr, one event per line, without a timestamp: journald has its own.
 ///
-/// Under journald (`$JOURNAL_STREAM` is set) each line starts with its syslog priority, `<n>`, else
+/// Where stderr is journald's stream each line starts with its syslog priority, `<n>`, else
 /// with the level's name. `$LASTGOOD_LOG` sets the level of our own loggers, INFO when unset; all
 /// others are silent, and at WARN when that level is DEBUG or TRACE. Logback finds this class as a
 /// service, so there is no XML file.
@@ -25,15 +25,22 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
   private final Map<String, String> environment;
   private final OutputStream out;
+  private final LogLine.Prefix prefix;
 
   /// Logs to this process's stderr, as its environment says.
   public LogConfigurator() {
-    this(System.getenv(), System.err);
+    this(
+        System.getenv(),
+        System.err,
+        JournalStream.isStderr(System.getenv())
+            ? LogLine.Prefix.PRIORITY
+            : LogLine.Prefix.NAME);
   }
 
-  LogConfigurator(Map<String, String> environment, OutputStream out) {
+  LogConfigurator(Map<String, String> environment, OutputStream out, LogLine.Prefix prefix) {
     this.environment = Map.copyOf(environment);
     this.out = out;
+    this.prefix = prefix;
   }
 
   @Override
@@ -60,11 +67,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
   }
 
   private OutputStreamAppender<ILoggingEvent> appender(LoggerContext loggers) {
-    LogLine line =
-        new LogLine(
-            environment.containsKey("JOURNAL_STREAM")
-                ? LogLine.Prefix.PRIORITY
-                : LogLine.Prefix.NAME);
+    LogLine line = new LogLine(prefix);
     line.setContext(loggers);
     line.start();
 

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import java.util.Optional;
+
 /// Where the process begins.
 ///
 /// Knows nothing of picocli: a JVM that only has to run a timer's `sync` does not load it.
@@ -22,8 +24,16 @@ public final class Main {
 
   /// Runs one command to its exit code.
   static int run(Surroundings surroundings, String... args) {
-    return TimerLine.of(args)
-        .map(line -> line.run(surroundings))
-        .orElseGet(() -> Root.run(surroundings, args));
+    int code =
+        TimerLine.of(args)
+            .map(line -> line.run(surroundings))
+            .orElseGet(() -> Root.run(surroundings, args));
+    Surroundings.Streams streams = surroundings.streams();
+    streams.out().flush();
+    Optional<String> unwritten = streams.raw().failure();
+    unwritten.ifPresent(why ->
+        new Console(streams)
+            .complain("", "standard output can't be written: " + why, "look where it goes"));
+    return unwritten.isPresent() && code == ExitCode.OK.code() ? ExitCode.OPERATOR.code() : code;
   }
 }

@@ -27,7 +27,11 @@ final class OutcomeReport {
       session.console().print(line(target, outcome));
     }
     for (Failure failure : outcome.failures()) {
-      session.console().complain("target " + target.name(), failure);
+      if (code == ExitCode.OK) {
+        session.console().warn("target " + target.name(), failure);
+      } else {
+        session.console().complain("target " + target.name(), failure);
+      }
     }
   }
 

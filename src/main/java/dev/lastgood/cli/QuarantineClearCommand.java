@@ -3,11 +3,9 @@ package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.deploy.Ports;
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Target;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -25,7 +23,7 @@ final class QuarantineClearCommand implements Verb {
   @Parameters(
       paramLabel = "TARGET [BLOB]",
       arity = "0..2",
-      description = "Which target's, and which content by the beginning of its id; else all of it.")
+      description = "Which target's, and which content by the beginning of its id; else all of the target's.")
   private List<String> arguments = List.of();
 
   @Override
@@ -37,14 +35,13 @@ final class QuarantineClearCommand implements Verb {
     Target target = selection.target(named ? Optional.of(arguments.getFirst()) : Optional.empty());
     List<String> wanted = arguments.subList(named ? 1 : 0, arguments.size());
     Ports.Memory memory = session.equipment().ports().memory();
-    List<BlobId> cleared = Alone.in(session).run(() -> clear(memory, target, wanted));
-    for (BlobId blob : cleared) {
-      session
-          .console()
-          .print(
-              Line.of(target.name() + ": ")
-                  .add(Tone.ID, blob.abbreviated())
-                  .add(" may be tried again"));
+    List<Quarantined> cleared = Alone.in(session).run(() -> clear(memory, target, wanted, named));
+    for (Quarantined one : cleared) {
+      if (session.json()) {
+        session.console().print(one.json());
+      } else {
+        session.console().print(one.line(session.moments()).add(": may be tried again"));
+      }
     }
     if (cleared.isEmpty()) {
       session.console().say(Line.of("Nothing is in quarantine."));
@@ -52,34 +49,47 @@ final class QuarantineClearCommand implements Verb {
     return ExitCode.OK;
   }
 
-  private static List<BlobId> clear(Ports.Memory memory, Target target, List<String> wanted)
-      throws Declined {
+  private static List<Quarantined> clear(
+      Ports.Memory memory, Target target, List<String> wanted, boolean named) throws Declined {
     return About.target(
         target,
         () -> {
-          Set<BlobId> present = memory.ledger().history(target.name()).quarantine().keySet();
-          List<BlobId> chosen =
-              wanted.isEmpty()
-                  ? present.stream().sorted().toList()
-                  : matching(target, present, wanted.getFirst());
-          for (BlobId blob : chosen) {
-            memory.orders().release(target.name(), blob);
+          List<Quarantined> present = Quarantined.of(memory.ledger(), target);
+          List<Quarantined> chosen =
+              wanted.isEmpty() ? all(target, present, named) : matching(target, present, wanted);
+          for (Quarantined one : chosen) {
+            memory.orders().release(target.name(), one.quarantine().blob());
           }
           return chosen;
         });
   }
 
-  private static List<BlobId> matching(Target target, Set<BlobId> present, String wanted)
+  /// Several contents are cleared at once only when their target is named.
+  private static List<Quarantined> all(Target target, List<Quarantined> present, boolean named)
       throws Declined {
-    List<BlobId> matching = present.stream().filter(blob -> blob.hex().startsWith(wanted)).toList();
+    if (named || present.size() < 2) {
+      return present;
+    }
+    throw Declined.usage(
+        "target " + target.name(),
+        present.size() + " contents are in quarantine, and none is named.",
+        "one of 'lastgood quarantine list'; or all of them: lastgood quarantine clear "
+            + target.name());
+  }
+
+  private static List<Quarantined> matching(
+      Target target, List<Quarantined> present, List<String> wanted) throws Declined {
+    String start = wanted.getFirst();
+    List<Quarantined> matching =
+        present.stream().filter(one -> one.quarantine().blob().hex().startsWith(start)).toList();
     if (matching.size() == 1) {
       return matching;
     }
     throw Declined.usage(
         "target " + target.name(),
         matching.isEmpty()
-            ? "no content in quarantine has an id that begins with " + wanted + "."
-            : "several ids in quarantine begin with " + wanted + ".",
+            ? "no content in quarantine has an id that begins with " + start + "."
+            : "several ids in quarantine begin with " + start + ".",
         "lastgood quarantine list " + target.name());
   }
 }

@@ -1,21 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.StepFailed;
-import dev.lastgood.model.BlobId;
-import dev.lastgood.model.Candidate;
-import dev.lastgood.model.Entry;
-import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Target;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -35,14 +25,14 @@ final class QuarantineListCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws Declined, ConfigRejected {
     Ledger ledger = session.equipment().ports().memory().ledger();
-    List<Case> cases = new ArrayList<>();
+    List<Quarantined> found = new ArrayList<>();
     for (Target one : session.selection().targets(target.stream().toList())) {
-      cases.addAll(About.target(one, () -> cases(ledger, one)));
+      found.addAll(About.target(one, () -> Quarantined.of(ledger, one)));
     }
-    if (cases.isEmpty()) {
+    if (found.isEmpty()) {
       session.console().say(Line.of("Nothing is in quarantine."));
     }
-    for (Case one : cases) {
+    for (Quarantined one : found) {
       if (session.json()) {
         session.console().print(one.json());
       } else {
@@ -50,65 +40,5 @@ final class QuarantineListCommand implements Verb {
       }
     }
     return ExitCode.OK;
-  }
-
-  private static List<Case> cases(Ledger ledger, Target target) throws StepFailed {
-    Map<BlobId, Quarantine> quarantine = ledger.history(target.name()).quarantine();
-    Map<BlobId, Entry> entries = new LinkedHashMap<>();
-    ledger.walk(
-        target.name(),
-        entry -> {
-          entry
-              .attempt()
-              .movement()
-              .quarantine()
-              .map(Quarantine::blob)
-              .filter(quarantine::containsKey)
-              .ifPresent(blob -> entries.putIfAbsent(blob, entry));
-          return entries.size() < quarantine.size();
-        });
-    return quarantine.values().stream()
-        .sorted(java.util.Comparator.comparing(Quarantine::blob))
-        .map(it -> new Case(target, it, Optional.ofNullable(entries.get(it.blob()))))
-        .toList();
-  }
-
-  private record Case(Target target, Quarantine quarantine, Optional<Entry> entry) {
-    Optional<Candidate> candidate() {
-      return entry
-          .flatMap(one -> one.attempt().movement().candidate())
-          .filter(found -> found.release().blob().equals(quarantine.blob()));
-    }
-
-    Line line(Moments moments) {
-      Line line =
-          Line.of(Tone.STRONG, target.name().value())
-              .add("  ")
-              .add(Tone.ID, quarantine.blob().abbreviated())
-              .add("  ")
-              .add(Tone.WARN, quarantine.reason().word());
-      candidate().ifPresent(found -> line.add("  ").add(Words.work(found)));
-      entry.ifPresent(one ->
-          line.add(Tone.FAINT, "  " + moments.both(one.at()) + ", entry ")
-              .add(Tone.ID, one.id().abbreviated()));
-      return line;
-    }
-
-    JsonObject json() {
-      JsonObject json = new JsonObject();
-      json.addProperty("target", target.name().value());
-      json.addProperty("blob", quarantine.blob().hex());
-      json.addProperty("reason", quarantine.reason().word());
-      json.add("commit", Jsons.nullable(candidate().map(found -> found.release().commit())));
-      json.add("subject", Jsons.nullable(candidate().map(found -> found.cause().subject())));
-      json.add(
-          "author",
-          candidate()
-              .<JsonElement>map(found -> Jsons.person(found.cause().author()))
-              .orElse(JsonNull.INSTANCE));
-      json.add("since", Jsons.nullable(entry.map(Entry::at)));
-      json.add("entry", Jsons.nullable(entry.map(Entry::id)));
-      return json;
-    }
   }
 }

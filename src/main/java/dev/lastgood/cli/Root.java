@@ -36,6 +36,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       UploadPackCommand.class,
       DemoCommand.class,
+      HelpCommand.class,
+      VersionCommand.class,
     })
 final class Root {
   @Option(

@@ -7,7 +7,6 @@ import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -59,16 +58,18 @@ record Surroundings(
   /// @param out standard output for data; always UTF-8
   /// @param err standard error for talk
   /// @param style what the terminal can show
+  /// @param journal whether standard error is journald's
   record Streams(
-      InputStream in, OutputStream raw, PrintWriter out, PrintWriter err, Line.Style style) {
+      InputStream in, StandardOutput raw, PrintWriter out, PrintWriter err, Line.Style style, boolean journal) {
     private static Streams ofThisProcess(Map<String, String> environment) {
-      OutputStream raw = new FileOutputStream(FileDescriptor.out);
+      StandardOutput raw = new StandardOutput(new FileOutputStream(FileDescriptor.out));
       return new Streams(
           new FileInputStream(FileDescriptor.in),
           raw,
           new PrintWriter(raw, true, StandardCharsets.UTF_8),
           new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-          style(environment));
+          style(environment),
+          JournalStream.isStderr(environment));
     }
 
     private static Line.Style style(Map<String, String> environment) {

@@ -59,11 +59,9 @@ final class Survey {
     Optional<Failure> base = lost.or(this::unusable);
     Standing.Seen seen =
         new Standing.Seen(
-            sightings.last(target.source().name()),
-            sightings.judged(target.name()),
-            sightings
-                .carrier(target.name())
-                .filter(one -> live.content().equals(Optional.of(one.blob()))),
+            sightings.last(target.source()),
+            sightings.judged(target),
+            live.managed().flatMap(release -> sightings.carrier(target, release)),
             pass,
             waits,
             base,

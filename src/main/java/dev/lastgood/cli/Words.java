@@ -47,7 +47,10 @@ final class Words {
           case DEPLOYED, ADOPTED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> true;
           case REFUSED, ROLLED_BACK, STRANDED -> false;
         };
-    if (stayed || movement.candidate().isEmpty()) {
+    if (!stayed && movement.candidate().isEmpty()) {
+      return Line.of("what the branch offers; live: ").add(live(movement.after()));
+    }
+    if (stayed) {
       Line line = replaced(movement);
       work.ifPresent(more -> line.add(" ").add(more));
       return line;

@@ -27,8 +27,19 @@ final class Scalars {
   static final Scalar<String> PLAIN = scalar(Kind.PLAIN, text -> text);
   static final Scalar<Boolean> SWITCH =
       new Scalar<>(Kind.SWITCH, List.of("true", "false"), Boolean::valueOf);
-  static final Scalar<Duration> DURATION = scalar(Kind.DURATION, Scalars::duration);
-  static final Scalar<Long> SIZE = scalar(Kind.SIZE, Scalars::size);
+  /// How long something may take that a pass waits for.
+  static final Scalar<Duration> DURATION =
+      scalar(Kind.DURATION, text -> duration(text, Duration.ofDays(1), "1d"));
+
+  /// How old something may be.
+  static final Scalar<Duration> AGE =
+      scalar(Kind.DURATION, text -> duration(text, Duration.ofDays(3650), "3650d"));
+
+  /// Bytes that are held in memory.
+  static final Scalar<Long> SIZE = scalar(Kind.SIZE, text -> size(text, 1L << 30, "1GiB"));
+
+  /// Bytes that go through.
+  static final Scalar<Long> TRAFFIC = scalar(Kind.SIZE, text -> size(text, 1L << 40, "1024GiB"));
   static final Scalar<Path> PATH = scalar(Kind.PATH, Scalars::path);
   static final Scalar<FileMode> MODE = scalar(Kind.MODE, FileMode::parse);
   static final Scalar<RemoteUrl> REMOTE = scalar(Kind.URL, RemoteUrl::parse);
@@ -80,12 +91,18 @@ final class Scalars {
     return check(!text.isBlank(), text, "must not be empty");
   }
 
-  private static Duration duration(String text) {
+  private static Duration duration(String text, Duration most, String mostWords) {
     Matcher matcher = DURATION_FORM.matcher(text);
     check(matcher.matches(), text, "is no duration: '" + text + "'; " + Kind.DURATION.hint());
     long count = Long.parseLong(matcher.group(1));
     check(count > 0, text, "must be longer than nothing");
-    return switch (matcher.group(2)) {
+    Duration duration = of(count, matcher.group(2));
+    check(duration.compareTo(most) <= 0, text, "must not be longer than " + mostWords);
+    return duration;
+  }
+
+  private static Duration of(long count, String unit) {
+    return switch (unit) {
       case "ms" -> Duration.ofMillis(count);
       case "s" -> Duration.ofSeconds(count);
       case "m" -> Duration.ofMinutes(count);
@@ -94,12 +111,18 @@ final class Scalars {
     };
   }
 
-  private static Long size(String text) {
+  private static Long size(String text, long most, String mostWords) {
     Matcher matcher = SIZE_FORM.matcher(text);
     check(matcher.matches(), text, "is no size: '" + text + "'; " + Kind.SIZE.hint());
     long count = Long.parseLong(Objects.requireNonNullElse(matcher.group(1), text));
     check(count > 0, text, "must be larger than nothing");
-    return switch (Objects.requireNonNullElse(matcher.group(2), "")) {
+    long size = bytes(count, Objects.requireNonNullElse(matcher.group(2), ""));
+    check(size <= most, text, "must not be larger than " + mostWords);
+    return size;
+  }
+
+  private static long bytes(long count, String unit) {
+    return switch (unit) {
       case "KiB" -> count << 10;
       case "MiB" -> count << 20;
       case "GiB" -> count << 30;

@@ -94,7 +94,7 @@ final class SourceKeys {
   private static final Key<Duration> STALE_AFTER =
       Key.defaulted(
           "stale-after",
-          Scalars.DURATION,
+          Scalars.AGE,
           "24h",
           "How long the branch's content may go unjudged, because the server gives none, before"
               + " that is an error (exit 4).");
@@ -137,7 +137,7 @@ final class SourceKeys {
 
   private static final Key<Long> DOWNLOAD =
       Key.defaulted(
-          "download", Scalars.SIZE, "512MiB", "Bytes that one exchange with the server may bring.");
+          "download", Scalars.TRAFFIC, "512MiB", "Bytes that one exchange with the server may bring.");
   private static final Key<Long> OBJECT =
       Key.defaulted(
           "object", Scalars.SIZE, "16MiB", "Bytes of one Git object, unpacked; the file is one.");

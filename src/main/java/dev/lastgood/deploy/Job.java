@@ -101,7 +101,10 @@ record Job(
   private Evidence evidence(Prover.Finding finding) {
     Evidence before = plan.readiness().evidence();
     return new Evidence(
-        before.checks(), before.changes(), finding.proof(plan.readiness().healthy()));
+        before.checks(),
+        before.changes(),
+        finding.proof(plan.readiness().healthy()),
+        journal.tried());
   }
 
   /// The plan's movement, ended otherwise than planned.

@@ -10,12 +10,14 @@ import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -29,6 +31,7 @@ final class Journal {
   private final Map<Step, Duration> timings = new EnumMap<>(Step.class);
   private Optional<Candidate> found = Optional.empty();
   private Optional<EntryId> newest = Optional.empty();
+  private List<Sample> tried = List.of();
 
   Journal(Target target, Order order, Ports ports) {
     this.target = target;
@@ -66,6 +69,16 @@ final class Journal {
   /// The record's newest entry; empty when there is none, or the record can't be read.
   Optional<EntryId> newest() {
     return newest;
+  }
+
+  /// Keeps what the probe said of the new content: the way back has a proof of its own.
+  void tried(List<Sample> samples) {
+    tried = samples;
+  }
+
+  /// What the probe said of new content that failed.
+  List<Sample> tried() {
+    return tried;
   }
 
   /// Does a step and adds its time; a step that is done twice counts twice.

@@ -123,7 +123,8 @@ final class Pass {
     }
     return new Outcome.Held(
         history.live(),
-        "the destination was edited by hand and on-drift is report; to put the live content back: "
+        (disk.isPresent() ? "the destination was edited by hand" : "the destination was removed")
+            + " and on-drift is report; to put the live content back: "
             + mend);
   }
 

@@ -43,7 +43,13 @@ record SshSignatures(Path allowedSigners) {
         });
   }
 
-  private static String reason(SignatureVerification found) {
+  /// JGit says "not valid yet" on either side of a key's time.
+  private String reason(SignatureVerification found) {
+    if (found.expired() && found.message() != null && found.message().startsWith("Key ")) {
+      return "the key's time in "
+          + allowedSigners
+          + " (valid-after, valid-before) does not include the commit's";
+    }
     return found.message() == null ? "the commit was changed after it was signed" : found.message();
   }
 }

@@ -7,6 +7,7 @@ import dev.lastgood.model.Circumstance;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Origin;
+import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Verdict;
 import java.time.Duration;
@@ -40,10 +41,12 @@ final class EntryMessage {
   /// and the account's first sentence.
   private static String title(Attempt attempt) {
     Optional<SourceCommit> cause = attempt.movement().candidate().map(Candidate::cause);
+    // A refusal of what is no file at all is not about the live commit.
+    boolean unnamed = attempt.outcome() == OutcomeKind.REFUSED;
     String abbreviated =
         cause
             .map(SourceCommit::id)
-            .or(attempt.movement().after()::origin)
+            .or(() -> unnamed ? Optional.empty() : attempt.movement().after().origin())
             .map(id -> " " + id.abbreviated())
             .orElse("");
     String subject =
@@ -124,12 +127,13 @@ final class EntryMessage {
     Optional<Candidate> candidate = attempt.movement().candidate();
     Live before = attempt.movement().before();
     Live after = attempt.movement().after();
+    boolean refused = attempt.outcome() == OutcomeKind.REFUSED;
     Map<String, Optional<?>> values = new LinkedHashMap<>();
     values.put("Outcome", Optional.of(attempt.outcome().word()));
     values.put("Target", Optional.of(attempt.target()));
     values.put("Source", candidate.map(Candidate::origin).map(EntryMessage::source));
-    values.put("Source-Commit", candidate.map(c -> c.release().commit()).or(after::origin));
-    values.put("Source-Blob", candidate.map(c -> c.release().blob()).or(after::content));
+    values.put("Source-Commit", candidate.map(c -> c.release().commit()).or(() -> refused ? Optional.empty() : after.origin()));
+    values.put("Source-Blob", candidate.map(c -> c.release().blob()).or(() -> refused ? Optional.empty() : after.content()));
     values.put("Previous-Commit", before.origin());
     values.put("Previous-Blob", before.content());
     values.put("Trigger", Optional.of(attempt.circumstance().trigger().word()));

@@ -7,6 +7,7 @@ import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Verdict;
+import java.util.List;
 
 /// Checks, changes and proof ⇄ JSON.
 final class EvidenceJson {
@@ -17,6 +18,9 @@ final class EvidenceJson {
     json.add("checks", Json.array(evidence.checks(), EvidenceJson::verdict));
     json.add("changes", Json.array(evidence.changes(), JsonPrimitive::new));
     json.add("proof", proof(evidence.proof()));
+    if (!evidence.tried().isEmpty()) {
+      json.add("triedSamples", Json.array(evidence.tried(), EvidenceJson::sample));
+    }
     return json;
   }
 
@@ -24,7 +28,10 @@ final class EvidenceJson {
     return new Evidence(
         Json.objects(json, "checks", EvidenceJson::readVerdict),
         Json.strings(json, "changes"),
-        readProof(Json.object(json, "proof")));
+        readProof(Json.object(json, "proof")),
+        json.has("triedSamples") // only where content failed
+            ? Json.objects(json, "triedSamples", EvidenceJson::readSample)
+            : List.of());
   }
 
   private static JsonObject verdict(Verdict verdict) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
@@ -17,7 +18,8 @@ import java.util.Optional;
 /// An attempt ⇄ the JSON of `record.json` and of `log --output json`.
 ///
 /// The names are part of the contract: they may be joined by others, and never change their meaning
-/// within a version. A key is null when there is nothing to say; only `failure` is absent then.
+/// within a version. A key is null when there is nothing to say; only `failure` and
+/// `triedSamples` are absent then.
 public final class RecordJson {
   static final int VERSION = 1;
 
@@ -38,6 +40,11 @@ public final class RecordJson {
     json.addProperty("target", attempt.target().value());
     json.addProperty("outcome", attempt.outcome().word());
     Json.append(json, MovementJson.summary(attempt.movement()));
+    if (attempt.outcome() == OutcomeKind.REFUSED && attempt.movement().candidate().isEmpty()) {
+      // What was refused is no file at all; it is not the live one.
+      json.add("commit", JsonNull.INSTANCE);
+      json.add("blob", JsonNull.INSTANCE);
+    }
     json.addProperty("text", attempt.account().text());
     attempt.account().failures().stream()
         .findFirst()

@@ -8,10 +8,19 @@ import java.util.List;
 /// @param checks the verdicts, in order
 /// @param changes what the content adds, removes and changes in the service's own words
 /// @param proof what is known of the service afterwards
-public record Evidence(List<Verdict> checks, List<String> changes, Proof proof) {
+/// @param tried the probe's samples on content that did not stay; the proof is then of what is live
+///   instead
+public record Evidence(
+    List<Verdict> checks, List<String> changes, Proof proof, List<Sample> tried) {
   /// Copies the lists.
   public Evidence {
     checks = List.copyOf(checks);
     changes = List.copyOf(changes);
+    tried = List.copyOf(tried);
+  }
+
+  /// Of content that stayed, or was never in.
+  public Evidence(List<Verdict> checks, List<String> changes, Proof proof) {
+    this(checks, changes, proof, List.of());
   }
 }

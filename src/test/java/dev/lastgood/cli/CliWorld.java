@@ -12,8 +12,9 @@ import dev.lastgood.ledger.LedgerVerifier;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.testkit.World;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
@@ -61,6 +62,7 @@ final class CliWorld {
   private final Path directory;
   private final World world = new World();
   private Line.Style style = new Line.Style(false, true);
+  private boolean journal;
   private boolean locked;
   private boolean broken;
   private String buggy = "";
@@ -107,6 +109,7 @@ final class CliWorld {
       case "stop" -> world.service.stop();
       case "ill" -> world.service.fallIll(true);
       case "rewrite" -> world.mirror.rewrite();
+      case "journal" -> journal = true;
       case "lock" -> locked = true;
       case "bug-in" -> buggy = rest;
       case "wiring-breaks" -> broken = true;
@@ -129,10 +132,11 @@ final class CliWorld {
     Surroundings.Streams streams =
         new Surroundings.Streams(
             new ByteArrayInputStream(new byte[0]),
-            new ByteArrayOutputStream(),
+            new StandardOutput(OutputStream.nullOutputStream()),
             new PrintWriter(out),
             new PrintWriter(err),
-            style);
+            style,
+            journal);
     Surroundings surroundings =
         new Surroundings(
             Map.of("LASTGOOD_CONFIG", configFile().toString()),

@@ -51,6 +51,22 @@ final class ConsoleTest {
   }
 
   @Test
+  void in_the_journal_every_line_of_a_failure_is_an_error_and_talk_is_not() throws Exception {
+    world.happen("journal");
+    world.happen("commit bad-yaml | bad-yaml");
+    assertThat(world.run("sync").err().lines())
+        .hasSizeGreaterThan(1)
+        .allMatch(line -> line.startsWith("<3>"));
+    assertThat(world.run("log", "--config", "/nowhere").err().lines())
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("<3>"));
+    assertThat(world.run("log", "--author", "nobody").err()).isEqualTo("<6>No entry fits.\n");
+    world.happen("down");
+    assertThat(world.run("sync").err().lines()).allMatch(line -> line.startsWith("<4>"));
+    assertThat(world.run("status").out()).doesNotContain("<3>").doesNotContain("<6>");
+  }
+
+  @Test
   void a_bug_is_one_line_and_a_hint() throws Exception {
     world.happen("wiring-breaks");
     CliWorld.Said said = world.run("status");

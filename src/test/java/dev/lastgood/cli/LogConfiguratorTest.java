@@ -7,6 +7,8 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +17,7 @@ import org.slf4j.Logger;
 
 final class LogConfiguratorTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private LogLine.Prefix prefix = LogLine.Prefix.NAME;
 
   @Test
   void names_the_level_and_no_time() {
@@ -25,13 +28,28 @@ final class LogConfiguratorTest {
 
   @Test
   void names_the_priority_for_journald() {
-    Logger log = ours(Map.of("JOURNAL_STREAM", "8:1234", "LASTGOOD_LOG", "debug"));
+    prefix = LogLine.Prefix.PRIORITY;
+    Logger log = ours(Map.of("LASTGOOD_LOG", "debug"));
     warn(log);
     log.error("e");
     log.info("i");
     log.debug("d");
 
     assertThat(written()).isEqualTo("<4>service is slow target=app took=5s\n<3>e\n<6>i\n<7>d\n");
+  }
+
+  @Test
+  void the_stream_must_be_the_one_that_the_environment_names() throws Exception {
+    Path stream = Files.createTempFile("stream", "");
+    Map<String, Object> there = Files.readAttributes(stream, "unix:dev,ino");
+    String name = there.get("dev") + ":" + there.get("ino");
+
+    assertThat(JournalStream.is(Map.of("JOURNAL_STREAM", name), stream)).isTrue();
+    assertThat(JournalStream.is(Map.of("JOURNAL_STREAM", name + "1"), stream)).isFalse();
+    assertThat(JournalStream.is(Map.of("JOURNAL_STREAM", name), stream.resolveSibling("no")))
+        .isFalse();
+    assertThat(JournalStream.is(Map.of(), stream)).isFalse();
+    Files.delete(stream);
   }
 
   @Test
@@ -100,7 +118,8 @@ final class LogConfiguratorTest {
 
   @Test
   void gives_each_line_of_a_stack_trace_its_priority() {
-    ours(Map.of("JOURNAL_STREAM", "8:1234")).error("bug", new IllegalStateException("why"));
+    prefix = LogLine.Prefix.PRIORITY;
+    ours(Map.of()).error("bug", new IllegalStateException("why"));
 
     assertThat(written().lines())
         .startsWith("<3>bug", "<3>java.lang.IllegalStateException: why")
@@ -119,7 +138,7 @@ final class LogConfiguratorTest {
   private LoggerContext configured(Map<String, String> environment) {
     LoggerContext loggers = new LoggerContext();
     loggers.setMDCAdapter(new LogbackMDCAdapter()); // as SLF4J's provider does
-    new LogConfigurator(environment, out).configure(loggers);
+    new LogConfigurator(environment, out, prefix).configure(loggers);
     return loggers;
   }
 

@@ -28,6 +28,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -124,6 +126,16 @@ final class SignersTest {
     allowed("ada@example.org namespaces=\"file\" " + publicKey(key));
 
     refusal(ssh(), bench.origin.signWithSsh("master", key));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"valid-before=\"20200101Z\"", "valid-after=\"20990101Z\""})
+  void a_key_outside_its_time_is_not_said_to_be_before_it(String time) throws IOException {
+    allowed("ada@example.org " + time + " " + publicKey(key));
+
+    assertThat(refusal(ssh(), bench.origin.signWithSsh("master", key)).message())
+        .contains("(valid-after, valid-before) does not include the commit's")
+        .doesNotContain("yet");
   }
 
   @Test
