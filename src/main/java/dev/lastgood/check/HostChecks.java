@@ -23,6 +23,11 @@ public final class HostChecks implements Checks {
   }
 
   @Override
+  public String basis(Target target) {
+    return Basis.of(target.gate(), System.getenv());
+  }
+
+  @Override
   public Report check(Target target, Subject subject) throws StepFailed {
     List<Verdict> verdicts = new ArrayList<>();
     List<String> changes = new ArrayList<>();

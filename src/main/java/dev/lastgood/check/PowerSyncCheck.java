@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.check;
 
+import dev.lastgood.deploy.Checks.Permissions;
 import dev.lastgood.deploy.Checks.Subject;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Verdict;
@@ -34,7 +35,7 @@ final class PowerSyncCheck {
         changes.addAll(diff.changes());
         yield structure(read)
             .or(() -> wipe(read.node()))
-            .or(() -> removals(spec, subject.allowances(), diff))
+            .or(() -> removals(spec, subject.permissions(), diff))
             .orElseGet(POWERSYNC::passed);
       }
     };
@@ -112,10 +113,10 @@ final class PowerSyncCheck {
   }
 
   private static Optional<Verdict> removals(
-      CheckSpec.PowerSyncRules spec, List<String> allowances, SyncRulesDiff diff) {
+      CheckSpec.PowerSyncRules spec, Permissions permissions, SyncRulesDiff diff) {
     boolean allowed =
         spec.allowRemovals()
-            || allowances.stream()
+            || permissions.given().stream()
                 .flatMap(value -> Stream.of(value.toLowerCase(Locale.ROOT).split("[,\\s]+")))
                 .anyMatch("removals"::equals);
     if (diff.removals().isEmpty() || allowed) {
@@ -125,7 +126,11 @@ final class PowerSyncCheck {
         POWERSYNC.refused(
             "this removes " + String.join(", ", diff.removals()) + " from every client",
             "when that is meant, add the trailer 'Lastgood-Allow: removals' to the commit's"
-                + " message, or set allow-removals: true on the target"));
+                + " message, or set allow-removals: true on the target"
+                + permissions
+                    .unseen()
+                    .map(why -> "; only the newest commits' messages are known: " + why)
+                    .orElse("")));
   }
 
   private static Optional<Verdict> refused(Node node, String message, String hint) {

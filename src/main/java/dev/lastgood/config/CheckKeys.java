@@ -52,7 +52,7 @@ final class CheckKeys {
           new Section<>(
               "PowerSync's sync rules: no buckets and no streams at all is refused, so is removing"
                   + " one without permission. Permission is `allow-removals: true` on the target,"
-                  + " or the trailer `Lastgood-Allow: removals` in the source commit.",
+                  + " or the trailer `Lastgood-Allow: removals` in a commit since the deployed one.",
               List.of(ALLOW_REMOVALS),
               fields -> new CheckSpec.PowerSyncRules(fields.get(ALLOW_REMOVALS))),
           "The file is PowerSync's sync rules.");

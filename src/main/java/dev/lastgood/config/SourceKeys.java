@@ -112,7 +112,7 @@ final class SourceKeys {
           Scalars.word(Signatures.Require.class),
           "none",
           "`none`; `tip`: the commit that is deployed; `all`: also each one since the deployed one"
-              + " that touched the path.");
+              + " that touched the path or permits something (`Lastgood-Allow`).");
   private static final Key<Path> ALLOWED_SIGNERS_FILE =
       Key.optional(
           "allowed-signers-file",
@@ -129,7 +129,10 @@ final class SourceKeys {
       Key.defaulted(
           "signatures",
           new Section<>(
-              "Which commits must be signed, and by whom.",
+              "Which commits must be signed, and by whom. With `all`, where there is no deployed commit"
+                  + " to count from (a first deployment, another path, a rewritten branch), the"
+                  + " commit that wrote the file as it is must be signed, too. A history that can't"
+                  + " be had is refused (exit 3), never taken for one without commits.",
               List.of(REQUIRE, ALLOWED_SIGNERS_FILE, OPENPGP_KEYS_FILE),
               SourceKeys::signatures),
           "{require: none}",

@@ -16,14 +16,36 @@ public interface Checks {
   /// @throws StepFailed when a copy for an external command can't be made
   Report check(Target target, Subject subject) throws StepFailed;
 
+  /// What the verdicts rest on besides the content, as a text that differs when that does: the
+  /// configuration at least, and what it names on this host. Cheap enough for a tick.
+  default String basis(Target target) {
+    return target.gate().toString();
+  }
+
   /// What is checked.
   ///
   /// @param content the bytes; what is swapped in later is written from these, not from a copy
   /// @param previous what is live, when anything is
-  /// @param allowances what the source's commits allow, from their `Lastgood-Allow` trailers
+  /// @param permissions what the source's commits permit
   /// @param copies where external commands find the same bytes
   record Subject(
-      Content content, Optional<Content> previous, List<String> allowances, Copies copies) {}
+      Content content, Optional<Content> previous, Permissions permissions, Copies copies) {}
+
+  /// What the commits of a change permit, in their `Lastgood-Allow` trailers.
+  ///
+  /// @param given the trailers' values
+  /// @param unseen why there may be others; empty when all commits were seen
+  record Permissions(List<String> given, Optional<String> unseen) {
+    /// Copies the list.
+    public Permissions {
+      given = List.copyOf(given);
+    }
+
+    /// Of commits that were all seen.
+    public static Permissions of(List<String> given) {
+      return new Permissions(given, Optional.empty());
+    }
+  }
 
   /// Copies of the content on disk, each for one command alone.
   ///

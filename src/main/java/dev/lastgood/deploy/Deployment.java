@@ -110,6 +110,23 @@ final class Deployment {
     }
   }
 
+  /// Whether content that a check refused might pass by now. A memory that was lost costs one more
+  /// judgement.
+  boolean isOvertaken(History history, Mirror.Found found) {
+    Grounds now =
+        Grounds.of(
+            history.live(),
+            new Release(found.tip().commit(), found.blob()),
+            ports.checks().basis(target));
+    return !ports.memory().sightings().refused(target.name()).equals(Optional.of(now));
+  }
+
+  private void rememberRefused(Grounds grounds) {
+    if (!journal.order().wants(Order.Wish.DRY_RUN)) {
+      ports.memory().sightings().rememberRefused(target.name(), grounds);
+    }
+  }
+
   /// Records that the branch offers nothing that could be tried.
   Outcome refuse(History history, Failure failure) throws StepFailed {
     return refuse(history, new Refusal(Optional.empty(), none(), failure, Optional.empty()));
@@ -124,11 +141,15 @@ final class Deployment {
       Optional<Verdict> obstacle = gated.obstacle();
       if (obstacle.isPresent()) {
         Failure failure = Gatekeeper.Gated.failure(obstacle.get());
-        return isRefusal(failure)
-            ? refuse(
+        if (!isRefusal(failure)) {
+          return new Outcome.Failed(history.live(), failure);
+        }
+        Outcome refused =
+            refuse(
                 history,
-                new Refusal(Optional.of(candidate), gated.report(), failure, Optional.of(content)))
-            : new Outcome.Failed(history.live(), failure);
+                new Refusal(Optional.of(candidate), gated.report(), failure, Optional.of(content)));
+        rememberRefused(Grounds.of(history.live(), candidate.release(), gated.basis()));
+        return refused;
       }
       boolean rehearsal = journal.order().wants(Order.Wish.DRY_RUN);
       if (isThereAlready(history, content, disk)) {
@@ -254,12 +275,11 @@ final class Deployment {
   }
 
   private Outcome refuse(History history, Refusal refusal) throws StepFailed {
-    boolean known = history.newest().map(refusal::isToldBy).orElse(false);
-    if (known || journal.order().wants(Order.Wish.DRY_RUN)) {
+    if (isTold(history, refusal) || journal.order().wants(Order.Wish.DRY_RUN)) {
       return new Outcome.Refused(history.live(), refusal.failure(), Optional.empty());
     }
     Optional<Quarantine> quarantine =
-        refusal.content().map(content -> new Quarantine(content.blob(), Quarantine.Reason.REFUSED));
+        refusal.content().flatMap(content -> quarantine(history, content));
     Entry entry =
         journal.settle(
             OutcomeKind.REFUSED,
@@ -273,6 +293,28 @@ final class Deployment {
                 List.of(refusal.failure())),
             contents(history, refusal));
     return new Outcome.Refused(history.live(), refusal.failure(), Optional.of(entry));
+  }
+
+  /// Whether the record says so already: in its newest entry; about content that is still in
+  /// quarantine and was judged again, in any.
+  private boolean isTold(History history, Refusal refusal) throws StepFailed {
+    if (refusal.content().isEmpty()) {
+      return history.newest().filter(refusal::isToldBy).isPresent();
+    }
+    return history.quarantine().containsKey(refusal.content().get().blob())
+        && ports.memory().ledger().newest(target.name(), refusal::isToldBy).isPresent();
+  }
+
+  /// What failed once and is refused now stays what failed: the end of the refusal is no reason to
+  /// try it.
+  private static Optional<Quarantine> quarantine(History history, Content content) {
+    Quarantine refused = new Quarantine(content.blob(), Quarantine.Reason.REFUSED);
+    Quarantine.Reason stands =
+        history.quarantine().getOrDefault(content.blob(), refused).reason();
+    return switch (stands) {
+      case REFUSED -> Optional.of(refused);
+      case FAILED, UNHEALTHY_BEFORE, LAST_GOOD_FAILED, MANUAL -> Optional.empty();
+    };
   }
 
   private Ledger.Contents contents(History history, Refusal refusal) throws StepFailed {

@@ -2,6 +2,7 @@
 package dev.lastgood.deploy;
 
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
@@ -31,7 +32,7 @@ final class Gatekeeper {
         new Checks.Subject(
             content,
             previous,
-            candidate.allowances(),
+            permissions(candidate),
             judgement ->
                 lend(
                     target,
@@ -39,13 +40,23 @@ final class Gatekeeper {
                     content,
                     previous.map(_ -> target.place().path()),
                     judgement));
+    String basis = ports.checks().basis(target); // what changes while it is checked counts later
     Checks.Report report = journal.timed(Step.CHECK, () -> ports.checks().check(target, subject));
     if (Gated.obstacle(report).isPresent()) {
-      return new Gated(Optional.empty(), report);
+      return new Gated(Optional.empty(), report, basis);
     }
     Destination.Staged staged =
         journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content));
-    return new Gated(Optional.of(staged), report);
+    return new Gated(Optional.of(staged), report, basis);
+  }
+
+  private static Checks.Permissions permissions(Candidate candidate) {
+    Optional<String> unseen =
+        switch (candidate.permitting()) {
+          case CommitLog.Known _ -> Optional.empty();
+          case CommitLog.Unknown(String why) -> Optional.of(why);
+        };
+    return new Checks.Permissions(candidate.allowances(), unseen);
   }
 
   /// A copy beside the destination, under a name that no consumer takes for a file of its own:
@@ -77,7 +88,8 @@ final class Gatekeeper {
   ///
   /// @param staged the file, ready to be swapped in or discarded; empty when a check did not pass
   /// @param report what the checks said
-  record Gated(Optional<Destination.Staged> staged, Checks.Report report) {
+  /// @param basis what that rests on
+  record Gated(Optional<Destination.Staged> staged, Checks.Report report, String basis) {
     /// The verdict that kept it out, if one did.
     Optional<Verdict> obstacle() {
       return obstacle(report);

@@ -281,7 +281,11 @@ final class Pass {
 
   private Optional<Outcome> decide(History history, Mirror.Found found) {
     return Policy.decide(
-        target.name(), history, found.blob(), journal.order().wants(Order.Wish.RETRY));
+        target.name(),
+        history,
+        found.blob(),
+        journal.order().wants(Order.Wish.RETRY),
+        () -> deployment.isOvertaken(history, found));
   }
 
   private Seen see() throws StepFailed {

@@ -9,6 +9,7 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Decides, on object ids and the record alone, what to do about the content that was found.
@@ -19,8 +20,11 @@ final class Policy {
   ///
   /// @param found the content at branch:path
   /// @param retry whether quarantine is to be overlooked this once
+  /// @param overtaken asked only for content that a check refused: whether the verdict may be
+  ///   another one by now
   /// @return what the pass comes to; empty when the content is to be tried
-  static Optional<Outcome> decide(TargetName target, History history, BlobId found, boolean retry) {
+  static Optional<Outcome> decide(
+      TargetName target, History history, BlobId found, boolean retry, BooleanSupplier overtaken) {
     if (history.live() instanceof Live.Managed(var live) && live.blob().equals(found)) {
       return Optional.of(new Outcome.Unchanged(history.live(), ""));
     }
@@ -47,8 +51,24 @@ final class Policy {
                   "failed on a service that was unhealthy without it, too, and still is");
       case FAILED ->
           refuse(target, history, found, "was rolled back, and is not tried again by itself");
-      case REFUSED -> refuse(target, history, found, "was refused by a check");
+      case REFUSED ->
+          overtaken.getAsBoolean()
+              ? Optional.empty()
+              : Optional.of(
+                  new Outcome.Refused(history.live(), refused(target, found), Optional.empty()));
     };
+  }
+
+  private static Failure refused(TargetName target, BlobId found) {
+    return Failure.newCommit(
+        Step.JUDGE,
+        "the branch's content " + found.abbreviated() + " is in quarantine: it was refused by a check",
+        "merge a fix, or what permits it, or mend the check ('lastgood log "
+            + target
+            + " --outcome refused' says which): it is judged again when one of these has changed;"
+            + " now with: lastgood sync "
+            + target
+            + " --retry");
   }
 
   private static Optional<Outcome> refuse(

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.deploy;
 
+import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
-import dev.lastgood.model.Release;
 import java.util.Optional;
 
 /// What is refused, and why.
@@ -20,12 +20,17 @@ record Refusal(
     Checks.Report report,
     Failure failure,
     Optional<Content> content) {
-  /// Whether an entry says the same already, so that a timer does not repeat it at every tick.
+  /// Whether an entry says the same of the same content already, so that a timer does not repeat it
+  /// at every tick, nor at every commit that changes something else.
   boolean isToldBy(Entry entry) {
-    Optional<Release> told = entry.attempt().movement().candidate().map(Candidate::release);
+    Optional<BlobId> told = blob(entry.attempt().movement().candidate());
     return entry.attempt().outcome() == OutcomeKind.REFUSED
-        && told.equals(candidate.map(Candidate::release))
+        && told.equals(blob(candidate))
         && entry.attempt().account().failures().stream()
             .anyMatch(one -> one.message().equals(failure.message()));
+  }
+
+  private static Optional<BlobId> blob(Optional<Candidate> of) {
+    return of.map(one -> one.release().blob());
   }
 }

@@ -38,6 +38,13 @@ public interface Sightings {
   /// Remembers which commits carry the live content.
   void remember(Target target, Release live, Carrier carrier);
 
+  /// On what grounds content was last refused by a check. Found or not, it is only believed when
+  /// the grounds are the same now.
+  Optional<Grounds> refused(TargetName target);
+
+  /// Remembers that content was refused on these grounds.
+  void rememberRefused(TargetName target, Grounds grounds);
+
   /// The last pass over a target.
   Optional<LastPass> lastPass(TargetName target);
 

@@ -10,6 +10,7 @@ import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
+import dev.lastgood.deploy.Grounds;
 import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.file.AtomicFile;
@@ -43,6 +44,7 @@ public final class StatusFile implements Sightings {
   private static final String ISOLATION = "isolation";
   private static final String SOURCES = "sources";
   private static final String TARGETS = "targets";
+  private static final String REFUSED = "refused";
 
   /// What a member was remembered of.
   private static final String OF = "of";
@@ -135,6 +137,19 @@ public final class StatusFile implements Sightings {
     JsonObject json = new JsonObject();
     json.addProperty("at", at.toString());
     put("judged", target.name().value(), of(target), json);
+  }
+
+  @Override
+  public Optional<Grounds> refused(TargetName target) {
+    return member(REFUSED, target.value())
+        .flatMap(json -> read(json, known -> new Grounds(known.get("grounds").getAsString())));
+  }
+
+  @Override
+  public void rememberRefused(TargetName target, Grounds grounds) {
+    JsonObject json = new JsonObject();
+    json.addProperty("grounds", grounds.digest());
+    put(REFUSED, target.value(), json);
   }
 
   /// How the last pass was isolated, in words.

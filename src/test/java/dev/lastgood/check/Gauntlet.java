@@ -59,7 +59,7 @@ final class Gauntlet {
         new Checks.Subject(
             content,
             previous,
-            allowances,
+            Checks.Permissions.of(allowances),
             judgement -> judgement.of(file, Map.of("LASTGOOD_TARGET", "app")));
     try {
       return new HostChecks(new CommandRunner()).check(target(), subject);

@@ -63,6 +63,15 @@ public abstract class SightingsContract {
   }
 
   @Test
+  void on_what_grounds_content_was_refused_is_kept_by_target() {
+    assertThat(sightings().refused(RULES)).isEmpty();
+    sightings().rememberRefused(RULES, new Grounds("12".repeat(32)));
+    sightings().rememberRefused(RULES, new Grounds("34".repeat(32)));
+    assertThat(sightings().refused(RULES)).contains(new Grounds("34".repeat(32)));
+    assertThat(sightings().refused(new TargetName("other"))).isEmpty();
+  }
+
+  @Test
   void when_content_was_judged_is_kept_beside_which_commit_carries_it() {
     Instant at = Instant.parse("2026-11-21T10:00:00.123456Z");
     sightings().remember(TARGET, LIVE, CARRIER);

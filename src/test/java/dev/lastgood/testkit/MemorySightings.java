@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
+import dev.lastgood.deploy.Grounds;
 import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.model.Release;
@@ -18,6 +19,7 @@ import java.util.Optional;
 public final class MemorySightings implements Sightings {
   private final Map<SourceName, Bound<Sighting>> sightings = new HashMap<>();
   private final Map<TargetName, Bound<Carrier>> carriers = new HashMap<>();
+  private final Map<TargetName, Grounds> refused = new HashMap<>();
   private final Map<TargetName, LastPass> passes = new HashMap<>();
   private final Map<TargetName, Bound<Instant>> judged = new HashMap<>();
 
@@ -67,6 +69,16 @@ public final class MemorySightings implements Sightings {
   @Override
   public void rememberJudged(Target target, Instant at) {
     judged.put(target.name(), new Bound<>(of(target), at));
+  }
+
+  @Override
+  public Optional<Grounds> refused(TargetName target) {
+    return Optional.ofNullable(refused.get(target));
+  }
+
+  @Override
+  public void rememberRefused(TargetName target, Grounds grounds) {
+    refused.put(target, grounds);
   }
 
   private static List<Object> of(Source source) {

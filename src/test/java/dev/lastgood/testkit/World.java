@@ -49,6 +49,7 @@ public final class World {
   public final MemoryDestination destination = new MemoryDestination();
   public final MemoryLedger ledger = new MemoryLedger(clock);
   public final MemorySightings sightings = new MemorySightings();
+  public final SimulatedChecks checks = new SimulatedChecks();
   public final SimulatedService service;
   public Target target;
 
@@ -115,25 +116,51 @@ public final class World {
     return new Ports(
         mirror,
         destination,
-        World::check,
+        checks,
         service,
         service,
         new Ports.Memory(ledger, ledger, sightings),
         clock);
   }
 
-  /// Content that says `bad-yaml` is refused; `no-validator` cannot be judged.
-  private static Checks.Report check(Target target, Checks.Subject subject) throws StepFailed {
-    return new Checks.Report(List.of(subject.copies().lend((_, _) -> verdict(subject))), List.of());
-  }
+  /// Content that says `bad-yaml` is refused until the check is mended; what `removes`, until that
+  /// is permitted; `no-validator` cannot be judged.
+  public static final class SimulatedChecks implements Checks {
+    private boolean mended;
+    private int made;
 
-  private static Verdict verdict(Checks.Subject subject) {
-    String text = subject.content().text();
-    Verdict.Result result =
-        text.contains("bad-yaml")
-            ? Verdict.Result.REFUSED
-            : text.contains("no-validator") ? Verdict.Result.UNAVAILABLE : Verdict.Result.PASSED;
-    return new Verdict("yaml", result, result.word(), "mend line 1");
+    /// From now on nothing is wrong with `bad-yaml`.
+    public void mend() {
+      mended = true;
+    }
+
+    /// How often content was checked.
+    public int made() {
+      return made;
+    }
+
+    @Override
+    public String basis(Target target) {
+      return target.gate() + (mended ? " mended" : "");
+    }
+
+    @Override
+    public Report check(Target target, Subject subject) throws StepFailed {
+      made++;
+      return new Report(List.of(subject.copies().lend((_, _) -> verdict(subject))), List.of());
+    }
+
+    private Verdict verdict(Subject subject) {
+      String text = subject.content().text();
+      boolean refused =
+          (text.contains("bad-yaml") && !mended)
+              || (text.contains("removes") && !subject.permissions().given().contains("removals"));
+      Verdict.Result result =
+          refused
+              ? Verdict.Result.REFUSED
+              : text.contains("no-validator") ? Verdict.Result.UNAVAILABLE : Verdict.Result.PASSED;
+      return new Verdict("yaml", result, result.word(), "mend line 1");
+    }
   }
 
   /// A pass as the timer makes it.

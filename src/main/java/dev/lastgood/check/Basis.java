@@ -1,0 +1,95 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.check;
+
+import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.Gate;
+import java.io.IOException;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/// What verdicts rest on besides the content: the configuration, the schemas, the programs with the
+/// files that they are given, and this program. What a program reads by itself is not seen.
+///
+/// Nothing is read for it but the files' attributes.
+final class Basis {
+  private final List<String> parts = new ArrayList<>();
+
+  private Basis() {}
+
+  /// A text that differs when something of a gate does.
+  ///
+  /// @param environment where `PATH` is
+  static String of(Gate gate, Map<String, String> environment) {
+    Basis basis = new Basis();
+    basis.parts.add(gate.toString());
+    basis.self();
+    for (CheckSpec spec : gate.checks()) {
+      switch (spec) {
+        case CheckSpec.JsonSchema(Path schema) -> basis.file(schema);
+        case CheckSpec.Command command -> basis.command(command.argv(), environment);
+        case CheckSpec.Yaml _, CheckSpec.PowerSyncRules _ -> {} // these are in this program
+      }
+    }
+    return String.join("\n", basis.parts);
+  }
+
+  private void command(List<String> argv, Map<String, String> environment) {
+    for (String argument : argv) {
+      path(argument).ifPresent(this::file);
+    }
+    String program = argv.getFirst();
+    if (!program.contains("/")) {
+      Stream.of(environment.getOrDefault("PATH", "").split(Pattern.quote(":")))
+          .flatMap(directory -> path(directory + "/" + program).stream())
+          .filter(Files::isExecutable)
+          .findFirst()
+          .ifPresent(this::file);
+    }
+  }
+
+  private static Optional<Path> path(String text) {
+    try {
+      return Optional.of(Path.of(text));
+    } catch (InvalidPathException e) {
+      return Optional.empty();
+    }
+  }
+
+  /// The file that a name leads to now.
+  private void file(Path named) {
+    try {
+      Path file = named.toRealPath();
+      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+      if (attributes.isRegularFile()) {
+        parts.add(
+            "%s %s %s %s"
+                .formatted(
+                    file,
+                    attributes.fileKey(),
+                    attributes.size(),
+                    attributes.lastModifiedTime().toInstant()));
+      }
+    } catch (IOException e) {
+      parts.add(named + " is not there"); // or is no file at all, but a word to the program
+    }
+  }
+
+  private void self() {
+    try {
+      URI jar = Basis.class.getProtectionDomain().getCodeSource().getLocation().toURI();
+      file(Path.of(jar));
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      parts.add("lastgood"); // from no file
+    }
+  }
+}

@@ -1,0 +1,104 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.check;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.Gate;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What overtakes a refusal: anything that a verdict rests on besides the content.
+final class BasisTest {
+  @TempDir private Path directory;
+
+  private static Gate gate(CheckSpec... specs) {
+    return new Gate(1024, List.of(specs));
+  }
+
+  private static CheckSpec.Command command(String... argv) {
+    return new CheckSpec.Command(List.of(argv), Duration.ofSeconds(5));
+  }
+
+  private String of(CheckSpec... specs) {
+    return Basis.of(gate(specs), Map.of("PATH", "/nowhere:" + directory));
+  }
+
+  private Path program(String name, String text) throws IOException {
+    Path file = Files.writeString(directory.resolve(name), text);
+    assertThat(file.toFile().setExecutable(true)).isTrue();
+    return file;
+  }
+
+  @Test
+  void is_the_same_while_nothing_changes() throws IOException {
+    Path check = program("check", "#!/bin/sh\nexit 1\n");
+
+    assertThat(of(command(check.toString(), "{file}")))
+        .isEqualTo(of(command(check.toString(), "{file}")));
+  }
+
+  @Test
+  void differs_with_the_configuration() {
+    assertThat(of(new CheckSpec.PowerSyncRules(false)))
+        .isNotEqualTo(of(new CheckSpec.PowerSyncRules(true)));
+    assertThat(Basis.of(new Gate(1, List.of()), Map.of()))
+        .isNotEqualTo(Basis.of(new Gate(2, List.of()), Map.of()));
+  }
+
+  @Test
+  void differs_with_a_program_s_text() throws IOException {
+    Path check = program("check", "#!/bin/sh\nexit 1\n");
+    String before = of(command(check.toString()));
+    program("check", "#!/bin/sh\nexit 0 \n");
+
+    assertThat(of(command(check.toString()))).isNotEqualTo(before);
+  }
+
+  @Test
+  void differs_with_a_script_that_an_interpreter_is_given() throws IOException {
+    Path script = program("rules.py", "raise\n");
+    String before = of(command("/bin/sh", script.toString(), "{file}"));
+    program("rules.py", "pass  \n");
+
+    assertThat(of(command("/bin/sh", script.toString(), "{file}"))).isNotEqualTo(before);
+  }
+
+  @Test
+  void differs_with_a_program_found_by_name() throws IOException {
+    program("check-rules", "#!/bin/sh\nexit 1\n");
+    String before = of(command("check-rules"));
+    program("check-rules", "#!/bin/sh\nexit 0 \n");
+
+    assertThat(of(command("check-rules"))).isNotEqualTo(before);
+  }
+
+  @Test
+  void differs_when_a_link_leads_elsewhere() throws IOException {
+    Path one = program("one", "exit\n");
+    Path two = program("two", "exit\n");
+    Files.setLastModifiedTime(two, Files.getLastModifiedTime(one));
+    Path link = Files.createSymbolicLink(directory.resolve("current"), one);
+    String before = of(command(link.toString()));
+    Files.delete(link);
+    Files.createSymbolicLink(link, two);
+
+    assertThat(of(command(link.toString()))).isNotEqualTo(before);
+  }
+
+  @Test
+  void differs_with_a_schema_also_when_that_was_missing() throws IOException {
+    Path schema = directory.resolve("schema.json");
+    String missing = of(new CheckSpec.JsonSchema(schema));
+    Files.writeString(schema, "{}");
+    String there = of(new CheckSpec.JsonSchema(schema));
+
+    assertThat(there).isNotEqualTo(missing);
+  }
+}
