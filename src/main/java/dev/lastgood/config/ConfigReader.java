@@ -21,7 +21,8 @@ import org.yaml.snakeyaml.nodes.Node;
 /// Reads the configuration file.
 ///
 /// Strict: what is not understood is refused, with the place in the file and what was probably
-/// meant. Touches nothing but the file itself: the paths in it need not exist.
+/// meant. Reads nothing but the file itself: the paths in it need not exist, and are only looked up
+/// to see which of them lead to the same file.
 public final class ConfigReader {
   private static final int MAX_BYTES = 1 << 20;
 

@@ -33,6 +33,11 @@ final class Reading {
     this.environment = environment;
   }
 
+  /// The file's path, as it was given.
+  String file() {
+    return file;
+  }
+
   void reject(Mark mark, String message, String hint) {
     reject(new Flaw(mark.getLine() + 1, mark.getColumn() + 1, message, hint));
   }

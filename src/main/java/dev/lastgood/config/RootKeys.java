@@ -9,11 +9,10 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.nodes.MappingNode;
 
 /// The keys of the whole file, and what must fit together across targets.
@@ -25,7 +24,8 @@ final class RootKeys {
           "state",
           Scalars.PATH,
           "/var/lib/lastgood",
-          "The directory of mirrors and ledger. One pass at a time works in it.");
+          "The directory of mirrors and ledger, which must exist: a pass never makes it. One pass at a"
+              + " time works in it.");
   private static final Key<Map<String, Source>> SOURCES =
       Key.required(
           "sources",
@@ -57,7 +57,6 @@ final class RootKeys {
     Map<String, Draft> drafts = fields.get(TARGETS);
     refuseEmpty(fields, SOURCES);
     refuseEmpty(fields, TARGETS);
-    refuseClashes(drafts, fields.get(STATE));
     List<String> names =
         fields.spot(SOURCES).node() instanceof MappingNode mapping
             ? mapping.getValue().stream().map(tuple -> Spot.text(tuple.getKeyNode())).toList()
@@ -68,8 +67,10 @@ final class RootKeys {
           .flatMap(name -> Optional.ofNullable(sources.get(name)))
           .ifPresent(source -> targets.add(draft.target(source)));
     }
-    return new Parts(
-        fields.get(STATE), HostKeys.host(fields), List.copyOf(sources.values()), targets);
+    Parts parts =
+        new Parts(fields.get(STATE), HostKeys.host(fields), List.copyOf(sources.values()), targets);
+    refuseClashes(fields, drafts.values(), parts);
+    return parts;
   }
 
   private static void refuseEmpty(Fields fields, Key<?> key) {
@@ -91,29 +92,17 @@ final class RootKeys {
     return Optional.of(name);
   }
 
-  private static void refuseClashes(Map<String, Draft> drafts, Path state) {
-    Map<Path, String> owners = new HashMap<>();
-    for (Draft draft : drafts.values()) {
-      Path destination = draft.destination();
-      Spot spot = draft.destinationSpot();
-      if (destination.startsWith(state)) {
-        spot.reject(
-            "must not be inside the state directory " + state,
-            "give the file a directory of its own");
-      }
-      if (destination.getNameCount() == 0) {
-        spot.reject("must be a file", "");
-      }
-      @Nullable String owner = owners.putIfAbsent(destination, draft.spot().name());
-      if (owner != null) {
-        spot.reject(
-            "is the destination of the target '" + owner + "' too",
-            "two targets would overwrite each other");
-      }
-      if (destination.getFileName() != null) {
-        owners.putIfAbsent(Path.of(destination + ".prev"), draft.spot().name());
-      }
-    }
+  private static void refuseClashes(Fields fields, Collection<Draft> drafts, Parts parts) {
+    Destinations.refuseWithin(parts.state(), "the state directory", drafts);
+    parts
+        .host()
+        .unitRequests()
+        .ifPresent(requests ->
+            Destinations.refuseWithin(requests, "the directory of unit requests", drafts));
+    Path file = Path.of(fields.spot().reading().file()).toAbsolutePath().normalize();
+    Destinations destinations =
+        new Destinations(Belongings.of(file, parts.sources(), parts.targets()));
+    drafts.forEach(destinations::take);
   }
 
   /// What a file says, without where it was read.

@@ -28,7 +28,9 @@ final class TargetKeys {
       Key.required(
           "destination",
           Scalars.PATH,
-          "Where it goes: a regular file at a path that never changes.");
+          "Where it goes: a regular file at a path that never changes. Nothing that this configuration"
+              + " stands on (secrets, schemas, programs, the state directory), and no other target's,"
+              + " however its path is spelled.");
   private static final Key<Boolean> KEEP_PREVIOUS =
       Key.defaulted(
           "keep-previous",

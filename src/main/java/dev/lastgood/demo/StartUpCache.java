@@ -75,6 +75,7 @@ final class StartUpCache {
   private Path host(String name, GitServer server, String tls) throws IOException {
     Path host = Files.createDirectory(scratch.resolve(name));
     Files.createDirectory(host.resolve("live"));
+    Files.createDirectory(host.resolve("state"));
     Files.writeString(host.resolve("token"), TOKEN);
     for (String branch : Rehearsal.BRANCHES) {
       Files.writeString(

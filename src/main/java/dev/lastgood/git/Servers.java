@@ -84,7 +84,9 @@ record Servers(Path directory, InstantSource clock) {
                 server.learned());
     Path fresh = directory.resolve(source.name() + ".server.new");
     try {
-      Files.createDirectories(directory);
+      if (!Files.isDirectory(directory)) {
+        Files.createDirectory(directory); // the state directory above it is never made
+      }
       Files.writeString(fresh, text);
       Files.move(fresh, file(source), StandardCopyOption.ATOMIC_MOVE);
     } catch (IOException e) {

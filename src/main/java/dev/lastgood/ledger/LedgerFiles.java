@@ -104,7 +104,6 @@ final class LedgerFiles {
   private void create() throws IOException {
     Path fresh = directory.resolveSibling("ledger.git.new");
     deleteTree(fresh);
-    Files.createDirectories(stateDirectory);
     Files.createDirectory(fresh); // names what is in the way; JGit would not
     try (Repository repository =
         new FileRepositoryBuilder().setGitDir(fresh.toFile()).setBare().build()) {

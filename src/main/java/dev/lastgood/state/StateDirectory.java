@@ -9,15 +9,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
-import java.nio.file.attribute.PosixFilePermissions;
 
-/// The directory that holds everything we remember.
+/// The directory that holds everything we remember. It is never made here: one that is missing is
+/// mistyped, or on a disk that is not mounted, and a new one would begin a new record in silence.
 final class StateDirectory {
   private StateDirectory() {}
 
   /// The directory's real path, when we may work in it and not everybody may.
   static Path usable(Path state) throws StepFailed {
-    if (!Files.isDirectory(state) && !isMade(state)) {
+    if (!Files.isDirectory(state)) {
       throw Files.exists(state)
           ? refused("the state directory " + state + " is no directory", "name another one: state:")
           : refused(
@@ -43,19 +43,6 @@ final class StateDirectory {
       return state.toRealPath();
     } catch (IOException e) {
       throw unusable(state, e);
-    }
-  }
-
-  /// Makes the directory when only that is missing: a missing parent is more likely a mount that is
-  /// not there than a first start.
-  private static boolean isMade(Path state) {
-    try {
-      Files.createDirectory(
-          state,
-          PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwxr-x---")));
-      return true;
-    } catch (IOException e) {
-      return false; // what is said about it then is what stands in the way, not this
     }
   }
 

@@ -19,6 +19,7 @@ record Installation(Path directory) {
   /// Writes the configuration.
   Installation configured(Forge.Link link, String repository) throws IOException {
     Files.createDirectories(directory.resolve("live"));
+    Files.createDirectories(directory.resolve("state"));
     String ca = link.authority().map(file -> "tls: {ca-file: \"" + file + "\"}").orElse("");
     Files.writeString(
         config(),
@@ -59,6 +60,7 @@ record Installation(Path directory) {
   /// Forgets everything, as a new host.
   void wipe() {
     Tool.run(directory, "rm", "-rf", "state", "live/rules.yaml", "live/rules.yaml.prev");
+    Tool.run(directory, "mkdir", "state");
   }
 
   /// The commit that is live by the ledger, as stock git reads it; empty before the first one.

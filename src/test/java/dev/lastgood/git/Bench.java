@@ -40,7 +40,11 @@ final class Bench implements AutoCloseable {
     this.directory = directory;
     this.origin = GitOrigin.create(directory.resolve("srv/app.git"));
     this.server = GitHttpServer.plain(directory.resolve("srv")).withToken("lastgood", TOKEN);
-    this.mirror = new GitMirror(directory.resolve("state"), Map.of());
+    try {
+      this.mirror = new GitMirror(Files.createDirectory(directory.resolve("state")), Map.of());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /// Whether the server leaves out what it is asked to.

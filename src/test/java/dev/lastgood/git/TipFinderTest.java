@@ -115,6 +115,15 @@ final class TipFinderTest {
     assertThat(bench.place()).doesNotExist();
   }
 
+  /// `doctor` looks before anybody has made one.
+  @Test
+  void a_look_makes_no_state_directory() throws Exception {
+    bench.origin.commit("master", "a", "one");
+    Files.delete(directory.resolve("state"));
+    assertThat(bench.mirror.look(source("http", Optional.of("master")))).isNotNull();
+    assertThat(directory.resolve("state")).doesNotExist();
+  }
+
   @Test
   void a_local_path_without_a_repository_is_for_the_operator() throws Exception {
     Path empty = Files.createDirectories(directory.resolve("empty"));

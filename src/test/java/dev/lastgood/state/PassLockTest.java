@@ -76,13 +76,12 @@ class PassLockTest {
     assertThat(failure.hint()).startsWith("create it: install -d -m 0750 -o ");
   }
 
+  /// A new one would begin a new record in silence, where a name was mistyped.
   @Test
-  void a_directory_that_alone_is_missing_is_made_for_us_only() throws Exception {
-    try (PassLock lock = PassLock.take(state.resolve("made"), NOW)) {
-      assertThat(lock).isNotNull();
-    }
-    assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(state.resolve("made"))))
-        .isEqualTo("rwxr-x---");
+  void a_directory_that_alone_is_missing_is_not_made_either() {
+    Failure failure = refused(state.resolve("mistyped"));
+    assertThat(failure.message()).endsWith("mistyped does not exist");
+    assertThat(state).isEmptyDirectory();
   }
 
   @Test
