@@ -41,7 +41,7 @@ enum ExitCode {
 
   /// The most serious first: what one exit code says about several targets.
   private static final List<ExitCode> BY_SERIOUSNESS =
-      List.of(STRANDED, BUG, OPERATOR, ROLLED_BACK, REFUSED, UNAVAILABLE, OK);
+      List.of(STRANDED, BUG, OPERATOR, ROLLED_BACK, REFUSED, UNAVAILABLE, INTERRUPTED, OK);
 
   private final int code;
   private final String meaning;

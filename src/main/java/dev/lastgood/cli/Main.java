@@ -17,9 +17,12 @@ public final class Main {
   /// Runs one command to its exit code, as this process.
   public static int once(String... args) {
     StopSignal signal = new StopSignal(Runtime.getRuntime()::halt);
-    int code = run(Surroundings.ofThisProcess(signal), args);
-    signal.finished(code);
-    return code;
+    signal.heed();
+    try {
+      return run(Surroundings.ofThisProcess(signal), args);
+    } finally {
+      signal.finished();
+    }
   }
 
   /// Runs one command to its exit code.

@@ -2,37 +2,40 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.deploy.PointOfNoReturn;
+import dev.lastgood.deploy.PointOfNoReturn.Ending;
+import dev.lastgood.process.StopSignals;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntConsumer;
 
-/// What SIGINT and SIGTERM do: before the swap they end the process at once, afterwards they wait
-/// until the pass is proven or undone.
+/// What SIGHUP, SIGINT and SIGTERM do: before the swap they end the process at once, afterwards
+/// they wait until the pass is proven or undone and has said so.
 ///
-/// The JVM answers both signals by running its shutdown hooks, and a process that ends in a hook
-/// has the exit code that the hook gives it. A pass that is stopped before the swap leaves what a
-/// killed one leaves: at most a staged file, which the next pass removes.
+/// The process is ended without the JVM's shutdown, whose hooks would run beside the pass. So one
+/// that is stopped before the swap leaves what a killed one leaves, which the next pass removes;
+/// one that is stopped afterwards ends by itself, with the code of what it did.
 final class StopSignal {
   /// How often a pass that has crossed is looked at.
   private static final Duration PERIOD = Duration.ofMillis(20);
 
   /// What the command may take to say what it did, once nothing needs to be finished any more.
-  private static final Duration LAST_WORDS = Duration.ofSeconds(1);
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final PointOfNoReturn seam = new PointOfNoReturn();
   private final IntConsumer end;
+  private final AtomicBoolean heard = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
-  private volatile int code = ExitCode.INTERRUPTED.code();
 
-  /// @param end ends the process with a code
+  /// @param end ends the process with a code, at once
   StopSignal(IntConsumer end) {
     this.end = end;
   }
 
-  /// Heeds the signals from now on. A command that makes no passes has no need of that.
+  /// Heeds the signals from now on.
   void heed() {
-    Runtime.getRuntime().addShutdownHook(new Thread(this::arrived, "stop-signal"));
+    StopSignals.answer(this::arrived);
   }
 
   /// What a pass and a signal meet at.
@@ -41,32 +44,36 @@ final class StopSignal {
   }
 
   /// The command came to its end: nothing is left to wait for.
-  void finished(int exitCode) {
-    code = exitCode;
+  void finished() {
     finished.countDown();
   }
 
-  /// A signal arrived, or the process is ending by itself, with a code of its own.
+  /// A signal arrived. Whoever is impatient and sends another one changes nothing.
   void arrived() {
-    if (finished.getCount() == 0) {
+    if (!heard.compareAndSet(false, true)) {
       return;
     }
     try {
-      if (!seam.stop()) {
-        awaitReturn();
+      Ending ending = seam.stop();
+      while (ending == Ending.WHEN_BACK && !isFinishedWithin(PERIOD)) {
+        ending = seam.stop();
+      }
+      if (!isFinishedWithin(lastWords(ending))) {
+        end.accept(ExitCode.INTERRUPTED.code());
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     }
-    end.accept(code);
   }
 
-  private void awaitReturn() throws InterruptedException {
-    while (!finished.await(PERIOD.toMillis(), TimeUnit.MILLISECONDS)) {
-      if (seam.stop()) {
-        finished.await(LAST_WORDS.toMillis(), TimeUnit.MILLISECONDS);
-        return;
-      }
-    }
+  private boolean isFinishedWithin(Duration patience) throws InterruptedException {
+    return finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Duration lastWords(Ending ending) {
+    return switch (ending) {
+      case AT_ONCE, WHEN_BACK -> Duration.ZERO;
+      case WHEN_SAID -> LAST_WORDS;
+    };
   }
 }

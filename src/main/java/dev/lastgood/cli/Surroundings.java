@@ -34,7 +34,7 @@ record Surroundings(
 
   /// This process.
   ///
-  /// @param signal is heeded from the moment that passes are possible
+  /// @param signal what passes and stopping signals meet at
   static Surroundings ofThisProcess(StopSignal signal) {
     Map<String, String> environment = System.getenv();
     Time time = new SystemTime();
@@ -45,10 +45,7 @@ record Surroundings(
         ZoneId::systemDefault, // asked for late: it searches every jar for rules of time zones
         time,
         operator,
-        config -> {
-          signal.heed();
-          return Wiring.equip(config, time, operator, signal.seam());
-        });
+        config -> Wiring.equip(config, time, operator, signal.seam()));
   }
 
   /// What comes in and goes out.

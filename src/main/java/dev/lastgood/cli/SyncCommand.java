@@ -89,7 +89,9 @@ final class SyncCommand implements Verb {
       try {
         codes.add(pass(session, equipment, target, order));
       } catch (PointOfNoReturn.Stopped e) {
-        throw e;
+        session.console().complain("target " + target.name(), e.getMessage() + ".", "");
+        codes.add(ExitCode.INTERRUPTED);
+        return ExitCode.worst(codes);
       } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
         // A bug that one target meets is no reason to leave the others where they are.
         new Errors(session.console()).bug("target " + target.name(), e);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.demo;
 
+import dev.lastgood.process.StopSignals;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -138,13 +139,12 @@ public final class Demo {
   /// What a stopping signal does: it ends the story, waits for the clearing up, and only then lets
   /// the process end.
   private static final class Interruption implements AutoCloseable {
-    private final Thread hook = new Thread(this::arrived, "demo-stop");
     private final CountDownLatch cleared = new CountDownLatch(1);
     private volatile boolean happened;
     private volatile @Nullable Shell shell;
 
     Interruption() {
-      Runtime.getRuntime().addShutdownHook(hook);
+      StopSignals.answer(this::arrived);
     }
 
     /// The story gets no further once its shell is closed.
@@ -177,10 +177,17 @@ public final class Demo {
     @Override
     public void close() {
       cleared.countDown();
+      if (happened) {
+        awaitEnd();
+      }
+    }
+
+    /// The signal's thread ends the process, with its own code.
+    private static void awaitEnd() {
       try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException _) {
-        // The signal has arrived, and the hook ends the process.
+        Thread.sleep(CLEARING_UP);
+      } catch (InterruptedException _) {
+        Thread.currentThread().interrupt();
       }
     }
   }

@@ -96,6 +96,7 @@ final class Enactor {
 
   private Outcome across(Journal.Work<Outcome> secondHalf) throws StepFailed {
     seam.cross();
+    boolean _ = Thread.interrupted(); // one from before the seam must not close this side's files
     try {
       return secondHalf.done();
     } finally {

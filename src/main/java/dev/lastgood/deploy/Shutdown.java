@@ -37,15 +37,39 @@ final class Shutdown {
     try {
       return proof.made();
     } catch (Unproven e) {
-      if (!tookAlong(job.target().consumer().activation())) {
+      if (tookAlong(job.target().consumer().activation())) {
+        return pending(job, e);
+      }
+      if (e.finding().isPresent() || !isToldToStop(PERIOD)) {
         throw e;
       }
-      LOG.atWarn()
-          .addKeyValue("target", job.target().name())
-          .addKeyValue("why", e.failure().message())
-          .log("the service was stopped together with this pass, its proof waits");
-      return Prover.Finding.cutShort();
+      return onceMore(job, proof, e);
     }
+  }
+
+  /// A terminal's Ctrl-C reaches the `systemctl` that is waited for, too. Its end is not the
+  /// content's doing, and nothing is left that would reach it again.
+  private Prover.Finding onceMore(Job job, Attempted proof, Unproven first) throws Unproven {
+    LOG.atWarn()
+        .addKeyValue("target", job.target().name())
+        .addKeyValue("why", first.failure().message())
+        .log("told to stop meanwhile, tried once more");
+    try {
+      return proof.made();
+    } catch (Unproven e) {
+      if (tookAlong(job.target().consumer().activation())) {
+        return pending(job, e);
+      }
+      throw e;
+    }
+  }
+
+  private static Prover.Finding pending(Job job, Unproven why) {
+    LOG.atWarn()
+        .addKeyValue("target", job.target().name())
+        .addKeyValue("why", why.failure().message())
+        .log("the service was stopped together with this pass, its proof waits");
+    return Prover.Finding.cutShort();
   }
 
   /// Whether the pass was told to stop, and the service came to rest without having failed.
@@ -57,17 +81,17 @@ final class Shutdown {
         time.sleep(PERIOD);
         phase = service.state(activation).phase();
       }
-      return phase == Service.Phase.STOPPED && isToldToStop();
+      return phase == Service.Phase.STOPPED && isToldToStop(GRACE);
     } catch (StepFailed e) {
       // What would tell is gone already when the host goes down.
       return seam.isStopAsked();
     }
   }
 
-  /// Whether the pass is told, too: at once or within the grace.
-  private boolean isToldToStop() {
+  /// Whether the pass is told, too: at once or within a grace.
+  private boolean isToldToStop(Duration grace) {
     Duration start = time.elapsed();
-    while (!seam.isStopAsked() && since(start).compareTo(GRACE) < 0) {
+    while (!seam.isStopAsked() && since(start).compareTo(grace) < 0) {
       time.sleep(PERIOD);
     }
     return seam.isStopAsked();

@@ -5,30 +5,64 @@ import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Person;
 import dev.lastgood.model.SourceCommit;
 import java.time.Instant;
-import org.eclipse.jgit.lib.PersonIdent;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jgit.revwalk.RevCommit;
-import org.jspecify.annotations.Nullable;
+import org.eclipse.jgit.util.RawParseUtils;
 
 /// Commits as the record needs them.
 final class Commits {
   private static final int LONGEST_MESSAGE = 16 * 1024;
 
+  /// After the address: seconds since 1970, then a time zone, which says nothing about when.
+  private static final Pattern DATE = Pattern.compile("> *(-?[0-9]{1,18})( [^>]*)?$");
+
+  /// The first second of year 1 and the last of 9999: what is written with a year of four digits.
+  private static final long EARLIEST = -62_135_596_800L;
+
+  private static final long LATEST = 253_402_300_799L;
+
   private Commits() {}
 
   /// What a parsed commit says; what can't be read in it is empty.
   static SourceCommit read(RevCommit commit) {
-    @Nullable PersonIdent author = commit.getAuthorIdent();
-    Instant committed = Instant.ofEpochSecond(commit.getCommitTime());
+    String author = line(commit, RawParseUtils.author(commit.getRawBuffer(), 0));
+    Instant committed = committedAt(commit);
     String message = commit.getFullMessage();
     return new SourceCommit(
         new CommitId(commit.name()),
-        author == null
-            ? new Person("", "")
-            : new Person(author.getName(), author.getEmailAddress()),
-        author == null
-            ? committed
-            : Instant.ofEpochSecond(author.getWhenAsInstant().getEpochSecond()),
+        person(author),
+        author.isEmpty() ? committed : date(author),
         committed,
         message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE));
+  }
+
+  /// When a commit entered its history, to the second.
+  static Instant committedAt(RevCommit commit) {
+    return date(line(commit, RawParseUtils.committer(commit.getRawBuffer(), 0)));
+  }
+
+  /// A person with a date. Not as JGit reads it: that keeps a commit's date in 32 bits, so that one
+  /// of 2040 is of 1903, and throws at an author's that no calendar has.
+  ///
+  /// @param start where it begins; negative when there is none
+  private static String line(RevCommit commit, int start) {
+    byte[] raw = commit.getRawBuffer();
+    return start < 0 ? "" : RawParseUtils.decode(raw, start, RawParseUtils.nextLF(raw, start));
+  }
+
+  private static Person person(String line) {
+    int open = line.indexOf('<');
+    int close = line.indexOf('>', open + 1);
+    return open < 0 || close < 0
+        ? new Person("", "")
+        : new Person(line.substring(0, open).strip(), line.substring(open + 1, close).strip());
+  }
+
+  private static Instant date(String line) {
+    Matcher date = DATE.matcher(line.strip());
+    return date.find()
+        ? Instant.ofEpochSecond(Math.clamp(Long.parseLong(date.group(1)), EARLIEST, LATEST))
+        : Instant.EPOCH;
   }
 }

@@ -23,7 +23,7 @@ final class PathWalk {
   private static final String WITHHELD = "the server did not send the directories of older commits";
 
   private static final Comparator<RevCommit> NEWEST_FIRST =
-      Comparator.comparingInt(RevCommit::getCommitTime).reversed();
+      Comparator.comparing(Commits::committedAt).reversed();
 
   /// What becomes of a merge that took the path from one of its parents as it was.
   enum Merges {

@@ -68,8 +68,9 @@ final class ChainCheck {
     }
   }
 
+  /// JGit reads a header's date as 32 bits, of which it drops the rest; the record has them all.
   private static void checkDate(StoredEntry stored) throws LedgerDamaged {
-    if (stored.commit().getCommitTime() != stored.entry().at().getEpochSecond()) {
+    if (stored.commit().getCommitTime() != (int) Signature.date(stored.entry().at())) {
       throw new LedgerDamaged(
           "its commit has another date than its record, " + stored.entry().at());
     }

@@ -41,7 +41,12 @@ record Signature(String host, InstantSource clock) {
   }
 
   private static PersonIdent person(String name, String email, Instant at) {
-    Instant date = Instant.ofEpochSecond(Math.clamp(at.getEpochSecond(), 0, LATEST));
+    Instant date = Instant.ofEpochSecond(date(at));
     return new PersonIdent(Plain.name(name), Plain.email(email), date, ZoneOffset.UTC);
+  }
+
+  /// A time as a commit's header can carry it, in seconds.
+  static long date(Instant at) {
+    return Math.clamp(at.getEpochSecond(), 0, LATEST);
   }
 }

@@ -38,25 +38,50 @@ final class StopSignalTest {
 
   @Test
   void a_process_that_ends_by_itself_keeps_its_own_code() {
-    signal.finished(6);
+    signal.finished();
     signal.arrived();
     assertThat(ended).isEmpty();
   }
 
   @Test
-  void after_the_swap_it_waits_for_the_pass_and_its_code() throws Exception {
+  void after_the_swap_it_waits_until_the_pass_has_said_what_it_did() throws Exception {
     World world = new World();
     world.mirror.commit("bucket_definitions: {}\n");
     Gate gate = new Gate(world.service);
-    Thread pass = Thread.ofPlatform().start(() -> signal.finished(code(run(world, gate))));
+    BlockingQueue<Outcome> outcome = new LinkedBlockingQueue<>();
+    Thread pass = Thread.ofPlatform().start(() -> outcome.add(run(world, gate)));
     gate.activating.await();
     Thread hook = Thread.ofPlatform().start(signal::arrived);
     assertThat(ended.poll(300, TimeUnit.MILLISECONDS)).as("ended within the pass").isNull();
     gate.open.countDown();
     pass.join();
+    assertThat(ended.poll(300, TimeUnit.MILLISECONDS)).as("ended before it is said").isNull();
+    signal.finished();
     hook.join();
-    assertThat(ended).containsExactly(0);
+    assertThat(ended).as("it ends by itself, with a code of its own").isEmpty();
+    assertThat(code(outcome.remove())).isZero();
     assertThat(world.live()).contains("bucket_definitions: {}\n");
+  }
+
+  @Test
+  void after_a_pass_that_swapped_it_waits_for_what_is_said() throws Exception {
+    World world = new World();
+    world.mirror.commit("bucket_definitions: {}\n");
+    Gate gate = new Gate(world.service);
+    gate.open.countDown();
+    run(world, gate);
+    Thread hook = Thread.ofPlatform().start(signal::arrived);
+    assertThat(ended.poll(300, TimeUnit.MILLISECONDS)).as("ended before it is said").isNull();
+    signal.finished();
+    hook.join();
+    assertThat(ended).isEmpty();
+  }
+
+  @Test
+  void an_impatient_second_one_changes_nothing() {
+    signal.arrived();
+    signal.arrived();
+    assertThat(ended).containsExactly(130);
   }
 
   @Test

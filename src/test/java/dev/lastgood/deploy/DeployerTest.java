@@ -540,13 +540,13 @@ final class DeployerTest {
   void a_signal_before_the_seam_stops_and_after_it_waits() {
     world.mirror.commit("v1");
     PointOfNoReturn seam = new PointOfNoReturn();
-    assertThat(seam.stop()).isTrue();
+    assertThat(seam.stop()).isEqualTo(PointOfNoReturn.Ending.AT_ONCE);
     assertThatThrownBy(() -> world.sync(seam)).isInstanceOf(PointOfNoReturn.Stopped.class);
     assertThat(world.live()).isEmpty();
     PointOfNoReturn crossed = new PointOfNoReturn();
     crossed.cross();
-    assertThat(crossed.stop()).isFalse();
+    assertThat(crossed.stop()).isEqualTo(PointOfNoReturn.Ending.WHEN_BACK);
     crossed.back();
-    assertThat(crossed.stop()).isTrue();
+    assertThat(crossed.stop()).isEqualTo(PointOfNoReturn.Ending.WHEN_SAID);
   }
 }

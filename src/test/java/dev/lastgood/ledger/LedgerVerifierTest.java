@@ -27,6 +27,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -37,6 +38,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A ledger that was tampered with, by hand and by stock Git.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -79,6 +82,26 @@ final class LedgerVerifierTest {
 
     assertThat(report.findings()).isEmpty();
     assertThat(report.entries()).isEqualTo(Map.of(POWERSYNC, 3));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "1969-07-20T20:17:40Z",
+        "2038-01-19T03:14:08Z",
+        "2039-05-05T05:05:05Z",
+        "2107-01-01T00:00:00Z",
+        "+12026-01-01T00:00:00Z"
+      })
+  void finds_nothing_in_what_was_written_at_another_time(Instant then) throws Exception {
+    new GitLedger(state, "host1", () -> then).settle(deployed(Optional.of(C), A), contents(A));
+
+    assertThat(verify().findings()).isEmpty();
+    assertThat(ledger.history(POWERSYNC).newest().orElseThrow().at()).isEqualTo(then);
+    if (then.isAfter(Instant.EPOCH) && then.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
+      assertThat(git.run("log", "-1", "--format=%ct", "powersync").strip())
+          .isEqualTo(Long.toString(then.getEpochSecond()));
+    }
   }
 
   @Test
