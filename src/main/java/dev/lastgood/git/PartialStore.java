@@ -34,7 +34,8 @@ record PartialStore(Shelf shelf) {
   Optional<Kept> read(Source source, Branch branch) {
     Path place = shelf.place(source);
     try {
-      if (!Files.readString(place.resolve("HEAD")).equals(head(branch))
+      if (!Shelf.isPlain(place)
+          || !Files.readString(place.resolve("HEAD")).equals(head(branch))
           || !Files.readString(place.resolve("config")).equals(configuration(source))) {
         return Optional.empty();
       }

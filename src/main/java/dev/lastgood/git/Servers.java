@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lastgood.file.AtomicFile;
+import dev.lastgood.file.Look;
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Way;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -26,6 +30,8 @@ record Servers(Path directory, InstantSource clock) {
   /// A server may be upgraded, and say so only when it is asked.
   private static final Duration FRESH = Duration.ofDays(1);
 
+  private static final int LARGEST = 64 * 1024;
+
   private Path file(Source source) {
     return directory.resolve(source.name() + ".server");
   }
@@ -34,7 +40,8 @@ record Servers(Path directory, InstantSource clock) {
   Optional<Server> of(Source source) {
     Map<String, String> facts = new HashMap<>();
     try {
-      for (String line : Files.readAllLines(file(source))) {
+      String known = new String(RegularFile.bytes(file(source), LARGEST), UTF_8);
+      for (String line : known.lines().toList()) {
         String[] parts = line.split("=", 2);
         facts.put(parts[0], parts.length < 2 ? "" : parts[1]);
       }
@@ -82,13 +89,15 @@ record Servers(Path directory, InstantSource clock) {
                 server.agent(),
                 server.why().replaceAll("\\s+", " "),
                 server.learned());
-    Path fresh = directory.resolve(source.name() + ".server.new");
     try {
       if (!Files.isDirectory(directory)) {
         Files.createDirectory(directory); // the state directory above it is never made
       }
-      Files.writeString(fresh, text);
-      Files.move(fresh, file(source), StandardCopyOption.ATOMIC_MOVE);
+      AtomicFile file = new AtomicFile(file(source));
+      for (Path leftover : file.leftovers()) {
+        Files.deleteIfExists(leftover);
+      }
+      file.write(text.getBytes(UTF_8), Look.of("rw-r--r--"));
     } catch (IOException e) {
       // It is learned again, for one more request.
     }

@@ -119,6 +119,9 @@ final class ShallowClone {
       return Optional.empty();
     }
     try {
+      if (!Shelf.isPlain(place)) {
+        return Optional.empty();
+      }
       Budget budget = Budget.of(source, Math.max(SMALL, Fetcher.firstSize(place)));
       MirrorRepository mirror = new MirrorRepository(place, source, budget);
       if (mirror.belongsTo(source, branch)) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
@@ -25,6 +27,9 @@ record Shelf(Path directory) {
   /// What JGit leaves when it is killed: locks, half a pack, a collection's own lock.
   private static final Pattern LEFTOVER =
       Pattern.compile("(incoming_|gc_|tmp_|\\.probe-).*|gc\\.pid|gc\\.log|.*\\.keep");
+
+  /// More than a mirror's refs, or its boundary, take.
+  private static final long LARGEST_LIST = 16 << 20;
 
   /// Where a source's mirror is.
   Path place(Source source) {
@@ -102,11 +107,28 @@ record Shelf(Path directory) {
   void swap(Source source) throws IOException {
     Path place = place(source);
     Path old = beside(source, "old");
-    if (Files.exists(place)) {
+    if (Files.exists(place, NOFOLLOW_LINKS)) {
       Files.move(place, old, StandardCopyOption.ATOMIC_MOVE);
     }
     Files.move(beside(source, "new"), place, StandardCopyOption.ATOMIC_MOVE);
     remove(old);
+  }
+
+  /// Whether a mirror is made of files that end, and that are no larger than those of any. What is
+  /// not, a pipe above all, would be waited for.
+  static boolean isPlain(Path mirror) throws IOException {
+    try (Stream<Path> files = Files.walk(mirror)) {
+      for (Path file : files.filter(each -> !Files.isDirectory(each, NOFOLLOW_LINKS)).toList()) {
+        boolean pack = file.startsWith(mirror.resolve("objects"));
+        if (!Files.isRegularFile(file, NOFOLLOW_LINKS)
+            || (!pack && Files.size(file) > LARGEST_LIST)) {
+          return false;
+        }
+      }
+      return true;
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
   }
 
   /// The bytes that a repository's packs take.
@@ -130,7 +152,7 @@ record Shelf(Path directory) {
   }
 
   private static void remove(Path directory) throws IOException {
-    if (!Files.exists(directory)) {
+    if (!Files.exists(directory, NOFOLLOW_LINKS)) {
       return;
     }
     try (Stream<Path> files = Files.walk(directory)) {

@@ -23,6 +23,9 @@ import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 /// A repository is opened for one operation and closed after it, so that every operation sees what
 /// is on disk.
 final class LedgerFiles {
+  /// More than the refs and settings of any ledger take.
+  private static final long LARGEST_LIST = 16 << 20;
+
   private final Path stateDirectory;
   private final Path directory;
 
@@ -61,11 +64,34 @@ final class LedgerFiles {
     return new LedgerRepository(directory, this::openByJGit);
   }
 
+  /// What JGit would wait for, or hold in memory whatever its size.
   private Repository openByJGit() throws IOException {
+    for (String name : List.of("HEAD", "config", "packed-refs", "shallow")) {
+      requirePlain(directory.resolve(name));
+    }
+    for (Path pack : below(directory.resolve("objects/pack"))) {
+      if (!Files.isDirectory(pack)) {
+        requireRegular(pack);
+      }
+    }
     Repository repository =
         new FileRepositoryBuilder().setGitDir(directory.toFile()).setBare().build();
     flushEveryFile(repository.getConfig());
     return repository;
+  }
+
+  private static void requirePlain(Path file) throws IOException {
+    if (exists(file) && requireRegular(file).size() > LARGEST_LIST) {
+      throw new LedgerDamaged(file + ": it has " + Files.size(file) + " bytes");
+    }
+  }
+
+  private static BasicFileAttributes requireRegular(Path file) throws IOException {
+    BasicFileAttributes seen = Files.readAttributes(file, BasicFileAttributes.class);
+    if (!seen.isRegularFile()) {
+      throw new LedgerDamaged(file + ": it is not a regular file");
+    }
+    return seen;
   }
 
   /// Told apart from what this user may not see: a ledger out of reach is no empty one.
@@ -83,6 +109,9 @@ final class LedgerFiles {
     for (Path ref : below(directory.resolve("refs"))) {
       if (!Files.isReadable(ref) && exists(ref)) {
         throw new AccessDeniedException(ref.toString());
+      }
+      if (!Files.isDirectory(ref) && exists(ref)) {
+        requireRegular(ref);
       }
     }
   }

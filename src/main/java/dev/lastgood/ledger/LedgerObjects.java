@@ -47,8 +47,17 @@ final class LedgerObjects {
 
   /// A tree's files by name; a ledger's trees hold nothing else.
   Map<String, ObjectId> files(ObjectId tree) throws IOException {
+    byte[] raw = read(tree, Constants.OBJ_TREE);
+    try {
+      return files(tree, raw);
+    } catch (RuntimeException e) { // it hashes to its name, and was never whole
+      throw new LedgerDamaged("tree " + tree.name() + " cannot be parsed", e);
+    }
+  }
+
+  private static Map<String, ObjectId> files(ObjectId tree, byte[] raw) throws LedgerDamaged {
     CanonicalTreeParser parser = new CanonicalTreeParser();
-    parser.reset(read(tree, Constants.OBJ_TREE));
+    parser.reset(raw);
     Map<String, ObjectId> files = new LinkedHashMap<>();
     for (; !parser.eof(); parser.next(1)) {
       String name = parser.getEntryPathString();

@@ -30,6 +30,11 @@ final class LedgerRepository implements AutoCloseable {
   /// How JGit opens it.
   interface Opening {
     Repository open() throws IOException;
+
+    /// The same of anything.
+    interface Of<T> {
+      T open() throws IOException;
+    }
   }
 
   Path directory() {
@@ -39,9 +44,18 @@ final class LedgerRepository implements AutoCloseable {
   /// The repository in JGit's hands, for as long as this one is open.
   Repository jgit() throws IOException {
     if (jgit == null) {
-      jgit = opening.open();
+      jgit = byJGit("the repository", opening::open);
     }
     return jgit;
+  }
+
+  /// JGit meets some damage with an unchecked exception.
+  private static <T> T byJGit(String what, Opening.Of<T> work) throws IOException {
+    try {
+      return work.open();
+    } catch (RuntimeException e) {
+      throw new LedgerDamaged(what + " cannot be read: " + e, e);
+    }
   }
 
   /// An object's bytes, as they are stored.
@@ -49,7 +63,8 @@ final class LedgerRepository implements AutoCloseable {
     Optional<byte[]> found = loose.object(id, type);
     return found.isPresent()
         ? found.get()
-        : jgit().open(id, type).getCachedBytes(Integer.MAX_VALUE);
+        : byJGit(
+            "object " + id.name(), () -> jgit().open(id, type).getCachedBytes(LooseFiles.LARGEST));
   }
 
   /// Where a ref points.
@@ -61,7 +76,8 @@ final class LedgerRepository implements AutoCloseable {
         // JGit decides what it is.
       }
     }
-    return Optional.ofNullable(jgit().exactRef(name)).map(LedgerRepository::idOf);
+    return byJGit(name, () -> Optional.ofNullable(jgit().exactRef(name)))
+        .map(LedgerRepository::idOf);
   }
 
   /// Where every ref below a prefix points, by its full name.
@@ -73,7 +89,8 @@ final class LedgerRepository implements AutoCloseable {
         // JGit decides what it is.
       }
     }
-    Collection<Ref> refs = jgit().getRefDatabase().getRefsByPrefix(prefix);
+    Collection<Ref> refs =
+        byJGit(prefix, () -> jgit().getRefDatabase().getRefsByPrefix(prefix));
     SortedMap<String, ObjectId> found = new TreeMap<>();
     refs.forEach(ref -> found.put(ref.getName(), idOf(ref)));
     return found;

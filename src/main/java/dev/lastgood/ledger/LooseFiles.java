@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.lastgood.file.RegularFile;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -40,6 +41,12 @@ final class LooseFiles {
   /// Longer than any header of a loose object: type, size, NUL.
   private static final int HEADER = 32;
 
+  /// More than any file that is deployed, or what is recorded of one.
+  static final int LARGEST = 32 << 20;
+
+  private static final int LARGEST_REF = 1 << 12;
+  private static final int LARGEST_LIST = 16 << 20;
+
   private final Path directory;
 
   LooseFiles(Path directory) {
@@ -55,14 +62,26 @@ final class LooseFiles {
     Path file = directory.resolve("objects", name.substring(0, 2), name.substring(2));
     byte[] deflated;
     try {
-      deflated = Files.readAllBytes(file);
+      deflated = bytes(file, LARGEST);
     } catch (NoSuchFileException e) {
       return Optional.empty();
     }
     try (InputStream in = new InflaterInputStream(new ByteArrayInputStream(deflated))) {
-      return unwrapped(in.readAllBytes(), type);
+      return unwrapped(RegularFile.bounded(in, LARGEST), type);
+    } catch (RegularFile.TooLarge e) {
+      throw new LedgerDamaged(file + ": " + e.getMessage(), e);
     } catch (ZipException | EOFException e) {
       return Optional.empty();
+    }
+  }
+
+  /// A file of the ledger. What is none, or holds more than any of its kind does, is damage, and
+  /// must not be left to JGit, which would wait for a pipe and hold everything in memory.
+  private static byte[] bytes(Path file, int most) throws IOException {
+    try {
+      return RegularFile.bytes(file, most);
+    } catch (RegularFile.NotRegular | RegularFile.TooLarge e) {
+      throw new LedgerDamaged(file + ": " + e.getMessage(), e);
     }
   }
 
@@ -102,7 +121,7 @@ final class LooseFiles {
     Path root = directory.resolve(prefix);
     if (Files.isDirectory(root)) {
       try (Stream<Path> files = Files.walk(root)) {
-        for (Path file : files.filter(LooseFiles::isRef).toList()) {
+        for (Path file : files.filter(LooseFiles::mayBeRef).toList()) {
           Optional<ObjectId> id = loose(file);
           id.ifPresent(found -> own.put(directory.relativize(file).toString(), found));
         }
@@ -116,17 +135,20 @@ final class LooseFiles {
     return all;
   }
 
-  private static boolean isRef(Path file) {
-    return Files.isRegularFile(file) && !file.toString().endsWith(LOCK);
+  private static boolean mayBeRef(Path file) {
+    return !Files.isDirectory(file) && !file.toString().endsWith(LOCK);
   }
 
   private static Optional<ObjectId> loose(Path file) throws IOException {
     String text;
     try {
-      text = Files.readString(file, ISO_8859_1); // any bytes: what is no id is told below
+      if (Files.isDirectory(file)) {
+        throw new UnusualException(file.toString());
+      }
+      text = new String(bytes(file, LARGEST_REF), ISO_8859_1); // what is no id is told below
     } catch (NoSuchFileException e) {
       return Optional.empty();
-    } catch (FileSystemException e) { // a directory, or a file where a directory would be
+    } catch (FileSystemException e) { // a file where a directory would be
       throw new UnusualException(file.toString(), e);
     }
     if (text.startsWith(SYMBOLIC)) {
@@ -157,7 +179,7 @@ final class LooseFiles {
   /// An operator's own ref may have any bytes for a name; as with JGit, those are replaced.
   private Stream<String> packedLines() throws IOException {
     try {
-      return new String(Files.readAllBytes(directory.resolve("packed-refs")), UTF_8).lines();
+      return new String(bytes(directory.resolve("packed-refs"), LARGEST_LIST), UTF_8).lines();
     } catch (NoSuchFileException e) {
       return Stream.empty();
     }

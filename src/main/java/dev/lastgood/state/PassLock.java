@@ -87,6 +87,13 @@ public final class PassLock implements AutoCloseable {
   }
 
   private static FileChannel lock(Path file, Instant now) throws IOException, StepFailed {
+    if (Files.exists(file, NOFOLLOW_LINKS) && !Files.isRegularFile(file, NOFOLLOW_LINKS)) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.LOCK,
+              file + " is not a regular file, so it can't be locked",
+              "remove it, and the next pass makes another one: ls -l " + file + "; rm " + file));
+    }
     FileChannel channel =
         FileChannel.open(
             file,

@@ -10,10 +10,10 @@ import com.google.gson.Strictness;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.Look;
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.SecureRandom;
@@ -32,6 +32,7 @@ import java.util.Optional;
 /// @param boots how many boots it was seen in
 /// @param boot the last of them
 public record StateIdentity(String id, Instant created, int boots, String boot) {
+  private static final int LARGEST = 64 * 1024;
   private static final Gson GSON =
       new GsonBuilder().setPrettyPrinting().setStrictness(Strictness.STRICT).create();
 
@@ -42,7 +43,7 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
     Path file = file(state);
     try {
       JsonObject json =
-          Objects.requireNonNull(GSON.fromJson(Files.readString(file), JsonObject.class));
+          Objects.requireNonNull(GSON.fromJson(new String(RegularFile.bytes(file, LARGEST), UTF_8), JsonObject.class));
       return Optional.of(
           new StateIdentity(
               json.get("id").getAsString(),

@@ -15,14 +15,13 @@ import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.Look;
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -229,8 +228,9 @@ public final class StatusFile implements Sightings {
   }
 
   private JsonObject stored() {
-    try (InputStream in = Files.newInputStream(file)) {
-      JsonObject all = GSON.fromJson(new String(in.readNBytes(LARGEST), UTF_8), JsonObject.class);
+    try {
+      byte[] bytes = RegularFile.bytes(file, LARGEST);
+      JsonObject all = GSON.fromJson(new String(bytes, UTF_8), JsonObject.class);
       if (all != null && all.get("version") instanceof JsonPrimitive v && v.getAsInt() == VERSION) {
         return all;
       }

@@ -198,6 +198,11 @@ final class ShutdownTest {
   /// The service, as it is.
   private class Around implements Service {
     @Override
+    public void requireReady(Activation activation) throws StepFailed {
+      world.service.requireReady(activation);
+    }
+
+    @Override
     public State state(Activation activation) throws StepFailed {
       return world.service.state(activation);
     }

@@ -3,6 +3,7 @@ package dev.lastgood.it;
 
 import static dev.lastgood.testkit.Await.until;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -22,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class SignalIT {
   /// Into so many parts the time from the intent to the end is divided, with a signal in each.
-  private static final int INSTANTS = 10;
+  private static final int INSTANTS = 6;
 
   @TempDir private Path root;
 
@@ -30,6 +31,7 @@ final class SignalIT {
   @CsvSource({"TERM, v, 0", "TERM, crash, 6", "INT, refuse-start, 6", "HUP, v, 0"})
   void from_the_intent_on_it_ends_as_if_nobody_had(String signal, String story, int code)
       throws Exception {
+    assumeHeeded(signal);
     try (Host host = new Host(root)) {
       host.deployed("v0");
       Duration most = stopped(host, story + " unstopped", "0", Duration.ZERO, code);
@@ -69,6 +71,7 @@ final class SignalIT {
   @ParameterizedTest
   @ValueSource(strings = {"TERM", "INT", "HUP"})
   void before_the_swap_it_ends_at_once_and_nothing_was_touched(String signal) throws Exception {
+    assumeHeeded(signal);
     try (Host host = new Host(root)) {
       Path begun = root.resolve("begun");
       host.write(
@@ -76,7 +79,7 @@ final class SignalIT {
           host.configuration("", "")
               .replace(
                   "yaml: {require-any: [rules]}",
-                  "command: [/bin/sh, -c, \"touch " + begun + "; sleep 5\"]"));
+                  "command: [/bin/sh, -c, \"touch " + begun + "; sleep 5 # {file}\"]"));
       host.merge("v1");
       Process pass = host.start("sync");
       until("the check", () -> Files.exists(begun));
@@ -93,6 +96,7 @@ final class SignalIT {
   /// Ctrl-C goes to all that was started from the terminal, also to what the pass waits for.
   @Test
   void what_the_pass_waits_for_may_be_ended_as_well() throws Exception {
+    assumeHeeded("INT");
     try (Host host = new Host(root)) {
       host.deployed("v1");
       Path once = root.resolve("once");
@@ -109,6 +113,21 @@ final class SignalIT {
       assertThat(host.loaded()).isEqualTo("rules: v2\n");
       assertThat(host.record()).containsExactly("deployed", "deployed");
     }
+  }
+
+  /// What this process was started to ignore, as in the background of a script or by `nohup`, the
+  /// program ignores as well.
+  private static void assumeHeeded(String signal) throws IOException {
+    List<String> numbers = List.of("0", "HUP", "INT");
+    long ignored =
+        Files.readAllLines(Path.of("/proc/self/status")).stream()
+            .filter(line -> line.startsWith("SigIgn:"))
+            .mapToLong(line -> Long.parseUnsignedLong(line.substring(7).strip(), 16))
+            .findFirst()
+            .orElse(0);
+    int number = numbers.indexOf(signal);
+    assumeFalse(
+        number > 0 && (ignored >> (number - 1) & 1) == 1, "SIG" + signal + " is ignored here");
   }
 
   private void send(String signal, long pid) throws Exception {
