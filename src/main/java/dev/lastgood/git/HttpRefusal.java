@@ -42,8 +42,7 @@ record HttpRefusal(HttpURLConnection connection, Source source) {
           Refusal.operator(
               "the proxy on the way to " + here + " asks for credentials" + code,
               Route.CREDENTIALS_HINT);
-      default ->
-          Refusal.operator(here + " answered with HTTP " + status + said, "check " + url());
+      default -> Refusal.operator(here + " answered with HTTP " + status + said, "check " + url());
     };
   }
 

@@ -41,10 +41,7 @@ final class PinnedConnection extends JDKHttpConnection {
 
   /// @param failed told of what ends the request, and says what that was
   PinnedConnection(
-      HttpURLConnection connection,
-      Source source,
-      Budget budget,
-      UnaryOperator<IOException> failed)
+      HttpURLConnection connection, Source source, Budget budget, UnaryOperator<IOException> failed)
       throws IOException {
     super(opening(connection));
     this.connection = connection;
@@ -172,8 +169,7 @@ final class PinnedConnection extends JDKHttpConnection {
 
   private byte[] body() throws IOException {
     InputStream error = connection.getErrorStream();
-    try (InputStream body =
-        budget.bounded(error == null ? connection.getInputStream() : error)) {
+    try (InputStream body = budget.bounded(error == null ? connection.getInputStream() : error)) {
       return body.readNBytes(LONGEST_WORDS);
     }
   }

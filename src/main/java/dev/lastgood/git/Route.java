@@ -17,8 +17,8 @@ import java.net.URL;
 import java.net.URLDecoder;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -60,9 +60,7 @@ record Route(Proxy proxy, String name, Optional<PasswordAuthentication> credenti
     Optional<URI> configured = source.access().proxy();
     if (configured.isPresent() && bare) {
       throw Refusal.operator(
-          "the token of "
-              + source.remote()
-              + " is not sent through a proxy without encryption",
+          "the token of " + source.remote() + " is not sent through a proxy without encryption",
           "remove sources." + source.name() + ".proxy, or use https://");
     }
     if (bare) {
@@ -135,7 +133,8 @@ record Route(Proxy proxy, String name, Optional<PasswordAuthentication> credenti
         e instanceof ConnectException
             || e instanceof NoRouteToHostException
             || e instanceof UnknownHostException
-            || (e instanceof SocketTimeoutException && words.toLowerCase(Locale.ROOT).contains("connect"));
+            || (e instanceof SocketTimeoutException
+                && words.toLowerCase(Locale.ROOT).contains("connect"));
     return missed || socks
         ? Refusal.retry(
             name + " can't be reached, or does not reach " + source.remote() + ": " + words,

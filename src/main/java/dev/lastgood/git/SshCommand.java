@@ -50,7 +50,10 @@ final class SshCommand extends Process {
             ? Refusal.retry(message, "the next pass tries again by itself")
             : Refusal.operator(
                 message,
-                "check " + settings + ".url, and that the key in " + settings
+                "check "
+                    + settings
+                    + ".url, and that the key in "
+                    + settings
                     + ".ssh.key-file may read that repository"));
   }
 
@@ -161,8 +164,8 @@ final class SshCommand extends Process {
           source.remote()
               + " says something else than Git's protocol: "
               + Words.said(new String(text, StandardCharsets.UTF_8)),
-          "what the account's shell prints at its start must not be said to git-upload-pack; a forced"
-              + " command or a login that is switched off says why");
+          "what the account's shell prints at its start must not be said to git-upload-pack; a"
+              + " forced command or a login that is switched off says why");
     }
   }
 

@@ -56,8 +56,7 @@ record Symptom(Source source, Step step) {
       case InterruptedIOException e -> Optional.of(brokenOff(Words.of(e)));
       case EOFException _ -> Optional.of(brokenOff("the answer ended early"));
       case PackProtocolException e -> Optional.of(protocol(e));
-      case ProtocolException e ->
-          Optional.of(e.isSaidByServer() ? said(Words.of(e)) : strange(e));
+      case ProtocolException e -> Optional.of(e.isSaidByServer() ? said(Words.of(e)) : strange(e));
       case CorruptObjectException e -> Optional.of(damaged(e));
       case FileSystemException e -> Optional.of(local(e));
       case IOException e when CUT.equals(e.getMessage()) -> Optional.of(cut());
@@ -92,7 +91,9 @@ record Symptom(Source source, Step step) {
         ? new Failure(
             step,
             Remedy.BUG,
-            "what " + source.remote() + " sent, or what is kept of it, was read into an error of"
+            "what "
+                + source.remote()
+                + " sent, or what is kept of it, was read into an error of"
                 + " lastgood's own",
             "run the command again with LASTGOOD_LOG=debug and report what it prints")
         : retry(
@@ -147,7 +148,9 @@ record Symptom(Source source, Step step) {
     return Failure.operator(
         step,
         "what " + source.remote() + " sends is not Git's protocol: " + Words.said(Words.of(e)),
-        "check that " + setting("url") + " is the address that git clones from, and what stands in"
+        "check that "
+            + setting("url")
+            + " is the address that git clones from, and what stands in"
             + " front of the server");
   }
 
@@ -161,10 +164,7 @@ record Symptom(Source source, Step step) {
   private Failure local(FileSystemException e) {
     return Failure.operator(
         step,
-        "what came from "
-            + source.remote()
-            + " can't be kept on this host: "
-            + Words.of(e),
+        "what came from " + source.remote() + " can't be kept on this host: " + Words.of(e),
         "look at the free space of the state directory, and who may write in it");
   }
 

@@ -11,8 +11,8 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.GitOrigin;
-import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.ScriptedServer;
+import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.SshServer;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
@@ -165,7 +165,8 @@ final class SshLinkTest {
     Path nothing = directory.resolve("nothing");
     Path noKey = Files.writeString(directory.resolve("no-key"), "hello\n");
 
-    assertThat(fails(with(nothing, server.knownHosts())).hint()).contains("sources.app.ssh.key-file");
+    assertThat(fails(with(nothing, server.knownHosts())).hint())
+        .contains("sources.app.ssh.key-file");
     assertThat(fails(with(server.clientKey(), nothing)).hint()).contains("known-hosts-file");
     assertThat(fails(with(noKey, server.knownHosts())).remedy()).isEqualTo(Remedy.OPERATOR);
   }

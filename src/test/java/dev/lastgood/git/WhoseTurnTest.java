@@ -98,8 +98,13 @@ final class WhoseTurnTest {
 
   @ParameterizedTest
   @CsvSource({
-    "false, 0, 502", "false, 0, 504", "false, 2, 502", "true, 0, 503", "true, 2, 500",
-    "false, 0, 403", "false, 2, 429"
+    "false, 0, 502",
+    "false, 0, 504",
+    "false, 2, 502",
+    "true, 0, 503",
+    "true, 2, 500",
+    "false, 0, 403",
+    "false, 2, 429"
   })
   void a_request_with_the_token_is_never_repeated_without_it(
       boolean filters, int protocol, int status) throws Exception {
