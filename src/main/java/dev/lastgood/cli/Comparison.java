@@ -77,15 +77,13 @@ record Comparison(
 
   /// For programs.
   JsonObject json() {
-    JsonObject branch = new JsonObject();
-    branch.addProperty("name", found.tip().branch().name());
-    branch.addProperty("commit", found.tip().commit().hex());
-    branch.addProperty("blob", found.blob().hex());
     JsonObject json = new JsonObject();
     json.addProperty("target", target.name().value());
     json.addProperty("different", isDifferent());
     json.add("liveBlob", Jsons.nullable(live.map(Content::blob)));
-    json.add("branch", branch);
+    json.addProperty("branch", found.tip().branch().name());
+    json.addProperty("commit", found.tip().commit().hex());
+    json.addProperty("blob", found.blob().hex());
     json.add("changes", Jsons.array(report.changes(), JsonPrimitive::new));
     json.add("checks", Jsons.array(report.verdicts(), Jsons::verdict));
     json.add("diff", Jsons.array(patch(), line -> new JsonPrimitive(line.text())));

@@ -12,9 +12,10 @@ final class JournalStream {
 
   private JournalStream() {}
 
-  /// Whether it is.
+  /// Whether it is, or the launcher of our container says that it becomes it.
   static boolean isStderr(Map<String, String> environment) {
-    return is(environment, STDERR);
+    return environment.getOrDefault("LASTGOOD_STDERR", "").equals("journal")
+        || is(environment, STDERR);
   }
 
   /// `$JOURNAL_STREAM` names the stream by device and inode: it is inherited by whoever has

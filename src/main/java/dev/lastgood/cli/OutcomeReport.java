@@ -2,6 +2,7 @@
 package dev.lastgood.cli;
 
 import com.google.gson.JsonArray;
+import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.lastgood.deploy.Outcome;
 import dev.lastgood.ledger.RecordJson;
@@ -9,6 +10,7 @@ import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Target;
+import java.util.List;
 import java.util.Optional;
 
 /// Tells what a pass came to: one line, or one JSON object, on stdout; what went wrong on stderr.
@@ -64,10 +66,16 @@ final class OutcomeReport {
 
   private JsonObject unrecorded(Target target, Outcome outcome) {
     JsonObject json = new JsonObject();
+    json.add("entry", JsonNull.INSTANCE);
     json.addProperty("time", session.surroundings().time().now().toString());
     json.addProperty("target", target.name().value());
     json.addProperty("outcome", outcome.word());
+    for (String unknown : List.of("commit", "blob", "author", "subject", "committedAt")) {
+      json.add(unknown, JsonNull.INSTANCE);
+    }
     json.add("live", Jsons.live(outcome.live()));
+    json.addProperty("actor", session.surroundings().operator().actor());
+    json.addProperty("host", session.surroundings().operator().host());
     json.addProperty("text", outcome.note());
     JsonArray failures = new JsonArray();
     outcome.failures().stream().map(Jsons::failure).forEach(failures::add);

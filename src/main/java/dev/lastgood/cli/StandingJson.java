@@ -12,6 +12,7 @@ import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
 import java.time.Instant;
 import java.util.Comparator;
@@ -26,7 +27,7 @@ final class StandingJson {
     Standing.Recorded record = standing.record();
     JsonObject json = new JsonObject();
     json.addProperty("target", standing.target().name().value());
-    json.addProperty("source", standing.target().source().name().value());
+    json.add("source", source(standing.target()));
     verdict(json, standing, new Advice(standing, now));
     live(json, standing);
     json.add("waiting", or(standing.seen().waits().map(StandingJson::waiting)));
@@ -37,11 +38,20 @@ final class StandingJson {
     json.add("probe", or(standing.health().sample().map(Jsons::sample)));
     json.add("isolation", Jsons.nullable(standing.seen().isolation()));
     json.add("pause", or(record.history().pause().map(StandingJson::pause)));
-    json.add("quarantine", Jsons.array(quarantine(record.history()), StandingJson::quarantine));
+    json.add("quarantined", Jsons.array(quarantine(record.history()), StandingJson::quarantine));
     json.addProperty("passUnfinished", record.history().intent().isPresent());
     json.addProperty(
         "passRunning", standing.known().host().unfinished() == Known.Unfinished.RUNNING);
     json.add("lastFailure", or(record.lastFailure().map(RecordJson::of)));
+    return json;
+  }
+
+  private static JsonObject source(Target target) {
+    JsonObject json = new JsonObject();
+    json.addProperty("name", target.source().name().value());
+    json.addProperty("url", target.source().remote().toString());
+    json.add("branch", Jsons.nullable(target.source().branch()));
+    json.addProperty("path", target.path().value());
     return json;
   }
 
@@ -62,7 +72,9 @@ final class StandingJson {
     json.add("author", or(work.map(SourceCommit::author).map(Jsons::person)));
     json.add("subject", Jsons.nullable(work.map(SourceCommit::subject)));
     json.add("newestCommit", Jsons.nullable(newest(standing)));
-    json.addProperty("proof", standing.record().history().standing().word());
+    JsonObject proof = new JsonObject();
+    proof.addProperty("standing", standing.record().history().standing().word());
+    json.add("proof", proof);
   }
 
   private static Optional<?> newest(Standing standing) {
@@ -79,7 +91,7 @@ final class StandingJson {
     json.add("author", Jsons.person(cause.author()));
     json.addProperty("subject", cause.subject());
     json.addProperty("committedAt", cause.committedAt().toString());
-    json.add("quarantine", Jsons.nullable(waiting.quarantine().map(one -> one.reason().word())));
+    json.add("quarantine", or(waiting.quarantine().map(StandingJson::quarantine)));
     json.add("since", Jsons.nullable(waiting.entry().map(Entry::at)));
     json.add("entry", Jsons.nullable(waiting.entry().map(Entry::id)));
     return json;

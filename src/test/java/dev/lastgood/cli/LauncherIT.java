@@ -54,6 +54,18 @@ final class LauncherIT {
     assertThat(run(there.resolve("bin/lastgood").toString(), "--version")).startsWith("lastgood ");
   }
 
+  @Test
+  void a_full_disk_behind_standard_output_is_no_success() throws Exception {
+    String lastgood = DIST.toAbsolutePath().resolve("bin/lastgood").toString();
+
+    assertThat(run("/bin/sh", "-c", "\"$1\" version >/dev/full; echo \"code $?\"", "sh", lastgood))
+        .contains("standard output can't be written: no space left on device")
+        .endsWith("code 3\n");
+    assertThat(run("/bin/sh", "-c", "\"$1\" help sync | head -1", "sh", lastgood))
+        .startsWith("Usage: lastgood sync")
+        .hasLineCount(1);
+  }
+
   private static Path archive() throws IOException {
     try (Stream<Path> files = Files.list(DIST.toAbsolutePath().getParent())) {
       return files.filter(file -> file.toString().endsWith(".tar.gz")).findFirst().orElseThrow();

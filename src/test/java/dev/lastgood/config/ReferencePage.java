@@ -33,14 +33,16 @@ final class ReferencePage {
       - Strict YAML: UTF-8, one document, no duplicate keys, no tabs, no anchors, aliases or merge
         keys, 1 MiB at most. Unknown keys and wrong types are errors, with file, line, column and the
         nearest valid name; all of them are reported at once.
-      - A **duration** is a number and `ms`, `s`, `m`, `h` or `d`: `500ms`, `30s`, `5m`, `24h`.
+      - A **duration** is a number and `ms`, `s`, `m`, `h` or `d`: `500ms`, `30s`, `5m`, `24h`. What a pass
+        waits for is at most 1 day, `stale-after` 3650 days.
       - A **size** is bytes, or a number and `KiB`, `MiB` or `GiB`: `65536`, `64KiB`.
       - A **path** on this host is absolute.
       - A **mode** is three octal digits in quotes: `"0644"`. Without quotes YAML reads another
         number.
       - A **command** is a list of program and arguments. The program is an absolute path, no shell
         reads it, and its environment carries `LASTGOOD_TARGET`, `LASTGOOD_FILE` and, where they are
-        known, `LASTGOOD_COMMIT`, `LASTGOOD_PREVIOUS_FILE` and `LASTGOOD_PREVIOUS_COMMIT`.
+        known, `LASTGOOD_COMMIT`, `LASTGOOD_PREVIOUS_FILE` and `LASTGOOD_PREVIOUS_COMMIT`. The locale
+        is `LC_ALL=C.UTF-8`, whatever it is outside: a program must not do other than by hand.
       - `${NAME}` in a value is replaced from the environment; an unset variable is an error. `$${`
         stands for the two characters `${`.
       - Secrets are never in this file: it names the files that hold them.

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.google.gson.JsonElement;
+import com.google.gson.JsonParser;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// A name in JSON means one type, whichever command says it: all answers of the golden files.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class JsonShapeTest {
+  private final Map<String, TreeSet<String>> types = new TreeMap<>();
+
+  @Test
+  void a_name_has_one_type_in_every_answer() throws IOException {
+    try (Stream<Path> files = Files.walk(Path.of("testdata/cli"))) {
+      for (Path file : files.filter(one -> one.endsWith("stdout")).toList()) {
+        List<String> lines = Files.readAllLines(file);
+        lines.stream()
+            .filter(line -> line.startsWith("{"))
+            .forEach(line -> note("", JsonParser.parseString(line)));
+      }
+    }
+    assertThat(types).hasSizeGreaterThan(30);
+    assertThat(types).allSatisfy((name, seen) -> assertThat(seen).as(name).hasSize(1));
+  }
+
+  private void note(String name, JsonElement value) {
+    if (value.isJsonNull()) {
+      return;
+    }
+    types.computeIfAbsent(name, _ -> new TreeSet<>()).add(type(value));
+    if (value.isJsonObject() && !name.equals("timingsMs")) { // its names are steps
+      value.getAsJsonObject().asMap().forEach(this::note);
+    } else if (value.isJsonArray()) {
+      value.getAsJsonArray().forEach(one -> note(name + "[]", one));
+    }
+  }
+
+  private static String type(JsonElement value) {
+    if (value.isJsonPrimitive()) {
+      var primitive = value.getAsJsonPrimitive();
+      return primitive.isString() ? "text" : primitive.isNumber() ? "number" : "flag";
+    }
+    return value.isJsonArray() ? "list" : "object";
+  }
+}
