@@ -146,6 +146,7 @@ final class ArchitectureTest {
     return List.of(
         new Keep("SnakeYAML", in("org.yaml.snakeyaml.."), "yaml", Set.of("config", "check")),
         new Keep("JGit", in("org.eclipse.jgit.."), "git", Set.of("ledger", "demo", "pack", "wire")),
+        new Keep("libc", in("java.lang.foreign.."), "file", Set.of()),
         new Keep("java.net.http", in("java.net.http.."), "probe", Set.of("demo")),
         new Keep("jdk.httpserver", in("com.sun.net.httpserver.."), "demo", Set.of()),
         new Keep("ProcessBuilder", belongToAnyOf(ProcessBuilder.class), "process", Set.of("demo")),

@@ -4,6 +4,7 @@ package dev.lastgood.destination;
 import dev.lastgood.deploy.Destination;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.file.AtomicFile;
+import dev.lastgood.file.Attributes;
 import dev.lastgood.file.Look;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
@@ -62,10 +63,12 @@ public final class FileDestination implements Destination {
     Obstacle.refuseMissingDirectory(path);
     Optional<Standing> old = Standing.at(path, Step.STAGE);
     FileMode mode = place.mode().or(() -> old.map(Standing::mode)).orElse(USUAL);
-    Look look = new Look(mode.permissions(), old.map(Standing::owner));
     Optional<String> id = identity.id();
     AtomicFile.Touch mark = staged -> id.ifPresent(it -> Mark.put(staged, it, content.blob()));
     try {
+      Optional<Attributes> beside =
+          old.isPresent() ? Optional.of(Mark.without(path)) : Optional.empty();
+      Look look = new Look(mode.permissions(), old.map(Standing::owner), beside);
       return new Staged(place, new AtomicFile(path).stage(content.bytes(), look, mark), content);
     } catch (IOException e) {
       throw Obstacle.to(Step.STAGE, path, e);
@@ -149,7 +152,11 @@ public final class FileDestination implements Destination {
       return;
     }
     try {
-      Look look = new Look(old.mode().permissions(), Optional.of(old.owner()));
+      Look look =
+          new Look(
+              old.mode().permissions(),
+              Optional.of(old.owner()),
+              Optional.of(Mark.without(path)));
       new AtomicFile(kept).write(bytes.get().bytes(), look);
     } catch (IOException e) {
       throw Obstacle.to(Step.SWAP, kept, e);

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.lastgood.deploy.Destination.Witness;
+import dev.lastgood.file.Attributes;
 import dev.lastgood.model.BlobId;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -26,6 +27,11 @@ final class Mark {
   private static final int LONGEST = 200;
 
   private Mark() {}
+
+  /// What stands beside a file's permissions and owner, but for its mark: that is of its bytes.
+  static Attributes without(Path file) throws IOException {
+    return Attributes.of(file, "user." + NAME);
+  }
 
   static void put(Path file, String state, BlobId blob) {
     try {

@@ -3,6 +3,7 @@ package dev.lastgood.destination;
 
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.file.AtomicFile;
+import dev.lastgood.file.Attributes;
 import dev.lastgood.file.Look;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
@@ -47,6 +48,9 @@ final class Obstacle {
     String reason = Objects.requireNonNullElse(error.getMessage(), error.toString());
     if (error instanceof Look.OwnerNotGiven) {
       return ownerNotKept(step, path);
+    }
+    if (error instanceof Attributes.NotGiven beside) {
+      return besideNotKept(step, path, beside);
     }
     if (error instanceof AtomicFile.NotFlushed) {
       return notFlushed(step, path, reason);
@@ -133,6 +137,27 @@ final class Obstacle {
         step,
         Look.Owner.ourselves() + " may not read " + path,
         "let that user read it: setfacl -m u:" + Look.Owner.ourselves() + ":r " + path);
+  }
+
+  private static Failure besideNotKept(Step step, Path path, Attributes.NotGiven beside) {
+    return Failure.operator(
+        step,
+        path
+            + " has "
+            + beside.words()
+            + ", which "
+            + Look.Owner.ourselves()
+            + " can't give to its successor: "
+            + beside.getMessage(),
+        "run lastgood as root, or take it off once: " + beside.takenOff(path));
+  }
+
+  /// Told before a rename is tried: the kernel refuses it, to root as well.
+  static Failure held(Step step, Path path) {
+    return Failure.operator(
+        step,
+        path + " is immutable or append-only, so that nothing can replace it",
+        "see lsattr -d " + path + "; chattr -i -a " + path);
   }
 
   static Failure ownerNotKept(Step step, Path path) {

@@ -2,6 +2,7 @@
 package dev.lastgood.destination;
 
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.file.Attributes;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.host.Credentials;
 import dev.lastgood.host.Mounts;
@@ -53,9 +54,12 @@ final class Readiness {
   }
 
   /// A file is made in it, renamed in it, and the directory is flushed, which needs reading.
-  private void requireDirectory(Path path) throws StepFailed {
+  private void requireDirectory(Path path) throws StepFailed, IOException {
     if (mounts.of(directory).map(Mounts.Mount::readOnly).orElse(false)) {
       throw new StepFailed(Obstacle.readOnly(Step.STAGE, Obstacle.directory(path)));
+    }
+    if (Files.isReadable(directory) && Attributes.isHeld(directory)) {
+      throw new StepFailed(Obstacle.held(Step.STAGE, Obstacle.directory(path)));
     }
     if (!Files.isWritable(directory)
         || !Files.isReadable(directory)
@@ -71,7 +75,10 @@ final class Readiness {
     if (name != null && mounts.isPoint(directory.resolve(name))) {
       throw new StepFailed(Obstacle.mountPoint(Step.STAGE, path));
     }
-    if (old.isPresent() && isHeld(old.get().owner())) {
+    if (old.isPresent() && Attributes.isHeld(path)) {
+      throw new StepFailed(Obstacle.held(Step.STAGE, path));
+    }
+    if (old.isPresent() && isStuck(old.get().owner())) {
       throw new StepFailed(
           Failure.operator(
               Step.STAGE,
@@ -82,7 +89,7 @@ final class Readiness {
   }
 
   /// In a sticky directory a file is replaced by its owner, the directory's, or the mighty only.
-  private boolean isHeld(Owner owner) throws IOException {
+  private boolean isStuck(Owner owner) throws IOException {
     return ((int) Files.getAttribute(directory, "unix:mode") & STICKY) != 0
         && !credentials.isMasterOf(owner.uid())
         && Owner.of(directory).uid() != credentials.user();

@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 /// A file that is replaced as a whole: a reader sees the old bytes or the new ones, also after a
 /// power cut.
 ///
-/// Not kept: extended attributes, ACLs, and hard links to the old file.
+/// Of the old file, what the caller's [Look] names is kept. Not kept: hard links to it.
 public final class AtomicFile {
   private static final String PRIVATE = "rw-------";
 

@@ -11,11 +11,16 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a file looks like to others: its permissions and whom it belongs to.
+/// What a file looks like to others: its permissions, whom it belongs to, and what stands beside
+/// these.
 ///
 /// @param permissions set as they stand, whatever the umask
 /// @param owner whom it is given to; it stays with this process's user when empty
-public record Look(Set<PosixFilePermission> permissions, Optional<Owner> owner) {
+/// @param attributes what it gets beside these; what a new file has anyhow when empty
+public record Look(
+    Set<PosixFilePermission> permissions,
+    Optional<Owner> owner,
+    Optional<Attributes> attributes) {
   /// Copies the set.
   public Look {
     permissions = Set.copyOf(permissions);
@@ -23,15 +28,20 @@ public record Look(Set<PosixFilePermission> permissions, Optional<Owner> owner) 
 
   /// Permissions as `ls -l` spells them, for a file of our own.
   public static Look of(String letters) {
-    return new Look(PosixFilePermissions.fromString(letters), Optional.empty());
+    return new Look(PosixFilePermissions.fromString(letters), Optional.empty(), Optional.empty());
   }
 
-  /// Gives a file this look: the owner first, so that nobody is let in before it is right.
+  /// Gives a file this look: the owner first, so that nobody is let in before it is right, and the
+  /// permissions last, since an ACL brings some with it.
   ///
+  /// @throws Attributes.NotGiven when this process may not give it what stands beside
   /// @throws OwnerNotGiven when this process may not give the file away
   void wear(Path file) throws IOException {
     if (owner.isPresent()) {
       owner.get().take(file);
+    }
+    if (attributes.isPresent()) {
+      attributes.get().give(file);
     }
     Files.setPosixFilePermissions(file, permissions);
   }

@@ -65,6 +65,7 @@ public abstract class DestinationContract {
   void what_was_swapped_in_remembers_that() throws Exception {
     assumeTrue(canRemember(), "needs a file system with extended attributes");
     assertThat(destination().witness(place())).isEmpty();
+    destination().swap(destination().stage(place(), OLD));
     destination().swap(destination().stage(place(), NEW));
     assertThat(destination().witness(place())).contains(new Destination.Witness(true, NEW.blob()));
     destination().remove(place());

@@ -11,6 +11,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Place.OnDrift;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.process.Finished;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -98,6 +99,46 @@ final class ReadinessTest {
     assertThat(elsewhere.mounted(arrangement, "ready", path()))
         .startsWith("failed operator: no space left in " + directory)
         .contains("make room: df -h " + directory);
+  }
+
+  @Test
+  void what_is_immutable_or_append_only_is_not_ready_until_it_is_mended() throws Exception {
+    standing();
+    previous();
+    for (Path held : List.of(path(), FileDestination.previous(path()), directory)) {
+      for (String flag : List.of("i", "a")) {
+        assumeTrue(
+            Elsewhere.run("chattr", "+" + flag, held.toString())
+                .equals(new Finished.Exited(0, "", "")),
+            "needs root, chattr, and a file system with inode flags");
+        try {
+          refused(held + " is immutable or append-only, so that nothing can replace it");
+        } finally {
+          assertThat(Elsewhere.run("chattr", "-" + flag, held.toString()))
+              .isEqualTo(new Finished.Exited(0, "", ""));
+        }
+      }
+    }
+    assertThatCode(() -> destination.requireReady(place())).doesNotThrowAnyException();
+  }
+
+  @Test
+  void what_stands_beside_and_can_not_be_given_on_is_told_before_the_swap() throws Exception {
+    standing();
+    permit("rwxrwxrwx");
+    own(path(), 65534, 65534);
+    assumeTrue(
+        Elsewhere.run("/usr/sbin/setcap", "cap_net_raw+ep", path().toString())
+            .equals(new Finished.Exited(0, "", "")),
+        "needs setcap, and a file system that keeps capabilities");
+    assertThat(elsewhere.asNobody("swap", path()))
+        .startsWith(
+            "failed operator: "
+                + path()
+                + " has the extended attribute security.capability, which nobody can't give")
+        .contains("take it off once: setfattr -x security.capability " + path());
+    assertThat(names()).containsExactly("rules.yaml");
+    assertThat(path()).hasContent("old");
   }
 
   @Test
