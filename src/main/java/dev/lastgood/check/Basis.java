@@ -35,7 +35,7 @@ final class Basis {
     basis.self();
     for (CheckSpec spec : gate.checks()) {
       switch (spec) {
-        case CheckSpec.JsonSchema(Path schema) -> basis.file(schema);
+        case CheckSpec.JsonSchema(Path schema, _) -> basis.file(schema);
         case CheckSpec.Command command -> basis.command(command.argv(), environment);
         case CheckSpec.Yaml _, CheckSpec.PowerSyncRules _ -> {} // these are in this program
       }

@@ -7,14 +7,21 @@ import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.yaml.StrictYaml;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Makes a target's checks on this host.
 ///
 /// Nothing a candidate holds makes a check throw or run away: time and memory are bounded by the
-/// target's `max-size`, and by the timeout for a command.
+/// target's `max-size`, the number of values that [StrictYaml] reads, and the check's timeout. Should
+/// one throw all the same, the content is not judged.
 public final class HostChecks implements Checks {
+  private static final Logger LOG = LoggerFactory.getLogger(HostChecks.class);
+
   private final CommandCheck commands;
 
   /// Runs commands through this runner.
@@ -38,12 +45,35 @@ public final class HostChecks implements Checks {
       }
       verdicts.add(
           switch (spec) {
-            case CheckSpec.Yaml yaml -> YamlCheck.judge(yaml, subject.content());
-            case CheckSpec.JsonSchema schema -> SchemaCheck.judge(schema, subject.content());
+            case CheckSpec.Yaml yaml ->
+                contained("yaml", () -> YamlCheck.judge(yaml, subject.content()));
+            case CheckSpec.JsonSchema schema ->
+                contained("json-schema", () -> SchemaCheck.judge(schema, subject.content()));
             case CheckSpec.Command command -> commands.judge(command, subject);
-            case CheckSpec.PowerSyncRules rules -> PowerSyncCheck.judge(rules, subject, changes);
+            case CheckSpec.PowerSyncRules rules ->
+                contained("powersync", () -> PowerSyncCheck.judge(rules, subject, changes));
           });
     }
     return new Report(verdicts, changes);
+  }
+
+  /// What is thrown over content, by a library or by us, is no verdict on it and no end of the pass.
+  private static Verdict contained(String check, Supplier<Verdict> judgement) {
+    try {
+      return judgement.get();
+    } catch (OutOfMemoryError _) {
+      return new Verdicts(check)
+          .unavailable(
+              "judging the file took more memory than the "
+                  + (Runtime.getRuntime().maxMemory() >> 20)
+                  + " MiB that lastgood may use",
+              "make the file smaller, or give lastgood more: LASTGOOD_JAVA_OPTS=-Xmx512m");
+    } catch (StackOverflowError | RuntimeException e) {
+      LOG.atError().addKeyValue("check", check).setCause(e).log("a check failed over the content");
+      return new Verdicts(check)
+          .unavailable(
+              "the check itself failed over this file (" + e.getClass().getSimpleName() + ")",
+              "please report it with the file; a change of the file may help meanwhile");
+    }
   }
 }

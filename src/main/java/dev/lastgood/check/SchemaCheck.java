@@ -4,18 +4,21 @@ package dev.lastgood.check;
 import dev.harrel.jsonschema.Error;
 import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.SnakeYamlNode;
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.yaml.Document;
 import dev.lastgood.yaml.StrictYaml;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
@@ -28,6 +31,7 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// schema itself, never in other files or over the network.
 final class SchemaCheck {
   private static final Verdicts SCHEMA = new Verdicts("json-schema");
+  private static final int LARGEST = 1 << 20;
   private static final int MAX_ERRORS = 3;
   private static final int MAX_COMPARED = 500;
 
@@ -36,13 +40,14 @@ final class SchemaCheck {
   static Verdict judge(CheckSpec.JsonSchema spec, Content content) {
     return switch (YamlRoot.of(content)) {
       case YamlRoot.Broken(String message, String hint) -> SCHEMA.refused(message, hint);
-      case YamlRoot.Read read -> judge(spec.schemaFile(), read.node());
+      case YamlRoot.Read read -> judge(spec, read.node());
     };
   }
 
-  private static Verdict judge(Path file, Node candidate) {
+  private static Verdict judge(CheckSpec.JsonSchema spec, Node candidate) {
+    Path file = spec.schemaFile();
     try {
-      Document schema = StrictYaml.read(Files.readAllBytes(file));
+      Document schema = StrictYaml.read(RegularFile.bytes(file, LARGEST));
       if (schema.root().isEmpty() || !schema.flaws().isEmpty()) {
         return unusable(
             file,
@@ -51,7 +56,9 @@ final class SchemaCheck {
                 .map(f -> f.where() + ": " + f.message())
                 .orElse("it is empty"));
       }
-      return judge(schema.root().get(), file, candidate);
+      return judge(schema.root().get(), spec, candidate);
+    } catch (RegularFile.NotRegular | RegularFile.TooLarge e) {
+      return unusable(file, String.valueOf(e.getMessage()));
     } catch (NoSuchFileException _) {
       return unusable(file, "there is no such file");
     } catch (IOException e) {
@@ -59,21 +66,35 @@ final class SchemaCheck {
     }
   }
 
-  private static Verdict judge(Node schema, Path file, Node candidate) {
+  private static Verdict judge(Node schema, CheckSpec.JsonSchema spec, Node candidate) {
+    Path file = spec.schemaFile();
     Optional<String> pattern = brokenPattern(schema);
     if (pattern.isPresent()) {
       return unusable(file, pattern.get());
     }
     SnakeYamlNode.Factory nodes = new SnakeYamlNode.Factory();
+    Deadline deadline = Deadline.in(spec.timeout());
     List<Error> errors;
     try {
       errors =
           new ValidatorFactory()
-              .withJsonNodeFactory(nodes)
-              .validate(nodes.wrap(schema), nodes.wrap(candidate))
+              .withJsonNodeFactories(nodes, new TimedNode.Factory(nodes, deadline))
+              .withEvaluatorFactory(new TimedPatterns(deadline))
+              .validate((Object) schema, candidate)
               .getErrors();
+    } catch (TimedPatterns.TooDeep e) {
+      return unusable(file, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) { // the library's exceptions have no common type but this one
-      return unusable(file, Verdicts.excerpt(String.valueOf(e.getMessage())));
+      return deadline.isOver()
+          ? SCHEMA.unavailable(
+              "comparing the file with the schema "
+                  + file
+                  + " took more than "
+                  + spec.timeout().toMillis()
+                  + " ms",
+              "simplify the schema (a pattern that backtracks, uniqueItems on a long list), or raise"
+                  + " the check's timeout")
+          : unusable(file, Verdicts.excerpt(String.valueOf(e.getMessage())));
     }
     Optional<Error> unresolved = errors.stream().filter(SchemaCheck::isUnresolved).findFirst();
     if (unresolved.isPresent()) {
@@ -115,14 +136,13 @@ final class SchemaCheck {
   }
 
   private static Verdict refused(List<Error> errors, Node candidate) {
-    List<String> places =
-        errors.stream().limit(MAX_COMPARED).map(Error::getInstanceLocation).toList();
-    List<Error> causes = // an object is wrong because of what is in it
-        errors.stream()
-            .filter(error ->
-                places.stream()
-                    .noneMatch(place -> place.startsWith(error.getInstanceLocation() + "/")))
-            .toList();
+    Set<String> around = new HashSet<>(); // an object is wrong because of what is in it
+    errors.stream()
+        .limit(MAX_COMPARED)
+        .map(Error::getInstanceLocation)
+        .forEach(place -> around.addAll(above(place)));
+    List<Error> causes =
+        errors.stream().filter(error -> !around.contains(error.getInstanceLocation())).toList();
     String message =
         causes.stream()
             .limit(MAX_ERRORS)
@@ -130,6 +150,15 @@ final class SchemaCheck {
             .collect(Collectors.joining("; "));
     int more = causes.size() - MAX_ERRORS;
     return SCHEMA.refused(more > 0 ? message + "; and " + more + " more" : message, "");
+  }
+
+  /// Everything that a place is in.
+  private static List<String> above(String pointer) {
+    List<String> above = new ArrayList<>();
+    for (int end = pointer.lastIndexOf('/'); end >= 0; end = pointer.lastIndexOf('/', end - 1)) {
+      above.add(pointer.substring(0, end));
+    }
+    return above;
   }
 
   private static String describe(Error error, Node candidate) {

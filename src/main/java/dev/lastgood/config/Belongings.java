@@ -54,7 +54,7 @@ final class Belongings {
     String of = " of the target '" + target.name() + "'";
     for (CheckSpec check : target.gate().checks()) {
       switch (check) {
-        case CheckSpec.JsonSchema(Path schema) -> files.put(schema, "a json-schema" + of);
+        case CheckSpec.JsonSchema(Path schema, _) -> files.put(schema, "a json-schema" + of);
         case CheckSpec.Command command -> program(command.argv(), "a check's program" + of);
         case CheckSpec.Yaml _, CheckSpec.PowerSyncRules _ -> {}
       }

@@ -24,8 +24,8 @@ final class CheckKeys {
           "yaml",
           new Section<>(
               "Strict YAML or JSON: UTF-8, one document, keys with values at its root, no duplicate"
-                  + " keys, no tabs, no conflict markers, no error page; nesting and aliases"
-                  + " bounded.",
+                  + " keys, no tabs, no conflict markers, no error page; 50 levels, 50 aliases"
+                  + " and 300000 values at most.",
               List.of(REQUIRE_ANY, REQUIRE_ALL),
               fields -> new CheckSpec.Yaml(fields.get(REQUIRE_ANY), fields.get(REQUIRE_ALL))),
           "The file is strict YAML.");
@@ -57,8 +57,13 @@ final class CheckKeys {
               fields -> new CheckSpec.PowerSyncRules(fields.get(ALLOW_REMOVALS))),
           "The file is PowerSync's sync rules.");
   private static final Key<Duration> TIMEOUT =
-      Key.defaulted("timeout", Scalars.DURATION, "30s", "How long the program may take.")
-          .with(COMMAND);
+      Key.defaulted(
+              "timeout",
+              Scalars.DURATION,
+              "30s",
+              "How long the program, or the comparison with the schema, may take; after that the"
+                  + " check could not judge, which is tried again.")
+          .with(COMMAND, JSON_SCHEMA);
 
   static final Many<CheckSpec> LIST =
       new Many<>(
@@ -76,7 +81,9 @@ final class CheckKeys {
     return fields
         .find(YAML)
         .or(() -> fields.find(POWERSYNC))
-        .or(() -> fields.find(JSON_SCHEMA).map(CheckSpec.JsonSchema::new))
+        .or(() -> fields
+                .find(JSON_SCHEMA)
+                .map(file -> new CheckSpec.JsonSchema(file, fields.get(TIMEOUT))))
         .orElseGet(() -> command(fields));
   }
 

@@ -3,8 +3,8 @@ package dev.lastgood.config;
 
 import dev.lastgood.yaml.StrictYaml;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
 /// A key of the configuration: all that the reader, the schema and the reference page know of it.
 ///
@@ -12,9 +12,9 @@ import java.util.Optional;
 /// @param shape what its value may look like
 /// @param doc one sentence, with the units
 /// @param presence whether it must be given, and what holds when it is not
-/// @param with the key of the section's choice that it goes with
+/// @param with the keys of the section's choice that it goes with; with each one when empty
 record Key<T>(
-    String name, Shape<T> shape, String doc, Presence<T> presence, Optional<Key<?>> with) {
+    String name, Shape<T> shape, String doc, Presence<T> presence, List<Key<?>> with) {
   /// By the name alone: a record's own code would be that of every key of every section below.
   @Override
   public int hashCode() {
@@ -41,17 +41,17 @@ record Key<T>(
   record Fallback<T>(String yaml, T value) implements Presence<T> {}
 
   static <T> Key<T> required(String name, Shape<T> shape, String doc) {
-    return new Key<>(name, shape, doc, new Required<>(), Optional.empty());
+    return new Key<>(name, shape, doc, new Required<>(), List.of());
   }
 
   /// A key that is one of the section's choice.
   static <T> Key<T> choice(String name, Shape<T> shape, String doc) {
-    return new Key<>(name, shape, doc, new Chosen<>(), Optional.empty());
+    return new Key<>(name, shape, doc, new Chosen<>(), List.of());
   }
 
   /// A key that may be left out, which means something that no value says.
   static <T> Key<T> optional(String name, Shape<T> shape, String meaning, String doc) {
-    return new Key<>(name, shape, doc, new Left<>(meaning), Optional.empty());
+    return new Key<>(name, shape, doc, new Left<>(meaning), List.of());
   }
 
   /// A key with a default, which is read like a value in a file.
@@ -62,11 +62,11 @@ record Key<T>(
             .root()
             .flatMap(node -> new Spot(node, name, reading).read(shape))
             .orElseThrow(() -> new IllegalStateException(reading.problems().toString()));
-    return new Key<>(name, shape, doc, new Fallback<>(yaml, value), Optional.empty());
+    return new Key<>(name, shape, doc, new Fallback<>(yaml, value), List.of());
   }
 
-  /// The same key, allowed only beside another one of the section's choice.
-  Key<T> with(Key<?> owner) {
-    return new Key<>(name, shape, doc, presence, Optional.of(owner));
+  /// The same key, allowed only beside certain ones of the section's choice.
+  Key<T> with(Key<?>... owners) {
+    return new Key<>(name, shape, doc, presence, List.of(owners));
   }
 }

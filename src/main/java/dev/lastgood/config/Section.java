@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
+import static java.util.stream.Collectors.joining;
+
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -64,9 +67,11 @@ record Section<T>(String doc, List<Key<?>> keys, Choice choice, Function<Fields,
     private static boolean fits(Map<Key<?>, Spot> given, List<Key<?>> chosen) {
       boolean fits = true;
       for (Map.Entry<Key<?>, Spot> entry : given.entrySet()) {
-        Optional<Key<?>> owner = entry.getKey().with();
-        if (owner.isPresent() && !chosen.contains(owner.get())) {
-          entry.getValue().reject("goes with '" + owner.get().name() + "' only", "remove it");
+        List<Key<?>> owners = entry.getKey().with();
+        if (!owners.isEmpty() && Collections.disjoint(owners, chosen)) {
+          String names =
+              owners.stream().map(owner -> "'" + owner.name() + "'").collect(joining(" or "));
+          entry.getValue().reject("goes with " + names + " only", "remove it");
           fits = false;
         }
       }

@@ -150,7 +150,7 @@ final class SourceKeys {
           new Section<>(
               "What a server may make us take; one that goes beyond is refused.",
               List.of(DOWNLOAD, OBJECT),
-              fields -> new Caps(fields.get(DOWNLOAD), fields.get(OBJECT))),
+              SourceKeys::caps),
           "{}",
           "What one exchange may cost.");
 
@@ -220,6 +220,12 @@ final class SourceKeys {
               "add allowed-signers-file or openpgp-keys-file");
     }
     return signatures;
+  }
+
+  private static Caps caps(Fields fields) {
+    long object = fields.get(OBJECT);
+    Judgeable.demandObject(object, fields.spot(OBJECT));
+    return new Caps(fields.get(DOWNLOAD), object);
   }
 
   private static void refuse(Fields fields, Key<?> key, boolean unfit, String message) {

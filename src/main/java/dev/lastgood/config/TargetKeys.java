@@ -44,7 +44,13 @@ final class TargetKeys {
           "kept, or 0644 for a new file",
           "The file's permissions, in quotes, as in `\"0644\"`.");
   private static final Key<Long> MAX_SIZE =
-      Key.defaulted("max-size", Scalars.SIZE, "1MiB", "A larger file is refused.");
+      Key.defaulted(
+          "max-size",
+          Scalars.SIZE,
+          "1MiB",
+          "A larger file is refused. 16 MiB at most, 4 MiB with the checks `yaml`, `json-schema` and"
+              + " `powersync`, and a fourteenth of the memory that lastgood may use: 256 MiB, or"
+              + " what `LASTGOOD_JAVA_OPTS=-Xmx512m` says.");
   private static final Key<String> PRESET =
       Key.optional(
           Presets.KEY,
@@ -129,6 +135,8 @@ final class TargetKeys {
 
     Target target(Source source) {
       long maxSize = fields.get(MAX_SIZE);
+      List<CheckSpec> checks = checks();
+      Judgeable.demandFile(maxSize, checks, fields.spot(MAX_SIZE));
       if (maxSize > source.access().limits().maxObject()) {
         fields
             .spot(MAX_SIZE)
@@ -142,7 +150,7 @@ final class TargetKeys {
           fields.get(PATH),
           new Place(
               destination(), fields.find(MODE), fields.get(KEEP_PREVIOUS), fields.get(ON_DRIFT)),
-          new Gate(maxSize, checks()),
+          new Gate(maxSize, checks),
           new Consumer(fields.get(ACTIVATE), fields.find(PROBE)));
     }
 

@@ -8,6 +8,7 @@ import dev.lastgood.file.Attributes;
 import dev.lastgood.file.Look;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Gate;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Step;
@@ -25,7 +26,7 @@ import org.slf4j.LoggerFactory;
 /// path is refused and stays as it is. Directories on the way may be symlinks.
 public final class FileDestination implements Destination {
   /// Bytes of the largest file that is taken for a destination's.
-  public static final int LARGEST = 16 * 1024 * 1024;
+  public static final int LARGEST = Gate.LARGEST;
 
   private static final Logger LOG = LoggerFactory.getLogger(FileDestination.class);
   private static final FileMode USUAL = new FileMode(0644);

@@ -4,6 +4,7 @@ package dev.lastgood.git;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Person;
 import dev.lastgood.model.SourceCommit;
+import java.nio.charset.Charset;
 import java.time.Instant;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -12,7 +13,10 @@ import org.eclipse.jgit.util.RawParseUtils;
 
 /// Commits as the record needs them.
 final class Commits {
+  /// Bytes of a message that are kept as they are.
   private static final int LONGEST_MESSAGE = 16 * 1024;
+
+  private static final int LONGEST_NAME = 300;
 
   /// After the address: seconds since 1970, then a time zone, which says nothing about when.
   private static final Pattern DATE = Pattern.compile("> *(-?[0-9]{1,18})( [^>]*)?$");
@@ -28,13 +32,37 @@ final class Commits {
   static SourceCommit read(RevCommit commit) {
     String author = line(commit, RawParseUtils.author(commit.getRawBuffer(), 0));
     Instant committed = committedAt(commit);
-    String message = commit.getFullMessage();
     return new SourceCommit(
         new CommitId(commit.name()),
         person(author),
         author.isEmpty() ? committed : date(author),
         committed,
-        message.length() <= LONGEST_MESSAGE ? message : message.substring(0, LONGEST_MESSAGE));
+        message(commit));
+  }
+
+  /// A message of megabytes keeps its two ends: the subject, and the trailers. Only these are
+  /// decoded.
+  private static String message(RevCommit commit) {
+    byte[] raw = commit.getRawBuffer();
+    int start = RawParseUtils.commitMessage(raw, 0);
+    if (start < 0 || raw.length - start <= LONGEST_MESSAGE) {
+      return commit.getFullMessage();
+    }
+    int end = raw.length;
+    while (end > start && Character.isWhitespace(raw[end - 1])) {
+      end--;
+    }
+    // From a line's start: a part of a line must not look like a trailer.
+    int tail = RawParseUtils.nextLF(raw, Math.max(start, end - LONGEST_MESSAGE / 2));
+    int head = Math.min(start + LONGEST_MESSAGE / 2, tail);
+    Charset encoding = RawParseUtils.guessEncoding(raw);
+    return RawParseUtils.decode(encoding, raw, start, head)
+        + "\n\n[…]\n\n"
+        + (tail < end ? RawParseUtils.decode(encoding, raw, tail, end) : "");
+  }
+
+  private static String shortened(String text) {
+    return text.length() <= LONGEST_NAME ? text : text.substring(0, LONGEST_NAME) + "…";
   }
 
   /// When a commit entered its history, to the second.
@@ -56,7 +84,9 @@ final class Commits {
     int close = line.indexOf('>', open + 1);
     return open < 0 || close < 0
         ? new Person("", "")
-        : new Person(line.substring(0, open).strip(), line.substring(open + 1, close).strip());
+        : new Person(
+            shortened(line.substring(0, open).strip()),
+            shortened(line.substring(open + 1, close).strip()));
   }
 
   private static Instant date(String line) {

@@ -5,6 +5,7 @@ import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
+import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.pack.GitObject.Kind;
 import java.io.IOException;
@@ -93,16 +94,16 @@ record Signers(Source source, GitObjects objects) {
   }
 
   private StepFailed refusal(RevCommit commit, String why) {
-    String author = commit.getAuthorIdent() == null ? "" : commit.getAuthorIdent().getName();
+    SourceCommit seen = Commits.read(commit);
     return new StepFailed(
         Failure.newCommit(
             Step.JUDGE,
             "the commit "
                 + commit.abbreviate(10).name()
                 + " by "
-                + author
+                + seen.author().name()
                 + " (\""
-                + commit.getShortMessage()
+                + seen.subject()
                 + "\") "
                 + why,
             "push it signed by somebody on the list (git commit -S), or add the signer to the"

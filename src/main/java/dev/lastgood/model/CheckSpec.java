@@ -17,7 +17,8 @@ public sealed interface CheckSpec {
   /// The file, read as YAML or JSON, must fit a JSON Schema.
   ///
   /// @param schemaFile the schema, on this host
-  record JsonSchema(Path schemaFile) implements CheckSpec {}
+  /// @param timeout after which the check is unavailable, not refused
+  record JsonSchema(Path schemaFile, Duration timeout) implements CheckSpec {}
 
   /// An external program decides: exit 0 passes, anything else refuses.
   ///

@@ -8,6 +8,9 @@ import java.util.List;
 /// @param maxSize bytes
 /// @param checks in order; size and emptiness are checked always and first
 public record Gate(long maxSize, List<CheckSpec> checks) {
+  /// Bytes of the largest file that is taken for a configuration file at all.
+  public static final int LARGEST = 16 * 1024 * 1024;
+
   /// Copies the list.
   public Gate {
     checks = List.copyOf(checks);

@@ -11,7 +11,7 @@ import java.util.Locale;
 /// @param author who wrote the change
 /// @param authoredAt when, to the second
 /// @param committedAt when it entered the history, to the second
-/// @param message the whole message, cut at 16 KiB
+/// @param message the whole message; of one with more than 16 KiB the beginning and the end
 public record SourceCommit(
     CommitId id, Person author, Instant authoredAt, Instant committedAt, String message) {
   private static final String ALLOWANCE = "Lastgood-Allow";

@@ -69,6 +69,10 @@ record Explanation(String part, String message, String hint) {
           new Explanation(
               "Nesting Depth exceeded", "nested more than 50 levels deep", "flatten the document"),
           new Explanation(
+              CountingParser.TOO_MANY,
+              "more than " + StrictYaml.MAX_VALUES + " values, counted to here",
+              "split the file"),
+          new Explanation(
               "Number of aliases", "more than 50 aliases", "write the values out instead"));
 
   static Flaw of(YAMLException e, String text) {

@@ -21,9 +21,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 /// Walks a composed document once: duplicate keys, foreign tags, and how large it is with every
 /// alias written out.
 final class Inspection {
-  /// An alias bomb of 50 aliases can still stand for 2^50 nodes.
-  private static final long MAX_EXPANDED = 200_000;
-
   private static final int MAX_FLAWS = 50;
 
   private static final Set<Tag> STANDARD =
@@ -48,12 +45,15 @@ final class Inspection {
   private final Set<Node> open = Collections.newSetFromMap(new IdentityHashMap<>());
 
   Document inspect(Node root) {
-    boolean boundless = size(root) > MAX_EXPANDED && !aliases.isEmpty();
+    // 50 aliases can still stand for 2^50 values.
+    boolean boundless = size(root) > StrictYaml.MAX_VALUES && !aliases.isEmpty();
     if (boundless && flaws.isEmpty()) {
       add(
           Flaw.at(
               aliases.getFirst(),
-              "aliases that multiply: written out they would be more than 200000 values",
+              "aliases that multiply: written out they would be more than "
+                  + StrictYaml.MAX_VALUES
+                  + " values",
               "write the values out instead"));
     }
     if (flaws.size() > 1) {

@@ -14,15 +14,17 @@ import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.composer.Composer;
 import org.yaml.snakeyaml.error.YAMLException;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.parser.ParserImpl;
 import org.yaml.snakeyaml.reader.StreamReader;
 import org.yaml.snakeyaml.resolver.Resolver;
 
 /// Reads YAML as strictly as the strictest loader would, and builds no objects from it.
 ///
-/// Never throws on any input. Time and memory grow with the input only: nesting and aliases are
-/// bounded, so the caller need only bound the size.
+/// Never throws on any input. Nesting, aliases and the number of values are bounded: a value costs
+/// some 300 bytes of memory, and may be two bytes of text.
 public final class StrictYaml {
+  /// Values of a document, each key and each list or mapping counted as one.
+  static final int MAX_VALUES = 300_000;
+
   private static final int MAX_DEPTH = 50;
   private static final int MAX_ALIASES = 50;
 
@@ -111,7 +113,8 @@ public final class StrictYaml {
     options.setNestingDepthLimit(MAX_DEPTH);
     options.setMaxAliasesForCollections(MAX_ALIASES);
     options.setCodePointLimit(Integer.MAX_VALUE); // the caller has bounded the bytes
-    return new Composer(new ParserImpl(new StreamReader(yaml), options), new Resolver(), options);
+    return new Composer(
+        new CountingParser(new StreamReader(yaml), options, MAX_VALUES), new Resolver(), options);
   }
 
   static Flaw at(String text, int offset, String message, String hint) {

@@ -95,9 +95,9 @@ final class BasisTest {
   @Test
   void differs_with_a_schema_also_when_that_was_missing() throws IOException {
     Path schema = directory.resolve("schema.json");
-    String missing = of(new CheckSpec.JsonSchema(schema));
+    String missing = of(new CheckSpec.JsonSchema(schema, Duration.ofSeconds(30)));
     Files.writeString(schema, "{}");
-    String there = of(new CheckSpec.JsonSchema(schema));
+    String there = of(new CheckSpec.JsonSchema(schema, Duration.ofSeconds(30)));
 
     assertThat(there).isNotEqualTo(missing);
   }

@@ -168,7 +168,7 @@ class HostileContentTest {
     return List.of(
         new CheckSpec.Yaml(List.of("streams", "bucket_definitions"), List.of()),
         new CheckSpec.PowerSyncRules(false),
-        new CheckSpec.JsonSchema(schema));
+        new CheckSpec.JsonSchema(schema, Duration.ofSeconds(30)));
   }
 
   private static List<byte[]> corpus() throws IOException {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -39,6 +42,8 @@ class SchemaCheckTest {
         }
       }
       """;
+
+  private static final Duration SOON = Duration.ofSeconds(20);
 
   @TempDir private Path directory;
 
@@ -107,7 +112,7 @@ class SchemaCheckTest {
     Path nowhere = directory.resolve("nowhere.json");
 
     Verdict verdict =
-        new Gauntlet(new CheckSpec.JsonSchema(nowhere))
+        new Gauntlet(new CheckSpec.JsonSchema(nowhere, SOON))
             .check(Content.of("listen: 80"), Optional.empty())
             .verdicts()
             .getLast();
@@ -117,9 +122,90 @@ class SchemaCheckTest {
         .isEqualTo("the schema " + nowhere + " cannot be used: there is no such file");
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          {"properties": {"a": {"pattern": "(.*a){20}$"}}}                 | a: TEXT
+          {"anyOf": [{"additionalProperties": {"pattern": "(.*a){20}$"}}]}     | a: TEXT
+          {"patternProperties": {"(.*a){20}$": {}}}                        | TEXT: 1
+          {"propertyNames": {"pattern": "(.*a){20}$"}}                     | TEXT: 1
+          """)
+  void a_pattern_that_never_ends_is_stopped_and_refuses_nothing(String schema, String document)
+      throws IOException {
+    Verdict verdict =
+        judge(schema, document.replace("TEXT", "a".repeat(60) + "!"), Duration.ofSeconds(1));
+
+    assertThat(verdict.result()).isEqualTo(Verdict.Result.UNAVAILABLE);
+    assertThat(verdict.message()).endsWith(" took more than 1000 ms");
+    assertThat(verdict.hint()).contains("raise the check's timeout");
+  }
+
+  @Test
+  void a_comparison_of_each_with_each_is_stopped_and_refuses_nothing() throws IOException {
+    StringBuilder list = new StringBuilder();
+    for (int i = 0; i < 60_000; i++) {
+      list.append("- {n: ").append(i).append("}\n");
+    }
+
+    Verdict verdict =
+        judge("{\"uniqueItems\": true}", list.toString(), Duration.ofMillis(500));
+
+    assertThat(verdict.result()).isEqualTo(Verdict.Result.UNAVAILABLE);
+    assertThat(verdict.message()).endsWith(" took more than 500 ms");
+  }
+
+  @Test
+  void a_pattern_that_needs_too_much_stack_is_named_and_refuses_nothing() throws IOException {
+    Verdict verdict =
+        judge(
+            "{\"properties\": {\"a\": {\"pattern\": \"^(a|b)*$\"}}}",
+            "a: " + "ab".repeat(100_000));
+
+    assertThat(verdict.result()).isEqualTo(Verdict.Result.UNAVAILABLE);
+    assertThat(verdict.message())
+        .endsWith(
+            "the pattern ^(a|b)*$ needs more stack than there is for a text of 200000 characters at"
+                + " /a");
+  }
+
+  @Test
+  void many_findings_are_told_soon() throws IOException {
+    StringBuilder keys = new StringBuilder();
+    for (int i = 0; i < 90_000; i++) {
+      keys.append("k").append(i).append(": 1\n");
+    }
+
+    Verdict verdict =
+        judge("{\"additionalProperties\": {\"type\": \"string\"}}", keys.toString());
+
+    assertThat(verdict.result()).isEqualTo(Verdict.Result.REFUSED);
+    assertThat(verdict.message()).endsWith("; and 89997 more");
+  }
+
+  @Test
+  void a_schema_that_is_a_pipe_is_not_waited_for() {
+    Path pipe = directory.resolve("pipe");
+    Tool.run(directory, "mkfifo", pipe.toString());
+
+    Verdict verdict =
+        new Gauntlet(new CheckSpec.JsonSchema(pipe, SOON))
+            .check(Content.of("listen: 80"), Optional.empty())
+            .verdicts()
+            .getLast();
+
+    assertThat(verdict.result()).isEqualTo(Verdict.Result.UNAVAILABLE);
+    assertThat(verdict.message()).contains("it is a pipe");
+  }
+
   private Verdict judge(String schema, String document) throws IOException {
+    return judge(schema, document, SOON);
+  }
+
+  private Verdict judge(String schema, String document, Duration timeout) throws IOException {
     Path file = Files.writeString(directory.resolve("schema.json"), schema);
-    return new Gauntlet(new CheckSpec.JsonSchema(file))
+    return new Gauntlet(new CheckSpec.JsonSchema(file, timeout))
         .check(Content.of(document), Optional.empty())
         .verdicts()
         .getLast();

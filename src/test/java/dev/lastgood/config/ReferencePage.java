@@ -77,7 +77,12 @@ final class ReferencePage {
           case Key.Left<?> left -> left.meaning();
           case Key.Fallback<?> fallback -> "`" + fallback.yaml() + "`";
         };
-    String with = key.with().map(owner -> " Goes with `" + owner.name() + "`.").orElse("");
+    String with =
+        key.with().isEmpty()
+            ? ""
+            : key.with().stream()
+                .map(owner -> "`" + owner.name() + "`")
+                .collect(Collectors.joining(" or ", " Goes with ", "."));
     page.append(
         "| `%s` | %s | %s | %s%s |\n"
             .formatted(

@@ -121,7 +121,7 @@ final class SchemaWriter {
       section.keys().stream()
           .filter(key ->
               (choice.of().contains(key) && !key.equals(chosen))
-                  || key.with().filter(owner -> !owner.equals(chosen)).isPresent())
+                  || (!key.with().isEmpty() && !key.with().contains(chosen)))
           .forEach(key -> properties.addProperty(key.name(), false));
       JsonObject consequence = new JsonObject();
       consequence.add("properties", properties);

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.config;
+
+import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.Gate;
+import java.util.List;
+
+/// What can be read, checked, swapped and recorded in the memory and time there is: a limit beyond that would
+/// only fail when something of that size comes.
+final class Judgeable {
+  /// Memory for a byte of the file: a pass holds it as it came, decoded for the checks, beside what it
+  /// replaces, and on its way into the record.
+  private static final int COPIES_OF_FILE = 14;
+
+  /// Memory for a byte of another object: a commit is unpacked and read, once.
+  private static final int COPIES_OF_OBJECT = 3;
+
+  /// SnakeYAML's time for a single long text grows with its square: seconds for this.
+  private static final int LARGEST_READ = 4 * 1024 * 1024;
+
+  private Judgeable() {}
+
+  /// Demands that files of this size can be checked and deployed.
+  static void demandFile(long size, List<CheckSpec> checks, Spot spot) {
+    if (size > Gate.LARGEST) {
+      spot.reject(
+          "is more than " + (Gate.LARGEST >> 20) + " MiB, the most that is deployed at all",
+          "lower it");
+    } else if (size > LARGEST_READ && checks.stream().anyMatch(Judgeable::reads)) {
+      spot.reject(
+          "is more than "
+              + (LARGEST_READ >> 20)
+              + " MiB, the most that the checks yaml, json-schema and powersync read",
+          "lower it, or let a command judge the file");
+    } else {
+      demand(size, COPIES_OF_FILE, spot);
+    }
+  }
+
+  private static boolean reads(CheckSpec check) {
+    return switch (check) {
+      case CheckSpec.Yaml _, CheckSpec.JsonSchema _, CheckSpec.PowerSyncRules _ -> true;
+      case CheckSpec.Command _ -> false;
+    };
+  }
+
+  /// Demands that objects of this size can be read.
+  static void demandObject(long size, Spot spot) {
+    demand(size, COPIES_OF_OBJECT, spot);
+  }
+
+  private static void demand(long size, int copies, Spot spot) {
+    long memory = Runtime.getRuntime().maxMemory();
+    if (size > memory / copies) {
+      long wanted = (size >> 20) * copies + 16;
+      spot.reject(
+          "is more than the "
+              + (memory >> 20)
+              + " MiB of memory that lastgood may use are good for, at "
+              + copies
+              + " times the size",
+          wanted < 65_536
+              ? "lower it, or start lastgood with LASTGOOD_JAVA_OPTS=-Xmx" + wanted + "m"
+              : "lower it");
+    }
+  }
+}
