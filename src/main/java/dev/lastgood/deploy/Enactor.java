@@ -110,7 +110,7 @@ final class Enactor {
       LOG.atInfo().addKeyValue("target", job.target().name()).log("swapped in");
       return prove(job, success(job.plan().purpose()), () -> bringUp(job));
     }
-    ports.destination().discard(staged);
+    retreat.discard(job, staged);
     if (retreat.isSwappedIn(job)) {
       return retreat.from(job, failure.get());
     }
@@ -180,16 +180,12 @@ final class Enactor {
 
   private Entry settle(Job job, OutcomeKind kind, Prover.Finding finding) throws StepFailed {
     Plan plan = job.plan();
-    Entry entry =
-        job.settle(
-            kind,
-            plan.movement(),
-            finding,
-            new Account(Accounts.success(plan, finding), List.of()),
-            new Ledger.Contents(Optional.of(job.next()), job.overwritten()));
-    // It was tried again on purpose and is live: it must not be refused after the next one.
-    ports.memory().orders().release(plan.target(), job.next().blob());
-    return entry;
+    return job.settle(
+        kind,
+        plan.movement(),
+        finding,
+        new Account(Accounts.success(plan, finding), List.of()),
+        new Ledger.Contents(Optional.of(job.next()), job.overwritten()));
   }
 
   private Job recordedJob(Journal journal, Plan plan) throws StepFailed {

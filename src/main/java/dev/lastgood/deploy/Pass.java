@@ -67,7 +67,7 @@ final class Pass {
       case Seen.Nothing(Failure failure) -> unreached(history, failure);
       case Seen.File(Mirror.Found found) -> {
         Optional<Outcome> decided = decide(history, found);
-        yield decided.isPresent() ? decided.get() : deploy(history, found, onDisk());
+        yield decided.isPresent() ? decided.get() : tried(history, found, onDisk());
       }
     };
   }
@@ -156,24 +156,30 @@ final class Pass {
 
   private Outcome deploy(History history, Mirror.Found found, Optional<Content> disk)
       throws StepFailed {
-    Outcome outcome;
-    try {
-      outcome = deployment.deploy(history, found, disk);
-      looks.judged(target);
-    } catch (StepFailed e) {
-      boolean read = e.failure().step().compareTo(Step.EXTRACT) > 0;
-      if (read) {
-        looks.judged(target);
-      }
-      outcome =
-          read ? new Outcome.Failed(history.live(), e.failure()) : unreached(history, e.failure());
-    }
+    Outcome outcome = tried(history, found, disk);
     return switch (outcome) {
       case Outcome.Settled _, Outcome.Stranded _ -> outcome;
       case Outcome.Unchanged _, Outcome.Held _, Outcome.Offline _, Outcome.Failed _ ->
           owed(history, outcome);
       case Outcome.Refused _ -> owed(history(), outcome);
     };
+  }
+
+  private Outcome tried(History history, Mirror.Found found, Optional<Content> disk)
+      throws StepFailed {
+    try {
+      Outcome outcome = deployment.deploy(history, found, disk);
+      looks.judged(target);
+      return outcome;
+    } catch (StepFailed e) {
+      boolean read = e.failure().step().compareTo(Step.EXTRACT) > 0;
+      if (read) {
+        looks.judged(target);
+      }
+      return read
+          ? new Outcome.Failed(history.live(), e.failure())
+          : unreached(history, e.failure());
+    }
   }
 
   private static boolean isProven(Outcome outcome) {

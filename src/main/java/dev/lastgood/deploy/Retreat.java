@@ -54,7 +54,7 @@ final class Retreat {
     Optional<Failure> restoring = restore(job);
     List<Failure> failures = Stream.concat(Stream.of(first), restoring.stream()).toList();
     if (restoring.isPresent() && !isRestored(job)) {
-      return stranded(job, failures, Optional.empty(), verdict(job, first));
+      return stranded(job, failures, Optional.empty(), verdict(job, first, illness(job)));
     }
     Prover.Finding finding;
     try {
@@ -62,20 +62,21 @@ final class Retreat {
     } catch (Unproven second) {
       if (job.wasUnhealthy() && second.finding().isPresent()) {
         // As unhealthy as it was before we came: the old bytes are back, a person is called.
-        return rolledBack(job, failures, second.finding().get(), verdict(job, first));
+        return rolledBack(
+            job, failures, second.finding().get(), verdict(job, first, illness(job)));
       }
       return stranded(
           job,
           Stream.concat(failures.stream(), Stream.of(second.failure())).toList(),
           second.finding(),
-          verdict(job, first).map(_ -> Quarantine.Reason.LAST_GOOD_FAILED));
+          verdict(job, first, Optional.of(Quarantine.Reason.LAST_GOOD_FAILED)));
     }
     Optional<Content> expected = job.fallback();
     return rolledBack(
         job,
         failures,
         expected.isPresent() ? onWhatIsThere(job, finding, expected.get()) : finding,
-        verdict(job, first));
+        verdict(job, first, illness(job)));
   }
 
   /// A proof of other bytes than the expected ones proves nothing: somebody changed the file
@@ -96,6 +97,20 @@ final class Retreat {
     Optional<BlobId> next = Optional.of(job.next().blob());
     return !job.before().map(Content::blob).equals(next)
         && onDisk(job).map(Content::blob).equals(next);
+  }
+
+  /// Removes a staged file that was not swapped in; one that stays is swept by the next pass.
+  void discard(Job job, Destination.Staged staged) {
+    try {
+      job.does(
+          Step.SWAP,
+          () -> {
+            ports.destination().discard(staged);
+            return staged;
+          });
+    } catch (Unproven e) {
+      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the staged file stays");
+    }
   }
 
   /// Takes the intent back: nothing of what it announced has happened.
@@ -149,17 +164,21 @@ final class Retreat {
 
   private void restore(Job job, Optional<Content> disk) throws StepFailed {
     Place place = job.target().place();
-    boolean ours = disk.equals(Optional.of(job.next()));
+    if (disk.isPresent() && !isOurs(job, disk)) {
+      return; // what somebody put there meanwhile is a hand edit, and the next pass's
+    }
     Optional<Content> old = job.toRestore();
     if (old.isPresent() && !disk.equals(old)) {
-      // The bytes that failed must not become the `.prev` that an operator reaches for; those that
-      // somebody put there meanwhile must not be lost.
-      boolean keep = disk.isPresent() && !ours;
-      Place quiet = new Place(place.path(), place.mode(), keep, place.onDrift());
+      // The bytes that failed must not become the `.prev` that an operator reaches for.
+      Place quiet = new Place(place.path(), place.mode(), false, place.onDrift());
       swap(ports.destination().stage(quiet, old.get()));
-    } else if (old.isEmpty() && ours) {
+    } else if (old.isEmpty()) {
       ports.destination().remove(place);
     }
+  }
+
+  private static boolean isOurs(Job job, Optional<Content> disk) {
+    return disk.equals(Optional.of(job.next()));
   }
 
   private void swap(Destination.Staged staged) throws StepFailed {
@@ -171,13 +190,10 @@ final class Retreat {
     }
   }
 
-  /// Whether nothing is left to put back: the old bytes are there, or, where there were none, not
-  /// the new ones.
+  /// Whether nothing is left to put back: what stood there does again, or what somebody put there.
   private boolean isRestored(Job job) {
     Optional<Content> disk = onDisk(job);
-    return job.toRestore().isPresent()
-        ? disk.equals(job.toRestore())
-        : !disk.equals(Optional.of(job.next()));
+    return disk.equals(job.toRestore()) || (disk.isPresent() && !isOurs(job, disk));
   }
 
   private Prover.Finding bringBack(Job job, Failure first) throws Unproven {
@@ -208,14 +224,42 @@ final class Retreat {
     return ports.service().state(activation);
   }
 
-  /// What the failure says of the content, when the last good content is all right.
-  private static Optional<Quarantine.Reason> verdict(Job job, Failure first) {
+  /// What the failure says of the content.
+  ///
+  /// @param exculpation the reason when the failure says nothing about it, the service being
+  ///   unhealthy without it, too. That is believed once: content that fails so again stays in
+  ///   quarantine
+  private Optional<Quarantine.Reason> verdict(
+      Job job, Failure first, Optional<Quarantine.Reason> exculpation) {
     return switch (first.remedy()) {
       case OPERATOR, ACCEPT_REWRITE -> Optional.empty();
       case NEW_COMMIT, RETRY, BUG ->
           Optional.of(
-              job.wasUnhealthy() ? Quarantine.Reason.UNHEALTHY_BEFORE : Quarantine.Reason.FAILED);
+              exculpation.filter(_ -> !hadSecondTry(job)).orElse(Quarantine.Reason.FAILED));
     };
+  }
+
+  private static Optional<Quarantine.Reason> illness(Job job) {
+    return job.wasUnhealthy()
+        ? Optional.of(Quarantine.Reason.UNHEALTHY_BEFORE)
+        : Optional.empty();
+  }
+
+  private boolean hadSecondTry(Job job) {
+    try {
+      return job.does(
+          Step.ROLL_BACK,
+          () ->
+              ports
+                  .memory()
+                  .ledger()
+                  .history(job.plan().target())
+                  .quarantine()
+                  .containsKey(job.next().blob()));
+    } catch (Unproven e) {
+      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the record is not readable");
+      return false;
+    }
   }
 
   private Outcome rolledBack(

@@ -149,7 +149,9 @@ final class Upkeep {
   /// and its word is worth nothing.
   private static boolean wasStarted(Entry trouble) {
     List<Failure> failures = trouble.attempt().account().failures();
-    return failures.isEmpty() || failures.getLast().step() == Step.PROVE;
+    return trouble.attempt().outcome() != OutcomeKind.STRANDED
+        || failures.isEmpty()
+        || failures.getLast().step() == Step.PROVE;
   }
 
   private Optional<Outcome> again(Journal journal, History history) throws StepFailed {
@@ -219,20 +221,12 @@ final class Upkeep {
         live.content().isEmpty()
             ? Optional.empty()
             : Optional.of(ledger.content(target.name(), live.content().get()));
-    Entry entry =
-        journal.settle(
-            OutcomeKind.RECOVERED,
-            new Movement(Provenance.of(ledger, target.name(), live), live, live, Optional.empty()),
-            new Evidence(List.of(), List.of(), finding.proof(Optional.of(false))),
-            new Account(
-                "The service is healthy again. Proof: " + finding.summary() + ".",
-                List.<Failure>of()),
-            new Ledger.Contents(content, Optional.empty()));
-    if (content.isPresent()) {
-      // Content that could not be taken back has proven itself: it must not be refused any more.
-      ports.memory().orders().release(target.name(), content.get().blob());
-    }
-    return entry;
+    return journal.settle(
+        OutcomeKind.RECOVERED,
+        new Movement(Provenance.of(ledger, target.name(), live), live, live, Optional.empty()),
+        new Evidence(List.of(), List.of(), finding.proof(Optional.of(false))),
+        new Account("The service is healthy again. Proof: " + finding.summary() + ".", List.of()),
+        new Ledger.Contents(content, Optional.empty()));
   }
 
   /// Whether the service may be restarted: everything but one that an operator stopped.

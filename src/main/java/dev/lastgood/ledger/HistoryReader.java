@@ -83,9 +83,9 @@ final class HistoryReader {
       quarantine.put(one.blob(), one);
     }
     if (newest.isPresent() && ledger.isHalfSettled(target, newest.get())) {
-      newest
-          .flatMap(stored -> stored.entry().attempt().movement().quarantine())
-          .ifPresent(one -> quarantine.put(one.blob(), one));
+      Attempt attempt = newest.get().entry().attempt();
+      attempt.movement().quarantine().ifPresent(one -> quarantine.put(one.blob(), one));
+      attempt.released().ifPresent(quarantine::remove);
     }
     return quarantine;
   }

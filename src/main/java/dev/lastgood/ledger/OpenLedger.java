@@ -3,6 +3,7 @@ package dev.lastgood.ledger;
 
 import dev.lastgood.deploy.Ledger.Contents;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
+import dev.lastgood.model.BlobId;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Quarantine;
@@ -108,6 +109,10 @@ final class OpenLedger {
     Optional<Quarantine> quarantine = stored.entry().attempt().movement().quarantine();
     if (quarantine.isPresent()) {
       refs.point(LedgerRefs.quarantine(target, quarantine.get().blob()), stored.commit().copy());
+    }
+    Optional<BlobId> released = stored.entry().attempt().released();
+    if (released.isPresent()) {
+      refs.delete(LedgerRefs.quarantine(target, released.get()));
     }
     refs.delete(LedgerRefs.intent(target));
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
+import java.util.Optional;
+
 /// What one pass did to one target: everything a ledger entry says.
 ///
 /// @param target which target
@@ -15,4 +17,16 @@ public record Attempt(
     Movement movement,
     Evidence evidence,
     Circumstance circumstance,
-    Account account) {}
+    Account account) {
+  /// The content whose quarantine this ends: it was tried again on purpose and is live, so it must
+  /// not be refused after the next one.
+  public Optional<BlobId> released() {
+    boolean live =
+        switch (outcome) {
+          case DEPLOYED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK ->
+              evidence.proof().standing() != Proof.Standing.FAILED;
+          case ADOPTED, REFUSED, ROLLED_BACK, STRANDED -> false;
+        };
+    return live ? movement.after().content() : Optional.empty();
+  }
+}

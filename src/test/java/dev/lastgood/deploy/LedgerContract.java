@@ -193,6 +193,16 @@ public abstract class LedgerContract {
   }
 
   @Test
+  void what_is_live_and_good_is_in_quarantine_no_longer() throws StepFailed {
+    ledger().settle(deployed(Optional.empty(), A), contents(A));
+    ledger().settle(rolledBack(A, B), contents(A, B));
+
+    ledger().settle(deployed(Optional.of(A), B), contents(B));
+
+    assertThat(ledger().history(POWERSYNC).quarantine()).isEmpty();
+  }
+
+  @Test
   void an_intent_is_replaced_by_its_next_phase() throws StepFailed {
     ledger().intend(plan(Optional.of(A), B), Intent.Phase.SWAPPING, contents(A, B));
     Intent back =

@@ -586,4 +586,78 @@ final class WayBackTest {
     assertThat(kind(world.sync())).isEqualTo(OutcomeKind.STRANDED);
     assertThat(world.live()).contains("crash");
   }
+
+  @Test
+  void the_way_back_leaves_a_person_s_file_alone_and_the_next_pass_records_it() throws StepFailed {
+    deployed("v1");
+    world.mirror.commit("crash");
+    ReadyProbe.Answers meddling =
+        (question, patience, setting) -> {
+          if (world.live().equals(Optional.of("crash"))) {
+            world.destination.write(world.target.place(), "by hand");
+          }
+          return world.service.sample(question, patience, setting);
+        };
+    world.pass(with(meddling));
+    assertThat(world.live()).contains("by hand");
+
+    world.sync();
+
+    assertThat(world.live()).contains("v1");
+    assertThat(world.record()).containsExactly("deployed", "rolled-back", "drift-healed");
+    assertThat(
+            world.ledger.contents(world.history().newest().orElseThrow().id()).candidate())
+        .contains(Content.of("by hand"));
+  }
+
+  @Test
+  void a_verdict_is_void_once() {
+    deployed("v1");
+    world.mirror.commit("v2");
+    int starts = world.service.starts();
+    ReadyProbe.Answers illAfterRestarts =
+        (question, patience, setting) ->
+            world.service.starts() == starts
+                ? world.service.sample(question, patience, setting)
+                : new Sample(world.clock.now(), false, "sick", Optional.empty());
+    world.pass(with(illAfterRestarts));
+    int later = world.service.starts();
+    ReadyProbe.Answers illAgain =
+        (question, patience, setting) ->
+            world.service.starts() == later
+                ? world.service.sample(question, patience, setting)
+                : new Sample(world.clock.now(), false, "sick", Optional.empty());
+    assertThat(kind(world.pass(with(illAgain)))).isEqualTo(OutcomeKind.STRANDED);
+    assertThat(world.history().quarantine().values())
+        .extracting(Quarantine::reason)
+        .containsExactly(Quarantine.Reason.FAILED);
+
+    assertThat(world.sync()).isInstanceOf(Outcome.Refused.class);
+    assertThat(world.record())
+        .containsExactly("deployed", "stranded", "recovered", "stranded", "recovered");
+  }
+
+  @Test
+  void a_first_deployment_that_is_taken_back_is_quiet() {
+    world.service.start();
+    world.mirror.commit("crash");
+    world.sync();
+    int starts = world.service.starts();
+    world.sync();
+    world.sync();
+    assertThat(world.record()).containsExactly("rolled-back");
+    assertThat(world.service.starts()).isEqualTo(starts);
+  }
+
+  @Test
+  void a_dry_run_records_no_recovery() {
+    deployed("v1");
+    world.service.fallIll(true);
+    world.mirror.commit("v2");
+    world.sync();
+    world.service.fallIll(false);
+    world.mirror.commit("bad-yaml");
+    world.sync(Order.Wish.DRY_RUN);
+    assertThat(world.record()).containsExactly("deployed", "rolled-back");
+  }
 }

@@ -107,6 +107,7 @@ public final class MemoryLedger implements Ledger, Orders {
             quarantine
                 .computeIfAbsent(attempt.target(), _ -> new HashMap<>())
                 .put(one.blob(), one));
+    attempt.released().ifPresent(blob -> release(attempt.target(), blob));
     intents.remove(attempt.target());
     return entry;
   }
