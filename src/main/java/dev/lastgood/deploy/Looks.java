@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.deploy;
 
+import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
@@ -81,13 +82,31 @@ final class Looks {
             .judged(target)
             .filter(at -> !at.isAfter(now))
             // status.json may be lost; an entry says that content was judged at that time.
-            .or(() -> history.newest().map(Entry::at).filter(at -> !at.isAfter(now)));
+            .or(() ->
+                history
+                    .newest()
+                    .filter(entry -> isAbout(entry, target))
+                    .map(Entry::at)
+                    .filter(at -> !at.isAfter(now)));
     boolean within =
         judged
             .map(at -> Duration.between(at, now))
             .filter(age -> age.compareTo(target.source().policy().staleAfter()) <= 0)
             .isPresent();
     return within ? Outcome.Budget.WITHIN : Outcome.Budget.SPENT;
+  }
+
+  /// Whether an entry's content was looked for where the target looks now.
+  private static boolean isAbout(Entry entry, Target target) {
+    return entry
+        .attempt()
+        .movement()
+        .candidate()
+        .map(Candidate::origin)
+        .filter(origin -> origin.url().equals(target.source().remote()))
+        .filter(origin -> origin.path().equals(target.path()))
+        .filter(origin -> target.source().branch().map(origin.branch()::equals).orElse(true))
+        .isPresent();
   }
 
   /// What came of asking a source.

@@ -123,6 +123,47 @@ public abstract class MirrorContract {
   }
 
   @Test
+  void names_who_permits_something_since() throws StepFailed {
+    CommitId deployed = commit("one", "First\n\nLastgood-Allow: removals");
+    locate();
+    commit("two", "Second\n\nLastgood-Allow: removals");
+    commit("three", "Third");
+
+    assertThat(lineage(deployed).permitting())
+        .isInstanceOfSatisfying(
+            CommitLog.Known.class,
+            known ->
+                assertThat(known.commits())
+                    .extracting(SourceCommit::subject)
+                    .containsExactly("Second"));
+  }
+
+  @Test
+  void names_the_one_who_wrote_what_the_tip_holds() throws StepFailed {
+    commit("one", "First");
+    CommitId writer = commit("two", "Second");
+
+    assertThat(mirror().writer(source(), locate().tip(), path()))
+        .isInstanceOfSatisfying(
+            CommitLog.Known.class,
+            known ->
+                assertThat(known.commits()).extracting(SourceCommit::id).containsExactly(writer));
+  }
+
+  @Test
+  void what_was_before_a_rewrite_is_not_taken_for_nothing() throws StepFailed {
+    commit("one", "First");
+    locate();
+    rewrite();
+    commit("two", "Other first");
+
+    Mirror.Lineage lineage = lineage(new CommitId("ab".repeat(20)));
+
+    assertThat(lineage.ancestry()).isEqualTo(Mirror.Ancestry.REWRITTEN);
+    assertThat(lineage.touching()).isInstanceOf(CommitLog.Unknown.class);
+  }
+
+  @Test
   void tells_a_rewrite() throws StepFailed {
     CommitId deployed = commit("one", "First");
     locate();
