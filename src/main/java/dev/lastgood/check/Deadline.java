@@ -30,7 +30,8 @@ final class Deadline {
     }
   }
 
-  /// The time is over. Unchecked: it passes through libraries that know nothing of it, and may wrap it.
+  /// The time is over. Unchecked: it passes through libraries that know nothing of it, and may wrap
+  /// it.
   static final class Over extends RuntimeException {
     private static final long serialVersionUID = 1;
 

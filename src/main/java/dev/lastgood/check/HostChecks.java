@@ -17,8 +17,8 @@ import org.slf4j.LoggerFactory;
 /// Makes a target's checks on this host.
 ///
 /// Nothing a candidate holds makes a check throw or run away: time and memory are bounded by the
-/// target's `max-size`, the number of values that [StrictYaml] reads, and the check's timeout. Should
-/// one throw all the same, the content is not judged.
+/// target's `max-size`, the number of values that [StrictYaml] reads, and the check's timeout.
+/// Should one throw all the same, the content is not judged.
 public final class HostChecks implements Checks {
   private static final Logger LOG = LoggerFactory.getLogger(HostChecks.class);
 
@@ -57,7 +57,8 @@ public final class HostChecks implements Checks {
     return new Report(verdicts, changes);
   }
 
-  /// What is thrown over content, by a library or by us, is no verdict on it and no end of the pass.
+  /// What is thrown over content, by a library or by us, is no verdict on it and no end of the
+  /// pass.
   private static Verdict contained(String check, Supplier<Verdict> judgement) {
     try {
       return judgement.get();

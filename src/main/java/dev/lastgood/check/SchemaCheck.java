@@ -92,8 +92,8 @@ final class SchemaCheck {
                   + " took more than "
                   + spec.timeout().toMillis()
                   + " ms",
-              "simplify the schema (a pattern that backtracks, uniqueItems on a long list), or raise"
-                  + " the check's timeout")
+              "simplify the schema (a pattern that backtracks, uniqueItems on a long list), or"
+                  + " raise the check's timeout")
           : unusable(file, Verdicts.excerpt(String.valueOf(e.getMessage())));
     }
     Optional<Error> unresolved = errors.stream().filter(SchemaCheck::isUnresolved).findFirst();

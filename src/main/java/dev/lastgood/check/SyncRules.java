@@ -25,8 +25,8 @@ record SyncRules(
   static final String BUCKETS = "bucket_definitions";
   static final String STREAMS = "streams";
 
-  /// Quoted texts keep their white space, everything else is as good as on one line. A doubled quote
-  /// in a text is as good as two texts, and costs no stack.
+  /// Quoted texts keep their white space, everything else is as good as on one line. A doubled
+  /// quote in a text is as good as two texts, and costs no stack.
   private static final Pattern SPACE = Pattern.compile("('[^']*'|\"[^\"]*\")|\\s+");
 
   static SyncRules of(Node root) {

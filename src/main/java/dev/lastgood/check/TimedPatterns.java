@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
 ///
 /// @param deadline when to stop
 record TimedPatterns(Deadline deadline) implements EvaluatorFactory {
-  private static final EvaluatorFactory LIBRARY = new Dialects.Draft2020Dialect().getEvaluatorFactory();
+  private static final EvaluatorFactory LIBRARY =
+      new Dialects.Draft2020Dialect().getEvaluatorFactory();
 
   @Override
   public Optional<Evaluator> create(SchemaParsingContext context, String keyword, JsonNode value) {
@@ -33,16 +34,12 @@ record TimedPatterns(Deadline deadline) implements EvaluatorFactory {
           case "patternProperties" ->
               value.isObject()
                   ? Optional.of(
-                      new Trial(
-                          compiled(value.asObject().keySet()), TimedPatterns::keys, deadline))
+                      new Trial(compiled(value.asObject().keySet()), TimedPatterns::keys, deadline))
                   : Optional.empty();
           default -> Optional.empty();
         };
-    return trial.flatMap(
-        before ->
-            LIBRARY
-                .create(context, keyword, value)
-                .map(evaluator -> new Timed(before, evaluator)));
+    return trial.flatMap(before ->
+        LIBRARY.create(context, keyword, value).map(evaluator -> new Timed(before, evaluator)));
   }
 
   private static List<Pattern> compiled(Collection<String> texts) {

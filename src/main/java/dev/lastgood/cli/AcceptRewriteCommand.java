@@ -55,8 +55,8 @@ final class AcceptRewriteCommand implements Verb {
     return ExitCode.OK;
   }
 
-  private static Line accept(
-      Session session, Ports ports, Source source, List<Target> followers) throws StepFailed {
+  private static Line accept(Session session, Ports ports, Source source, List<Target> followers)
+      throws StepFailed {
     Mirror.Tip tip = ports.mirror().look(source);
     boolean rewritten = false;
     for (Target target : followers) {
@@ -73,8 +73,7 @@ final class AcceptRewriteCommand implements Verb {
   }
 
   /// Whether the tip is known to follow none of what a pass would compare it with.
-  private static boolean isRewritten(Ports ports, Target target, Mirror.Tip tip)
-      throws StepFailed {
+  private static boolean isRewritten(Ports ports, Target target, Mirror.Tip tip) throws StepFailed {
     Live live = ports.memory().ledger().history(target.name()).live();
     Set<CommitId> known = new LinkedHashSet<>();
     live.managed()

@@ -46,8 +46,8 @@ final class EntryDiff {
     }
   }
 
-  /// A refusal that is not about the bytes (a rewritten branch, a missing signature, the size) comes
-  /// before they are read, so the record does not hold them.
+  /// A refusal that is not about the bytes (a rewritten branch, a missing signature, the size)
+  /// comes before they are read, so the record does not hold them.
   private static boolean isRefusedUnread(Entry entry) {
     return entry.attempt().outcome() == OutcomeKind.REFUSED
         && entry.attempt().movement().quarantine().isEmpty();

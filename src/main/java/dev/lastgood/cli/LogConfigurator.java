@@ -16,9 +16,9 @@ import org.slf4j.Logger;
 
 /// Sends the log to stderr, one event per line, without a timestamp: journald has its own.
 ///
-/// Where stderr is journald's stream each line starts with its syslog priority, `<n>`, else
-/// with the level's name. `$LASTGOOD_LOG` sets the level of our own loggers, INFO when unset; all
-/// others are silent, and at WARN when that level is DEBUG or TRACE. Logback finds this class as a
+/// Where stderr is journald's stream each line starts with its syslog priority, `<n>`, else with
+/// the level's name. `$LASTGOOD_LOG` sets the level of our own loggers, INFO when unset; all others
+/// are silent, and at WARN when that level is DEBUG or TRACE. Logback finds this class as a
 /// service, so there is no XML file.
 public final class LogConfigurator extends ContextAwareBase implements Configurator {
   private static final List<String> LEVELS = List.of("error", "warn", "info", "debug", "trace");
@@ -32,9 +32,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     this(
         System.getenv(),
         System.err,
-        JournalStream.isStderr(System.getenv())
-            ? LogLine.Prefix.PRIORITY
-            : LogLine.Prefix.NAME);
+        JournalStream.isStderr(System.getenv()) ? LogLine.Prefix.PRIORITY : LogLine.Prefix.NAME);
   }
 
   LogConfigurator(Map<String, String> environment, OutputStream out, LogLine.Prefix prefix) {

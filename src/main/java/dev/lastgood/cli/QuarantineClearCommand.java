@@ -23,7 +23,8 @@ final class QuarantineClearCommand implements Verb {
   @Parameters(
       paramLabel = "TARGET [BLOB]",
       arity = "0..2",
-      description = "Which target's, and which content by the beginning of its id; else all of the target's.")
+      description =
+          "Which target's, and which content by the beginning of its id; else all of the target's.")
   private List<String> arguments = List.of();
 
   @Override

@@ -57,7 +57,12 @@ record Surroundings(
   /// @param style what the terminal can show
   /// @param journal whether standard error is journald's
   record Streams(
-      InputStream in, StandardOutput raw, PrintWriter out, PrintWriter err, Line.Style style, boolean journal) {
+      InputStream in,
+      StandardOutput raw,
+      PrintWriter out,
+      PrintWriter err,
+      Line.Style style,
+      boolean journal) {
     private static Streams ofThisProcess(Map<String, String> environment) {
       StandardOutput raw = new StandardOutput(new FileOutputStream(FileDescriptor.out));
       return new Streams(

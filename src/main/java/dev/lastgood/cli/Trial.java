@@ -43,7 +43,8 @@ final class Trial {
     Path name = target.place().path().getFileName();
     Copies copies = new Copies(target, content, name, Optional.of(commit.id()));
     return checks.check(
-        target, new Checks.Subject(content, previous, Checks.Permissions.of(commit.allowances()), copies));
+        target,
+        new Checks.Subject(content, previous, Checks.Permissions.of(commit.allowances()), copies));
   }
 
   /// Checks what no commit offers yet.
@@ -51,7 +52,9 @@ final class Trial {
   /// @param name what the copies are called
   Checks.Report on(Target target, Path name, Content content) throws StepFailed {
     Copies copies = new Copies(target, content, name, Optional.empty());
-    return checks.check(target, new Checks.Subject(content, Optional.empty(), Checks.Permissions.of(List.of()), copies));
+    return checks.check(
+        target,
+        new Checks.Subject(content, Optional.empty(), Checks.Permissions.of(List.of()), copies));
   }
 
   private record Copies(Target target, Content content, Path name, Optional<CommitId> commit)

@@ -52,7 +52,8 @@ final class CheckKeys {
           new Section<>(
               "PowerSync's sync rules: no buckets and no streams at all is refused, so is removing"
                   + " one without permission. Permission is `allow-removals: true` on the target,"
-                  + " or the trailer `Lastgood-Allow: removals` in a commit since the deployed one.",
+                  + " or the trailer `Lastgood-Allow: removals` in a commit since the deployed"
+                  + " one.",
               List.of(ALLOW_REMOVALS),
               fields -> new CheckSpec.PowerSyncRules(fields.get(ALLOW_REMOVALS))),
           "The file is PowerSync's sync rules.");
@@ -81,7 +82,8 @@ final class CheckKeys {
     return fields
         .find(YAML)
         .or(() -> fields.find(POWERSYNC))
-        .or(() -> fields
+        .or(() ->
+            fields
                 .find(JSON_SCHEMA)
                 .map(file -> new CheckSpec.JsonSchema(file, fields.get(TIMEOUT))))
         .orElseGet(() -> command(fields));

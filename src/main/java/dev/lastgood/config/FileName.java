@@ -18,7 +18,9 @@ record FileName(Object directory, Path rest) {
   /// replaces.
   static FileName of(Path path) {
     Path parent = path.getParent();
-    return parent == null ? directory(path) : directory(parent).child(Objects.requireNonNull(path.getFileName(), "only / has none"));
+    return parent == null
+        ? directory(path)
+        : directory(parent).child(Objects.requireNonNull(path.getFileName(), "only / has none"));
   }
 
   /// The name of the file that a path leads to when a symlink is followed.
@@ -49,7 +51,8 @@ record FileName(Object directory, Path rest) {
     Path parent = directory.getParent();
     return parent == null
         ? new FileName(directory, Path.of(""))
-        : directory(parent).child(Objects.requireNonNull(directory.getFileName(), "only / has none"));
+        : directory(parent)
+            .child(Objects.requireNonNull(directory.getFileName(), "only / has none"));
   }
 
   private FileName child(Path name) {
@@ -62,7 +65,9 @@ record FileName(Object directory, Path rest) {
       return path.toRealPath();
     } catch (IOException _) {
       Path parent = path.getParent();
-      return parent == null ? path : real(parent).resolve(Objects.requireNonNull(path.getFileName(), "only / has none"));
+      return parent == null
+          ? path
+          : real(parent).resolve(Objects.requireNonNull(path.getFileName(), "only / has none"));
     }
   }
 

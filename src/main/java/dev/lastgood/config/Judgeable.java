@@ -5,11 +5,11 @@ import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Gate;
 import java.util.List;
 
-/// What can be read, checked, swapped and recorded in the memory and time there is: a limit beyond that would
-/// only fail when something of that size comes.
+/// What can be read, checked, swapped and recorded in the memory and time there is: a limit beyond
+/// that would only fail when something of that size comes.
 final class Judgeable {
-  /// Memory for a byte of the file: a pass holds it as it came, decoded for the checks, beside what it
-  /// replaces, and on its way into the record.
+  /// Memory for a byte of the file: a pass holds it as it came, decoded for the checks, beside what
+  /// it replaces, and on its way into the record.
   private static final int COPIES_OF_FILE = 14;
 
   /// Memory for a byte of another object: a commit is unpacked and read, once.

@@ -13,8 +13,7 @@ import java.util.Map;
 /// @param doc one sentence, with the units
 /// @param presence whether it must be given, and what holds when it is not
 /// @param with the keys of the section's choice that it goes with; with each one when empty
-record Key<T>(
-    String name, Shape<T> shape, String doc, Presence<T> presence, List<Key<?>> with) {
+record Key<T>(String name, Shape<T> shape, String doc, Presence<T> presence, List<Key<?>> with) {
   /// By the name alone: a record's own code would be that of every key of every section below.
   @Override
   public int hashCode() {

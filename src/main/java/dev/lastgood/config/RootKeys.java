@@ -24,8 +24,8 @@ final class RootKeys {
           "state",
           Scalars.PATH,
           "/var/lib/lastgood",
-          "The directory of mirrors and ledger, which must exist: a pass never makes it. One pass at a"
-              + " time works in it.");
+          "The directory of mirrors and ledger, which must exist: a pass never makes it. One pass"
+              + " at a time works in it.");
   private static final Key<Map<String, Source>> SOURCES =
       Key.required(
           "sources",

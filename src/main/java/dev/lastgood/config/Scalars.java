@@ -27,6 +27,7 @@ final class Scalars {
   static final Scalar<String> PLAIN = scalar(Kind.PLAIN, text -> text);
   static final Scalar<Boolean> SWITCH =
       new Scalar<>(Kind.SWITCH, List.of("true", "false"), Boolean::valueOf);
+
   /// How long something may take that a pass waits for.
   static final Scalar<Duration> DURATION =
       scalar(Kind.DURATION, text -> duration(text, Duration.ofDays(1), "1d"));
@@ -40,6 +41,7 @@ final class Scalars {
 
   /// Bytes that go through.
   static final Scalar<Long> TRAFFIC = scalar(Kind.SIZE, text -> size(text, 1L << 40, "1024GiB"));
+
   static final Scalar<Path> PATH = scalar(Kind.PATH, Scalars::path);
   static final Scalar<FileMode> MODE = scalar(Kind.MODE, FileMode::parse);
   static final Scalar<RemoteUrl> REMOTE = scalar(Kind.URL, RemoteUrl::parse);

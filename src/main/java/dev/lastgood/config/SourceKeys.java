@@ -129,10 +129,10 @@ final class SourceKeys {
       Key.defaulted(
           "signatures",
           new Section<>(
-              "Which commits must be signed, and by whom. With `all`, where there is no deployed commit"
-                  + " to count from (a first deployment, another path, a rewritten branch), the"
-                  + " commit that wrote the file as it is must be signed, too. A history that can't"
-                  + " be had is refused (exit 3), never taken for one without commits.",
+              "Which commits must be signed, and by whom. With `all`, where there is no deployed"
+                  + " commit to count from (a first deployment, another path, a rewritten branch),"
+                  + " the commit that wrote the file as it is must be signed, too. A history that"
+                  + " can't be had is refused (exit 3), never taken for one without commits.",
               List.of(REQUIRE, ALLOWED_SIGNERS_FILE, OPENPGP_KEYS_FILE),
               SourceKeys::signatures),
           "{require: none}",
@@ -140,7 +140,10 @@ final class SourceKeys {
 
   private static final Key<Long> DOWNLOAD =
       Key.defaulted(
-          "download", Scalars.TRAFFIC, "512MiB", "Bytes that one exchange with the server may bring.");
+          "download",
+          Scalars.TRAFFIC,
+          "512MiB",
+          "Bytes that one exchange with the server may bring.");
   private static final Key<Long> OBJECT =
       Key.defaulted(
           "object", Scalars.SIZE, "16MiB", "Bytes of one Git object, unpacked; the file is one.");

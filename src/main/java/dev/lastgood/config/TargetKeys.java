@@ -28,9 +28,9 @@ final class TargetKeys {
       Key.required(
           "destination",
           Scalars.PATH,
-          "Where it goes: a regular file at a path that never changes. Nothing that this configuration"
-              + " stands on (secrets, schemas, programs, the state directory), and no other target's,"
-              + " however its path is spelled.");
+          "Where it goes: a regular file at a path that never changes. Nothing that this"
+              + " configuration stands on (secrets, schemas, programs, the state directory), and no"
+              + " other target's, however its path is spelled.");
   private static final Key<Boolean> KEEP_PREVIOUS =
       Key.defaulted(
           "keep-previous",
@@ -48,9 +48,9 @@ final class TargetKeys {
           "max-size",
           Scalars.SIZE,
           "1MiB",
-          "A larger file is refused. 16 MiB at most, 4 MiB with the checks `yaml`, `json-schema` and"
-              + " `powersync`, and a fourteenth of the memory that lastgood may use: 256 MiB, or"
-              + " what `LASTGOOD_JAVA_OPTS=-Xmx512m` says.");
+          "A larger file is refused. 16 MiB at most, 4 MiB with the checks `yaml`, `json-schema`"
+              + " and `powersync`, and a fourteenth of the memory that lastgood may use: 256 MiB,"
+              + " or what `LASTGOOD_JAVA_OPTS=-Xmx512m` says.");
   private static final Key<String> PRESET =
       Key.optional(
           Presets.KEY,

@@ -309,8 +309,7 @@ final class Deployment {
   /// try it.
   private static Optional<Quarantine> quarantine(History history, Content content) {
     Quarantine refused = new Quarantine(content.blob(), Quarantine.Reason.REFUSED);
-    Quarantine.Reason stands =
-        history.quarantine().getOrDefault(content.blob(), refused).reason();
+    Quarantine.Reason stands = history.quarantine().getOrDefault(content.blob(), refused).reason();
     return switch (stands) {
       case REFUSED -> Optional.of(refused);
       case FAILED, UNHEALTHY_BEFORE, LAST_GOOD_FAILED, MANUAL -> Optional.empty();

@@ -27,8 +27,9 @@ public interface Ledger {
   /// Killed before that, the next pass finds the intent and records that nothing had been touched.
   void withdraw(TargetName target) throws StepFailed;
 
-  /// Appends an entry, applies its quarantine, ends that of [Attempt#released], and deletes the target's intent. Killed in between,
-  /// the next [#history] finds the intent gone or the entry absent, never both.
+  /// Appends an entry, applies its quarantine, ends that of [Attempt#released], and deletes the
+  /// target's intent. Killed in between, the next [#history] finds the intent gone or the entry
+  /// absent, never both.
   Entry settle(Attempt attempt, Contents contents) throws StepFailed;
 
   /// Shows the entries, newest first, until the visitor returns false.

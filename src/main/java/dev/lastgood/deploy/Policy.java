@@ -62,7 +62,9 @@ final class Policy {
   private static Failure refused(TargetName target, BlobId found) {
     return Failure.newCommit(
         Step.JUDGE,
-        "the branch's content " + found.abbreviated() + " is in quarantine: it was refused by a check",
+        "the branch's content "
+            + found.abbreviated()
+            + " is in quarantine: it was refused by a check",
         "merge a fix, or what permits it, or mend the check ('lastgood log "
             + target
             + " --outcome refused' says which): it is judged again when one of these has changed;"

@@ -62,8 +62,7 @@ final class Retreat {
     } catch (Unproven second) {
       if (job.wasUnhealthy() && second.finding().isPresent()) {
         // As unhealthy as it was before we came: the old bytes are back, a person is called.
-        return rolledBack(
-            job, failures, second.finding().get(), verdict(job, first, illness(job)));
+        return rolledBack(job, failures, second.finding().get(), verdict(job, first, illness(job)));
       }
       return stranded(
           job,
@@ -234,15 +233,12 @@ final class Retreat {
     return switch (first.remedy()) {
       case OPERATOR, ACCEPT_REWRITE -> Optional.empty();
       case NEW_COMMIT, RETRY, BUG ->
-          Optional.of(
-              exculpation.filter(_ -> !hadSecondTry(job)).orElse(Quarantine.Reason.FAILED));
+          Optional.of(exculpation.filter(_ -> !hadSecondTry(job)).orElse(Quarantine.Reason.FAILED));
     };
   }
 
   private static Optional<Quarantine.Reason> illness(Job job) {
-    return job.wasUnhealthy()
-        ? Optional.of(Quarantine.Reason.UNHEALTHY_BEFORE)
-        : Optional.empty();
+    return job.wasUnhealthy() ? Optional.of(Quarantine.Reason.UNHEALTHY_BEFORE) : Optional.empty();
   }
 
   private boolean hadSecondTry(Job job) {

@@ -8,8 +8,8 @@ import dev.lastgood.file.Attributes;
 import dev.lastgood.file.Look;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Gate;
 import dev.lastgood.model.FileMode;
+import dev.lastgood.model.Gate;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Step;
 import java.io.IOException;
@@ -155,9 +155,7 @@ public final class FileDestination implements Destination {
     try {
       Look look =
           new Look(
-              old.mode().permissions(),
-              Optional.of(old.owner()),
-              Optional.of(Mark.without(path)));
+              old.mode().permissions(), Optional.of(old.owner()), Optional.of(Mark.without(path)));
       new AtomicFile(kept).write(bytes.get().bytes(), look);
     } catch (IOException e) {
       throw Obstacle.to(Step.SWAP, kept, e);

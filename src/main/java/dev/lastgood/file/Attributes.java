@@ -8,12 +8,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Set;
 
-/// What stands beside a file's permissions and owner: extended attributes, among them its ACL and its
-/// security label, and the flags of its inode.
+/// What stands beside a file's permissions and owner: extended attributes, among them its ACL and
+/// its security label, and the flags of its inode.
 public final class Attributes {
   private static final String ACL = "system.posix_acl_access";
 
-  /// Hashes and signatures of the bytes: another file's are wrong, and the kernel makes them itself.
+  /// Hashes and signatures of the bytes: another file's are wrong, and the kernel makes them
+  /// itself.
   private static final Set<String> OF_THE_BYTES = Set.of("security.ima", "security.evm");
 
   private static final int IMMUTABLE = 0x10;

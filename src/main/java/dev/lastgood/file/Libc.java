@@ -60,7 +60,8 @@ final class Libc {
   static List<String> attributes(Path file) throws Refused {
     byte[] names =
         bytes((arena, errno, into) ->
-            (long) LIST.invokeExact(errno, arena.allocateFrom(file.toString()), into, (long) LONGEST));
+            (long)
+                LIST.invokeExact(errno, arena.allocateFrom(file.toString()), into, (long) LONGEST));
     return Arrays.stream(new String(names, StandardCharsets.UTF_8).split("\0"))
         .filter(name -> !name.isEmpty())
         .toList();
@@ -101,22 +102,26 @@ final class Libc {
 
   /// The inode's flags, as `lsattr` shows them.
   static int flags(Path file) throws Refused {
-    return opened(file, (fd, arena) -> {
-      MemorySegment flags = arena.allocate(JAVA_LONG);
-      ioctl(fd, GET_FLAGS, flags);
-      return flags.get(JAVA_INT, 0);
-    });
+    return opened(
+        file,
+        (fd, arena) -> {
+          MemorySegment flags = arena.allocate(JAVA_LONG);
+          ioctl(fd, GET_FLAGS, flags);
+          return flags.get(JAVA_INT, 0);
+        });
   }
 
   /// Sets the inode's flags, as `chattr` does.
   static void flags(Path file, int flags) throws Refused {
     int _ =
-        opened(file, (fd, arena) -> {
-          MemorySegment value = arena.allocate(JAVA_LONG);
-          value.set(JAVA_INT, 0, flags);
-          ioctl(fd, SET_FLAGS, value);
-          return flags;
-        });
+        opened(
+            file,
+            (fd, arena) -> {
+              MemorySegment value = arena.allocate(JAVA_LONG);
+              value.set(JAVA_INT, 0, flags);
+              ioctl(fd, SET_FLAGS, value);
+              return flags;
+            });
   }
 
   private static void ioctl(int fd, long request, MemorySegment argument) throws Refused {

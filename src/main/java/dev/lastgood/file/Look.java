@@ -18,9 +18,7 @@ import java.util.Set;
 /// @param owner whom it is given to; it stays with this process's user when empty
 /// @param attributes what it gets beside these; what a new file has anyhow when empty
 public record Look(
-    Set<PosixFilePermission> permissions,
-    Optional<Owner> owner,
-    Optional<Attributes> attributes) {
+    Set<PosixFilePermission> permissions, Optional<Owner> owner, Optional<Attributes> attributes) {
   /// Copies the set.
   public Look {
     permissions = Set.copyOf(permissions);

@@ -132,8 +132,16 @@ final class EntryMessage {
     values.put("Outcome", Optional.of(attempt.outcome().word()));
     values.put("Target", Optional.of(attempt.target()));
     values.put("Source", candidate.map(Candidate::origin).map(EntryMessage::source));
-    values.put("Source-Commit", candidate.map(c -> c.release().commit()).or(() -> refused ? Optional.empty() : after.origin()));
-    values.put("Source-Blob", candidate.map(c -> c.release().blob()).or(() -> refused ? Optional.empty() : after.content()));
+    values.put(
+        "Source-Commit",
+        candidate
+            .map(c -> c.release().commit())
+            .or(() -> refused ? Optional.empty() : after.origin()));
+    values.put(
+        "Source-Blob",
+        candidate
+            .map(c -> c.release().blob())
+            .or(() -> refused ? Optional.empty() : after.content()));
     values.put("Previous-Commit", before.origin());
     values.put("Previous-Blob", before.content());
     values.put("Trigger", Optional.of(attempt.circumstance().trigger().word()));

@@ -89,8 +89,7 @@ final class LedgerRepository implements AutoCloseable {
         // JGit decides what it is.
       }
     }
-    Collection<Ref> refs =
-        byJGit(prefix, () -> jgit().getRefDatabase().getRefsByPrefix(prefix));
+    Collection<Ref> refs = byJGit(prefix, () -> jgit().getRefDatabase().getRefsByPrefix(prefix));
     SortedMap<String, ObjectId> found = new TreeMap<>();
     refs.forEach(ref -> found.put(ref.getName(), idOf(ref)));
     return found;

@@ -43,7 +43,8 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
     Path file = file(state);
     try {
       JsonObject json =
-          Objects.requireNonNull(GSON.fromJson(new String(RegularFile.bytes(file, LARGEST), UTF_8), JsonObject.class));
+          Objects.requireNonNull(
+              GSON.fromJson(new String(RegularFile.bytes(file, LARGEST), UTF_8), JsonObject.class));
       return Optional.of(
           new StateIdentity(
               json.get("id").getAsString(),

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -149,8 +148,7 @@ class SchemaCheckTest {
       list.append("- {n: ").append(i).append("}\n");
     }
 
-    Verdict verdict =
-        judge("{\"uniqueItems\": true}", list.toString(), Duration.ofMillis(500));
+    Verdict verdict = judge("{\"uniqueItems\": true}", list.toString(), Duration.ofMillis(500));
 
     assertThat(verdict.result()).isEqualTo(Verdict.Result.UNAVAILABLE);
     assertThat(verdict.message()).endsWith(" took more than 500 ms");
@@ -160,8 +158,7 @@ class SchemaCheckTest {
   void a_pattern_that_needs_too_much_stack_is_named_and_refuses_nothing() throws IOException {
     Verdict verdict =
         judge(
-            "{\"properties\": {\"a\": {\"pattern\": \"^(a|b)*$\"}}}",
-            "a: " + "ab".repeat(100_000));
+            "{\"properties\": {\"a\": {\"pattern\": \"^(a|b)*$\"}}}", "a: " + "ab".repeat(100_000));
 
     assertThat(verdict.result()).isEqualTo(Verdict.Result.UNAVAILABLE);
     assertThat(verdict.message())
@@ -177,8 +174,7 @@ class SchemaCheckTest {
       keys.append("k").append(i).append(": 1\n");
     }
 
-    Verdict verdict =
-        judge("{\"additionalProperties\": {\"type\": \"string\"}}", keys.toString());
+    Verdict verdict = judge("{\"additionalProperties\": {\"type\": \"string\"}}", keys.toString());
 
     assertThat(verdict.result()).isEqualTo(Verdict.Result.REFUSED);
     assertThat(verdict.message()).endsWith("; and 89997 more");

@@ -12,7 +12,6 @@ import dev.lastgood.ledger.LedgerVerifier;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.testkit.World;
 import java.io.ByteArrayInputStream;
-
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintWriter;

@@ -98,8 +98,7 @@ final class DestinationsTest {
     }
     Path file = directory.resolve(name);
     ConfigRejected rejected =
-        catchThrowableOfType(
-            ConfigRejected.class, () -> new ConfigReader(Map.of()).read(file));
+        catchThrowableOfType(ConfigRejected.class, () -> new ConfigReader(Map.of()).read(file));
     return rejected == null
         ? List.of()
         : rejected.problems().stream().map(ConfigRejected.Problem::message).toList();

@@ -605,8 +605,7 @@ final class WayBackTest {
 
     assertThat(world.live()).contains("v1");
     assertThat(world.record()).containsExactly("deployed", "rolled-back", "drift-healed");
-    assertThat(
-            world.ledger.contents(world.history().newest().orElseThrow().id()).candidate())
+    assertThat(world.ledger.contents(world.history().newest().orElseThrow().id()).candidate())
         .contains(Content.of("by hand"));
   }
 

@@ -56,7 +56,9 @@ final class AttributesTest {
     give(old, "user.empty", new byte[0]);
     give(old, "user.own", new byte[] {1});
     replace("rw-------");
-    assertThat(Libc.attributes(old)).contains("user.origin", "user.empty").doesNotContain("user.own");
+    assertThat(Libc.attributes(old))
+        .contains("user.origin", "user.empty")
+        .doesNotContain("user.own");
     assertThat(Libc.attribute(old, "user.origin")).containsExactly(0, 1, -1);
     assertThat(Libc.attribute(old, "user.empty")).isEmpty();
   }

@@ -19,7 +19,8 @@ class CommitMessageTest {
   @Test
   void a_message_of_fifteen_megabytes_keeps_its_subject_and_its_trailers() {
     SourceCommit commit =
-        read("Jane", "Remove a bucket\n\n" + HUGE + "\n" + ALLOW + ": removals\nReviewed-by: Eve\n");
+        read(
+            "Jane", "Remove a bucket\n\n" + HUGE + "\n" + ALLOW + ": removals\nReviewed-by: Eve\n");
 
     assertThat(commit.subject()).isEqualTo("Remove a bucket");
     assertThat(commit.trailers(ALLOW)).containsExactly("removals");

@@ -97,7 +97,8 @@ final class DamageTest {
   @ParameterizedTest
   @MethodSource("damages")
   void a_ref(Damage damage) throws Exception {
-    for (String name : new String[] {"heads/powersync", "lastgood/quarantine/powersync/" + B.blob()}) {
+    for (String name :
+        new String[] {"heads/powersync", "lastgood/quarantine/powersync/" + B.blob()}) {
       Path file = directory.resolve("refs/" + name);
       byte[] before = Files.readAllBytes(file);
 
@@ -207,7 +208,7 @@ final class DamageTest {
 
   private static void pipe(Path file) throws IOException {
     Files.delete(file);
-    Tool.run(file.getParent(), "mkfifo", file.toString());
+    Tool.run(Path.of("/"), "mkfifo", file.toString());
   }
 
   private static void directory(Path file) throws IOException {
