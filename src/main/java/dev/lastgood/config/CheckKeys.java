@@ -24,8 +24,8 @@ final class CheckKeys {
           "yaml",
           new Section<>(
               "Strict YAML or JSON: UTF-8, one document, keys with values at its root, no duplicate"
-                  + " keys, no tabs, no conflict markers, no error page; 50 levels, 50 aliases"
-                  + " and 300000 values at most.",
+                  + " keys, no tabs as indentation, no conflict markers, no error page; 50 levels,"
+                  + " 50 aliases and 300000 values at most.",
               List.of(REQUIRE_ANY, REQUIRE_ALL),
               fields -> new CheckSpec.Yaml(fields.get(REQUIRE_ANY), fields.get(REQUIRE_ALL))),
           "The file is strict YAML.");

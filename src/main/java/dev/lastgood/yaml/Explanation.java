@@ -18,7 +18,7 @@ record Explanation(String part, String message, String hint) {
       List.of(
           new Explanation(
               "\\t(TAB)",
-              "a tab; YAML allows only spaces at the start of a line",
+              "a tab; YAML allows only spaces here",
               "replace each tab by spaces"),
           new Explanation(
               "mapping values are not allowed",

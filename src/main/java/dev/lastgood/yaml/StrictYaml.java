@@ -28,6 +28,9 @@ public final class StrictYaml {
   private static final int MAX_DEPTH = 50;
   private static final int MAX_ALIASES = 50;
 
+  /// Code points that are read again for the sake of tabs.
+  private static final int MAX_REREAD = 1 << 21;
+
   /// Git's own markers start a line; a line of only `=======` may be a heading in a text.
   private static final Pattern CONFLICT = Pattern.compile("(?m)^(<{7}|>{7}|\\|{7}) .*$");
 
@@ -65,33 +68,45 @@ public final class StrictYaml {
               "a Git conflict marker: a merge was committed half done",
               "resolve the merge and commit again"));
     }
-    try {
-      String yaml = isJson(text) ? asYaml(text) : text;
-      Composer documents = composer(yaml);
-      if (!documents.checkNode()) {
-        return new Document(Optional.empty(), List.of(), List.of());
-      }
-      Node root = documents.getNode();
-      if (documents.checkNode()) {
+    String yaml = isJson(text) ? asYaml(text) : text;
+    int reread = 0;
+    while (true) {
+      try {
+        return compose(yaml);
+      } catch (YAMLException e) {
+        Optional<SeparatingTabs> tabs = SeparatingTabs.at(e, yaml);
+        reread += tabs.map(SeparatingTabs::cost).orElse(0);
+        if (tabs.isEmpty() || reread > MAX_REREAD) {
+          return Document.broken(Explanation.of(e, text));
+        }
+        yaml = tabs.get().spaced();
+      } catch (IllegalArgumentException _) {
+        // SnakeYAML 2.7 reads `"\x` at the very end as a number without digits.
+        int line = (int) Math.max(1, text.lines().count());
         return Document.broken(
-            Flaw.at(
-                documents.getNode(),
-                "a second document starts here; there must be one only",
-                "remove the line '---' before it, and what does not belong"));
+            new Flaw(
+                line,
+                1,
+                "a quoted text ends in the middle of a '\\' escape",
+                "complete it, as in '\\x41', and add the closing quote"));
       }
-      return new Inspection().inspect(root);
-    } catch (YAMLException e) {
-      return Document.broken(Explanation.of(e, text));
-    } catch (IllegalArgumentException _) {
-      // SnakeYAML 2.7 reads `"\x` at the very end as a number without digits.
-      int line = (int) Math.max(1, text.lines().count());
-      return Document.broken(
-          new Flaw(
-              line,
-              1,
-              "a quoted text ends in the middle of a '\\' escape",
-              "complete it, as in '\\x41', and add the closing quote"));
     }
+  }
+
+  private static Document compose(String yaml) {
+    Composer documents = composer(yaml);
+    if (!documents.checkNode()) {
+      return new Document(Optional.empty(), List.of(), List.of());
+    }
+    Node root = documents.getNode();
+    if (documents.checkNode()) {
+      return Document.broken(
+          Flaw.at(
+              documents.getNode(),
+              "a second document starts here; there must be one only",
+              "remove the line '---' before it, and what does not belong"));
+    }
+    return new Inspection().inspect(root);
   }
 
   private static boolean isJson(String text) {

@@ -30,8 +30,8 @@ final class ReferencePage {
 
       ## Rules
 
-      - Strict YAML: UTF-8, one document, no duplicate keys, no tabs, no anchors, aliases or merge
-        keys, 1 MiB at most. Unknown keys and wrong types are errors, with file, line, column and the
+      - Strict YAML: UTF-8, one document, no duplicate keys, no tabs as indentation, no anchors,
+        aliases or merge keys, 1 MiB at most. Unknown keys and wrong types are errors, with file, line, column and the
         nearest valid name; all of them are reported at once.
       - A **duration** is a number and `ms`, `s`, `m`, `h` or `d`: `500ms`, `30s`, `5m`, `24h`. What a pass
         waits for is at most 1 day, `stale-after` 3650 days.
