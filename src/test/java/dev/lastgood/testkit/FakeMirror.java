@@ -82,6 +82,11 @@ public final class FakeMirror implements Mirror {
     failing(Optional.of(Failure.retry(Step.LOOK, "connection refused", "wait")));
   }
 
+  /// Whether calls fail.
+  public boolean isDown() {
+    return failure.isPresent();
+  }
+
   /// How often the server was asked for a tip.
   public int looks() {
     return looks;
@@ -185,6 +190,11 @@ public final class FakeMirror implements Mirror {
   /// The content's id at the tip.
   public BlobId tipBlob() {
     return history.getLast().content().blob();
+  }
+
+  /// The content at the tip; empty when nothing was pushed.
+  public Optional<String> tipText() {
+    return history.isEmpty() ? Optional.empty() : Optional.of(history.getLast().content().text());
   }
 
   private record Version(SourceCommit commit, Content content) {}

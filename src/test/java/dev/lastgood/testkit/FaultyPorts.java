@@ -11,36 +11,85 @@ import dev.lastgood.deploy.Probe;
 import dev.lastgood.deploy.Service;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
-/// Ports that number every call of a pass, and at one number fail or die.
+/// Ports that number every call of a pass, and have something happen at chosen numbers.
 public final class FaultyPorts {
-  /// What happens at the chosen call.
+  /// What happens at a call.
   public enum Fault {
     /// The call reports a failure and does nothing.
     FAIL,
+    /// The call does its work and reports a failure nevertheless.
+    FAIL_AFTER,
     /// The process dies before the call does anything.
     DIE_BEFORE,
     /// The process dies when the call has done its work.
-    DIE_AFTER
+    DIE_AFTER,
+    /// The call throws what only a bug throws.
+    BUG,
+    /// The call overflows the stack.
+    OVERFLOW,
+    /// The call finds no memory.
+    EXHAUST,
+    /// SIGTERM arrives before the call.
+    STOP,
+    /// From this call on the disk is full.
+    FULL,
+    /// A person puts a file at the destination before the call.
+    HAND
   }
 
+  /// What needs room on a disk.
+  private static final Set<String> WRITING =
+      Set.of(
+          "Destination.stage",
+          "Destination.swap",
+          "Ledger.intend",
+          "Ledger.settle",
+          "Orders.pause",
+          "Orders.resume",
+          "Orders.release",
+          "Orders.acceptRewrite");
+
   private final Ports real;
-  private final Fault fault;
-  private final int at;
+  private final SortedMap<Integer, Fault> faults;
+  private final Disk disk;
+  private final Map<Fault, Runnable> others = new EnumMap<>(Fault.class);
   private int calls;
   private boolean dead;
+  private final Set<Content> seen = new HashSet<>();
   private String struck = "";
 
   public FaultyPorts(Ports real, Fault fault, int at) {
+    this(real, Map.of(at, fault), new Disk());
+  }
+
+  /// @param faults what happens at which call, the first one is 1
+  /// @param disk the one that all that writes stands on
+  public FaultyPorts(Ports real, Map<Integer, Fault> faults, Disk disk) {
     this.real = real;
-    this.fault = fault;
-    this.at = at;
+    this.faults = new TreeMap<>(faults);
+    this.disk = disk;
+    others.put(Fault.FULL, () -> disk.room(0));
+  }
+
+  /// Says what somebody else does when a fault means somebody else.
+  public FaultyPorts when(Fault fault, Runnable what) {
+    others.put(fault, what);
+    return this;
   }
 
   /// The same ports, numbered.
@@ -58,14 +107,30 @@ public final class FaultyPorts {
         real.time());
   }
 
-  /// How many calls there were.
-  public int calls() {
-    return calls;
+  /// Whether the pass was long enough to be struck wherever it was to be.
+  public boolean hasStruck() {
+    return faults.isEmpty() || calls >= faults.lastKey();
   }
 
-  /// Which call was struck; empty when the pass ended before.
+  /// Which calls were struck; empty when the pass ended before.
   public String struck() {
     return struck;
+  }
+
+  /// What the pass saw at the destination.
+  public Set<Content> seen() {
+    return seen;
+  }
+
+  /// Whether the process died.
+  public boolean isDead() {
+    return dead;
+  }
+
+  /// The process is gone: what its finally blocks still call is not done either.
+  public void die() {
+    dead = true;
+    throw new Killed();
   }
 
   private <T> T numbered(Class<T> port, T target) {
@@ -78,33 +143,82 @@ public final class FaultyPorts {
 
   private Object call(Object target, Method method, Object[] arguments) throws Throwable {
     if (dead) {
-      throw new Killed(); // what a dead process does not do, its finally blocks do not do either
+      throw new Killed();
     }
-    boolean now = ++calls == at;
-    if (now) {
-      struck = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    String name = method.getDeclaringClass().getSimpleName() + "." + method.getName();
+    Fault fault = faults.get(++calls);
+    if (fault != null) {
+      struck = struck.isEmpty() ? name : struck + ", " + name;
+      before(fault, method, name);
     }
-    if (now && fault == Fault.DIE_BEFORE) {
-      die();
-    }
-    boolean declared = Arrays.asList(method.getExceptionTypes()).contains(StepFailed.class);
-    if (now && fault == Fault.FAIL && declared) {
-      throw new StepFailed(Failure.retry(Step.SWAP, "injected at " + struck, "nothing"));
+    if (WRITING.contains(name) && !disk.takes()) {
+      throw new StepFailed(Failure.operator(step(name), "no space left on device", "make room"));
     }
     try {
-      return method.invoke(target, arguments);
+      Object answer = method.invoke(target, arguments);
+      if (answer instanceof Optional<?> there && there.orElse(null) instanceof Content content) {
+        seen.add(content);
+      }
+      return answer;
     } catch (InvocationTargetException e) {
       throw e.getCause();
     } finally {
-      if (now && fault == Fault.DIE_AFTER) {
-        dead = true;
+      dead |= fault == Fault.DIE_AFTER;
+      if (fault == Fault.FAIL_AFTER) {
+        fail(method, name);
       }
     }
   }
 
-  private void die() {
-    dead = true;
-    throw new Killed();
+  private void before(Fault fault, Method method, String name) throws StepFailed {
+    switch (fault) {
+      case FAIL -> fail(method, name);
+      case FAIL_AFTER, DIE_AFTER -> {}
+      case DIE_BEFORE -> die();
+      case BUG -> throw new IllegalStateException("injected at " + name);
+      case OVERFLOW -> throw new StackOverflowError("injected at " + name);
+      case EXHAUST -> throw new OutOfMemoryError("injected at " + name);
+      case STOP, FULL, HAND -> others.getOrDefault(fault, () -> {}).run();
+    }
+  }
+
+  private static void fail(Method method, String name) throws StepFailed {
+    if (Arrays.asList(method.getExceptionTypes()).contains(StepFailed.class)) {
+      throw new StepFailed(Failure.retry(step(name), "injected at " + name, "nothing"));
+    }
+  }
+
+  private static Step step(String name) {
+    return switch (name.substring(0, name.indexOf('.'))) {
+      case "Mirror" -> Step.LOOK;
+      case "Destination" -> name.endsWith("stage") ? Step.STAGE : Step.SWAP;
+      case "Checks" -> Step.CHECK;
+      case "Service" -> Step.ACTIVATE;
+      case "Ledger" -> name.endsWith("intend") ? Step.INTEND : Step.SETTLE;
+      default -> Step.SETTLE;
+    };
+  }
+
+  /// A disk that takes so many more writes; without bounds at first.
+  public static final class Disk {
+    private int room = Integer.MAX_VALUE;
+
+    /// From now on it takes so many writes, and then no more.
+    public void room(int writes) {
+      room = writes;
+    }
+
+    /// Whether it takes no more.
+    public boolean isFull() {
+      return room == 0;
+    }
+
+    private boolean takes() {
+      if (room > 0 && room < Integer.MAX_VALUE) {
+        return room-- > 0;
+      }
+      return room > 0;
+    }
   }
 
   /// The process is gone.

@@ -12,15 +12,21 @@ public final class ManualClock implements Time {
   private final Instant start = Instant.parse("2026-11-21T03:00:00Z");
   private final NavigableMap<Duration, Runnable> events = new TreeMap<>();
   private Duration elapsed = Duration.ZERO;
+  private Duration set = Duration.ZERO;
 
   /// Has something happen once so much time has passed from now on; one thing at a time.
   public void after(Duration delay, Runnable event) {
     events.put(elapsed.plus(delay), event);
   }
 
+  /// Sets the wall clock forward, or back; what has elapsed is as it was.
+  public void set(Duration by) {
+    set = set.plus(by);
+  }
+
   @Override
   public Instant now() {
-    return start.plus(elapsed);
+    return start.plus(elapsed).plus(set);
   }
 
   @Override

@@ -85,9 +85,20 @@ public final class MemoryDestination implements Destination {
     marks.remove(place.path());
   }
 
+  /// What a person does who wants it gone.
+  public void erase(Place place) {
+    marks.remove(place.path());
+    files.remove(place.path());
+  }
+
   /// What an editor would do that writes into the file.
   public void writeInto(Place place, String text) {
     files.put(place.path(), Content.of(text));
+  }
+
+  /// What a command does to the copy that it is given.
+  public void overwrite(Path file, String text) {
+    files.put(file, Content.of(text));
   }
 
   /// Another record is in use now than the one that deployed so far.

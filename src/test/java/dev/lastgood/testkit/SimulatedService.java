@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
+import dev.lastgood.deploy.Destination;
 import dev.lastgood.deploy.Probe;
 import dev.lastgood.deploy.Service;
 import dev.lastgood.deploy.Setting;
@@ -14,6 +15,7 @@ import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A service that reads its file once at start, as PowerSync does. What the file says decides how
 /// it runs: `crash` exits after a second of answering well and is started anew for ever, `frozen`
@@ -22,7 +24,7 @@ import java.util.Optional;
 public final class SimulatedService implements Service, Probe {
   private static final Duration LIFE = Duration.ofSeconds(1);
 
-  private final MemoryDestination destination;
+  private final Destination destination;
   private final Place place;
   private final ManualClock clock;
   private Phase phase = Phase.ACTIVE;
@@ -33,8 +35,9 @@ public final class SimulatedService implements Service, Probe {
   private boolean exited;
   private Optional<Failure> unfit = Optional.empty();
   private Optional<Failure> mute = Optional.empty();
+  private boolean startedAgainstOrders;
 
-  public SimulatedService(MemoryDestination destination, Place place, ManualClock clock) {
+  public SimulatedService(Destination destination, Place place, ManualClock clock) {
     this.destination = destination;
     this.place = place;
     this.clock = clock;
@@ -74,15 +77,38 @@ public final class SimulatedService implements Service, Probe {
 
   /// As the boot does.
   public void start() {
-    phase = Phase.ACTIVE;
     starts++;
     startedAt = clock.elapsed();
-    loaded = destination.look(place).map(Content::text);
+    loaded = read();
+    phase = says("refuse-start") ? Phase.FAILED : Phase.ACTIVE;
+  }
+
+  private Optional<String> read() {
+    try {
+      return destination.look(place).map(Content::text);
+    } catch (StepFailed e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /// How often its process was started by anybody.
   public int starts() {
     return starts;
+  }
+
+  /// Whether an operator had stopped it and it was started nevertheless.
+  public boolean wasStartedAgainstOrders() {
+    return startedAgainstOrders;
+  }
+
+  /// Whether it runs as it should, on whatever it has loaded.
+  public boolean isWell() {
+    return phase == Phase.ACTIVE && !ill && loaded.map(SimulatedService::runsOn).orElse(false);
+  }
+
+  /// Whether it runs on such content.
+  public static boolean runsOn(String text) {
+    return Stream.of("crash", "frozen", "refuse-start").noneMatch(text::contains);
   }
 
   /// What it runs on.
@@ -95,7 +121,8 @@ public final class SimulatedService implements Service, Probe {
   }
 
   private void live() {
-    if (phase == Phase.ACTIVE && says("crash") && age().compareTo(LIFE) > 0) {
+    boolean dies = says("crash") || loaded.isEmpty();
+    if (phase == Phase.ACTIVE && dies && age().compareTo(LIFE) > 0) {
       start();
     }
   }
@@ -132,15 +159,14 @@ public final class SimulatedService implements Service, Probe {
   @Override
   public void revive(Activation activation, Setting setting) throws StepFailed {
     if (phase == Phase.STOPPED && !exited) {
+      startedAgainstOrders = true;
       throw new AssertionError("an operator's stopped service must not be started");
     }
     start();
-    if (says("refuse-start")) {
-      phase = Phase.FAILED;
+    if (phase == Phase.FAILED) {
       throw new StepFailed(
           Failure.newCommit(Step.ACTIVATE, "the start job failed", "read its log"));
     }
-    phase = Phase.ACTIVE;
     if (says("bug")) {
       throw new IllegalStateException("a planted bug");
     }

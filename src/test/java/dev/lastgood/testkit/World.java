@@ -49,7 +49,8 @@ public final class World {
   public final MemoryDestination destination = new MemoryDestination();
   public final MemoryLedger ledger = new MemoryLedger(clock);
   public final MemorySightings sightings = new MemorySightings();
-  public final SimulatedChecks checks = new SimulatedChecks();
+  public final SimulatedChecks checks =
+      new SimulatedChecks(copy -> destination.overwrite(copy, "formatted"));
   public final SimulatedService service;
   public Target target;
 
@@ -87,15 +88,16 @@ public final class World {
   }
 
   private static ProbeSpec probe() {
+    return probe(Duration.ofSeconds(60), Duration.ofSeconds(6));
+  }
+
+  private static ProbeSpec probe(Duration timeout, Duration settle) {
     ProbeSpec.Http question =
         new ProbeSpec.Http(
             URI.create("http://127.0.0.1:8080/probes/liveness"),
             new ProbeSpec.Request("GET", Map.of(), Optional.empty()),
             new ProbeSpec.Expect(Set.of(200), Map.of(), Optional.of("touched_at")));
-    return new ProbeSpec(
-        question,
-        new ProbeSpec.Timing(
-            Duration.ofSeconds(60), Duration.ofMillis(500), Duration.ofSeconds(6)));
+    return new ProbeSpec(question, new ProbeSpec.Timing(timeout, Duration.ofMillis(500), settle));
   }
 
   /// The same target with other parts.
@@ -111,6 +113,29 @@ public final class World {
             new Consumer(target.consumer().activation(), probe));
   }
 
+  /// The same, as a place where histories happen: with a proof of few calls, to be struck at each.
+  public Host host() {
+    target(
+        target.source(),
+        Place.OnDrift.HEAL,
+        Optional.of(probe(Duration.ofSeconds(4), Duration.ofSeconds(2))));
+    return new Host(
+        target,
+        ports(),
+        new Host.Outside(mirror, service, clock),
+        new Host.Hand() {
+          @Override
+          public void write(String text) {
+            destination.write(target.place(), text);
+          }
+
+          @Override
+          public void remove() {
+            destination.erase(target.place());
+          }
+        });
+  }
+
   /// The ports, as they are.
   public Ports ports() {
     return new Ports(
@@ -124,10 +149,20 @@ public final class World {
   }
 
   /// Content that says `bad-yaml` is refused until the check is mended; what `removes`, until that
-  /// is permitted; `no-validator` cannot be judged.
+  /// is permitted; `no-validator` cannot be judged. Whatever they say, they leave their copy changed.
   public static final class SimulatedChecks implements Checks {
+    private final Change change;
     private boolean mended;
     private int made;
+
+    SimulatedChecks(Change change) {
+      this.change = change;
+    }
+
+    /// What a check does to its copy.
+    interface Change {
+      void to(Path copy);
+    }
 
     /// From now on nothing is wrong with `bad-yaml`.
     public void mend() {
@@ -147,7 +182,12 @@ public final class World {
     @Override
     public Report check(Target target, Subject subject) throws StepFailed {
       made++;
-      return new Report(List.of(subject.copies().lend((_, _) -> verdict(subject))), List.of());
+      Judgement judgement =
+          (copy, _) -> {
+            change.to(copy);
+            return verdict(subject);
+          };
+      return new Report(List.of(subject.copies().lend(judgement)), List.of());
     }
 
     private Verdict verdict(Subject subject) {
