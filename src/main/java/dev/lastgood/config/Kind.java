@@ -56,9 +56,12 @@ enum Kind {
     return hint.equals("quote it") ? "quote it: \"" + value + "\"" : hint;
   }
 
-  /// Says that YAML takes a value for something else.
+  /// Says that YAML takes a value for something else; an address may hold a secret and is not shown.
   String mismatch(ScalarNode scalar) {
     String seen = scalar.getTag().equals(Tag.BOOL) ? "true or false" : "a number or date";
+    if (this == URL) {
+      return "must be " + noun;
+    }
     return "must be "
         + noun
         + (this == TEXT || this == MODE

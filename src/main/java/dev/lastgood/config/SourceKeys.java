@@ -69,7 +69,7 @@ final class SourceKeys {
           "How an ssh server lets us in.");
 
   private static final Key<Path> CA_FILE =
-      Key.required("ca-file", Scalars.PATH, "PEM certificates to trust beside the platform's own.");
+      Key.required("ca-file", Scalars.PATH, "PEM certificates to trust beside the runtime's and the host's own.");
   private static final Key<Path> TLS =
       Key.optional(
           "tls",
@@ -77,7 +77,7 @@ final class SourceKeys {
               "For a server with a certificate of an own CA.",
               List.of(CA_FILE),
               f -> f.get(CA_FILE)),
-          "the platform's certificates",
+          "the runtime's and the host's certificates",
           "Which certificates are trusted.");
   private static final Key<URI> PROXY =
       Key.optional(
@@ -196,6 +196,11 @@ final class SourceKeys {
           .reject(
               "a token is never sent over http, where anyone on the way reads it", "use https://");
     }
+    refuse(
+        fields,
+        PROXY,
+        url.scheme().equals("http") && fields.find(AUTH).isPresent(),
+        "a token is never sent through a proxy without encryption");
     Caps caps = fields.get(LIMITS);
     return new Source(
         new SourceName(fields.spot().name()),

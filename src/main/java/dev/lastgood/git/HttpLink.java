@@ -12,7 +12,6 @@ import java.net.URL;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
@@ -44,19 +43,22 @@ final class HttpLink implements Link, HttpConnectionFactory {
   private final List<HttpURLConnection> opened = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
-  private HttpLink(Source source, Budget budget, Route route) throws Refusal {
+  private HttpLink(Source source, Budget budget, Route route, Trust certificates) throws Refusal {
     this.source = source;
     this.budget = budget;
     this.route = route;
     this.token = token(source);
-    this.trust = Trust.of(source);
+    this.trust =
+        source.remote().scheme().equals("https")
+            ? Optional.of(certificates.of(source))
+            : Optional.empty();
     String base = source.remote().toString().replaceFirst("/+$", "");
     this.info = base + "/info/refs?service=git-upload-pack";
     this.service = base + "/git-upload-pack";
   }
 
-  static HttpLink of(Source source, Budget budget, Map<String, String> environment) throws Refusal {
-    return new HttpLink(source, budget, Route.to(source, environment));
+  static HttpLink of(Source source, Budget budget, Remote remote) throws Refusal {
+    return new HttpLink(source, budget, Route.to(source, remote.environment()), remote.trust());
   }
 
   @Override
@@ -82,12 +84,20 @@ final class HttpLink implements Link, HttpConnectionFactory {
           "a request to " + url.getHost() + " outside " + source.remote() + " was refused",
           "correct sources." + source.name() + ".url");
     }
-    HttpURLConnection connection = route.open(url);
+    HttpURLConnection connection = opened(url);
     if (connection instanceof HttpsURLConnection secure) {
       trust.ifPresent(secure::setSSLSocketFactory);
     }
     opened.add(connection);
     return new PinnedConnection(connection, source, budget, this::failed);
+  }
+
+  private HttpURLConnection opened(URL url) throws IOException {
+    try {
+      return route.open(url, budget);
+    } catch (IOException e) {
+      throw failed(e);
+    }
   }
 
   private IOException failed(IOException e) {

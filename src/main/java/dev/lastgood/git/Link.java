@@ -3,18 +3,17 @@ package dev.lastgood.git;
 
 import dev.lastgood.model.Source;
 import java.io.IOException;
-import java.util.Map;
 import org.eclipse.jgit.transport.Transport;
 
 /// The way to a source's server for one exchange: who we are to it, and who it must be to us.
 sealed interface Link extends AutoCloseable permits HttpLink, SshLink, FileLink {
   /// The way that the source's address calls for.
   ///
-  /// @param environment where proxies are named
+  /// @param remote knows proxies and certificates
   /// @throws Refusal when what the way needs is not there
-  static Link to(Source source, Budget budget, Map<String, String> environment) throws IOException {
+  static Link to(Source source, Budget budget, Remote remote) throws IOException {
     return switch (source.remote().scheme()) {
-      case "https", "http" -> HttpLink.of(source, budget, environment);
+      case "https", "http" -> HttpLink.of(source, budget, remote);
       case "ssh" -> SshLink.of(source, budget);
       case "file" -> FileLink.of(source);
       default -> throw new IllegalStateException("no way to " + source.remote());

@@ -1,16 +1,21 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Source;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.PublicKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.sshd.client.config.hosts.KnownHostEntry;
+import org.apache.sshd.client.config.hosts.KnownHostHashValue;
 import org.apache.sshd.common.config.keys.KeyUtils;
+import org.apache.sshd.common.config.keys.OpenSshCertificate;
 import org.apache.sshd.common.config.keys.PublicKeyEntry;
 import org.apache.sshd.common.config.keys.PublicKeyEntryResolver;
 import org.eclipse.jgit.internal.transport.sshd.OpenSshServerKeyDatabase;
@@ -24,16 +29,59 @@ import org.jspecify.annotations.Nullable;
 /// refused.
 final class PinnedHosts implements ServerKeyDatabase {
   private static final String REVOKED = "revoked";
+  private static final int LARGEST = 1 << 20;
 
   private final Source source;
   private final Path file;
+  private final List<KnownHostEntry> entries;
   private final ServerKeyDatabase known;
-  private @Nullable Refusal refusal;
+  private volatile boolean asked;
+  private volatile @Nullable Refusal refusal;
 
-  PinnedHosts(Source source, Path file) {
+  private PinnedHosts(Source source, Path file, List<KnownHostEntry> entries) {
     this.source = source;
     this.file = file;
+    this.entries = entries;
     this.known = new OpenSshServerKeyDatabase(false, List.of(file));
+  }
+
+  /// The host keys in a file.
+  ///
+  /// @throws Refusal when a line of it can't be read: it may be the one that revokes a key
+  static PinnedHosts of(Source source, Path file) throws Refusal {
+    List<KnownHostEntry> entries = new ArrayList<>();
+    int number = 0;
+    try {
+      byte[] bytes = RegularFile.bytes(file, LARGEST);
+      for (String line : new String(bytes, StandardCharsets.UTF_8).split("\\R", -1)) {
+        number++;
+        entry(line.strip()).ifPresent(entries::add);
+      }
+    } catch (IOException | GeneralSecurityException | RuntimeException e) {
+      String place = number == 0 ? "" : ", line " + number + ",";
+      throw Refusal.operator(
+          "the known_hosts file " + file + place + " can't be read: " + Words.said(Words.of(e)),
+          "correct or remove that line; ssh-keyscan HOST prints one as it should be");
+    }
+    return new PinnedHosts(source, file, entries);
+  }
+
+  private static Optional<KnownHostEntry> entry(String line)
+      throws IOException, GeneralSecurityException {
+    if (line.isEmpty() || line.startsWith("#")) {
+      return Optional.empty();
+    }
+    KnownHostEntry entry = KnownHostEntry.parseKnownHostEntry(line);
+    if (entry == null || entry.getKeyEntry() == null) {
+      throw new IOException("it names no key");
+    }
+    entry.getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.IGNORING);
+    return Optional.of(entry);
+  }
+
+  /// Whether a server answered, and named itself.
+  boolean wereAsked() {
+    return asked;
   }
 
   /// Why a host was turned away, when one was.
@@ -41,9 +89,21 @@ final class PinnedHosts implements ServerKeyDatabase {
     return Optional.ofNullable(refusal);
   }
 
+  /// The host by the name that the source has for it, as ssh does it: an address that it happens to
+  /// have must not match a pattern from which the name is excluded.
+  private InetSocketAddress host() {
+    int port = source.remote().uri().getPort();
+    String host = source.remote().uri().getHost().replaceFirst("^\\[(.*)]$", "$1");
+    return InetSocketAddress.createUnresolved(host, port < 0 ? 22 : port);
+  }
+
+  private static String pattern(InetSocketAddress host) {
+    return KnownHostHashValue.createHostPattern(host.getHostString(), host.getPort());
+  }
+
   @Override
   public List<PublicKey> lookup(String address, InetSocketAddress remote, Configuration any) {
-    return known.lookup(address, remote, new Strict(any.getUsername()));
+    return known.lookup(pattern(host()), host(), new Strict(any.getUsername()));
   }
 
   @Override
@@ -53,29 +113,33 @@ final class PinnedHosts implements ServerKeyDatabase {
       PublicKey offered,
       Configuration any,
       @Nullable CredentialsProvider nobody) {
+    asked = true;
     Configuration strict = new Strict(any.getUsername());
-    if (!isRevoked(offered) && known.accept(address, remote, offered, strict, null)) {
+    if (!isRevoked(offered) && known.accept(pattern(host()), host(), offered, strict, null)) {
       return true;
     }
-    refusal = refusal(known.lookup(address, remote, strict), offered);
+    refusal = refusal(known.lookup(pattern(host()), host(), strict), offered);
     return false;
   }
 
   /// Whether the key is marked as revoked anywhere in the file: JGit's own look stops at the first
   /// line that names the key, and a revocation is often appended.
   private boolean isRevoked(PublicKey offered) {
+    List<PublicKey> keys =
+        offered instanceof OpenSshCertificate signed
+            ? List.of(offered, signed.getCertPubKey(), signed.getCaPubKey())
+            : List.of(offered);
+    return entries.stream()
+        .filter(entry -> REVOKED.equals(entry.getMarker()))
+        .anyMatch(entry -> keys.stream().anyMatch(key -> isSame(entry, key)));
+  }
+
+  private static boolean isSame(KnownHostEntry entry, PublicKey key) {
     try {
-      for (KnownHostEntry entry : KnownHostEntry.readKnownHostEntries(file)) {
-        if (REVOKED.equals(entry.getMarker())
-            && KeyUtils.compareKeys(
-                entry.getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.IGNORING),
-                offered)) {
-          return true;
-        }
-      }
-      return false;
-    } catch (IOException | GeneralSecurityException | RuntimeException e) {
-      return true; // a file that can't be read vouches for nobody
+      return KeyUtils.compareKeys(
+          entry.getKeyEntry().resolvePublicKey(null, PublicKeyEntryResolver.IGNORING), key);
+    } catch (IOException | GeneralSecurityException e) {
+      return true; // it could be read a moment ago
     }
   }
 

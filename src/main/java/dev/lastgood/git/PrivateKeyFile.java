@@ -6,6 +6,7 @@ import dev.lastgood.model.Source;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -20,7 +21,37 @@ import org.apache.sshd.common.util.security.SecurityUtils;
 final class PrivateKeyFile {
   private static final int LARGEST = 64 * 1024;
 
+  private static final String REMEDY =
+      "use an ed25519 or rsa key in OpenSSH's format: ssh-keygen -t ed25519 -N '' -f ";
+
   private PrivateKeyFile() {}
+
+  /// The file's bytes, when they are none of those forms that the library trips over.
+  private static byte[] known(Path file, String setting) throws IOException {
+    byte[] bytes = RegularFile.bytes(file, LARGEST);
+    String text = new String(bytes, StandardCharsets.ISO_8859_1).strip();
+    if (text.contains("BEGIN ENCRYPTED PRIVATE KEY") || text.contains("Proc-Type: 4,ENCRYPTED")) {
+      throw locked(file);
+    }
+    if (text.startsWith("ssh-") || text.startsWith("ecdsa-") || text.contains("PUBLIC KEY-----")) {
+      throw Refusal.operator(
+          file + " is a public key, not a private one",
+          "name the private half in " + setting + ": as a rule the same name without .pub");
+    }
+    if (text.startsWith("PuTTY-User-Key-File")) {
+      throw Refusal.operator(
+          file + " is a key in PuTTY's format",
+          "convert it: puttygen " + file + " -O private-openssh -o NEW-FILE");
+    }
+    return bytes;
+  }
+
+  private static Refusal locked(Path file) {
+    return Refusal.operator(
+        "the private key " + file + " is protected by a passphrase",
+        "use a deploy key without one, readable by this user alone: ssh-keygen -p -N '' -f "
+            + file);
+  }
 
   /// The keys in a file, one as a rule.
   ///
@@ -28,7 +59,7 @@ final class PrivateKeyFile {
   static List<KeyPair> read(Path file, Source source) throws Refusal {
     String setting = "sources." + source.name() + ".ssh.key-file";
     List<KeyPair> keys = new ArrayList<>();
-    try (InputStream in = new ByteArrayInputStream(RegularFile.bytes(file, LARGEST))) {
+    try (InputStream in = new ByteArrayInputStream(known(file, setting))) {
       Iterable<KeyPair> found =
           SecurityUtils.loadKeyPairIdentities(
               null, new PathResource(file), in, FilePasswordProvider.EMPTY);
@@ -36,10 +67,12 @@ final class PrivateKeyFile {
         found.forEach(keys::add);
       }
     } catch (LoginException e) {
+      throw locked(file);
+    } catch (Refusal e) {
+      throw e;
+    } catch (LinkageError e) {
       throw Refusal.operator(
-          "the private key " + file + " is protected by a passphrase",
-          "use a deploy key without one, readable by this user alone: ssh-keygen -p -N '' -f "
-              + file);
+          "the private key " + file + " is of a kind that can't be read", REMEDY + file);
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       throw Refusal.operator(
           "the private key " + file + " can't be read: " + Words.of(e), "correct " + setting);

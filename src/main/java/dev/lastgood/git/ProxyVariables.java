@@ -45,12 +45,14 @@ record ProxyVariables(Map<String, String> environment) {
   }
 
   private boolean excluded(String host) {
-    String list = environment.getOrDefault("no_proxy", environment.getOrDefault("NO_PROXY", ""));
+    String lower = environment.getOrDefault("no_proxy", "");
+    String list = lower.isEmpty() ? environment.getOrDefault("NO_PROXY", "") : lower;
     String name = bare(host);
+    boolean address = name.contains(":") || name.matches("[0-9.]+");
     for (String entry : list.split("[,\\s]+")) {
       String suffix = bare(entry).replaceFirst("^\\.", "");
       if (entry.equals("*")
-          || (!suffix.isEmpty() && (name.equals(suffix) || name.endsWith("." + suffix)))) {
+          || (!suffix.isEmpty() && (name.equals(suffix) || (!address && name.endsWith("." + suffix))))) {
         return true;
       }
     }

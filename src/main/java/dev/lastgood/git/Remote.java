@@ -15,7 +15,12 @@ import org.eclipse.jgit.transport.URIish;
 /// Talks to a source's server, within bounds.
 ///
 /// @param environment where proxies are named
-record Remote(Map<String, String> environment) {
+/// @param trust by which certificates
+record Remote(Map<String, String> environment, Trust trust) {
+  Remote(Map<String, String> environment) {
+    this(environment, new Trust(environment));
+  }
+
   /// One conversation over an open transport.
   interface Conversation<T> {
     /// Asks and answers.
@@ -35,7 +40,7 @@ record Remote(Map<String, String> environment) {
   /// Talks smart HTTP to a server, without JGit's transport.
   <T> T http(Source source, HttpConversation<T> conversation) throws IOException, StepFailed {
     Budget budget = Budget.of(source);
-    try (HttpLink link = HttpLink.of(source, budget, environment);
+    try (HttpLink link = HttpLink.of(source, budget, this);
         Watch _ = Watch.start(budget, link::sever)) {
       return conversation.with(link);
     } catch (IOException | RuntimeException e) {
@@ -55,7 +60,7 @@ record Remote(Map<String, String> environment) {
   private <T> T converse(
       Source source, Budget budget, Optional<Repository> into, Conversation<T> conversation)
       throws IOException {
-    try (Link link = Link.to(source, budget, environment);
+    try (Link link = Link.to(source, budget, this);
         Watch _ = Watch.start(budget, link::sever)) {
       return explained(
           link,

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.Authenticator;
 import java.net.ConnectException;
 import java.net.HttpURLConnection;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
 import java.net.PasswordAuthentication;
@@ -47,9 +48,16 @@ record Route(Proxy proxy, String name, Optional<PasswordAuthentication> credenti
   /// source; credentials are still shown only where [ForProxy] is set.
   private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
 
+  /// Without it, the JDK leaves out the `Host` that we name, which is the url's and not that of the
+  /// address which answers. Nobody else sets headers of that kind here.
+  private static final String OWN_HOST = "sun.net.http.allowRestrictedHeaders";
+
   static {
     if (System.getProperty(TUNNELING) == null) {
       System.setProperty(TUNNELING, "");
+    }
+    if (System.getProperty(OWN_HOST) == null) {
+      System.setProperty(OWN_HOST, "true");
     }
   }
 
@@ -90,7 +98,7 @@ record Route(Proxy proxy, String name, Optional<PasswordAuthentication> credenti
     }
     int port = proxy.getPort() < 0 ? PORT : proxy.getPort();
     return new Route(
-        new Proxy(type, new InetSocketAddress(proxy.getHost(), port)),
+        new Proxy(type, InetSocketAddress.createUnresolved(proxy.getHost(), port)),
         "the proxy " + proxy.getHost() + ":" + port + " (" + setting + ")",
         credentials(proxy.getRawUserInfo()));
   }
@@ -109,10 +117,38 @@ record Route(Proxy proxy, String name, Optional<PasswordAuthentication> credenti
   }
 
   /// Opens a connection this way; nothing is sent yet.
-  HttpURLConnection open(URL url) throws IOException {
-    HttpURLConnection connection = (HttpURLConnection) url.openConnection(proxy);
+  ///
+  /// What is at the other end may have several addresses, and the JDK would take the first. Https
+  /// without a proxy tries them by its sockets; plain http has to be told one.
+  HttpURLConnection open(URL url, Budget budget) throws IOException {
+    boolean straight = proxy.type() == Proxy.Type.DIRECT;
+    URL opened = straight && url.getProtocol().equals("http") ? answering(url, budget) : url;
+    HttpURLConnection connection =
+        (HttpURLConnection) opened.openConnection(straight ? proxy : reachable(budget));
+    if (!opened.equals(url)) {
+      connection.setRequestProperty("Host", url.getAuthority());
+    }
     credentials.ifPresent(known -> connection.setAuthenticator(new ForProxy(known)));
     return connection;
+  }
+
+  private static URL answering(URL url, Budget budget) throws IOException {
+    Addresses addresses = Addresses.of(url.getHost());
+    if (addresses.all().size() == 1) {
+      return url;
+    }
+    int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
+    String address = addresses.answering(port, budget.left()).getHostAddress();
+    String host = address.contains(":") ? "[" + address.replaceFirst("%.*", "") + "]" : address;
+    return URI.create("http://" + host + ":" + port + url.getFile()).toURL();
+  }
+
+  private Proxy reachable(Budget budget) throws IOException {
+    InetSocketAddress named = (InetSocketAddress) proxy.address();
+    Addresses addresses = Addresses.of(named.getHostString());
+    InetAddress found = addresses.answering(named.getPort(), budget.left());
+    InetAddress nameless = InetAddress.getByAddress(found.getAddress()); // or the name is asked again
+    return new Proxy(proxy.type(), new InetSocketAddress(nameless, named.getPort()));
   }
 
   /// A failure as the proxy's, where it is: without one, what the server did is all there is.

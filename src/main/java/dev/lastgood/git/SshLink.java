@@ -20,6 +20,7 @@ import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.transport.sshd.ProxyData;
+import org.eclipse.jgit.transport.sshd.SshdSession;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
 import org.eclipse.jgit.util.FS;
@@ -38,7 +39,7 @@ final class SshLink extends SshSessionFactory implements Link {
   private SshLink(Source source, Budget budget, Auth.SshKey key) throws Refusal {
     this.source = source;
     this.budget = budget;
-    this.hosts = new PinnedHosts(source, key.knownHostsFile());
+    this.hosts = PinnedHosts.of(source, key.knownHostsFile());
     this.sessions =
         sessions(
             key.keyFile().resolveSibling("no-ssh-directory"),
@@ -103,11 +104,7 @@ final class SshLink extends SshSessionFactory implements Link {
       throws TransportException {
     try {
       BoundedSession session =
-          new BoundedSession(
-              sessions.getSession(uri, null, fs, (int) budget.left().toMillis()),
-              source,
-              budget,
-              command);
+          new BoundedSession(connected(uri, fs), source, budget, command);
       open.set(session);
       return session;
     } catch (TransportException e) {
@@ -116,6 +113,23 @@ final class SshLink extends SshSessionFactory implements Link {
         throw untrusted.get();
       }
       throw e;
+    }
+  }
+
+  /// At the first of the host's addresses where a server answers; host keys are those of its name.
+  private SshdSession connected(URIish uri, FS fs) throws TransportException {
+    try {
+      return Addresses.of(uri.getHost())
+          .each(
+              budget.left(),
+              hosts::wereAsked,
+              (address, patience) ->
+                  sessions.getSession(
+                      uri.setHost(address.getHostAddress()), null, fs, (int) patience.toMillis()));
+    } catch (TransportException e) {
+      throw e;
+    } catch (IOException e) {
+      throw new TransportException(uri, Words.of(e), e);
     }
   }
 

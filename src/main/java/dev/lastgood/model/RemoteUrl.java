@@ -14,7 +14,11 @@ import org.jspecify.annotations.Nullable;
 public record RemoteUrl(URI uri) {
   private static final Set<String> SCHEMES = Set.of("https", "http", "ssh", "file");
   private static final Pattern SCP = Pattern.compile("([\\w.-]+@)?([\\w.-]+):(?!//)(.+)");
-  private static final Pattern USER_INFO = Pattern.compile("//[^/@]*@");
+
+  /// A colon and then an @ before the first slash: `user:password@host:path` is no address of ssh.
+  private static final Pattern SCP_SECRET = Pattern.compile("[^/:]*:[^/]*@.*");
+
+  private static final Pattern BEHIND_PATH = Pattern.compile("[?#].*");
 
   /// Refuses schemes that are not read, and credentials inside the address.
   ///
@@ -41,6 +45,11 @@ public record RemoteUrl(URI uri) {
       throw new IllegalArgumentException(
           "the url of a repository has no query and no fragment: " + hidden(uri.toString()));
     }
+    if (!scheme.equals("file") && uri.getRawPath().contains("@")) {
+      throw new IllegalArgumentException(
+          "an @ in the path of a url may be the end of a password; write it as %40 where it is none: "
+              + hidden(uri.toString()));
+    }
   }
 
   /// Reads an address in URL form or in the scp-like form of ssh.
@@ -48,6 +57,11 @@ public record RemoteUrl(URI uri) {
   /// @throws IllegalArgumentException when the text is no address that can be read
   public static RemoteUrl parse(String text) {
     Matcher scp = SCP.matcher(text);
+    if (!text.contains("://") && SCP_SECRET.matcher(text).matches()) {
+      throw new IllegalArgumentException(
+          "a url must not hold credentials; an address of ssh is written as git@host:path: "
+              + hidden(text));
+    }
     if (!text.contains("://") && scp.matches()) {
       @Nullable String user = scp.group(1);
       String path = scp.group(3);
@@ -76,8 +90,14 @@ public record RemoteUrl(URI uri) {
         && (host.equals("localhost") || host.equals("[::1]") || host.matches("127(\\.\\d+){3}"));
   }
 
+  /// What of a wrong address may be shown: nothing that could be a secret.
   private static String hidden(String text) {
-    return USER_INFO.matcher(text).replaceAll("//…@");
+    String path = BEHIND_PATH.matcher(text).replaceFirst("?…");
+    int scheme = path.indexOf("://");
+    String start = scheme < 0 ? "" : path.substring(0, scheme + 3);
+    String rest = path.substring(start.length());
+    int host = rest.lastIndexOf('@');
+    return start + (host < 0 ? rest : "…" + rest.substring(host));
   }
 
   @Override

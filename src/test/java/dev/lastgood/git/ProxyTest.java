@@ -9,6 +9,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.testkit.Authority;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.HttpProxy;
+import dev.lastgood.testkit.ScriptedServer;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.Map;
@@ -97,6 +98,50 @@ final class ProxyTest {
           .contains("HTTP 407")
           .doesNotContain("wr0ng-s3cret");
     }
+  }
+
+  @Test
+  void a_token_in_clear_never_goes_through_a_proxy() throws Exception {
+    try (HttpProxy proxy = HttpProxy.open()) {
+      bench.mirror =
+          new GitMirror(
+              directory.resolve("state"),
+              Map.of("http_proxy", proxy.url(), "all_proxy", proxy.url()));
+      assertThat(bench.read(bench.http().build(), "a")).isEqualTo("one");
+
+      Source named = bench.http().through(URI.create(proxy.url())).build();
+      assertThat(Bench.failure(() -> bench.mirror.look(named)).remedy())
+          .isEqualTo(Remedy.OPERATOR);
+      assertThat(proxy.tunnels()).isEmpty();
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"401, OPERATOR", "403, OPERATOR", "405, OPERATOR", "502, RETRY", "504, RETRY"})
+  void a_proxy_at_fault_is_named(int status, Remedy remedy) {
+    try (ScriptedServer proxy =
+        new ScriptedServer(
+            "HTTP/1.1 " + status + " Because\r\nContent-Length: 0\r\nConnection: close\r\n\r\n")) {
+      String url = "http://127.0.0.1:" + proxy.port();
+      bench.mirror = new GitMirror(directory.resolve("state"), Map.of("https_proxy", url));
+
+      Failure failure = Bench.failure(() -> bench.mirror.look(https()));
+
+      assertThat(failure.remedy()).as(failure.toString()).isEqualTo(remedy);
+      assertThat(failure.message())
+          .contains("the proxy 127.0.0.1:" + proxy.port() + " (https_proxy)", "HTTP " + status);
+    }
+  }
+
+  @Test
+  void a_proxy_that_is_not_there_is_named() {
+    bench.mirror =
+        new GitMirror(directory.resolve("state"), Map.of("https_proxy", "http://127.0.0.1:1"));
+
+    Failure failure = Bench.failure(() -> bench.mirror.look(https()));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(failure.message()).contains("the proxy 127.0.0.1:1 (https_proxy)");
   }
 
   @ParameterizedTest

@@ -184,16 +184,23 @@ public final class GitHttpServer implements AutoCloseable {
   /// @param authorization the header, when there was one
   /// @param protocol the `Git-Protocol` header, or nothing
   /// @param body what was sent
+  /// @param host the `Host` header
   /// @param peer the client's port: the same for two requests over one connection
   @SuppressWarnings("ArrayRecordComponent") // bytes of a test, never compared
   public record Request(
-      String line, Optional<String> authorization, String protocol, byte[] body, int peer) {
+      String line,
+      Optional<String> authorization,
+      String protocol,
+      byte[] body,
+      String host,
+      int peer) {
     static Request of(HttpExchange exchange) throws IOException {
       return new Request(
           exchange.getRequestMethod() + " " + exchange.getRequestURI(),
           Optional.ofNullable(exchange.getRequestHeaders().getFirst("Authorization")),
           Optional.ofNullable(exchange.getRequestHeaders().getFirst("Git-Protocol")).orElse(""),
           exchange.getRequestBody().readAllBytes(),
+          String.valueOf(exchange.getRequestHeaders().getFirst("Host")),
           exchange.getRemoteAddress().getPort());
     }
   }

@@ -7,21 +7,30 @@ import java.security.KeyStore;
 import java.security.cert.CertPathBuilderException;
 import java.security.cert.CertificateException;
 import java.security.cert.X509Certificate;
+import java.util.List;
+import java.util.Optional;
 import javax.net.ssl.SSLEngine;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import javax.net.ssl.X509ExtendedTrustManager;
 import org.jspecify.annotations.Nullable;
 
-/// Trusts a server by certificates of our own, and only when they don't suffice by the platform's.
+/// Trusts a server by certificates of several stores, one after the other, each made only when the
+/// ones before it don't suffice.
 ///
-/// The platform's are 140 certificates to be parsed in each process; a forge with an own authority
-/// has no need of them.
-final class OwnTrust extends X509ExtendedTrustManager {
-  private final X509ExtendedTrustManager own;
+/// The runtime's are 140 certificates to be parsed in each process, and so are the host's; a forge
+/// with an own authority has no need of either.
+final class LayeredTrust extends X509ExtendedTrustManager {
+  /// Certificates to trust.
+  interface Store {
+    /// Checks by them; empty when there are none.
+    Optional<X509ExtendedTrustManager> open() throws GeneralSecurityException;
+  }
 
-  OwnTrust(KeyStore own) throws GeneralSecurityException {
-    this.own = manager(own);
+  private final List<Store> stores;
+
+  LayeredTrust(List<Store> stores) {
+    this.stores = List.copyOf(stores);
   }
 
   @Override
@@ -43,20 +52,28 @@ final class OwnTrust extends X509ExtendedTrustManager {
   }
 
   private void either(Check check) throws CertificateException {
-    try {
-      check.by(own);
-    } catch (CertificateException ours) {
+    CertificateException told = new CertificateException("no certificate is trusted at all");
+    boolean first = true;
+    for (Store store : stores) {
       try {
-        check.by(manager(null));
-      } catch (GeneralSecurityException theirs) {
+        Optional<X509ExtendedTrustManager> trust = store.open();
+        if (trust.isPresent()) {
+          check.by(trust.get());
+          return;
+        }
+      } catch (CertificateException e) {
         // The one that knows the authority has more to say: a wrong name, a date.
-        boolean stranger = ours.getCause() instanceof CertPathBuilderException;
-        throw stranger && theirs instanceof CertificateException e ? e : ours;
+        boolean stranger = told.getCause() instanceof CertPathBuilderException;
+        told = first || stranger ? e : told;
+        first = false;
+      } catch (GeneralSecurityException e) {
+        throw new CertificateException(e);
       }
     }
+    throw told;
   }
 
-  private static X509ExtendedTrustManager manager(@Nullable KeyStore trusted)
+  static X509ExtendedTrustManager manager(@Nullable KeyStore trusted)
       throws GeneralSecurityException {
     TrustManagerFactory factory =
         TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
@@ -90,7 +107,7 @@ final class OwnTrust extends X509ExtendedTrustManager {
 
   @Override
   public X509Certificate[] getAcceptedIssuers() {
-    return own.getAcceptedIssuers();
+    return new X509Certificate[0]; // which a client is never asked for
   }
 
   private interface Check {

@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/// All addresses of a host, of both families, tried one after the other: the JDK's clients take the
+/// first one and give up with it.
+///
+/// @param all at least one, in the order in which they are tried
+record Addresses(List<InetAddress> all) {
+  /// The addresses of a name.
+  static Addresses of(String host) throws UnknownHostException {
+    String bare = host.replaceFirst("^\\[(.*)]$", "$1");
+    return new Addresses(Arrays.asList(InetAddress.getAllByName(bare)));
+  }
+
+  /// Something to do with one address, that fails when nobody answers there.
+  interface Attempt<T> {
+    /// Does it.
+    ///
+    /// @param patience how long it may take to find out that nobody answers
+    T at(InetAddress address, Duration patience) throws IOException;
+  }
+
+  /// Does it at the first address where it succeeds; fails as at the first one.
+  ///
+  /// @param answered whether somebody did answer: how that failed is final, and nothing that was
+  ///   refused is shown to another address
+  <T> T each(Duration patience, BooleanSupplier answered, Attempt<T> attempt) throws IOException {
+    long deadline = System.nanoTime() + patience.toNanos();
+    IOException first = null;
+    for (int i = 0; i < all.size(); i++) {
+      long left = Math.max(1_000_000, deadline - System.nanoTime());
+      try {
+        // An address that swallows everything must leave time for those behind it.
+        return attempt.at(all.get(i), Duration.ofNanos(left / (all.size() - i)));
+      } catch (IOException e) {
+        if (answered.getAsBoolean()) {
+          throw e;
+        }
+        if (first == null) {
+          first = e;
+        } else {
+          first.addSuppressed(e);
+        }
+      }
+    }
+    throw first == null ? new UnknownHostException("no address") : first;
+  }
+
+  /// The first address at which somebody listens on a port.
+  ///
+  /// Costs a connection that says nothing, but only where there is a choice.
+  InetAddress answering(int port, Duration patience) throws IOException {
+    return all.size() == 1
+        ? all.getFirst()
+        : each(
+            patience,
+            () -> false,
+            (address, slice) -> {
+              try (Socket probe = new Socket()) {
+                probe.connect(new InetSocketAddress(address, port), (int) slice.toMillis());
+                return address;
+              }
+            });
+  }
+
+  /// A socket that connects to the first address of its target that answers.
+  static Socket socket() {
+    return new Connecting();
+  }
+
+  private static final class Connecting extends Socket {
+    @Override
+    public void connect(SocketAddress target, int millis) throws IOException {
+      if (!(target instanceof InetSocketAddress named)) {
+        throw new IOException("no address of the internet: " + target);
+      }
+      Duration patience = Duration.ofMillis(millis == 0 ? Integer.MAX_VALUE : millis);
+      InetAddress found =
+          of(named.getHostString()).answering(named.getPort(), patience);
+      super.connect(new InetSocketAddress(found, named.getPort()), millis);
+    }
+
+    @Override
+    public void connect(SocketAddress target) throws IOException {
+      connect(target, 0);
+    }
+  }
+}
