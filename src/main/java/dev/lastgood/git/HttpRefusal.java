@@ -4,6 +4,7 @@ package dev.lastgood.git;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
 import java.net.HttpURLConnection;
+import java.net.URISyntaxException;
 import java.util.Optional;
 
 /// What a status of HTTP means that is none of success.
@@ -61,12 +62,24 @@ record HttpRefusal(HttpURLConnection connection, Source source) {
   }
 
   private Refusal redirected(int status) {
-    String where = Optional.ofNullable(connection.getHeaderField("Location")).orElse("nowhere");
+    String where =
+        Optional.ofNullable(connection.getHeaderField("Location"))
+            .map(this::whole)
+            .orElse("nowhere");
     return Refusal.operator(
         source.remote() + " redirects to " + withoutSecrets(where) + " (HTTP " + status + ")",
         "redirects are not followed, so that the token can't travel; if the new address is"
             + " right, set it as "
             + url());
+  }
+
+  /// A forge names a renamed repository by its new path alone; an operator needs the url.
+  private String whole(String location) {
+    try {
+      return connection.getURL().toURI().resolve(location).toString();
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return location;
+    }
   }
 
   private String url() {

@@ -165,6 +165,29 @@ final class HttpLinkTest {
     }
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/team/new/info/refs?service=git-upload-pack",
+        "/team/new/git-upload-pack",
+        "../../team/new/info/refs"
+      })
+  void a_redirect_to_a_path_is_named_by_the_url_it_leads_to(String location) {
+    bench.server.misbehave(new Fault.Redirect(307, location));
+
+    assertThat(lookFails(bench.http()).message())
+        .contains("redirects to " + bench.server.url("team/new") + " (HTTP 307)");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"http://[bad/info/refs", "no url at all"})
+  void a_redirect_to_nowhere_is_told_as_it_is(String location) {
+    bench.server.misbehave(new Fault.Redirect(302, location));
+
+    assertThat(lookFails(bench.http()).message())
+        .contains("redirects to " + location.replace("/info/refs", "") + " (HTTP 302)");
+  }
+
   @Test
   void a_server_of_plain_files_is_not_walked() {
     bench.server.misbehave(
