@@ -12,6 +12,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -19,6 +20,9 @@ import java.util.concurrent.TimeUnit;
 
 /// A server's process, and the file with what it prints.
 record Daemon(Process process, Path log) implements AutoCloseable {
+  /// Gerrit takes half a minute where nothing else runs.
+  private static final Duration PATIENCE = Duration.ofMinutes(4);
+
   /// Where an installed program is; the test is skipped when it isn't.
   static String program(String name, String debianPackage) {
     var found = Tool.find(name);
@@ -37,23 +41,26 @@ record Daemon(Process process, Path log) implements AutoCloseable {
             .redirectOutput(log.toFile());
     builder.environment().putAll(environment);
     try {
-      return new Daemon(builder.start(), log);
+      Process process = builder.start();
+      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      return new Daemon(process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
   }
 
-  /// Waits until it is there.
+  /// Waits until it is there; one that won't be is ended.
   Daemon once(String what, Callable<Boolean> condition) {
-    Await.until(
-        what,
-        () -> {
-          if (!process.isAlive()) {
-            throw new AssertionError("it ended: " + said());
-          }
-          return condition.call();
-        });
-    return this;
+    try {
+      Await.until(what, PATIENCE, () -> condition.call() || !process.isAlive());
+      if (!process.isAlive()) {
+        throw new AssertionError("it ended: " + said());
+      }
+      return this;
+    } catch (AssertionError e) {
+      close();
+      throw e;
+    }
   }
 
   /// Waits until it listens on a port.

@@ -10,9 +10,11 @@ import dev.lastgood.testkit.Relay;
 import dev.lastgood.testkit.SshServer;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -48,8 +50,14 @@ final class RealServersIT {
   @BeforeParameterizedClassInvocation
   static void start(Row row) throws IOException {
     Path directory = Files.createTempDirectory("lastgood-servers");
-    Server server = row.starter().start(directory.resolve("server"), repositories());
-    stage = new Stage(server, new Relay(server.port()), directory);
+    try {
+      Server server = row.starter().start(directory.resolve("server"), repositories());
+      stage = new Stage(server, new Relay(server.port()), directory);
+    } finally {
+      if (stage == null) {
+        Place.remove(directory);
+      }
+    }
   }
 
   @AfterParameterizedClassInvocation
@@ -268,9 +276,9 @@ final class RealServersIT {
 
   private void fill() {
     Change change = Change.of("Fill it");
-    Map<String, Change.Entry> entries = new java.util.LinkedHashMap<>();
+    Map<String, Change.Entry> entries = new LinkedHashMap<>();
     for (int i = 0; i < 5_000; i++) {
-      byte[] some = ("file " + i + "\n").getBytes(java.nio.charset.StandardCharsets.UTF_8);
+      byte[] some = ("file " + i + "\n").getBytes(StandardCharsets.UTF_8);
       entries.put("many/" + i % 50 + "/" + i, new Change.File("100644", some));
     }
     origin.commit(
@@ -283,7 +291,7 @@ final class RealServersIT {
     Tool.run(
         origin.directory(),
         Map.of(),
-        String.join("", refs).getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        String.join("", refs).getBytes(StandardCharsets.UTF_8),
         List.of("git", "update-ref", "--stdin"));
     origin.git("pack-refs", "--all");
   }

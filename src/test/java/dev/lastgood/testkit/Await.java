@@ -16,13 +16,24 @@ public final class Await {
   ///
   /// @param what is waited for, in words, for example `the swap`
   public static void until(String what, Callable<Boolean> condition) {
-    Object _ = present(what, () -> Optional.of(condition.call()).filter(holds -> holds));
+    until(what, PATIENCE, condition);
+  }
+
+  /// Waits until something holds, for what may take longer than most.
+  ///
+  /// @param what is waited for, in words
+  public static void until(String what, Duration patience, Callable<Boolean> condition) {
+    Object _ = present(what, patience, () -> Optional.of(condition.call()).filter(holds -> holds));
   }
 
   /// Waits until there is something.
   ///
   /// @param what is waited for, in words
   public static <T> T present(String what, Callable<Optional<T>> look) {
+    return present(what, PATIENCE, look);
+  }
+
+  private static <T> T present(String what, Duration patience, Callable<Optional<T>> look) {
     long start = System.nanoTime();
     try {
       while (true) {
@@ -30,8 +41,8 @@ public final class Await {
         if (found.isPresent()) {
           return found.get();
         }
-        if (System.nanoTime() - start > PATIENCE.toNanos()) {
-          throw new AssertionError("waited " + PATIENCE.toSeconds() + " s for: " + what);
+        if (System.nanoTime() - start > patience.toNanos()) {
+          throw new AssertionError("waited " + patience.toSeconds() + " s for: " + what);
         }
         Thread.sleep(20);
       }
