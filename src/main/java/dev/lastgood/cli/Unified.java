@@ -2,6 +2,8 @@
 package dev.lastgood.cli;
 
 import com.github.difflib.DiffUtils;
+import com.github.difflib.algorithm.DiffAlgorithmListener;
+import com.github.difflib.algorithm.myers.MyersDiff;
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
 import com.github.difflib.patch.AbstractDelta;
 import com.github.difflib.patch.Chunk;
@@ -14,6 +16,13 @@ import java.util.Optional;
 /// What differs between two contents, in the format of `diff -u`.
 final class Unified {
   private static final int CONTEXT = 3;
+
+  /// Lines of both sides up to which the smallest difference is found whatever it costs: a second.
+  private static final int FEW_LINES = 8_000;
+
+  /// Lines that may differ in larger files: time and memory grow with the square.
+  private static final int MOST_DIFFERING = 1_000;
+
   private static final String NO_NEWLINE = "\\ No newline at end of file";
 
   private final List<String> before;
@@ -88,13 +97,41 @@ final class Unified {
     }
   }
 
-  /// The changes in order; what the algorithm gives as an insertion beside a deletion is one.
-  ///
-  /// In linear space: the quadratic algorithm would need gigabytes for two unlike files of a
-  /// megabyte.
+  /// The changes in order. Of large files that have little in common, all between their common ends
+  /// is one change: to find the smallest difference would take hours.
   private List<Change> changes() {
+    if (before.size() + after.size() <= FEW_LINES) {
+      // In linear space: for two unlike files the other algorithm needs gigabytes.
+      return changes(
+          DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>(), null).getDeltas());
+    }
+    try {
+      return changes(
+          DiffUtils.diff(before, after, new MyersDiff<>(), new Bound()).getDeltas());
+    } catch (TooDifferent _) {
+      return List.of(between());
+    }
+  }
+
+  private Change between() {
+    int most = Math.min(before.size(), after.size());
+    int head = 0;
+    while (head < most && before.get(head).equals(after.get(head))) {
+      head++;
+    }
+    int tail = 0;
+    while (tail < most - head
+        && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
+      tail++;
+    }
+    return new Change(
+        new Range(head, before.size() - tail), new Range(head, after.size() - tail));
+  }
+
+  /// What the algorithm gives as an insertion beside a deletion is one change.
+  private static List<Change> changes(List<AbstractDelta<String>> deltas) {
     List<Change> changes = new ArrayList<>();
-    DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>(), null).getDeltas().stream()
+    deltas.stream()
         .map(Unified::change)
         .sorted(
             Comparator.comparingInt((Change change) -> change.old().from())
@@ -111,6 +148,27 @@ final class Unified {
 
   private static Change change(AbstractDelta<String> delta) {
     return new Change(Range.of(delta.getSource()), Range.of(delta.getTarget()));
+  }
+
+  /// Stops the search for the smallest difference where that is large.
+  private static final class Bound implements DiffAlgorithmListener {
+    @Override
+    public void diffStart() {}
+
+    @Override
+    public void diffStep(int differing, int most) {
+      if (differing > MOST_DIFFERING) {
+        throw new TooDifferent();
+      }
+    }
+
+    @Override
+    public void diffEnd() {}
+  }
+
+  /// There is no small difference.
+  private static final class TooDifferent extends RuntimeException {
+    private static final long serialVersionUID = 1;
   }
 
   /// Changes whose contexts meet are one hunk.

@@ -14,6 +14,8 @@ import java.util.Locale;
 /// @param message the whole message; of one with more than 16 KiB the beginning and the end
 public record SourceCommit(
     CommitId id, Person author, Instant authoredAt, Instant committedAt, String message) {
+  private static final int LONGEST_SUBJECT = 500;
+
   private static final String ALLOWANCE = "Lastgood-Allow";
 
   /// What it permits, in its `Lastgood-Allow` trailers.
@@ -21,9 +23,10 @@ public record SourceCommit(
     return trailers(ALLOWANCE);
   }
 
-  /// The message's first line.
+  /// The message's first line, cut where nobody reads on.
   public String subject() {
-    return message.strip().lines().findFirst().orElse("");
+    String line = message.strip().lines().findFirst().orElse("");
+    return line.length() <= LONGEST_SUBJECT ? line : line.substring(0, LONGEST_SUBJECT) + "…";
   }
 
   /// The values of a trailer (`Key: value` in the message's last paragraph), in order.

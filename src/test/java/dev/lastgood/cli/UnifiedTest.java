@@ -8,14 +8,47 @@ import dev.lastgood.model.Content;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class UnifiedTest {
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void large_files_with_little_in_common_are_one_change_and_soon() {
+    StringBuilder old = new StringBuilder("same\n");
+    StringBuilder young = new StringBuilder("same\n");
+    for (int i = 0; i < 100_000; i++) {
+      old.append("old ").append(i).append('\n');
+      young.append("young ").append(i).append('\n');
+    }
+
+    List<String> lines = diff(old + "end\n", young + "end\n");
+
+    assertThat(lines).hasSize(2 + 1 + 1 + 200_000 + 1);
+    assertThat(lines.get(2)).isEqualTo("@@ -1,100002 +1,100002 @@");
+  }
+
+  @Test
+  @Timeout(value = 60, unit = TimeUnit.SECONDS)
+  void small_changes_of_a_large_file_are_found_one_by_one() {
+    StringBuilder text = new StringBuilder();
+    for (int i = 0; i < 100_000; i++) {
+      text.append("line ").append(i).append('\n');
+    }
+    String old = text.toString();
+    String young = old.replace("line 10\n", "line ten\n").replace("line 90000\n", "");
+
+    assertThat(diff(old, young))
+        .filteredOn(line -> line.startsWith("@@"))
+        .containsExactly("@@ -8,7 +8,7 @@", "@@ -89998,7 +89998,6 @@");
+  }
+
   @Test
   void reads_like_diff_u() {
     assertThat(diff("a\nb\nc\nd\ne\nf\n", "a\nb\nc\nD\ne\nf\n"))
