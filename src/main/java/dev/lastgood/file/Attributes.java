@@ -102,7 +102,7 @@ public final class Attributes {
     try {
       change.made();
     } catch (Libc.Refused e) {
-      throw new NotGiven(name, e.getMessage());
+      throw new NotGiven(name, String.valueOf(e.getMessage()));
     }
   }
 

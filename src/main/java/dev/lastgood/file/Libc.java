@@ -21,6 +21,7 @@ import java.util.List;
 /// labels are, and inode flags. A symlink is looked at itself.
 ///
 /// Loaded by the first file that is staged or examined: a quiet pass never pays for it.
+@SuppressWarnings("restricted") // asking libc is what it is for, and the launcher permits it
 final class Libc {
   static final int ENODATA = 61;
   static final int ENOTSUP = 95;
