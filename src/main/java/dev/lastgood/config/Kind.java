@@ -56,7 +56,8 @@ enum Kind {
     return hint.equals("quote it") ? "quote it: \"" + value + "\"" : hint;
   }
 
-  /// Says that YAML takes a value for something else; an address may hold a secret and is not shown.
+  /// Says that YAML takes a value for something else; an address may hold a secret and is not
+  /// shown.
   String mismatch(ScalarNode scalar) {
     String seen = scalar.getTag().equals(Tag.BOOL) ? "true or false" : "a number or date";
     if (this == URL) {

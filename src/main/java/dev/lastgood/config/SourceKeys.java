@@ -69,7 +69,10 @@ final class SourceKeys {
           "How an ssh server lets us in.");
 
   private static final Key<Path> CA_FILE =
-      Key.required("ca-file", Scalars.PATH, "PEM certificates to trust beside the runtime's and the host's own.");
+      Key.required(
+          "ca-file",
+          Scalars.PATH,
+          "PEM certificates to trust beside the runtime's and the host's own.");
   private static final Key<Path> TLS =
       Key.optional(
           "tls",

@@ -86,8 +86,7 @@ record Addresses(List<InetAddress> all) {
         throw new IOException("no address of the internet: " + target);
       }
       Duration patience = Duration.ofMillis(millis == 0 ? Integer.MAX_VALUE : millis);
-      InetAddress found =
-          of(named.getHostString()).answering(named.getPort(), patience);
+      InetAddress found = of(named.getHostString()).answering(named.getPort(), patience);
       super.connect(new InetSocketAddress(found, named.getPort()), millis);
     }
 

@@ -52,7 +52,8 @@ record ProxyVariables(Map<String, String> environment) {
     for (String entry : list.split("[,\\s]+")) {
       String suffix = bare(entry).replaceFirst("^\\.", "");
       if (entry.equals("*")
-          || (!suffix.isEmpty() && (name.equals(suffix) || (!address && name.endsWith("." + suffix))))) {
+          || (!suffix.isEmpty()
+              && (name.equals(suffix) || (!address && name.endsWith("." + suffix))))) {
         return true;
       }
     }

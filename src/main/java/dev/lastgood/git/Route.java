@@ -147,7 +147,8 @@ record Route(Proxy proxy, String name, Optional<PasswordAuthentication> credenti
     InetSocketAddress named = (InetSocketAddress) proxy.address();
     Addresses addresses = Addresses.of(named.getHostString());
     InetAddress found = addresses.answering(named.getPort(), budget.left());
-    InetAddress nameless = InetAddress.getByAddress(found.getAddress()); // or the name is asked again
+    InetAddress nameless =
+        InetAddress.getByAddress(found.getAddress()); // or the name is asked again
     return new Proxy(proxy.type(), new InetSocketAddress(nameless, named.getPort()));
   }
 

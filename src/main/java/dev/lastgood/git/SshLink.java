@@ -103,8 +103,7 @@ final class SshLink extends SshSessionFactory implements Link {
       URIish uri, @Nullable CredentialsProvider nobody, FS fs, int millis)
       throws TransportException {
     try {
-      BoundedSession session =
-          new BoundedSession(connected(uri, fs), source, budget, command);
+      BoundedSession session = new BoundedSession(connected(uri, fs), source, budget, command);
       open.set(session);
       return session;
     } catch (TransportException e) {

@@ -7,8 +7,8 @@ import java.util.List;
 
 /// One check of a target, in the order they are configured. All must pass.
 public sealed interface CheckSpec {
-  /// Strict YAML: one document, a mapping at its root, no duplicate keys, no tabs as indentation, no
-  /// conflict markers, aliases bounded.
+  /// Strict YAML: one document, a mapping at its root, no duplicate keys, no tabs as indentation,
+  /// no conflict markers, aliases bounded.
   ///
   /// @param requireAny at least one of these top-level keys must be there; no demand when empty
   /// @param requireAll each of these top-level keys must be there

@@ -47,7 +47,8 @@ public record RemoteUrl(URI uri) {
     }
     if (!scheme.equals("file") && uri.getRawPath().contains("@")) {
       throw new IllegalArgumentException(
-          "an @ in the path of a url may be the end of a password; write it as %40 where it is none: "
+          "an @ in the path of a url may be the end of a password; write it as %40 where it is"
+              + " none: "
               + hidden(uri.toString()));
     }
   }

@@ -17,9 +17,7 @@ record Explanation(String part, String message, String hint) {
   private static final List<Explanation> KNOWN =
       List.of(
           new Explanation(
-              "\\t(TAB)",
-              "a tab; YAML allows only spaces here",
-              "replace each tab by spaces"),
+              "\\t(TAB)", "a tab; YAML allows only spaces here", "replace each tab by spaces"),
           new Explanation(
               "mapping values are not allowed",
               "a ':' that cannot be here",

@@ -55,8 +55,17 @@ final class SecretInUrlTest {
         .isNotNull()
         .message()
         .doesNotContain("s3cr3t");
-    for (String form : new String[] {"\"%s\"", "%s", "[\"%s\"]", "{a: \"%s\"}", "&a \"%s\"",
-        "!!int \"%s\"", "\"%s", "\"%s\" x: y"}) {
+    for (String form :
+        new String[] {
+          "\"%s\"",
+          "%s",
+          "[\"%s\"]",
+          "{a: \"%s\"}",
+          "&a \"%s\"",
+          "!!int \"%s\"",
+          "\"%s",
+          "\"%s\" x: y"
+        }) {
       refused("    url: " + form.formatted(url));
       refused("    url: https://git.example.org/app.git\n    proxy: " + form.formatted(url));
     }
@@ -76,8 +85,7 @@ final class SecretInUrlTest {
         """
             .replace("LINES", lines));
     ConfigRejected rejected =
-        catchThrowableOfType(
-            ConfigRejected.class, () -> new ConfigReader(Map.of()).read(file));
+        catchThrowableOfType(ConfigRejected.class, () -> new ConfigReader(Map.of()).read(file));
     if (rejected != null) {
       assertThat(rejected.problems().toString()).as(lines).doesNotContain("s3cr3t");
       assertThat(rejected.toString()).as(lines).doesNotContain("s3cr3t");

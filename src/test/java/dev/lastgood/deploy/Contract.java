@@ -76,7 +76,8 @@ final class Contract {
               "exit 0 only on a file that the record says is live, or that is to be adopted",
               pass ->
                   !pass.isGreen()
-                      || pass.after.file().isPresent() && (pass.after.agrees() || isWaiting(pass))),
+                      || (pass.after.file().isPresent()
+                          && (pass.after.agrees() || isWaiting(pass)))),
           new Rule(
               "exit 0 never on what is quarantined",
               pass -> !pass.isGreen() || !pass.after.isQuarantined()),
@@ -105,14 +106,14 @@ final class Contract {
                   !pass.ends(5)
                       || pass.met(Fault.HAND)
                       || pass.move.verb() == Move.Verb.REHEARSE
-                      || pass.after.live() instanceof Live.Nothing && pass.after.isQuarantined()
-                      || pass.after.agrees() && pass.after.standing() != Proof.Standing.FAILED),
+                      || (pass.after.live() instanceof Live.Nothing && pass.after.isQuarantined())
+                      || (pass.after.agrees() && pass.after.standing() != Proof.Standing.FAILED)),
           new Rule(
               "exit 6 only with the last good live, and healthy where the service runs",
               pass ->
                   !pass.ends(6)
                       || pass.met(Fault.HAND)
-                      || pass.after.agrees() && isHealthy(pass.after)),
+                      || (pass.after.agrees() && isHealthy(pass.after))),
           new Rule(
               "exit 7 only while the live content failed its last proof, or is not known",
               pass ->
@@ -144,10 +145,11 @@ final class Contract {
               "paused or rehearsed, a pass changes nothing",
               pass ->
                   !(pass.move.verb() == Move.Verb.REHEARSE
-                          || pass.move.verb() != Move.Verb.ROLLBACK && pass.before.isPaused())
+                          || (pass.move.verb() != Move.Verb.ROLLBACK && pass.before.isPaused()))
                       || pass.before.history().intent().isPresent()
                       || pass.met(Fault.HAND)
-                      || pass.before.file().equals(pass.after.file()) && pass.written().isEmpty()),
+                      || (pass.before.file().equals(pass.after.file())
+                          && pass.written().isEmpty())),
           // What the record says.
           new Rule(
               "entries are only added",
@@ -237,7 +239,7 @@ final class Contract {
               live || quarantine.map(one -> one.reason().word().equals("manual")).orElse(false);
           case 3 -> !live && quarantine.isEmpty();
           case 4 -> end.file().isEmpty();
-          case 5 -> !live && quarantine.isPresent() || !isChecked(Optional.of(tip));
+          case 5 -> (!live && quarantine.isPresent()) || !isChecked(Optional.of(tip));
           default -> false;
         };
     if (!expected) {
@@ -297,7 +299,7 @@ final class Contract {
       case NONE, PENDING -> true;
       case PASSED, ASSUMED ->
           service.phase() == Service.Phase.STOPPED
-              || service.well() && service.loaded().equals(scene.file());
+              || (service.well() && service.loaded().equals(scene.file()));
     };
   }
 

@@ -15,7 +15,8 @@ final class ReplayTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        // A person's file, put there after a first deployment that was killed, and while it is undone.
+        // A person's file, put there after a first deployment that was killed, and while it is
+        // undone.
         "push frozen; sync DIE_AFTER@23; edit v1",
         "push crash; room 2; sync HAND@20",
         "push crash; sync HAND@19 DIE_BEFORE@32",

@@ -3,10 +3,10 @@ package dev.lastgood.deploy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.model.Source;
-import dev.lastgood.model.RemoteUrl;
-import dev.lastgood.model.Place;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Place;
+import dev.lastgood.model.RemoteUrl;
+import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.testkit.World;
 import java.time.Duration;

@@ -73,15 +73,14 @@ final class AddressesTest {
         new Addresses(List.of(InetAddress.ofLiteral("127.0.0.1"), InetAddress.ofLiteral("::1")));
     int[] attempts = {0};
 
-    assertThatThrownBy(
-            () ->
-                two.each(
-                    PATIENCE,
-                    () -> true,
-                    (_, _) -> {
-                      attempts[0]++;
-                      throw new IOException("the key was refused");
-                    }))
+    assertThatThrownBy(() ->
+            two.each(
+                PATIENCE,
+                () -> true,
+                (_, _) -> {
+                  attempts[0]++;
+                  throw new IOException("the key was refused");
+                }))
         .hasMessage("the key was refused");
     assertThat(attempts[0]).isEqualTo(1);
   }
@@ -102,11 +101,7 @@ final class AddressesTest {
     try (GitHttpServer server =
         GitHttpServer.tls(directory.resolve("srv"), authority).withToken("lastgood", Bench.TOKEN)) {
       Source source =
-          bench
-              .http()
-              .at(named(server.url("app.git")))
-              .trusting(authority.certificate())
-              .build();
+          bench.http().at(named(server.url("app.git"))).trusting(authority.certificate()).build();
 
       assertThat(bench.read(source, "a")).isEqualTo("one");
     }
@@ -115,8 +110,7 @@ final class AddressesTest {
   @Test
   void ssh_reaches_the_second_address_under_the_hosts_name() throws Exception {
     try (SshServer ssh = SshServer.start(directory.resolve("ssh"))) {
-      Path hosts =
-          ssh.knownHosts("[both.test]:" + ssh.port() + " " + ssh.hostKey() + "\n");
+      Path hosts = ssh.knownHosts("[both.test]:" + ssh.port() + " " + ssh.hostKey() + "\n");
       Source source =
           SourceBuilder.of(named(ssh.url(bench.origin.directory())))
               .with(new Auth.SshKey(ssh.clientKey(), hosts))
@@ -163,8 +157,7 @@ final class AddressesTest {
       assertThat(failure.message()).contains("is not trusted");
 
       bench.mirror =
-          new GitMirror(
-              directory.resolve("state"), Map.of("SSL_CERT_FILE", bundle.toString()));
+          new GitMirror(directory.resolve("state"), Map.of("SSL_CERT_FILE", bundle.toString()));
       assertThat(bench.mirror.look(source).branch().name()).isEqualTo("master");
     }
   }
@@ -177,8 +170,7 @@ final class AddressesTest {
           new GitMirror(directory.resolve("state"), Map.of("SSL_CERT_FILE", "/none/ca.pem"));
       Source source = bench.http().at(server.url("app.git")).build();
 
-      assertThat(Bench.failure(() -> bench.mirror.look(source)).message())
-          .contains("/none/ca.pem");
+      assertThat(Bench.failure(() -> bench.mirror.look(source)).message()).contains("/none/ca.pem");
     }
   }
 }

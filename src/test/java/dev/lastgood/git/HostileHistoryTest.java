@@ -47,7 +47,14 @@ final class HostileHistoryTest {
     Files.writeString(
         raw, "tree " + tree + "\n" + header + "\nA commit\n", StandardCharsets.ISO_8859_1);
     String id =
-        Tool.git(bench.origin.directory(), "hash-object", "-t", "commit", "--literally", "-w", raw.toString());
+        Tool.git(
+            bench.origin.directory(),
+            "hash-object",
+            "-t",
+            "commit",
+            "--literally",
+            "-w",
+            raw.toString());
     Files.writeString(bench.origin.directory().resolve("refs/heads/master"), id + "\n");
   }
 

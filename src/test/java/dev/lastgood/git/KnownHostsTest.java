@@ -102,8 +102,7 @@ final class KnownHostsTest {
         "@cert-authority [localhost]:PORT KEY",
       })
   void a_pattern_that_does_not_match_refuses(String hosts) {
-    Failure failure =
-        Bench.failure(() -> mirror().look(source(server.clientKey(), hosts)));
+    Failure failure = Bench.failure(() -> mirror().look(source(server.clientKey(), hosts)));
 
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message()).contains("localhost");
@@ -146,7 +145,16 @@ final class KnownHostsTest {
   void a_locked_key_of_any_format_is_told(String format) {
     Path key = directory.resolve("locked_" + format);
     Tool.run(
-        directory, "ssh-keygen", "-q", "-t", "rsa", "-m", format, "-N", "secret", "-f",
+        directory,
+        "ssh-keygen",
+        "-q",
+        "-t",
+        "rsa",
+        "-m",
+        format,
+        "-N",
+        "secret",
+        "-f",
         key.toString());
 
     Failure failure = Bench.failure(() -> mirror().look(source(key, "[localhost]:PORT KEY")));
@@ -161,7 +169,16 @@ final class KnownHostsTest {
     String[] words = kind.split(" ");
     Path key = directory.resolve("key_" + words[0] + words[1]);
     Tool.run(
-        directory, "ssh-keygen", "-q", "-t", words[0], "-m", words[1], "-N", "", "-f",
+        directory,
+        "ssh-keygen",
+        "-q",
+        "-t",
+        words[0],
+        "-m",
+        words[1],
+        "-N",
+        "",
+        "-f",
         key.toString());
 
     Failure failure = Bench.failure(() -> mirror().look(source(key, "[localhost]:PORT KEY")));

@@ -110,8 +110,7 @@ final class ProxyTest {
       assertThat(bench.read(bench.http().build(), "a")).isEqualTo("one");
 
       Source named = bench.http().through(URI.create(proxy.url())).build();
-      assertThat(Bench.failure(() -> bench.mirror.look(named)).remedy())
-          .isEqualTo(Remedy.OPERATOR);
+      assertThat(Bench.failure(() -> bench.mirror.look(named)).remedy()).isEqualTo(Remedy.OPERATOR);
       assertThat(proxy.tunnels()).isEmpty();
     }
   }

@@ -11,19 +11,6 @@ import java.util.Map;
 /// The CGI program is a script. A file `fault` says how many POSTs it answers before one at which
 /// it dies or hangs; it counts down there.
 final class Nginx {
-  private static final String BACKEND =
-      """
-      if [ "$REQUEST_METHOD" = POST ] && [ -e %1$s/fault ]; then
-        read left how <%1$s/fault
-        echo "$((left - 1)) $how" >%1$s/fault
-        case $left-$how in
-          0-dies) exit 1 ;;
-          0-hangs) sleep 3; exit 1 ;;
-        esac
-      fi
-      exec git http-backend
-      """;
-
   private Nginx() {}
 
   /// As nginx passes requests on: `Git-Protocol` among all other headers.
@@ -54,7 +41,7 @@ final class Nginx {
     Path repositories = place.repositories(names);
     Path socket = directory.resolve("cgi");
     int port = Daemon.freePort();
-    Path program = place.script("backend", BACKEND.formatted(directory));
+    Path program = place.script("backend", backend(directory));
     place.write("htpasswd", HttpServer.HTPASSWD);
     Path conf =
         place.write("nginx.conf", configuration(directory, port, program, repositories, more));
@@ -114,5 +101,20 @@ final class Nginx {
             repositories,
             more,
             System.getProperty("user.name").equals("root") ? "user root;" : "");
+  }
+
+  private static String backend(Path directory) {
+    return """
+    if [ "$REQUEST_METHOD" = POST ] && [ -e %1$s/fault ]; then
+      read left how <%1$s/fault
+      echo "$((left - 1)) $how" >%1$s/fault
+      case $left-$how in
+        0-dies) exit 1 ;;
+        0-hangs) sleep 3; exit 1 ;;
+      esac
+    fi
+    exec git http-backend
+    """
+        .formatted(directory);
   }
 }

@@ -149,7 +149,8 @@ public final class World {
   }
 
   /// Content that says `bad-yaml` is refused until the check is mended; what `removes`, until that
-  /// is permitted; `no-validator` cannot be judged. Whatever they say, they leave their copy changed.
+  /// is permitted; `no-validator` cannot be judged. Whatever they say, they leave their copy
+  /// changed.
   public static final class SimulatedChecks implements Checks {
     private final Change change;
     private boolean mended;
