@@ -5,14 +5,20 @@ import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Failure;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Work that only one process at a time may do with a state directory.
 final class Alone {
+  private static final Logger LOG = LoggerFactory.getLogger(Alone.class);
+
+  private final Archive archive;
   private final Footing footing;
   private final Turnstile turnstile;
   private final String state;
 
-  private Alone(Footing footing, Turnstile turnstile, String state) {
+  private Alone(Archive archive, Footing footing, Turnstile turnstile, String state) {
+    this.archive = archive;
     this.footing = footing;
     this.turnstile = turnstile;
     this.state = state;
@@ -21,7 +27,7 @@ final class Alone {
   static Alone in(Session session) throws ConfigRejected {
     Equipment equipment = session.equipment();
     return new Alone(
-        equipment.footing(), equipment.turnstile(), session.config().stateDirectory().toString());
+        equipment.archive(), equipment.footing(), equipment.turnstile(), session.config().stateDirectory().toString());
   }
 
   /// Does the work when no other pass is running.
@@ -30,6 +36,7 @@ final class Alone {
   <T> T run(Work<T> work) throws Declined {
     try (Turnstile.Passage _ = enter()) {
       note();
+      tidy();
       return work.done();
     }
   }
@@ -58,6 +65,15 @@ final class Alone {
       footing.note();
     } catch (StepFailed e) {
       throw declined(e.failure());
+    }
+  }
+
+  /// A record that can't be used is told by whoever needs it.
+  private void tidy() {
+    try {
+      archive.tidy();
+    } catch (StepFailed e) {
+      LOG.atDebug().addKeyValue("why", e.failure().message()).log("the record is left as it is");
     }
   }
 

@@ -19,6 +19,10 @@ interface Archive {
   /// Walks every target's chain.
   Audit audit() throws StepFailed;
 
+  /// Does what killed passes had left to do in the record, and removes what they left; the caller
+  /// holds the lock.
+  void tidy() throws StepFailed;
+
   /// Serves the record to a `git fetch` at the other end, until that hangs up.
   void serve(InputStream in, OutputStream out) throws StepFailed;
 

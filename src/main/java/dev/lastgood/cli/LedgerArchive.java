@@ -34,6 +34,11 @@ final class LedgerArchive implements Archive {
         report.entries(), report.findings().stream().map(LedgerArchive::words).toList());
   }
 
+  @Override
+  public void tidy() throws StepFailed {
+    ledger.tidy();
+  }
+
   private static String words(LedgerVerifier.Finding finding) {
     String where = finding.entry().map(entry -> ", entry " + entry).orElse("");
     return finding.ref() + where + ": " + finding.message();

@@ -47,26 +47,30 @@ public final class GitOrders implements Orders {
     access.write(
         Step.SETTLE,
         ledger -> {
+          ledger.finishSettling(target);
           JsonObject order = order("pause", pause.actor(), pause.at());
           order.addProperty("target", target.value());
           order.addProperty("reason", pause.reason());
           ledger.refs().point(LedgerRefs.pause(target), give(ledger, order));
+          new StandingRefs(ledger, target).note();
           return target;
         });
   }
 
   @Override
   public boolean resume(TargetName target) throws StepFailed {
-    if (!stands(ledger -> ledger.refs().read(LedgerRefs.pause(target)).isPresent())) {
+    String pause = LedgerRefs.pause(target);
+    if (!stands(ledger -> new StandingRefs(ledger, target).read().containsKey(pause))) {
       return false;
     }
     return access.write(
         Step.SETTLE,
         ledger -> {
+          ledger.finishSettling(target);
           JsonObject order = order("resume", actor, signature.now());
           order.addProperty("target", target.value());
           give(ledger, order);
-          return ledger.refs().delete(LedgerRefs.pause(target));
+          return deleted(ledger, target, pause);
         });
   }
 
@@ -82,8 +86,13 @@ public final class GitOrders implements Orders {
           JsonObject order = order("release", actor, signature.now());
           order.addProperty("target", target.value());
           order.addProperty("blob", blob.hex());
+          String quarantine = LedgerRefs.quarantine(target, blob);
+          ledger
+              .refs()
+              .read(quarantine)
+              .ifPresent(entry -> order.addProperty("entry", entry.name()));
           give(ledger, order);
-          return ledger.refs().delete(LedgerRefs.quarantine(target, blob));
+          return deleted(ledger, target, quarantine);
         });
   }
 
@@ -107,6 +116,13 @@ public final class GitOrders implements Orders {
     return access
         .read(Step.JUDGE, ledger -> OrderJson.acceptance(ledger, source))
         .flatMap(acceptance -> acceptance);
+  }
+
+  private static boolean deleted(OpenLedger ledger, TargetName target, String ref)
+      throws IOException {
+    boolean deleted = ledger.refs().delete(ref);
+    new StandingRefs(ledger, target).note();
+    return deleted;
   }
 
   private boolean stands(LedgerAccess.Work<Boolean> question) throws StepFailed {

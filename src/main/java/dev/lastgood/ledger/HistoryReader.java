@@ -16,6 +16,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// What the ledger says of one target. Reads the newest entry, the last good one, and one per
@@ -37,13 +38,14 @@ final class HistoryReader {
     Optional<ObjectId> open = ledger.openIntent(target, newest);
     Optional<Intent> intent =
         open.isEmpty() ? Optional.empty() : Optional.of(ledger.intent(open.get()));
-    Map<BlobId, Quarantine> quarantine = quarantine(newest);
+    SortedMap<String, ObjectId> standing = new StandingRefs(ledger, target).read();
+    Map<BlobId, Quarantine> quarantine = quarantine(newest, standing);
     return new History(
         newest.map(StoredEntry::entry),
         lastGood(newest.map(StoredEntry::entry), quarantine),
         quarantine,
         intent,
-        OrderJson.pause(ledger, target));
+        OrderJson.pause(ledger, Optional.ofNullable(standing.get(LedgerRefs.pause(target)))));
   }
 
   private Optional<Entry> lastGood(Optional<Entry> newest, Map<BlobId, Quarantine> quarantine)
@@ -75,12 +77,15 @@ final class HistoryReader {
             .isPresent();
   }
 
-  private Map<BlobId, Quarantine> quarantine(Optional<StoredEntry> newest) throws IOException {
+  private Map<BlobId, Quarantine> quarantine(
+      Optional<StoredEntry> newest, SortedMap<String, ObjectId> standing) throws IOException {
+    String prefix = LedgerRefs.quarantine(target);
     Map<BlobId, Quarantine> quarantine = new HashMap<>();
-    for (Map.Entry<String, ObjectId> ref :
-        ledger.refs().below(LedgerRefs.quarantine(target)).entrySet()) {
-      Quarantine one = quarantined(ref.getKey(), ref.getValue());
-      quarantine.put(one.blob(), one);
+    for (Map.Entry<String, ObjectId> ref : standing.entrySet()) {
+      if (ref.getKey().startsWith(prefix)) {
+        Quarantine one = quarantined(ref.getKey().substring(prefix.length()), ref.getValue());
+        quarantine.put(one.blob(), one);
+      }
     }
     if (newest.isPresent() && ledger.isHalfSettled(target, newest.get())) {
       Attempt attempt = newest.get().entry().attempt();

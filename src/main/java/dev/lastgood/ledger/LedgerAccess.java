@@ -43,6 +43,15 @@ final class LedgerAccess {
     }
   }
 
+  /// Whether killed passes left files that the next [#write] removes.
+  boolean isLittered() throws StepFailed {
+    try {
+      return !files.temporary().isEmpty();
+    } catch (IOException e) {
+      throw failures.of(Step.RECOVER, e);
+    }
+  }
+
   /// A piece of work on an open ledger.
   interface Work<T> {
     T with(OpenLedger ledger) throws IOException;

@@ -53,6 +53,9 @@ final class LedgerFiles {
     }
     LedgerRepository repository = open();
     removeStaleLocks();
+    for (Path file : temporary()) {
+      Files.deleteIfExists(file);
+    }
     return repository;
   }
 
@@ -160,6 +163,20 @@ final class LedgerFiles {
     config.setBoolean("receive", null, "denyDeletes", true);
     config.setBoolean("receive", null, "denyNonFastForwards", true);
     config.save();
+  }
+
+  /// Objects that a killed pass was writing.
+  List<Path> temporary() throws IOException {
+    Path objects = directory.resolve("objects");
+    if (!exists(directory) || !exists(objects)) {
+      return List.of();
+    }
+    try (Stream<Path> files = Files.list(objects)) {
+      return files
+          .filter(file -> file.getFileName().toString().matches("noz.*\\.tmp"))
+          .filter(file -> Files.isRegularFile(file, NOFOLLOW_LINKS))
+          .toList();
+    }
   }
 
   private void removeStaleLocks() throws IOException {

@@ -83,6 +83,17 @@ final class LedgerObjects {
     return bytes;
   }
 
+  /// Writes a blob; when this returns it survives a loss of power.
+  ObjectId write(byte[] blob) throws IOException {
+    ObjectId written;
+    try (ObjectInserter inserter = repository.jgit().newObjectInserter()) {
+      written = inserter.insert(Constants.OBJ_BLOB, blob);
+      inserter.flush();
+    }
+    forceDirectories(List.of(written));
+    return written;
+  }
+
   /// Writes a commit with its tree and its files. When this returns they survive a loss of power; a
   /// crash before leaves objects that nothing points at.
   ObjectId write(Draft draft) throws IOException {

@@ -18,6 +18,7 @@ final class LedgerRefs {
   static final String BRANCHES = Constants.R_HEADS;
   static final String QUARANTINE = "refs/lastgood/quarantine/";
   static final String INTENT = "refs/lastgood/intent/";
+  static final String INDEX = "refs/lastgood/index/";
   static final String ORDERS = "refs/lastgood/orders";
   static final String PAUSE = "refs/lastgood/pause/";
   static final String REWRITE = "refs/lastgood/accepted-rewrite/";
@@ -51,6 +52,10 @@ final class LedgerRefs {
 
   static String quarantine(TargetName target, BlobId blob) {
     return quarantine(target) + blob;
+  }
+
+  static String index(TargetName target) {
+    return INDEX + target;
   }
 
   static String pause(TargetName target) {

@@ -9,6 +9,7 @@ import dev.lastgood.model.Intent;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
@@ -93,8 +94,38 @@ final class OpenLedger {
     return entry.intent().map(EntryId::toString).filter(intent.name()::equals).isPresent();
   }
 
-  /// Does what a killed settling had left to do. Every writing of a target starts with it.
+  /// Every target that has a record.
+  List<TargetName> targets() throws IOException {
+    return refs.below(LedgerRefs.BRANCHES).keySet().stream()
+        .map(LedgerRefs::target)
+        .flatMap(Optional::stream)
+        .toList();
+  }
+
+  /// Whether a killed pass left something that the next writing does.
+  boolean isUnfinished() throws IOException {
+    for (TargetName target : targets()) {
+      if (isUnfinished(target)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private boolean isUnfinished(TargetName target) throws IOException {
+    if (!new StandingRefs(this, target).isSound()) {
+      return true;
+    }
+    if (refs.read(LedgerRefs.intent(target)).isEmpty()) {
+      return false;
+    }
+    Optional<StoredEntry> newest = newest(target);
+    return newest.isPresent() && isHalfSettled(target, newest.get());
+  }
+
+  /// Does what a killed pass had left to do. Every writing of a target starts with it.
   void finishSettling(TargetName target) throws IOException {
+    new StandingRefs(this, target).restore();
     Optional<StoredEntry> newest = newest(target);
     if (newest.isPresent() && isHalfSettled(target, newest.get())) {
       complete(newest.get());
@@ -114,6 +145,7 @@ final class OpenLedger {
     if (released.isPresent()) {
       refs.delete(LedgerRefs.quarantine(target, released.get()));
     }
+    new StandingRefs(this, target).note();
     refs.delete(LedgerRefs.intent(target));
   }
 }

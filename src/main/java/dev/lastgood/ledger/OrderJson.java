@@ -6,6 +6,7 @@ import dev.lastgood.deploy.History;
 import dev.lastgood.deploy.Orders.Acceptance;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.TargetName;
 import java.io.IOException;
@@ -22,13 +23,46 @@ final class OrderJson {
 
   private OrderJson() {}
 
-  static Optional<History.Pause> pause(OpenLedger ledger, TargetName target) throws IOException {
-    return standing(ledger, LedgerRefs.pause(target), OrderJson::readPause);
+  /// @param order the commit of the order that stands
+  static Optional<History.Pause> pause(OpenLedger ledger, Optional<ObjectId> order)
+      throws IOException {
+    return read(ledger, order, "pause", OrderJson::readPause);
+  }
+
+  /// Whether an order is about a target.
+  static boolean isOf(JsonObject order, TargetName target) {
+    return order.has("target") && Json.string(order, "target").equals(target.value());
+  }
+
+  /// The entry that a release is of; older releases do not name it.
+  static Optional<EntryId> entry(JsonObject order) {
+    return order.has("entry")
+        ? Optional.of(EntryId.of(Json.string(order, "entry")))
+        : Optional.empty();
   }
 
   static Optional<Acceptance> acceptance(OpenLedger ledger, Source source) throws IOException {
-    String ref = LedgerRefs.acceptedRewrite(source.name());
-    return standing(ledger, ref, json -> readAcceptance(json, source)).flatMap(found -> found);
+    Optional<ObjectId> standing = ledger.refs().read(LedgerRefs.acceptedRewrite(source.name()));
+    return read(
+            ledger,
+            standing.isPresent() ? standing : newestAcceptance(ledger, source),
+            "acceptance",
+            json -> readAcceptance(json, source))
+        .flatMap(found -> found);
+  }
+
+  /// The ref is an index of the orders. This is asked where history was rewritten, which is seldom.
+  private static Optional<ObjectId> newestAcceptance(OpenLedger ledger, Source source)
+      throws IOException {
+    Optional<ObjectId> next = ledger.refs().read(LedgerRefs.ORDERS);
+    while (next.isPresent()) {
+      JsonObject order = read(ledger, next.get());
+      if (order.has("tip") && Json.string(order, "source").equals(source.name().value())) {
+        return next;
+      }
+      next = EntryReader.parent(ledger.objects().commit(next.get()));
+    }
+    return Optional.empty();
   }
 
   /// What an acceptance is bound to.
@@ -71,9 +105,9 @@ final class OrderJson {
         .collect(Collectors.toMap(it -> new TargetName(it[0]), it -> new CommitId(it[1])));
   }
 
-  private static <T> Optional<T> standing(
-      OpenLedger ledger, String ref, Function<JsonObject, T> form) throws IOException {
-    Optional<ObjectId> order = ledger.refs().read(ref);
+  private static <T> Optional<T> read(
+      OpenLedger ledger, Optional<ObjectId> order, String what, Function<JsonObject, T> form)
+      throws IOException {
     if (order.isEmpty()) {
       return Optional.empty();
     }
@@ -81,7 +115,7 @@ final class OrderJson {
     try {
       return Optional.of(form.apply(json));
     } catch (RuntimeException e) { // whatever is wrong with the text, it is no such order
-      throw new LedgerDamaged("the order of " + ref + " cannot be read: " + e.getMessage(), e);
+      throw new LedgerDamaged("the " + what + " cannot be read: " + e.getMessage(), e);
     }
   }
 

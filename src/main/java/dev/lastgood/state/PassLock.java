@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.file.AtomicFile;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import java.io.IOException;
@@ -16,6 +17,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,7 +52,9 @@ public final class PassLock implements AutoCloseable {
       throw held(signature(since) + ", this very process");
     }
     try {
-      return new PassLock(directory, lock(directory.resolve("lock"), second));
+      PassLock lock = new PassLock(directory, lock(directory.resolve("lock"), second));
+      sweep(directory);
+      return lock;
     } catch (IOException e) {
       HELD_HERE.remove(directory);
       throw StateDirectory.unusable(directory, e);
@@ -71,6 +75,19 @@ public final class PassLock implements AutoCloseable {
               .anyMatch(lock -> lock.contains(inode) && !lock.contains("->"));
     } catch (IOException e) {
       return false; // no directory, no lock in it, or a kernel that has no such list
+    }
+  }
+
+  /// Removes what killed passes had staged of the other files here.
+  private static void sweep(Path directory) {
+    for (String name : List.of("status.json", "identity.json")) {
+      try {
+        for (Path staged : new AtomicFile(directory.resolve(name)).leftovers()) {
+          Files.deleteIfExists(staged);
+        }
+      } catch (IOException _) {
+        // It does no harm, and the next pass tries again.
+      }
     }
   }
 

@@ -91,7 +91,7 @@ final class LedgerProcessTest {
       }
     }
     assertThat(unflushedDirectories).isEmpty();
-    assertThat(refs).as("two intents written and deleted, two moves of the branch").isEqualTo(6);
+    assertThat(refs).as("two intents written and deleted, two moves of the branch, one index").isEqualTo(7);
   }
 
   @Test

@@ -11,6 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.Ledger.Contents;
 import dev.lastgood.deploy.LedgerSamples;
 import dev.lastgood.deploy.Orders.Acceptance;
 import dev.lastgood.deploy.StepFailed;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.FutureTask;
 import java.util.zip.DeflaterOutputStream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -189,6 +191,32 @@ final class LedgerVerifierTest {
             "refs/lastgood/quarantine/powersync/" + B.blob(),
             "refs/lastgood/intent/powersync",
             "refs/lastgood/accepted-rewrite/app");
+  }
+
+  @Test
+  void finds_nothing_beside_passes_that_write() throws Exception {
+    FutureTask<Boolean> passes =
+        new FutureTask<>(
+            () -> {
+              for (int i = 0; i < 20; i++) {
+                ledger.intend(plan(Optional.of(C), A), Intent.Phase.SWAPPING, contents(C, A));
+                ledger.settle(rolledBack(C, LedgerSamples.content("bad " + i)), bad(i));
+              }
+              return true;
+            });
+    Thread.ofPlatform().start(passes);
+
+    int looks = 0;
+    while (!passes.isDone()) {
+      assertThat(verify().findings()).isEmpty();
+      looks++;
+    }
+    assertThat(passes.get()).isTrue();
+    assertThat(looks).isPositive();
+  }
+
+  private static Contents bad(int i) {
+    return contents(C, LedgerSamples.content("bad " + i));
   }
 
   @Test

@@ -1,0 +1,137 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import static dev.lastgood.deploy.LedgerSamples.POWERSYNC;
+import static dev.lastgood.deploy.LedgerSamples.START;
+import static dev.lastgood.deploy.LedgerSamples.contents;
+import static dev.lastgood.deploy.LedgerSamples.deployed;
+import static dev.lastgood.deploy.LedgerSamples.plan;
+import static dev.lastgood.deploy.LedgerSamples.rolledBack;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.deploy.History;
+import dev.lastgood.deploy.LedgerSamples;
+import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.git.IsolatedSystem;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Intent;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What stands is told by the chains; the refs for it are an index.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class StandingRefsTest {
+  private static final Content A = LedgerSamples.content("a");
+  private static final Content B = LedgerSamples.content("b");
+  private static final Content C = LedgerSamples.content("c");
+  private static final Content D = LedgerSamples.content("d");
+
+  @TempDir private Path state;
+  private GitLedger ledger;
+  private GitOrders orders;
+  private StockGit git;
+
+  @BeforeAll
+  static void isolateJGit() {
+    IsolatedSystem.install();
+  }
+
+  /// b and d are in quarantine, c was released, d was released and put there again; paused.
+  @BeforeEach
+  void write() throws StepFailed {
+    ledger = new GitLedger(state, "host1", () -> START);
+    orders = new GitOrders(state, "host1", "carol", () -> START);
+    git = new StockGit(state.resolve("ledger.git"));
+    ledger.settle(deployed(Optional.empty(), A), contents(A));
+    ledger.settle(rolledBack(A, B), contents(A, B));
+    ledger.settle(rolledBack(A, C), contents(A, C));
+    ledger.settle(rolledBack(A, D), contents(A, D));
+    orders.release(POWERSYNC, C.blob());
+    orders.release(POWERSYNC, D.blob());
+    ledger.settle(rolledBack(A, D), contents(A, D));
+    orders.pause(POWERSYNC, new History.Pause("for a while", "ada", START));
+    orders.resume(POWERSYNC);
+    orders.pause(POWERSYNC, new History.Pause("why", "ada", START));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "refs/lastgood/quarantine",
+        "refs/lastgood/pause",
+        "refs/lastgood/index",
+        "refs/lastgood/quarantine refs/lastgood/pause refs/lastgood/index"
+      })
+  void what_was_removed_of_them_still_stands(String removed) throws Exception {
+    for (String ref : git.run("for-each-ref", "--format=%(refname)").lines().toList()) {
+      for (String prefix : removed.split(" ")) {
+        if (ref.startsWith(prefix)) {
+          git.run("update-ref", "-d", ref);
+        }
+      }
+    }
+    assertStanding();
+    String before = git.run("for-each-ref");
+
+    ledger.tidy();
+
+    assertStanding();
+    assertThat(git.run("for-each-ref")).isNotEqualTo(before);
+    assertThat(git.run("for-each-ref", "refs/lastgood/quarantine").lines()).hasSize(2);
+    assertThat(new LedgerVerifier(state).verify().findings()).isEmpty();
+  }
+
+  @Test
+  void what_was_added_to_them_does_not_stand() throws Exception {
+    String entry = git.run("rev-parse", "refs/heads/powersync~2").strip();
+    git.run("update-ref", "refs/lastgood/quarantine/powersync/" + C.blob(), entry);
+
+    assertStanding();
+    ledger.settle(deployed(Optional.of(A), C), contents(C));
+    assertStanding();
+    assertThat(git.run("for-each-ref", "refs/lastgood/quarantine").lines()).hasSize(2);
+  }
+
+  @Test
+  void where_there_is_nothing_to_do_nothing_is_written() throws Exception {
+    String before = git.run("for-each-ref");
+    Path objects = state.resolve("ledger.git/objects");
+    var touched = Files.getLastModifiedTime(objects);
+
+    ledger.tidy();
+
+    assertThat(git.run("for-each-ref")).isEqualTo(before);
+    assertThat(Files.getLastModifiedTime(objects)).isEqualTo(touched);
+  }
+
+  @Test
+  void what_killed_passes_left_is_removed() throws Exception {
+    Path objects = state.resolve("ledger.git/objects");
+    Path temporary = Files.writeString(objects.resolve("noz123456789.tmp"), "half an object");
+    ledger.intend(plan(Optional.of(A), C), Intent.Phase.SWAPPING, contents(A, C));
+    String intent = git.run("rev-parse", "refs/lastgood/intent/powersync").strip();
+    ledger.settle(deployed(Optional.of(A), C), contents(C));
+    git.run("update-ref", "refs/lastgood/intent/powersync", intent);
+
+    ledger.tidy();
+
+    assertThat(temporary).doesNotExist();
+    assertThat(git.run("for-each-ref", "refs/lastgood/intent")).isEmpty();
+    assertThat(git.run("fsck", "--strict", "--no-dangling")).isEmpty();
+  }
+
+  private void assertStanding() throws StepFailed {
+    History history = ledger.history(POWERSYNC);
+    assertThat(history.quarantine()).containsOnlyKeys(B.blob(), D.blob());
+    assertThat(history.pause().orElseThrow().reason()).isEqualTo("why");
+  }
+}
