@@ -5,7 +5,9 @@ import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Person;
 import dev.lastgood.model.SourceCommit;
 import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -26,7 +28,34 @@ final class Commits {
 
   private static final long LATEST = 253_402_300_799L;
 
+  /// Far more than any merge has; what is done for a commit is done for each of its parents.
+  private static final int MOST_PARENTS = 1_000;
+
+  private static final byte[] PARENT = "parent ".getBytes(StandardCharsets.US_ASCII);
+  private static final int TREE_LINE = "tree ".length() + 40 + 1;
+  private static final int PARENT_LINE = PARENT.length + 40 + 1;
+
   private Commits() {}
+
+  /// A commit of these bytes.
+  ///
+  /// @throws Refusal when it has so many parents that they could only be there to be counted
+  static RevCommit parse(byte[] bytes) throws Refusal {
+    int parents = 0;
+    for (int at = TREE_LINE; isParent(bytes, at); at += PARENT_LINE) {
+      if (++parents > MOST_PARENTS) {
+        throw Refusal.newCommit(
+            "a commit on the branch names more than " + MOST_PARENTS + " parents",
+            "rewrite that merge; git log --format='%h %p' shows it");
+      }
+    }
+    return RevCommit.parse(bytes);
+  }
+
+  private static boolean isParent(byte[] bytes, int at) {
+    int end = at + PARENT.length;
+    return end <= bytes.length && Arrays.equals(bytes, at, end, PARENT, 0, PARENT.length);
+  }
 
   /// What a parsed commit says; what can't be read in it is empty.
   static SourceCommit read(RevCommit commit) {

@@ -75,7 +75,7 @@ record JGitSupply(Remote remote, MirrorRepository scratch) implements Supply {
       Optional<GitObject> object = met.add(next) ? object(next) : Optional.empty();
       if (object.isPresent()) {
         came.add(object.get());
-        RevCommit commit = RevCommit.parse(object.get().bytes());
+        RevCommit commit = Commits.parse(object.get().bytes());
         object(commit.getTree()).ifPresent(came::add);
         for (RevCommit parent : commit.getParents()) {
           ahead.add(parent.copy());
@@ -91,7 +91,7 @@ record JGitSupply(Remote remote, MirrorRepository scratch) implements Supply {
     List<GitObject> came = new ArrayList<>();
     for (GitObject commit : present(commits)) {
       came.add(commit);
-      object(RevCommit.parse(commit.bytes()).getTree()).ifPresent(came::add);
+      object(Commits.parse(commit.bytes()).getTree()).ifPresent(came::add);
     }
     return came;
   }

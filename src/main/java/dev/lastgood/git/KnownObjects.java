@@ -61,7 +61,7 @@ final class KnownObjects implements GitObjects {
 
   private static List<ObjectId> referred(GitObject object) throws IOException {
     return switch (object.kind()) {
-      case COMMIT -> List.of(RevCommit.parse(object.bytes()).getTree().copy());
+      case COMMIT -> List.of(Commits.parse(object.bytes()).getTree().copy());
       case TREE -> entries(object.bytes());
       case BLOB, TAG -> List.of();
     };

@@ -167,7 +167,7 @@ record PathHistory(
   }
 
   private RevCommit parsed(ObjectId id) throws IOException {
-    return RevCommit.parse(objects.read(id, Kind.COMMIT));
+    return Commits.parse(objects.read(id, Kind.COMMIT));
   }
 
   static List<ObjectId> parents(RevCommit commit) {

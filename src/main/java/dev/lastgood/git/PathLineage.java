@@ -146,7 +146,7 @@ record PathLineage(Source source, RepoPath path, Supply.Opener supplies, KnownOb
             for (GitObject object : supply.roots(edges)) {
               objects.add(List.of(object));
               if (object.kind() == Kind.COMMIT) {
-                commits.add(RevCommit.parse(object.bytes()));
+                commits.add(Commits.parse(object.bytes()));
               }
             }
             directories().bring(supply, commits);

@@ -161,7 +161,9 @@ final class ShallowClone {
   /// more than its software knows of shallow clients.
   private static void throwUnlessServed(MirrorRepository mirror, Exception e) throws StepFailed {
     Diagnosis diagnosis = Diagnosis.of(mirror.source(), Step.FETCH, e);
-    if (diagnosis.where() == Diagnosis.Where.SERVER && !mirror.budget().isGreeted()) {
+    Budget spent = mirror.budget();
+    boolean tooSlow = spent.isOver() && spent.received() <= SMALL;
+    if (diagnosis.where() == Diagnosis.Where.SERVER && (tooSlow || !spent.isGreeted())) {
       throw diagnosis.because(e);
     }
   }

@@ -51,7 +51,7 @@ record Signers(Source source, GitObjects objects) {
   /// @throws StepFailed when nobody did, or nobody on the lists
   private String signer(CommitId id) throws StepFailed, IOException {
     ObjectId object = ObjectId.fromString(id.hex());
-    RevCommit commit = RevCommit.parse(objects.read(object, Kind.COMMIT));
+    RevCommit commit = Commits.parse(objects.read(object, Kind.COMMIT));
     Optional<SignedCommit> signed = SignedCommit.of(commit);
     if (signed.isEmpty()) {
       throw refusal(commit, "is not signed");

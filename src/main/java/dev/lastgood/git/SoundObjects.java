@@ -38,7 +38,7 @@ record SoundObjects(GitObjects objects) {
     byte[] bytes = objects.read(id, Kind.COMMIT);
     try {
       checker().checkCommit(id, bytes);
-      return RevCommit.parse(bytes);
+      return Commits.parse(bytes);
     } catch (CorruptObjectException e) {
       throw Refusal.newCommit(
           "the commit " + id.name() + " is malformed: " + Words.of(e),

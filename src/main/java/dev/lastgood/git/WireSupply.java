@@ -130,8 +130,14 @@ final class WireSupply implements Supply {
   }
 
   private Fetch.Answer ask(Fetch request, Bounds bounds) throws IOException {
-    try (InputStream answer = link.post(request.request())) {
-      return Fetch.read(answer, bounds);
+    try (InputStream stream = link.post(request.request())) {
+      Fetch.Answer answer = Fetch.read(stream, bounds);
+      for (GitObject object : answer.objects()) {
+        if (object.kind() == GitObject.Kind.COMMIT) {
+          Commits.parse(object.bytes()); // before anything is done for each parent
+        }
+      }
+      return answer;
     }
   }
 }

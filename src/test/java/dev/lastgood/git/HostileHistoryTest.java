@@ -4,6 +4,7 @@ package dev.lastgood.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.model.Limits;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.testkit.Tool;
@@ -11,7 +12,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -58,37 +58,51 @@ final class HostileHistoryTest {
     Files.writeString(bench.origin.directory().resolve("refs/heads/master"), id + "\n");
   }
 
-  private static String parents(int count, boolean colliding, String first) {
-    StringBuilder parents = new StringBuilder("parent " + first + "\n");
-    for (int i = 0; i < count; i++) {
-      String id = String.format(Locale.ROOT, "%032x%08x", 0, i);
-      String same = String.format(Locale.ROOT, "%08xabcdef12%024x", i, i);
-      parents.append("parent ").append(colliding ? same : id).append('\n');
+  /// So many commits without parents, as parents.
+  private String parents(int count) throws Exception {
+    StringBuilder stream = new StringBuilder();
+    for (int i = 1; i <= count; i++) {
+      String name = "commit refs/heads/many\nmark :" + i + "\n";
+      stream.append("reset refs/heads/many\n\n").append(name);
+      stream.append("committer A <a@example.org> ").append(1_700_000_000 + i).append(" +0000\n");
+      stream.append("data 0\n\n");
+    }
+    Path input = Files.writeString(directory.resolve("stream"), stream);
+    Path marks = directory.resolve("marks");
+    Process made =
+        new ProcessBuilder(
+                "git", "-C", bench.origin.directory().toString(), "fast-import", "--quiet",
+                "--export-marks=" + marks)
+            .redirectInput(input.toFile())
+            .start();
+    assertThat(made.waitFor()).isZero();
+    Tool.git(bench.origin.directory(), "update-ref", "-d", "refs/heads/many");
+    StringBuilder parents = new StringBuilder();
+    for (String line : Files.readAllLines(marks)) {
+      parents.append("parent ").append(line.split(" ")[1]).append('\n');
     }
     return parents.toString();
   }
 
   @ParameterizedTest
   @CsvSource({"true, true", "true, false", "false, true", "false, false"})
-  void a_commit_with_a_hundred_thousand_parents_is_over_in_time(boolean filters, boolean colliding)
+  void a_commit_with_a_hundred_thousand_parents_is_over_in_time(boolean filters, boolean distinct)
       throws Exception {
     bench.filtering(filters);
-    Source source = bench.http().within(Duration.ofSeconds(5)).build();
+    Source source = bench.http().within(new Limits(Duration.ofSeconds(5), 64 << 20, 16 << 20)).build();
     bench.read(source, "a");
     String deployed = bench.origin.tip("master");
     String who = "A <a@example.org> 1763000000 +0000";
-    commit(parents(100_000, colliding, deployed) + "author " + who + "\ncommitter " + who + "\n");
+    String many = distinct ? parents(100_000) : ("parent " + deployed + "\n").repeat(100_000);
+    commit("parent " + deployed + "\n" + many + "author " + who + "\ncommitter " + who + "\n");
     long start = System.nanoTime();
     try {
       bench.read(source, "a");
       bench.lineage(source, deployed, "a");
-      System.out.println("XX ok");
     } catch (StepFailed e) {
-      System.out.println("XX " + e.failure());
-      assertThat(e.failure().remedy()).isNotEqualTo(Remedy.BUG);
+      assertThat(e.failure().remedy()).isIn(Remedy.NEW_COMMIT, Remedy.RETRY);
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
-    System.out.println("XX " + filters + " " + colliding + " " + took);
     assertThat(took).isLessThan(Duration.ofSeconds(15));
   }
 
@@ -112,7 +126,6 @@ final class HostileHistoryTest {
     try {
       assertThat(bench.read(source, "a")).isEqualTo("one");
     } catch (StepFailed e) {
-      System.out.println("XX " + e.failure());
       assertThat(e.failure().remedy()).isEqualTo(Remedy.NEW_COMMIT);
     }
   }
