@@ -32,13 +32,13 @@ final class PassMemory {
       return outcome;
     } catch (PointOfNoReturn.Stopped e) {
       throw e;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       remember(journal, bug(e));
       throw e;
     }
   }
 
-  private static LastPass.Result bug(RuntimeException bug) {
+  private static LastPass.Result bug(Throwable bug) {
     Failure failure = Failure.bug(Step.LOCK, bug);
     return new LastPass.Result(LastPass.Conclusion.BUG, "failed", Optional.of(failure), "");
   }

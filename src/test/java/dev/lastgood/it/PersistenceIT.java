@@ -90,7 +90,9 @@ final class PersistenceIT {
       assumeWitness(host);
       Tool.run(root, "rm", "-rf", "state");
       host.directory("state");
+      assertThat(host.run("status").out()).contains("rules: lost, ");
       host.run("sync").exits(3).says("the state directory was lost", "lastgood sync rules --retry");
+      assertThat(host.run("status").out()).contains("rules: lost, ");
       host.run("sync").exits(3);
       host.run("sync", "--boot").exits(0);
       host.merge("v2");
