@@ -44,8 +44,13 @@ record Job(
 
   /// Does a step of the second half. Whatever is thrown in it leads to the way back.
   <T> T does(Step step, Journal.Work<T> work) throws Unproven {
+    return looks(step, () -> journal.timed(step, work));
+  }
+
+  /// The same for a look beside the steps, which counts to none of them.
+  <T> T looks(Step step, Journal.Work<T> work) throws Unproven {
     try {
-      return journal.timed(step, work);
+      return work.done();
     } catch (StepFailed e) {
       throw new Unproven(e.failure(), Optional.empty());
     } catch (RuntimeException | Error e) {

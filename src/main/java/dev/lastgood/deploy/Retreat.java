@@ -243,7 +243,7 @@ final class Retreat {
 
   private boolean hadSecondTry(Job job) {
     try {
-      return job.does(
+      return job.looks(
           Step.ROLL_BACK,
           () ->
               ports
@@ -348,7 +348,7 @@ final class Retreat {
   /// worst that it can hold.
   private Optional<Content> onDisk(Job job) {
     try {
-      return job.does(Step.ROLL_BACK, () -> ports.destination().look(job.target().place()));
+      return job.looks(Step.ROLL_BACK, () -> ports.destination().look(job.target().place()));
     } catch (Unproven e) {
       LOG.atWarn().addKeyValue("why", e.failure().message()).log("destination not readable");
       return Optional.of(job.next());
