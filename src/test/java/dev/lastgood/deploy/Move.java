@@ -7,7 +7,7 @@ import dev.lastgood.testkit.FaultyPorts.Fault;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 
 /// One thing that happens, as a test writes it: `push v2`, `edit by-hand`, `sync FAIL@7 STOP@30`.
@@ -15,7 +15,7 @@ import java.util.TreeMap;
 /// @param verb what
 /// @param object of what: a content, a number; empty when there is nothing to say
 /// @param faults what happens at which call, when it is a pass
-record Move(Verb verb, String object, SortedMap<Integer, Fault> faults) {
+record Move(Verb verb, String object, NavigableMap<Integer, Fault> faults) {
   enum Verb {
     /// Somebody merges content into the branch.
     PUSH,
@@ -53,7 +53,7 @@ record Move(Verb verb, String object, SortedMap<Integer, Fault> faults) {
   static Move parse(String text) {
     String[] words = text.strip().split(" +");
     String object = "";
-    SortedMap<Integer, Fault> faults = new TreeMap<>();
+    NavigableMap<Integer, Fault> faults = new TreeMap<>();
     for (String word : Arrays.asList(words).subList(1, words.length)) {
       int at = word.indexOf('@');
       if (at < 0) {
@@ -78,14 +78,14 @@ record Move(Verb verb, String object, SortedMap<Integer, Fault> faults) {
 
   /// The same move with a fault more.
   Move with(Fault fault, int at) {
-    SortedMap<Integer, Fault> more = new TreeMap<>(faults);
+    NavigableMap<Integer, Fault> more = new TreeMap<>(faults);
     more.put(at, fault);
     return new Move(verb, object, more);
   }
 
   /// The same move with a fault less.
   Move without(int at) {
-    SortedMap<Integer, Fault> less = new TreeMap<>(faults);
+    NavigableMap<Integer, Fault> less = new TreeMap<>(faults);
     less.remove(at);
     return new Move(verb, object, less);
   }
