@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.GitOrigin;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -70,7 +71,7 @@ class BoundsIT {
     configure("16MiB", "command: [/usr/bin/test, -s, \"{file}\"]");
 
     Process process = lastgood("-Xmx64m", "check-config");
-    String said = new String(process.getErrorStream().readAllBytes());
+    String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
 
     assertThat(process.waitFor()).isEqualTo(3);
     assertThat(said)
