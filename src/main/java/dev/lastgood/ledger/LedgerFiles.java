@@ -142,6 +142,9 @@ final class LedgerFiles {
       repository.create(true);
       configure(repository.getConfig());
     }
+    if (!exists(fresh.resolve("HEAD"))) { // JGit says nothing when it could not be written
+      throw new IOException(fresh + "/HEAD could not be written");
+    }
     for (Path file : below(fresh).reversed()) {
       Flush.force(file);
     }

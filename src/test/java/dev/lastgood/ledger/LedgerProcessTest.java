@@ -30,6 +30,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the kernel sees of the ledger, and what the ledger makes of an unkind kernel.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -59,6 +61,20 @@ final class LedgerProcessTest {
     assertThat(run(command)).isEqualTo("deployed a\ndeployed b\n");
 
     assertFlushed(state.toRealPath().resolve("ledger.git"), Files.readAllLines(trace));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"mkdir, 3", "rename, 1", "rename, 2", "fsync, 2", "fsync, 16"})
+  void a_disk_that_fails_while_the_ledger_is_made_leaves_nothing_for_a_person(String call, int at)
+      throws Exception {
+    assumeRuns(List.of("strace", "-o", "/dev/null", "true"));
+    List<String> command =
+        new ArrayList<>(List.of("strace", "-f", "-o", "/dev/null", "-e", "trace=" + call));
+    command.addAll(List.of("-e", "inject=" + call + ":error=EIO:when=" + at));
+    command.addAll(LedgerProgram.command(state.toString(), "deploy=a"));
+
+    assertThat(run(command)).startsWith("failed intend operator");
+    assertThat(run(LedgerProgram.command(state.toString(), "deploy=b"))).endsWith("deployed b\n");
   }
 
   /// Before any ref moves, every object renamed so far is flushed, and so is its directory; before
