@@ -40,7 +40,7 @@ record Program(Path root) {
               app:
                 url: %2$s
                 branch: master
-                timeout: 20s
+                timeout: 60s
             %3$s
             targets:
               rules:
@@ -70,7 +70,7 @@ record Program(Path root) {
     builder.environment().put("PATH", "/usr/bin:/bin");
     try {
       Process process = builder.start();
-      assertThat(process.waitFor(90, TimeUnit.SECONDS)).as("ended within 90 s").isTrue();
+      assertThat(process.waitFor(3, TimeUnit.MINUTES)).as("ended within 3 minutes").isTrue();
       return new Run(process.exitValue(), Files.readString(out), Files.readString(err));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
