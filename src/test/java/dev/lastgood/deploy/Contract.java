@@ -237,7 +237,7 @@ final class Contract {
         switch (pass.exit()) {
           case 0 ->
               live || quarantine.map(one -> one.reason().word().equals("manual")).orElse(false);
-          case 3 -> !live && quarantine.isEmpty();
+          case 3 -> !live;
           case 4 -> end.file().isEmpty();
           case 5 -> (!live && quarantine.isPresent()) || !isChecked(Optional.of(tip));
           default -> false;
@@ -247,7 +247,9 @@ final class Contract {
           "in the end the branch's content is live, or a verdict says why not; not exit "
               + pass.exit());
     }
-    if (end.file().isPresent() && !refused && !(end.standing().isGood() && isHealthy(end))) {
+    boolean found = end.standing() == Proof.Standing.ASSUMED;
+    boolean proven = end.standing() == Proof.Standing.PASSED && isHealthy(end);
+    if (end.file().isPresent() && !refused && !found && !proven) {
       return Optional.of("in the end the service runs on proven content");
     }
     return quiet(last);
@@ -389,6 +391,7 @@ final class Contract {
   private static boolean isOurs(Scene scene) {
     return scene.blob().isEmpty()
         || scene.agrees()
+        || scene.isQuarantined()
         || scene
             .history()
             .intent()

@@ -7,7 +7,6 @@ import dev.lastgood.testkit.FaultyPorts.Fault;
 import dev.lastgood.testkit.Silence;
 import dev.lastgood.testkit.World;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -64,25 +63,40 @@ final class FaultInjectionTest {
   }
 
   @ParameterizedTest
-  @EnumSource(
-      value = Story.class,
-      names = {"FIRST_DEPLOYMENT", "FIRST_CRASH"},
-      mode = EnumSource.Mode.EXCLUDE)
+  @EnumSource(Story.class)
   void whatever_happens_at_a_call_the_contract_holds(Story story) throws StepFailed {
     int struck = 0;
-    for (Fault fault : EnumSet.complementOf(EnumSet.of(Fault.HAND))) {
-      struck += strike(story, story.moves(), fault, 1);
+    for (Fault fault : Fault.values()) {
+      struck += strike(story, story.moves(), fault, 1, List.of());
     }
     assertThat(struck).as("calls that were struck").isGreaterThan(80);
+  }
+
+  /// A disk that is full from any call on, perhaps the file gone meanwhile, and then some room.
+  @ParameterizedTest
+  @EnumSource(Story.class)
+  void a_disk_that_finds_a_little_room_again_is_made_good(Story story) throws StepFailed {
+    for (int room = 0; room < 4; room++) {
+      for (String meanwhile : List.of("", "remove; ")) {
+        strike(
+            story,
+            story.moves(),
+            Fault.FULL,
+            1,
+            Move.history(meanwhile + "sync; room " + room + "; sync; sync"));
+      }
+    }
   }
 
   /// Strikes each call from one on, until the pass is over before it is struck.
   ///
   /// @return how many calls there were
-  private static int strike(Story story, List<Move> moves, Fault fault, int from)
+  private static int strike(
+      Story story, List<Move> moves, Fault fault, int from, List<Move> afterwards)
       throws StepFailed {
     for (int at = from; ; at++) {
       List<Move> struck = story.struck(moves, fault, at);
+      struck.addAll(afterwards);
       Play play = new Play(new World().host());
       assertThat(play.play(struck)).as(Move.text(struck)).isEmpty();
       if (!play.hasStruck()) {

@@ -207,7 +207,8 @@ final class Play {
     for (String move : List.of("room", "online", "cure", "resume")) {
       happens(Move.parse(move));
     }
-    if (phase() == Service.Phase.STOPPED) {
+    Scene now = Scene.of(host, texts);
+    if (isDown(now)) {
       host.outside().service().start();
     }
     List<Contract.Pass> last = new ArrayList<>();
@@ -227,8 +228,10 @@ final class Play {
         .map(rule -> new Broken(rule, "in the end, exit " + last.getLast().exit()));
   }
 
-  private Service.Phase phase() throws StepFailed {
-    return host.outside().service().state(host.target().consumer().activation()).phase();
+  /// Whether it takes a person to start the service, because nobody told us that it should run.
+  private static boolean isDown(Scene scene) {
+    return scene.service().phase() == Service.Phase.STOPPED
+        || scene.service().phase() == Service.Phase.FAILED && scene.standing().isGood();
   }
 
   /// Plays a history on a new host.

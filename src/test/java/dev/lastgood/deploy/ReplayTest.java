@@ -22,13 +22,20 @@ final class ReplayTest {
         "push crash; sync HAND@19 DIE_BEFORE@32",
         // A refused first deployment, then a person's file.
         "push bad-yaml; sync; edit v1",
+        // An error in the proof.
+        "push v3; sync OVERFLOW@24",
+        // Stranded, then adopted.
+        "push bug; sync BUG@21",
         // What lies there already is what the branch has, and no good.
         "edit bad-yaml; push bad-yaml",
         "edit crash; push crash",
         // Rolled back to what is live, and is not well.
         "push v3; sync; remove; rollback 0",
         // The way back goes back to what an operator went away from.
-        "push v1; sync; push v2; sync; stop; rollback 1; push refuse-start; sync; start; sync"
+        "push v1; sync; push v2; sync; stop; rollback 1; push refuse-start; sync; start; sync",
+        // The service still runs what was taken away from it.
+        "push bug; sync FAIL_AFTER@21",
+        "push bug; sync BUG@28"
       })
   void does_not_break_it_again(String history) throws StepFailed {
     assertThat(new Play(new World().host()).play(Move.history(history))).isEmpty();

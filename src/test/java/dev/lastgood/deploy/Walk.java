@@ -18,7 +18,7 @@ final class Walk {
 
   /// Contents that people merge, and write by hand.
   private static final List<String> CONTENTS =
-      List.of("v1", "v2", "v3", "crash", "frozen", "refuse-start", "bad-yaml", "bug", "by-hand");
+      List.of("v1", "v2", "v3", "crash", "frozen", "refuse-start", "bad-yaml", "by-hand");
 
   /// What happens, as often as it stands here; a pass in every other place.
   private static final List<Verb> EVENTS =

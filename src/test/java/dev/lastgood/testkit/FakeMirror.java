@@ -96,6 +96,9 @@ public final class FakeMirror implements Mirror {
   public Tip look(Source source) throws StepFailed {
     looks++;
     check(Step.LOOK);
+    if (history.isEmpty()) {
+      throw new StepFailed(Failure.newCommit(Step.LOOK, "there is no branch master", "push it"));
+    }
     return new Tip(new Branch("master"), history.getLast().commit().id());
   }
 
