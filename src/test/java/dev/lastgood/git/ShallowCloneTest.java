@@ -252,6 +252,7 @@ final class ShallowCloneTest {
 
   @Test
   void a_state_directory_that_is_a_file_is_for_the_operator() throws IOException {
+    Files.delete(directory.resolve("state"));
     Files.writeString(directory.resolve("state"), "");
 
     Failure failure = Bench.failure(() -> bench.locate(source, "a"));
