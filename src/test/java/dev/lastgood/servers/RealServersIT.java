@@ -169,7 +169,7 @@ final class RealServersIT {
   }
 
   @Test
-  void a_deleted_file_is_refused_until_it_is_back() {
+  void a_deleted_file_or_branch_is_refused_until_it_is_back() {
     merge("v1");
     deployed("v1");
 
@@ -179,22 +179,16 @@ final class RealServersIT {
 
     merge("v2");
     deployed("v2");
-  }
-
-  @Test
-  void a_deleted_branch_is_refused_until_it_is_back() {
-    merge("v1");
-    deployed("v1");
     String tip = origin.tip("master");
     origin.commit("other", "x", "x");
 
     origin.delete("master");
     program.run("sync").ends(5, "no branch master");
-    assertThat(program.live()).isEqualTo("rules: v1\n");
+    assertThat(program.live()).isEqualTo("rules: v2\n");
 
     origin.reset("master", tip);
-    merge("v2");
-    deployed("v2");
+    merge("v3");
+    deployed("v3");
   }
 
   @Test

@@ -40,8 +40,8 @@ record Row(
           // Another ERR line.
           new Row("JGit 5.13", JavaServer::jgit5, true, PATH_ONLY, "not found", 3),
           new Row("JGit 7", JavaServer::jgit7, true, PATH_ONLY, "404", 3),
-          new Row("Gerrit 3.13 over http", Gerrit::overHttp, false, SHALLOW_CLONE, "403", 3),
-          // It goes on listing no refs, as klaus.
+          // As klaus.
+          new Row("Gerrit 3.13 over http", Gerrit::overHttp, false, SHALLOW_CLONE, "403", 5),
           new Row("Gerrit 3.13 over ssh", Gerrit::overSsh, false, SHALLOW_CLONE, "not found", 5));
 
   @Override
