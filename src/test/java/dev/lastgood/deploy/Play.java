@@ -231,7 +231,7 @@ final class Play {
   /// Whether it takes a person to start the service, because nobody told us that it should run.
   private static boolean isDown(Scene scene) {
     return scene.service().phase() == Service.Phase.STOPPED
-        || scene.service().phase() == Service.Phase.FAILED && scene.standing().isGood();
+        || (scene.service().phase() == Service.Phase.FAILED && scene.standing().isGood());
   }
 
   /// Plays a history on a new host.
