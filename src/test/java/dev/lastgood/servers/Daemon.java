@@ -42,7 +42,7 @@ record Daemon(Process process, Path log) implements AutoCloseable {
     builder.environment().putAll(environment);
     try {
       Process process = builder.start();
-      Runtime.getRuntime().addShutdownHook(new Thread(process::destroy));
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> end(process)));
       return new Daemon(process, log);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -94,9 +94,10 @@ record Daemon(Process process, Path log) implements AutoCloseable {
     }
   }
 
+  /// Ends it and its children: fcgiwrap leaves its own running.
   @Override
   public void close() {
-    process.destroy();
+    end(process);
     try {
       if (!process.waitFor(10, TimeUnit.SECONDS)) {
         process.destroyForcibly().waitFor();
@@ -104,5 +105,11 @@ record Daemon(Process process, Path log) implements AutoCloseable {
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
+  }
+
+  private static void end(Process process) {
+    List<ProcessHandle> children = process.descendants().toList();
+    process.destroy();
+    children.forEach(ProcessHandle::destroy);
   }
 }
