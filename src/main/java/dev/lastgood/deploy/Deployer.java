@@ -89,7 +89,8 @@ public final class Deployer {
       return new Outcome.Unchanged(history.live(), "that content is live already");
     }
     Content content = ledger.content(target.name(), goal.content().get());
-    Plan plan = manual(journal, history, goal, reason);
+    Plan plan = manual(journal, history, new Movement(
+            Provenance.of(ledger, target.name(), goal), history.replaced(disk), goal, leaving(history, goal)), reason);
     Destination.Staged staged =
         journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content));
     return enactor.enact(journal, plan, staged, disk);
@@ -130,27 +131,26 @@ public final class Deployer {
                 + " --to ENTRY --reason TEXT"));
   }
 
-  private Plan manual(Journal journal, History history, Live goal, String reason)
+  /// What is live must not come back by itself, unless it is what the operator goes back to.
+  private static Optional<Quarantine> leaving(History history, Live goal) {
+    return history
+        .live()
+        .content()
+        .filter(blob -> !goal.content().equals(Optional.of(blob)))
+        .map(blob -> new Quarantine(blob, Quarantine.Reason.MANUAL));
+  }
+
+  private Plan manual(Journal journal, History history, Movement movement, String reason)
       throws StepFailed {
     Target target = journal.target();
     Service.State state = ports.service().state(target.consumer().activation());
-    Optional<Quarantine> quarantine =
-        history
-            .live()
-            .content()
-            .filter(blob -> !goal.content().equals(Optional.of(blob)))
-            .map(blob -> new Quarantine(blob, Quarantine.Reason.MANUAL));
     Proof carried = Proof.carried(history.standing());
     return new Plan(
         target.name(),
         Plan.Purpose.MANUAL_ROLLBACK,
-        new Movement(
-            Provenance.of(ports.memory().ledger(), target.name(), goal),
-            history.live(),
-            goal,
-            quarantine),
+        movement,
         Optional.of(history.fallback())
-            .filter(fallback -> !fallback.content().equals(goal.content())),
+            .filter(fallback -> !fallback.content().equals(movement.after().content())),
         new Plan.Readiness(
             state.phase() != Service.Phase.STOPPED,
             Optional.empty(),

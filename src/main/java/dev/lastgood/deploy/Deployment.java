@@ -200,17 +200,28 @@ final class Deployment {
         .isPresent();
   }
 
+  /// A green service vouches for nothing here: it may have been started on other bytes.
+  private Prover.Finding onWhatWasFound(Live found) throws StepFailed {
+    Service.State state = ports.service().state(target.consumer().activation());
+    if (state.phase() == Service.Phase.STOPPED) {
+      return Prover.Finding.pending();
+    }
+    Prover.Finding finding =
+        journal.timed(
+            Step.PROVE, () -> prover.prove(target.consumer(), state, Setting.live(target, found)));
+    return finding.isFailed()
+        ? finding
+        : new Prover.Finding(
+            Proof.Standing.ASSUMED,
+            finding.samples(),
+            finding.summary() + "; not started by this pass");
+  }
+
   /// Takes the file that was found under the record as the branch's content, which it is.
   private Entry adopt(History history, Candidate candidate, Gatekeeper.Gated gated, Content content)
       throws StepFailed {
-    Service.State state = ports.service().state(target.consumer().activation());
     Live after = new Live.Managed(candidate.release());
-    Prover.Finding finding =
-        state.phase() == Service.Phase.STOPPED
-            ? Prover.Finding.pending()
-            : journal.timed(
-                Step.PROVE,
-                () -> prover.prove(target.consumer(), state, Setting.live(target, after)));
+    Prover.Finding finding = onWhatWasFound(after);
     return journal.settle(
         OutcomeKind.ADOPTED,
         new Movement(Optional.of(candidate), history.live(), after, Optional.empty()),
@@ -235,22 +246,13 @@ final class Deployment {
         Plan.Purpose.DEPLOY,
         new Movement(
             Optional.of(candidate),
-            replaced(history, disk),
+            history.replaced(disk),
             new Live.Managed(candidate.release()),
             Optional.empty()),
         Optional.of(history.fallback()),
         new Plan.Readiness(
             running, healthy, gated.evidence(history.live(), history.standing()), ""),
         journal.circumstance());
-  }
-
-  /// What is replaced. A file of which the record says nothing goes back as it was.
-  private static Live replaced(History history, Optional<Content> disk) {
-    return switch (history.live()) {
-      case Live.Nothing() ->
-          disk.<Live>map(file -> new Live.Foreign(file.blob())).orElse(history.live());
-      case Live.Foreign _, Live.Managed _ -> history.live();
-    };
   }
 
   /// One sample before the swap, so that a service that was ill before does not indict the content.
@@ -295,11 +297,17 @@ final class Deployment {
     return new Outcome.Refused(history.live(), refusal.failure(), Optional.of(entry));
   }
 
-  /// Whether the record says so already: in its newest entry; about content that is still in
+  /// Whether the record says so already: in its newest entry but for what stands between two
+  /// refusals, that the service is stranded; about content that is still in
   /// quarantine and was judged again, in any.
   private boolean isTold(History history, Refusal refusal) throws StepFailed {
     if (refusal.content().isEmpty()) {
-      return history.newest().filter(refusal::isToldBy).isPresent();
+      return ports
+          .memory()
+          .ledger()
+          .newest(target.name(), entry -> entry.attempt().outcome() != OutcomeKind.STRANDED)
+          .filter(refusal::isToldBy)
+          .isPresent();
     }
     return history.quarantine().containsKey(refusal.content().get().blob())
         && ports.memory().ledger().newest(target.name(), refusal::isToldBy).isPresent();

@@ -2,6 +2,7 @@
 package dev.lastgood.deploy;
 
 import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
@@ -48,6 +49,18 @@ public record History(
       return live();
     }
     return lastGood.map(entry -> entry.attempt().movement().after()).orElse(new Live.Nothing());
+  }
+
+  /// What new content replaces: what is live or, where something else stands at the destination, that,
+  /// so that it can go back as it was.
+  Live replaced(Optional<Content> disk) {
+    boolean other = disk.isPresent() && !live().content().equals(disk.map(Content::blob));
+    return other ? new Live.Foreign(disk.get().blob()) : live();
+  }
+
+  /// Whether content is in quarantine.
+  boolean isQuarantined(BlobId blob) {
+    return quarantine.containsKey(blob);
   }
 
   /// An operator's order to hold.

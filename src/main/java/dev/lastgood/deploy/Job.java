@@ -142,8 +142,11 @@ record Job(
     return switch (plan.purpose()) {
       case HEAL, RECOVER -> before;
       case DEPLOY, MANUAL_ROLLBACK ->
-          before.filter(
-              found -> !plan.movement().before().content().equals(Optional.of(found.blob())));
+          switch (plan.movement().before()) {
+            case Live.Nothing(), Live.Managed _ -> Optional.empty();
+            case Live.Foreign file ->
+                plan.fallback().filter(file::equals).isPresent() ? Optional.empty() : before;
+          };
     };
   }
 

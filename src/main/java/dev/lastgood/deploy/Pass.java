@@ -51,10 +51,33 @@ final class Pass {
             Step.RECOVER,
             () -> new Recovery(ports, enactor).settle(journal, history, history.intent().get()));
     if (isTrouble(recovered)) {
-      return recovered;
+      return put(recovered);
     }
     ports.destination().sweep(target.place());
     return orElse(attend(history()), recovered);
+  }
+
+  /// After a rollback that found a person's file at the destination: that is a hand edit, and the last
+  /// good goes over it as over any other.
+  private Outcome put(Outcome rolledBack) throws StepFailed {
+    History history = history();
+    Optional<Content> disk = onDisk();
+    boolean edited =
+        rolledBack instanceof Outcome.Settled(Entry entry)
+            && entry.attempt().outcome() == OutcomeKind.ROLLED_BACK
+            && disk.isPresent()
+            && isDrifted(history, disk)
+            && isToHeal();
+    if (!edited) {
+      return rolledBack;
+    }
+    Outcome healed = upkeep.heal(journal, history, disk);
+    return isTrouble(healed) ? healed : rolledBack;
+  }
+
+  private boolean isToHeal() {
+    return target.place().onDrift() == Place.OnDrift.HEAL
+        || journal.order().wants(Order.Wish.RETRY);
   }
 
   /// Everything up to the swap, on the record as it is, writing nothing but a staged file.
@@ -97,10 +120,11 @@ final class Pass {
   }
 
   private Outcome drifted(History history, Seen seen, Optional<Content> disk) throws StepFailed {
-    boolean heal =
-        target.place().onDrift() == Place.OnDrift.HEAL || journal.order().wants(Order.Wish.RETRY);
-    if (!heal) {
+    if (!isToHeal()) {
       return unlessStranded(history, reported(history, disk));
+    }
+    if (history.standing() == Proof.Standing.FAILED) {
+      return follow(history, seen, disk); // to where it has to go, which is not what is live
     }
     Outcome healed;
     try {
@@ -113,7 +137,7 @@ final class Pass {
 
   private Outcome reported(History history, Optional<Content> disk) {
     String mend = "lastgood sync " + target.name() + " --retry";
-    if (disk.map(Content::blob).filter(history.quarantine()::containsKey).isPresent()) {
+    if (disk.map(Content::blob).filter(history::isQuarantined).isPresent()) {
       return new Outcome.Failed(
           history.live(),
           Failure.operator(
@@ -158,7 +182,8 @@ final class Pass {
       throws StepFailed {
     Outcome outcome = tried(history, found, disk);
     return switch (outcome) {
-      case Outcome.Settled _, Outcome.Stranded _ -> outcome;
+      case Outcome.Settled _ -> put(outcome);
+      case Outcome.Stranded _ -> outcome;
       case Outcome.Unchanged _, Outcome.Held _, Outcome.Offline _, Outcome.Failed _ ->
           owed(history, outcome);
       case Outcome.Refused _ -> owed(history(), outcome);
@@ -256,10 +281,10 @@ final class Pass {
     if (disk.isEmpty()
         || !(seen instanceof Seen.File(Mirror.Found found))
         || !isNothingOfOursLive(history, disk)
-        || history.quarantine().containsKey(disk.get().blob())) {
+        || history.isQuarantined(disk.get().blob())) {
       return Optional.empty();
     }
-    if (history.newest().isEmpty() && found.blob().equals(disk.get().blob())) {
+    if (found.blob().equals(disk.get().blob())) {
       return Optional.empty(); // the branch's content itself, which goes through the gate first
     }
     return Optional.of(
@@ -309,12 +334,13 @@ final class Pass {
 
   /// What there is to run on: by the record or, when nothing of ours is live, on disk.
   private Live usable(History history) throws StepFailed {
-    return history.live().content().isPresent()
-        ? history.live()
-        : onDisk()
-            .filter(found -> !history.quarantine().containsKey(found.blob()))
-            .<Live>map(found -> new Live.Foreign(found.blob()))
-            .orElse(new Live.Nothing());
+    Live live =
+        history.live().content().isPresent()
+            ? history.live()
+            : onDisk()
+                .<Live>map(found -> new Live.Foreign(found.blob()))
+                .orElse(history.live());
+    return live.content().filter(history::isQuarantined).isPresent() ? new Live.Nothing() : live;
   }
 
   private static boolean isDrifted(History history, Optional<Content> disk) {

@@ -42,7 +42,8 @@ final class Recovery {
     Optional<Content> disk = ports.destination().look(journal.target().place());
     Optional<BlobId> blob = disk.map(Content::blob);
     if (intent.phase() == Intent.Phase.ROLLING_BACK) {
-      return enactor.undo(journal, plan, killed("while it rolled back"));
+      return enactor.undo(
+          journal, plan, plan.readiness().undone().orElse(killed("while it rolled back")));
     }
     if (blob.equals(plan.movement().after().content())) {
       return enactor.resume(journal, plan);
@@ -65,7 +66,7 @@ final class Recovery {
         plan.purpose(),
         plan.movement(),
         plan.fallback(),
-        new Plan.Readiness(running, was.healthy(), was.evidence(), was.reason()),
+        new Plan.Readiness(running, was.healthy(), was.evidence(), was.reason(), was.undone()),
         plan.circumstance());
   }
 

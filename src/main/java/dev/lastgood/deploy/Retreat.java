@@ -50,7 +50,7 @@ final class Retreat {
     if (job.plan().fallback().isEmpty()) {
       return stranded(job, List.of(first), Optional.empty(), Optional.empty());
     }
-    mark(job);
+    mark(job, first);
     Optional<Failure> restoring = restore(job);
     List<Failure> failures = Stream.concat(Stream.of(first), restoring.stream()).toList();
     if (restoring.isPresent() && !isRestored(job)) {
@@ -128,7 +128,7 @@ final class Retreat {
   }
 
   /// Tells recovery to go on with the way back rather than to start the new content again.
-  private void mark(Job job) {
+  private void mark(Job job, Failure first) {
     try {
       job.does(
           Step.INTEND,
@@ -136,7 +136,8 @@ final class Retreat {
               ports
                   .memory()
                   .ledger()
-                  .intend(job.plan(), Intent.Phase.ROLLING_BACK, job.intended()));
+                  .intend(
+                      job.plan().undoneOver(first), Intent.Phase.ROLLING_BACK, job.intended()));
     } catch (Unproven e) {
       // A full disk must not keep the last good from going back.
       LOG.atWarn().addKeyValue("why", e.failure().message()).log("the rollback is not marked");
@@ -275,14 +276,14 @@ final class Retreat {
             new Ledger.Contents(job.fallback(), Optional.of(job.next()))));
   }
 
-  /// The newest entry when it says the same. What every pass meets again is recorded once.
+  /// The newest entry but for refusals, when it says the same. What every pass meets again is
+  /// recorded once.
   private Optional<Entry> told(Job job, OutcomeKind outcome, Live after, List<Failure> failures)
       throws StepFailed {
     return ports
         .memory()
         .ledger()
-        .history(job.plan().target())
-        .newest()
+        .newest(job.plan().target(), entry -> entry.attempt().outcome() != OutcomeKind.REFUSED)
         .filter(told -> told.attempt().outcome() == outcome)
         .filter(told -> told.attempt().movement().after().equals(after))
         .filter(told -> release(told.attempt().movement()).equals(release(job.plan().movement())))

@@ -33,20 +33,17 @@ final class Upkeep {
     this.prover = new Prover(ports);
   }
 
-  /// Puts the live content back over what stands there; where the service failed on that, the last
-  /// good.
+  /// Puts the live content back over what stands there.
   Outcome heal(Journal journal, History history, Optional<Content> disk) throws StepFailed {
     LOG.atWarn()
         .addKeyValue("target", journal.target().name())
         .log("the destination was edited, healing");
-    return enact(journal, history, Plan.Purpose.HEAL, disk);
+    return enact(journal, Plan.Purpose.HEAL, history.live(), disk);
   }
 
   private Outcome enact(
-      Journal journal, History history, Plan.Purpose purpose, Optional<Content> disk)
-      throws StepFailed {
+      Journal journal, Plan.Purpose purpose, Live goal, Optional<Content> disk) throws StepFailed {
     Target target = journal.target();
-    Live goal = history.standing() == Proof.Standing.FAILED ? history.fallback() : history.live();
     Content content = ports.memory().ledger().content(target.name(), goal.content().orElseThrow());
     Live before =
         disk.<Live>map(found -> new Live.Foreign(found.blob())).orElse(new Live.Nothing());
@@ -60,7 +57,7 @@ final class Upkeep {
                 goal,
                 Optional.empty()),
             Optional.empty(),
-            new Plan.Readiness(isRunning(target), Optional.empty(), none(history.standing()), ""),
+            new Plan.Readiness(isRunning(target), Optional.empty(), none(Proof.Standing.NONE), ""),
             journal.circumstance());
     return enactor.enact(journal, plan, ports.destination().stage(target.place(), content), disk);
   }
@@ -117,14 +114,17 @@ final class Upkeep {
             .ledger()
             .newest(journal.target().name(), Upkeep::isTrouble)
             .orElseThrow(() -> new IllegalStateException("a failed proof in no entry"));
-    Live good = history.fallback();
-    boolean elsewhere = !good.content().equals(history.live().content());
-    if (!elsewhere && wasStarted(trouble) && !journal.order().wants(Order.Wish.RETRY)) {
+    Live goal = goal(history, trouble);
+    boolean elsewhere = !goal.content().equals(history.live().content());
+    Optional<Content> disk = ports.destination().look(journal.target().place());
+    boolean there =
+        goal.content().isEmpty() || disk.map(Content::blob).equals(goal.content());
+    if (!elsewhere && there && wasStarted(trouble) && !journal.order().wants(Order.Wish.RETRY)) {
       return ask(journal, history);
     }
     try {
-      return good.content().isPresent()
-          ? again(journal, history)
+      return goal.content().isPresent()
+          ? Optional.of(enact(journal, Plan.Purpose.RECOVER, goal, disk))
           : takeBack(journal, history, trouble);
     } catch (StepFailed e) {
       // Still stranded, and the entry that says so stands: this must not hide it.
@@ -154,9 +154,15 @@ final class Upkeep {
         || failures.getLast().step() == Step.PROVE;
   }
 
-  private Optional<Outcome> again(Journal journal, History history) throws StepFailed {
-    Optional<Content> disk = ports.destination().look(journal.target().place());
-    return Optional.of(enact(journal, history, Plan.Purpose.RECOVER, disk));
+  /// Where a stranded target has to go: to the last good or, where there is none and nothing was held
+  /// against what is live, to that.
+  private static Live goal(History history, Entry trouble) {
+    Live good = history.fallback();
+    boolean innocent =
+        good.content().isEmpty()
+            && trouble.attempt().movement().quarantine().isEmpty()
+            && trouble.attempt().movement().after().equals(history.live());
+    return innocent ? history.live() : good;
   }
 
   /// A first deployment whose way back failed: back to no file, as before it.

@@ -10,6 +10,7 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.TargetName;
 import java.util.Locale;
+import java.util.Optional;
 
 /// A plan and its phase ⇄ the `record.json` of an intent.
 final class PlanJson {
@@ -27,6 +28,7 @@ final class PlanJson {
     json.addProperty("running", plan.readiness().running());
     json.add("healthy", Json.nullableFlag(plan.readiness().healthy()));
     json.addProperty("reason", plan.readiness().reason());
+    plan.readiness().undone().map(RecordJson::failure).ifPresent(why -> json.add("undone", why));
     Json.append(json, CircumstanceJson.write(plan.circumstance()));
     Json.append(json, EvidenceJson.write(plan.readiness().evidence()));
     Json.append(json, MovementJson.provenance(plan.movement()));
@@ -46,7 +48,10 @@ final class PlanJson {
                 Json.flag(json, "running"),
                 Json.optionalFlag(json, "healthy"),
                 EvidenceJson.read(json),
-                Json.string(json, "reason")),
+                Json.string(json, "reason"),
+                json.has("undone")
+                    ? Optional.of(RecordJson.readFailure(Json.object(json, "undone")))
+                    : Optional.empty()),
             CircumstanceJson.read(json));
     return new Intent(
         id, plan, Json.word(Intent.Phase.class, PlanJson::word, Json.string(json, "phase")));

@@ -92,7 +92,7 @@ public final class RecordJson {
     }
   }
 
-  private static JsonObject failure(Failure failure) {
+  static JsonObject failure(Failure failure) {
     JsonObject json = new JsonObject();
     json.addProperty("step", failure.step().word());
     json.addProperty("message", failure.message());
@@ -101,7 +101,7 @@ public final class RecordJson {
     return json;
   }
 
-  private static Failure readFailure(JsonObject json) {
+  static Failure readFailure(JsonObject json) {
     return new Failure(
         Json.word(Step.class, Step::word, Json.string(json, "step")),
         Json.word(Remedy.class, Remedy::word, Json.string(json, "remedy")),

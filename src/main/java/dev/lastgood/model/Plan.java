@@ -45,6 +45,29 @@ public record Plan(
   /// @param healthy what one sample said; empty when none was taken
   /// @param evidence the checks' verdicts
   /// @param reason an operator's reason; empty when there is none
+  /// @param undone why the way back was begun; empty before it
   public record Readiness(
-      boolean running, Optional<Boolean> healthy, Evidence evidence, String reason) {}
+      boolean running,
+      Optional<Boolean> healthy,
+      Evidence evidence,
+      String reason,
+      Optional<Failure> undone) {
+    /// Nothing is undone yet.
+    public Readiness(
+        boolean running, Optional<Boolean> healthy, Evidence evidence, String reason) {
+      this(running, healthy, evidence, reason, Optional.empty());
+    }
+  }
+
+  /// The same plan on its way back, so that another process blames what this one did.
+  public Plan undoneOver(Failure failure) {
+    Readiness was = readiness;
+    return new Plan(
+        target,
+        purpose,
+        movement,
+        fallback,
+        new Readiness(was.running, was.healthy, was.evidence, was.reason, Optional.of(failure)),
+        circumstance);
+  }
 }

@@ -588,7 +588,7 @@ final class WayBackTest {
   }
 
   @Test
-  void the_way_back_leaves_a_person_s_file_alone_and_the_next_pass_records_it() throws StepFailed {
+  void the_way_back_takes_a_person_s_file_for_the_hand_edit_that_it_is() throws StepFailed {
     deployed("v1");
     world.mirror.commit("crash");
     ReadyProbe.Answers meddling =
@@ -598,12 +598,10 @@ final class WayBackTest {
           }
           return world.service.sample(question, patience, setting);
         };
-    world.pass(with(meddling));
-    assertThat(world.live()).contains("by hand");
-
-    world.sync();
+    assertThat(kind(world.pass(with(meddling)))).isEqualTo(OutcomeKind.ROLLED_BACK);
 
     assertThat(world.live()).contains("v1");
+    assertThat(world.service.loaded()).contains("v1");
     assertThat(world.record()).containsExactly("deployed", "rolled-back", "drift-healed");
     assertThat(world.ledger.contents(world.history().newest().orElseThrow().id()).candidate())
         .contains(Content.of("by hand"));
