@@ -3,6 +3,7 @@ package dev.lastgood.git;
 
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
+import dev.lastgood.net.Addresses;
 import java.io.IOException;
 import java.net.Authenticator;
 import java.net.ConnectException;
@@ -138,8 +139,7 @@ record Route(Proxy proxy, String name, Optional<PasswordAuthentication> credenti
       return url;
     }
     int port = url.getPort() < 0 ? url.getDefaultPort() : url.getPort();
-    String address = addresses.answering(port, budget.left()).getHostAddress();
-    String host = address.contains(":") ? "[" + address.replaceFirst("%.*", "") + "]" : address;
+    String host = Addresses.inUrl(addresses.answering(port, budget.left()));
     return URI.create("http://" + host + ":" + port + url.getFile()).toURL();
   }
 

@@ -3,6 +3,7 @@ package dev.lastgood.git;
 
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
+import dev.lastgood.net.Addresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Proxy;

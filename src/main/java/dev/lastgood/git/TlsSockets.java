@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import dev.lastgood.net.Addresses;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;

@@ -8,6 +8,9 @@ import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe.Answer;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
@@ -15,11 +18,11 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.channels.UnresolvedAddressException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -29,41 +32,51 @@ import javax.net.ssl.SSLException;
 ///
 /// Each sample opens a connection of its own: an answer over a kept one would say nothing of a
 /// service that has stopped to accept. No redirect is followed and no proxy is asked, so nothing
-/// but the configured endpoint sees the headers.
+/// but the configured endpoint sees the headers. Of several addresses of its host, the first one
+/// where somebody listens is asked: the JDK's client would take the first one and give up with it,
+/// and `localhost` has two.
 final class HttpQuestion {
   private static final int LARGEST_BODY = 64 * 1024;
 
+  /// Without it, the JDK's client refuses to send the `Host` that we name, which is the url's and
+  /// not that of the address which answers. The configuration can't name one.
+  private static final String OWN_HOST = "jdk.httpclient.allowRestrictedHeaders";
+
+  static {
+    if (System.getProperty(OWN_HOST) == null) {
+      System.setProperty(OWN_HOST, "host");
+    }
+  }
+
   Answer ask(ProbeSpec.Http question, Duration patience) {
-    HttpRequest request;
+    long asked = System.nanoTime();
+    HttpRequest.Builder request;
     try {
       request = request(question);
     } catch (HeaderUnusable e) {
       return Answer.red(e.reason());
     }
-    // Not closed in the polite way, which waits for an answer that may never come.
-    HttpClient client =
-        HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .followRedirects(HttpClient.Redirect.NEVER)
-            .proxy(HttpClient.Builder.NO_PROXY)
-            .build();
+    CompletableFuture<Endpoint> endpoint = endpoint(question.uri(), patience);
     try {
-      return Judgement.of(answer(client, request, body(question), patience), question.expect());
+      Endpoint found = endpoint.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      Duration left = patience.minusNanos(System.nanoTime() - asked);
+      return Judgement.of(
+          answer(found, found.addressed(request), body(question), left), question.expect());
     } catch (TimeoutException _) {
       return Answer.red(late(patience));
     } catch (ExecutionException e) {
-      return Answer.red(reason(Objects.requireNonNullElse(e.getCause(), e)));
+      Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
+      return Answer.red(
+          cause instanceof SocketTimeoutException ? late(patience) : reason(cause));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return Answer.red("interrupted");
-    } finally {
-      client.shutdownNow();
     }
   }
 
   void requireReady(ProbeSpec.Http question) throws StepFailed {
     try {
-      HttpRequest _ = request(question);
+      HttpRequest _ = request(question).build();
     } catch (HeaderUnusable e) {
       throw new StepFailed(
           Failure.operator(
@@ -77,18 +90,33 @@ final class HttpQuestion {
     return "no answer within " + patience.toMillis() + "ms";
   }
 
+  /// Found by another thread: a name server that keeps silent takes longer than any patience.
+  private static CompletableFuture<Endpoint> endpoint(URI uri, Duration patience) {
+    return CompletableFuture.supplyAsync(
+        () -> {
+          try {
+            return Endpoint.of(uri, patience);
+          } catch (IOException e) {
+            throw new CompletionException(e);
+          }
+        },
+        task -> Thread.ofPlatform().daemon().start(task));
+  }
+
   private static HttpResponse<byte[]> answer(
-      HttpClient client, HttpRequest request, BodyHandler<byte[]> body, Duration patience)
+      Endpoint endpoint, HttpRequest request, BodyHandler<byte[]> body, Duration patience)
       throws InterruptedException, ExecutionException, TimeoutException {
+    HttpClient client = endpoint.client();
     CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, body);
     try {
       return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
     } finally {
       answer.cancel(true);
+      client.shutdownNow(); // not closed in the polite way: that waits for the answer
     }
   }
 
-  private static HttpRequest request(ProbeSpec.Http question) throws HeaderUnusable {
+  private static HttpRequest.Builder request(ProbeSpec.Http question) throws HeaderUnusable {
     ProbeSpec.Request asked = question.request();
     BodyPublisher body =
         asked.body().map(BodyPublishers::ofString).orElseGet(BodyPublishers::noBody);
@@ -97,7 +125,7 @@ final class HttpQuestion {
     for (Map.Entry<String, ProbeSpec.HeaderValue> header : asked.headers().entrySet()) {
       HeaderUnusable.set(builder, header.getKey(), header.getValue());
     }
-    return builder.build();
+    return builder;
   }
 
   /// The body is read only when something is asked of it, and then no more than 64 KiB.
@@ -111,8 +139,7 @@ final class HttpQuestion {
 
   private static String reason(Throwable cause) {
     return switch (cause) {
-      case ConnectException e when e.getCause() instanceof UnresolvedAddressException ->
-          "no such host";
+      case UnknownHostException _ -> "no such host";
       case ConnectException e when isRefused(e) -> "connection refused";
       case SSLException e -> "TLS: " + e.getMessage();
       case IOException e -> Objects.requireNonNullElse(e.getMessage(), "connection lost");

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
+import dev.lastgood.net.Addresses;
 import dev.lastgood.testkit.Authority;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.HttpProxy;

@@ -63,7 +63,7 @@ public record Authority(Path certificate, SSLContext server) {
           "-dname",
           "CN=localhost",
           "-ext",
-          "san=dns:localhost,dns:both.test,ip:127.0.0.1");
+          "san=dns:localhost,dns:both.test,dns:far.test,ip:127.0.0.1");
       Path pem = directory.resolve("ca.pem");
       Tool.run(
           directory,

@@ -7,11 +7,17 @@ import java.net.spi.InetAddressResolver;
 import java.net.spi.InetAddressResolverProvider;
 import java.util.stream.Stream;
 
-/// Gives one name of the tests two addresses of loopback, of which servers listen on the second;
-/// every other name is the host's matter. The JDK finds it by `META-INF/services`.
+/// Gives names of the tests two addresses of loopback, of which servers listen on the second; every
+/// other name is the host's matter. The JDK finds it by `META-INF/services`.
 public final class TwoAddresses extends InetAddressResolverProvider {
-  /// The name.
+  /// Nobody listens at 127.0.0.2, before 127.0.0.1.
   public static final String NAME = "both.test";
+
+  /// As many `localhost`: `::1`, before 127.0.0.1.
+  public static final String SIX = "six.test";
+
+  /// Before 127.0.0.3, for which the tests' certificates are not.
+  public static final String FAR = "far.test";
 
   @Override
   public InetAddressResolver get(Configuration configuration) {
@@ -20,9 +26,12 @@ public final class TwoAddresses extends InetAddressResolverProvider {
       @Override
       public Stream<InetAddress> lookupByName(String name, LookupPolicy policy)
           throws UnknownHostException {
-        return name.equals(NAME)
-            ? Stream.of(address(2), address(1))
-            : host.lookupByName(name, policy);
+        return switch (name) {
+          case NAME -> Stream.of(address(name, 2), address(name, 1));
+          case SIX -> Stream.of(loopback6(name), address(name, 1));
+          case FAR -> Stream.of(address(name, 1), address(name, 3));
+          default -> host.lookupByName(name, policy);
+        };
       }
 
       @Override
@@ -32,12 +41,18 @@ public final class TwoAddresses extends InetAddressResolverProvider {
     };
   }
 
-  private static InetAddress address(int last) throws UnknownHostException {
-    return InetAddress.getByAddress(NAME, new byte[] {127, 0, 0, (byte) last});
+  private static InetAddress address(String name, int last) throws UnknownHostException {
+    return InetAddress.getByAddress(name, new byte[] {127, 0, 0, (byte) last});
+  }
+
+  private static InetAddress loopback6(String name) throws UnknownHostException {
+    byte[] address = new byte[16];
+    address[15] = 1;
+    return InetAddress.getByAddress(name, address);
   }
 
   @Override
   public String name() {
-    return "two addresses for " + NAME;
+    return "two addresses for some names";
   }
 }

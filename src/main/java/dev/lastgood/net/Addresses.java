@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.git;
+package dev.lastgood.net;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -16,15 +16,15 @@ import java.util.function.BooleanSupplier;
 /// first one and give up with it.
 ///
 /// @param all at least one, in the order in which they are tried
-record Addresses(List<InetAddress> all) {
+public record Addresses(List<InetAddress> all) {
   /// The addresses of a name.
-  static Addresses of(String host) throws UnknownHostException {
+  public static Addresses of(String host) throws UnknownHostException {
     String bare = host.replaceFirst("^\\[(.*)]$", "$1");
     return new Addresses(Arrays.asList(InetAddress.getAllByName(bare)));
   }
 
   /// Something to do with one address, that fails when nobody answers there.
-  interface Attempt<T> {
+  public interface Attempt<T> {
     /// Does it.
     ///
     /// @param patience how long it may take to find out that nobody answers
@@ -35,7 +35,7 @@ record Addresses(List<InetAddress> all) {
   ///
   /// @param answered whether somebody did answer: how that failed is final, and nothing that was
   ///   refused is shown to another address
-  <T> T each(Duration patience, BooleanSupplier answered, Attempt<T> attempt) throws IOException {
+  public <T> T each(Duration patience, BooleanSupplier answered, Attempt<T> attempt) throws IOException {
     long deadline = System.nanoTime() + patience.toNanos();
     IOException first = null;
     for (int i = 0; i < all.size(); i++) {
@@ -60,7 +60,7 @@ record Addresses(List<InetAddress> all) {
   /// The first address at which somebody listens on a port.
   ///
   /// Costs a connection that says nothing, but only where there is a choice.
-  InetAddress answering(int port, Duration patience) throws IOException {
+  public InetAddress answering(int port, Duration patience) throws IOException {
     return all.size() == 1
         ? all.getFirst()
         : each(
@@ -74,8 +74,14 @@ record Addresses(List<InetAddress> all) {
             });
   }
 
+  /// An address as it stands in a url.
+  public static String inUrl(InetAddress address) {
+    String text = address.getHostAddress().replaceFirst("%.*", "");
+    return text.contains(":") ? "[" + text + "]" : text;
+  }
+
   /// A socket that connects to the first address of its target that answers.
-  static Socket socket() {
+  public static Socket socket() {
     return new Connecting();
   }
 
