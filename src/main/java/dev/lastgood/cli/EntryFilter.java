@@ -4,6 +4,7 @@ package dev.lastgood.cli;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Person;
+import dev.lastgood.model.SourceCommit;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -29,8 +30,7 @@ record EntryFilter(
   }
 
   private static boolean isBy(Entry entry, String part) {
-    Optional<Person> author =
-        entry.attempt().movement().candidate().map(found -> found.cause().author());
+    Optional<Person> author = entry.attempt().movement().cause().map(SourceCommit::author);
     return author
         .map(Person::toString)
         .map(text -> text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)))

@@ -69,6 +69,7 @@ final class EntryText {
             .row("when", moments.absolute(entry.at()) + ", " + moments.relative(entry.at()))
             .row("how", circumstance() + ", on " + attempt.circumstance().host());
     attempt.movement().candidate().ifPresent(candidate -> origin(sheet, candidate));
+    attempt.movement().removal().ifPresent(removal -> origin(sheet, removal));
     sheet
         .row("before", Words.live(attempt.movement().before()))
         .row("after", Words.live(attempt.movement().after()));
@@ -125,16 +126,20 @@ final class EntryText {
     candidate.signer().ifPresent(signer -> sheet.row("signed by", signer));
   }
 
+  /// There is nothing at the path that could have been read.
+  private static void origin(Sheet sheet, SourceCommit removal) {
+    sheet
+        .row("commit", Line.of(Tone.ID, removal.id().hex()))
+        .row("author", removal.author().toString())
+        .row("commits", Words.commit(removal));
+  }
+
   private static List<Line> commits(CommitLog log) {
     return switch (log) {
       case CommitLog.Known(List<SourceCommit> commits) ->
-          commits.stream().map(EntryText::commit).toList();
+          commits.stream().map(Words::commit).toList();
       case CommitLog.Unknown(String why) -> List.of(Line.of(Tone.WARN, "not known: " + why));
     };
-  }
-
-  private static Line commit(SourceCommit commit) {
-    return Line.of(Tone.ID, commit.id().abbreviated()).add(" ").add(Words.work(commit));
   }
 
   private void evidence(Sheet sheet) {

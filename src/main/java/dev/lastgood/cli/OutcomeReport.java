@@ -4,21 +4,32 @@ package dev.lastgood.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import dev.lastgood.deploy.Order;
 import dev.lastgood.deploy.Outcome;
 import dev.lastgood.ledger.RecordJson;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Target;
+import dev.lastgood.model.Trigger;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
 /// Tells what a pass came to: one line, or one JSON object, on stdout; what went wrong on stderr.
 final class OutcomeReport {
   private final Session session;
+  private final Trigger trigger;
+  private final Instant startedAt;
+  private final Duration start;
 
-  OutcomeReport(Session session) {
+  /// To be made when the pass begins.
+  OutcomeReport(Session session, Order order) {
     this.session = session;
+    this.trigger = order.trigger();
+    this.startedAt = session.surroundings().time().now();
+    this.start = session.surroundings().time().elapsed();
   }
 
   /// Tells it.
@@ -55,8 +66,8 @@ final class OutcomeReport {
     return note.isEmpty() ? line : line.add("  " + note);
   }
 
-  /// What the audit log shows of the entry when one was written, else as much of the same as there
-  /// is; and the exit code.
+  /// What the audit log shows of the entry when one was written, else the same names with as much
+  /// as there is; and the exit code.
   private JsonObject json(Target target, Outcome outcome, ExitCode code) {
     JsonObject json =
         outcome.written().map(RecordJson::of).orElseGet(() -> unrecorded(target, outcome));
@@ -73,16 +84,26 @@ final class OutcomeReport {
     for (String unknown : List.of("commit", "blob", "author", "subject", "committedAt")) {
       json.add(unknown, JsonNull.INSTANCE);
     }
+    json.add("previousCommit", Jsons.nullable(outcome.live().origin()));
+    json.add("previousBlob", Jsons.nullable(outcome.live().content()));
     json.add("live", Jsons.live(outcome.live()));
-    json.addProperty("actor", session.surroundings().operator().actor());
-    json.addProperty("host", session.surroundings().operator().host());
     json.addProperty("text", outcome.note());
-    JsonArray failures = new JsonArray();
-    outcome.failures().stream().map(Jsons::failure).forEach(failures::add);
+    JsonArray failures = Jsons.array(outcome.failures(), Jsons::failure);
     if (!failures.isEmpty()) {
       json.add("failure", failures.get(0));
     }
     json.add("failures", failures);
+    circumstance(json);
+    json.add("checks", new JsonArray());
     return json;
+  }
+
+  private void circumstance(JsonObject json) {
+    Surroundings around = session.surroundings();
+    json.addProperty("trigger", trigger.word());
+    json.addProperty("actor", around.operator().actor());
+    json.addProperty("host", around.operator().host());
+    json.addProperty("startedAt", startedAt.toString());
+    json.addProperty("durationMs", around.time().elapsed().minus(start).toMillis());
   }
 }

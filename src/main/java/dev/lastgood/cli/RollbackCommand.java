@@ -56,10 +56,11 @@ final class RollbackCommand implements Verb {
     String why = Reason.of(reason);
     return Alone.in(session)
         .run(() -> {
+          OutcomeReport report = new OutcomeReport(session, order);
           Outcome outcome =
               equipment.deployer().rollBack(chosen, entry(equipment, chosen), why, order);
           ExitCode code = ExitCode.of(outcome);
-          new OutcomeReport(session).tell(chosen, outcome, code);
+          report.tell(chosen, outcome, code);
           return code;
         });
   }

@@ -74,6 +74,13 @@ record Standing(
     return known.state();
   }
 
+  /// The entry that says that the branch holds no file, and which commit left it so.
+  Optional<Entry> removal() {
+    return state() == TargetState.WAITING && seen.waits.isEmpty()
+        ? record.history.newest().filter(it -> it.attempt().movement().removal().isPresent())
+        : Optional.empty();
+  }
+
   /// What went wrong in the last pass, as far as nothing has ended it since.
   Optional<Failure> failure() {
     return seen.base.or(() -> seen.pass.flatMap(pass -> pass.result().failure()));

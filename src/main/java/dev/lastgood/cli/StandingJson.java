@@ -30,7 +30,11 @@ final class StandingJson {
     json.add("source", source(standing.target()));
     verdict(json, standing, new Advice(standing, now));
     live(json, standing);
-    json.add("waiting", or(standing.seen().waits().map(StandingJson::waiting)));
+    json.add("waiting", or(standing
+            .seen()
+            .waits()
+            .map(StandingJson::waiting)
+            .or(() -> standing.removal().map(StandingJson::removed))));
     json.add("lastPass", or(standing.seen().pass().map(StandingJson::pass)));
     json.add("lastLook", or(standing.seen().sighting().map(StandingJson::sighting)));
     json.add("drift", drift(standing.drift()));
@@ -84,17 +88,36 @@ final class StandingJson {
   }
 
   private static JsonObject waiting(Standing.Waiting waiting) {
-    SourceCommit cause = waiting.found().cause();
     JsonObject json = new JsonObject();
     json.addProperty("commit", waiting.found().tip().hex());
     json.addProperty("blob", waiting.found().blob().hex());
+    work(json, waiting.found().cause());
+    json.add("quarantine", or(waiting.quarantine().map(StandingJson::quarantine)));
+    entry(json, waiting.entry());
+    return json;
+  }
+
+  /// The commit that left no file.
+  private static JsonObject removed(Entry entry) {
+    SourceCommit removal = entry.attempt().movement().removal().orElseThrow();
+    JsonObject json = new JsonObject();
+    json.addProperty("commit", removal.id().hex());
+    json.add("blob", JsonNull.INSTANCE);
+    work(json, removal);
+    json.add("quarantine", JsonNull.INSTANCE);
+    entry(json, Optional.of(entry));
+    return json;
+  }
+
+  private static void work(JsonObject json, SourceCommit cause) {
     json.add("author", Jsons.person(cause.author()));
     json.addProperty("subject", cause.subject());
     json.addProperty("committedAt", cause.committedAt().toString());
-    json.add("quarantine", or(waiting.quarantine().map(StandingJson::quarantine)));
-    json.add("since", Jsons.nullable(waiting.entry().map(Entry::at)));
-    json.add("entry", Jsons.nullable(waiting.entry().map(Entry::id)));
-    return json;
+  }
+
+  private static void entry(JsonObject json, Optional<Entry> entry) {
+    json.add("since", Jsons.nullable(entry.map(Entry::at)));
+    json.add("entry", Jsons.nullable(entry.map(Entry::id)));
   }
 
   private static JsonObject pass(LastPass pass) {

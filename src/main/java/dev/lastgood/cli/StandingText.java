@@ -4,6 +4,7 @@ package dev.lastgood.cli;
 import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Mirror;
 import dev.lastgood.deploy.Sightings;
+import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Quarantine;
@@ -78,16 +79,12 @@ final class StandingText {
   }
 
   private void waits(Sheet sheet) {
-    if (standing.seen().waits().isEmpty()) {
-      return;
-    }
-    Standing.Waiting waits = standing.seen().waits().get();
-    SourceCommit cause = waits.found().cause();
-    sheet.row(
-        "waits",
-        Line.of(Tone.ID, waits.found().tip().abbreviated()).add(" ").add(Words.work(cause)));
-    String address = cause.author().email().isEmpty() ? "" : "<" + cause.author().email() + ">, ";
-    sheet.row("", address + "committed " + moments.both(cause.committedAt()));
+    standing.seen().waits().ifPresent(waits -> waits(sheet, waits));
+    standing.removal().ifPresent(entry -> removed(sheet, entry));
+  }
+
+  private void waits(Sheet sheet, Standing.Waiting waits) {
+    work(sheet, waits.found().tip(), waits.found().cause());
     String why = waits.quarantine().map(Quarantine::reason).map(it -> it.word()).orElse("");
     Line line = Line.of("blob ").add(Tone.ID, waits.found().blob().abbreviated());
     line.add(why.isEmpty() ? ", not in quarantine" : ", in quarantine: " + why);
@@ -96,6 +93,18 @@ final class StandingText {
         .map(Entry::id)
         .ifPresent(id -> line.add(", entry ").add(Tone.ID, id.abbreviated()));
     sheet.row("", line);
+  }
+
+  private void removed(Sheet sheet, Entry entry) {
+    SourceCommit removal = entry.attempt().movement().removal().orElseThrow();
+    work(sheet, removal.id(), removal);
+    sheet.row("", Line.of("no file, entry ").add(Tone.ID, entry.id().abbreviated()));
+  }
+
+  private void work(Sheet sheet, CommitId commit, SourceCommit cause) {
+    sheet.row("waits", Line.of(Tone.ID, commit.abbreviated()).add(" ").add(Words.work(cause)));
+    String address = cause.author().email().isEmpty() ? "" : "<" + cause.author().email() + ">, ";
+    sheet.row("", address + "committed " + moments.both(cause.committedAt()));
   }
 
   private void branch(Sheet sheet) {

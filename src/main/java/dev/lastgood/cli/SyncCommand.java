@@ -102,9 +102,10 @@ final class SyncCommand implements Verb {
   }
 
   private ExitCode pass(Session session, Equipment equipment, Target target, Order order) {
+    OutcomeReport report = new OutcomeReport(session, order);
     Outcome outcome = equipment.deployer().pass(target, order);
     ExitCode code = boot ? ExitCode.atBoot(isUsable(equipment, target)) : ExitCode.of(outcome);
-    new OutcomeReport(session).tell(target, outcome, code);
+    report.tell(target, outcome, code);
     return code;
   }
 

@@ -30,6 +30,11 @@ final class Words {
         .add(name.isEmpty() ? commit.author().email() : name);
   }
 
+  /// The same with the commit's id before it.
+  static Line commit(SourceCommit commit) {
+    return Line.of(Tone.ID, commit.id().abbreviated()).add(" ").add(work(commit));
+  }
+
   /// For example `3f9c2ab1d0 "Add a bucket for teams" by Jane Doe`; the commit whose file it is,
   /// and whoever changed the file.
   static Line work(Candidate candidate) {
@@ -41,21 +46,26 @@ final class Words {
   /// What an entry moved, for example `3f9c2ab1d0 → 8e1f00aa12 "Add a bucket" by Jane Doe`; for a
   /// candidate that did not stay, that it did not.
   static Line movement(OutcomeKind outcome, Movement movement) {
-    Optional<Line> work = movement.candidate().map(Candidate::cause).map(Words::work);
+    Optional<Line> work = movement.cause().map(Words::work);
     boolean stayed =
         switch (outcome) {
           case DEPLOYED, ADOPTED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> true;
           case REFUSED, ROLLED_BACK, STRANDED -> false;
         };
-    if (!stayed && movement.candidate().isEmpty()) {
-      return Line.of("what the branch offers; live: ").add(live(movement.after()));
-    }
     if (stayed) {
       Line line = replaced(movement);
       work.ifPresent(more -> line.add(" ").add(more));
       return line;
     }
-    return work(movement.candidate().get()).add("; live: ").add(live(movement.after()));
+    return tried(movement).add("; live: ").add(live(movement.after()));
+  }
+
+  private static Line tried(Movement movement) {
+    return movement
+        .candidate()
+        .map(Words::work)
+        .or(() -> movement.removal().map(Words::commit))
+        .orElseGet(() -> Line.of("what the branch offers"));
   }
 
   private static Line replaced(Movement movement) {

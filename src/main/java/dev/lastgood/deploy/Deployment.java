@@ -18,6 +18,7 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Sample;
+import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
@@ -285,7 +286,12 @@ final class Deployment {
     Entry entry =
         journal.settle(
             OutcomeKind.REFUSED,
-            new Movement(refusal.candidate(), history.live(), history.live(), quarantine),
+            new Movement(
+                refusal.candidate(),
+                removal(history, refusal),
+                history.live(),
+                history.live(),
+                quarantine),
             new Evidence(
                 refusal.report().verdicts(),
                 refusal.report().changes(),
@@ -295,6 +301,12 @@ final class Deployment {
                 List.of(refusal.failure())),
             contents(history, refusal));
     return new Outcome.Refused(history.live(), refusal.failure(), Optional.of(entry));
+  }
+
+  private Optional<SourceCommit> removal(History history, Refusal refusal) {
+    return refusal.candidate().isPresent()
+        ? Optional.empty()
+        : journal.tip().flatMap(tip -> Removal.of(ports.mirror(), target, history.live(), tip));
   }
 
   /// Whether the record says so already: in its newest entry but for what stands between two

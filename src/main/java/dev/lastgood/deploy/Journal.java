@@ -29,6 +29,7 @@ final class Journal {
   private final Instant startedAt;
   private final Duration start;
   private final Map<Step, Duration> timings = new EnumMap<>(Step.class);
+  private Optional<Mirror.Tip> tip = Optional.empty();
   private Optional<Candidate> found = Optional.empty();
   private Optional<EntryId> newest = Optional.empty();
   private List<Sample> tried = List.of();
@@ -47,6 +48,16 @@ final class Journal {
 
   Order order() {
     return order;
+  }
+
+  /// Notes where the branch stands.
+  void tip(Mirror.Tip seen) {
+    tip = Optional.of(seen);
+  }
+
+  /// Where the branch stood; empty when the pass did not get that far.
+  Optional<Mirror.Tip> tip() {
+    return tip;
   }
 
   /// Notes what stands at branch:path, as far as it is known by now.

@@ -322,6 +322,7 @@ final class Pass {
   private Seen see() throws StepFailed {
     try {
       Mirror.Tip tip = journal.timed(Step.LOOK, () -> looks.look(target.source()));
+      journal.tip(tip);
       Mirror.Found found =
           journal.timed(
               Step.FETCH, () -> ports.mirror().locate(target.source(), tip, target.path()));

@@ -55,10 +55,16 @@ final class PassMemory {
             .found()
             .map(LastPass.Find::of)
             .map(find -> known(find, last))
-            .or(() -> last.flatMap(LastPass::found));
+            .or(() -> isNothingThere(result) ? Optional.empty() : last.flatMap(LastPass::found));
     Instant since = last.filter(one -> isSame(one, result, found)).map(LastPass::since).orElse(now);
     sightings.remember(
         target.name(), new LastPass(now, since, configuration, journal.newest(), result, found));
+  }
+
+  /// What is refused without having been found is no file: what the branch held before, it does not
+  /// hold any more.
+  private static boolean isNothingThere(LastPass.Result result) {
+    return result.conclusion() == LastPass.Conclusion.REFUSED;
   }
 
   /// Who brought the content is known best by the pass that judged it; later ones see the tip.

@@ -40,7 +40,7 @@ final class EntryMessage {
   /// The commit that brought the change with its own subject; without a candidate, the live commit
   /// and the account's first sentence.
   private static String title(Attempt attempt) {
-    Optional<SourceCommit> cause = attempt.movement().candidate().map(Candidate::cause);
+    Optional<SourceCommit> cause = attempt.movement().cause();
     // A refusal of what is no file at all is not about the live commit.
     boolean unnamed = attempt.outcome() == OutcomeKind.REFUSED;
     String abbreviated =
@@ -75,6 +75,7 @@ final class EntryMessage {
       paragraphs.add(Plain.paragraph("Proof: " + attempt.evidence().proof().summary(), WIDTH));
     }
     attempt.movement().candidate().flatMap(EntryMessage::whose).ifPresent(paragraphs::add);
+    attempt.movement().removal().map(EntryMessage::since).ifPresent(paragraphs::add);
     paragraphs.add(Plain.paragraph(started(attempt.circumstance()), WIDTH));
     return paragraphs;
   }
@@ -113,6 +114,13 @@ final class EntryMessage {
             WIDTH));
   }
 
+  private static String since(SourceCommit removal) {
+    return Plain.paragraph(
+        "There has been no file to deploy since %s by %s."
+            .formatted(removal.id().abbreviated(), removal.author().name()),
+        WIDTH);
+  }
+
   private static String started(Circumstance circumstance) {
     return "Took %s on %s, started by %s (%s)."
         .formatted(
@@ -136,6 +144,7 @@ final class EntryMessage {
         "Source-Commit",
         candidate
             .map(c -> c.release().commit())
+            .or(() -> attempt.movement().removal().map(SourceCommit::id))
             .or(() -> refused ? Optional.empty() : after.origin()));
     values.put(
         "Source-Blob",

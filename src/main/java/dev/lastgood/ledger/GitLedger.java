@@ -135,7 +135,7 @@ public final class GitLedger implements Ledger {
                 new Draft(
                     files,
                     tip,
-                    signature.author(attempt.movement().candidate(), now),
+                    signature.author(attempt.movement().cause(), now),
                     signature.lastgood(now),
                     EntryMessage.of(attempt)));
     ledger.refs().advance(LedgerRefs.branch(target), tip, entry);

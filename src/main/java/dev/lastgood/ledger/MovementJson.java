@@ -33,7 +33,7 @@ final class MovementJson {
   /// when nothing was tried.
   static JsonObject summary(Movement movement) {
     Optional<Candidate> candidate = movement.candidate();
-    Optional<SourceCommit> cause = candidate.map(Candidate::cause);
+    Optional<SourceCommit> cause = movement.cause();
     JsonObject json = new JsonObject();
     json.add(
         "commit",
@@ -65,6 +65,7 @@ final class MovementJson {
         candidate.<JsonElement>map(c -> commit(c.commit())).orElse(JsonNull.INSTANCE));
     write(json, "commits", candidate.map(Candidate::touching));
     write(json, "permissions", candidate.map(Candidate::permitting));
+    movement.removal().ifPresent(removal -> json.add("removal", commit(removal)));
     return json;
   }
 
@@ -102,11 +103,18 @@ final class MovementJson {
   static Movement read(JsonObject json) {
     return new Movement(
         Json.present(json, "source").map(_ -> readCandidate(json)),
+        readRemoval(json),
         readLive(
             Json.optional(json, "previousCommit", CommitId::new),
             Json.optional(json, "previousBlob", BlobId::new)),
         readLive(json, "live"),
         Json.present(json, "quarantine").map(_ -> readQuarantine(json)));
+  }
+
+  private static Optional<SourceCommit> readRemoval(JsonObject json) {
+    return json.has("removal")
+        ? Optional.of(readCommit(Json.object(json, "removal")))
+        : Optional.empty();
   }
 
   /// `{commit, blob}`; without a commit the content is foreign; null when nothing is live.

@@ -10,6 +10,7 @@ import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import java.time.Instant;
@@ -18,8 +19,8 @@ import java.util.Optional;
 /// An attempt ⇄ the JSON of `record.json` and of `log --output json`.
 ///
 /// The names are part of the contract: they may be joined by others, and never change their meaning
-/// within a version. A key is null when there is nothing to say; only `failure` and `triedSamples`
-/// are absent then.
+/// within a version. A key is null when there is nothing to say; only `failure`, `removal` and
+/// `triedSamples` are absent then.
 public final class RecordJson {
   static final int VERSION = 1;
 
@@ -42,7 +43,7 @@ public final class RecordJson {
     Json.append(json, MovementJson.summary(attempt.movement()));
     if (attempt.outcome() == OutcomeKind.REFUSED && attempt.movement().candidate().isEmpty()) {
       // What was refused is no file at all; it is not the live one.
-      json.add("commit", JsonNull.INSTANCE);
+      json.add("commit", Json.nullable(attempt.movement().removal().map(SourceCommit::id)));
       json.add("blob", JsonNull.INSTANCE);
     }
     json.addProperty("text", attempt.account().text());

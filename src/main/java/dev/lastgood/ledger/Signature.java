@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.model.Candidate;
 import dev.lastgood.model.SourceCommit;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -32,8 +31,8 @@ record Signature(String host, InstantSource clock) {
   }
 
   /// Who wrote the change; lastgood where nobody did.
-  PersonIdent author(Optional<Candidate> candidate, Instant at) {
-    return candidate.map(Candidate::cause).map(Signature::author).orElseGet(() -> lastgood(at));
+  PersonIdent author(Optional<SourceCommit> cause, Instant at) {
+    return cause.map(Signature::author).orElseGet(() -> lastgood(at));
   }
 
   private static PersonIdent author(SourceCommit commit) {

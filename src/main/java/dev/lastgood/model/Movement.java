@@ -6,8 +6,25 @@ import java.util.Optional;
 /// What an entry moved.
 ///
 /// @param candidate what was tried, when it was found in the source
+/// @param removal the commit that left no file to be tried, when there is none and that is known
 /// @param before what was live
 /// @param after what is live now
 /// @param quarantine what must not be tried again because of this entry
 public record Movement(
-    Optional<Candidate> candidate, Live before, Live after, Optional<Quarantine> quarantine) {}
+    Optional<Candidate> candidate,
+    Optional<SourceCommit> removal,
+    Live before,
+    Live after,
+    Optional<Quarantine> quarantine) {
+
+  /// A movement in which no file was missed.
+  public Movement(
+      Optional<Candidate> candidate, Live before, Live after, Optional<Quarantine> quarantine) {
+    this(candidate, Optional.empty(), before, after, quarantine);
+  }
+
+  /// The commit that the entry is about: it brought the change, or took the file away.
+  public Optional<SourceCommit> cause() {
+    return candidate.map(Candidate::cause).or(() -> removal);
+  }
+}

@@ -100,6 +100,7 @@ final class CliWorld {
         String[] parts = rest.split(" \\| ", 2);
         world.mirror.commit(unescaped(parts[1]), unescaped(parts[0]));
       }
+      case "remove" -> world.mirror.remove(unescaped(rest));
       case "run" -> run(rest.split(" "));
       case "wait" -> world.clock.sleep(Duration.parse(rest));
       case "edit" -> world.destination.write(world.target.place(), unescaped(rest));

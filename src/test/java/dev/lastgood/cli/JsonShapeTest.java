@@ -4,6 +4,7 @@ package dev.lastgood.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,6 +35,50 @@ final class JsonShapeTest {
     }
     assertThat(types).hasSizeGreaterThan(30);
     assertThat(types).allSatisfy((name, seen) -> assertThat(seen).as(name).hasSize(1));
+  }
+
+  /// The names that the design promises of each.
+  private static final List<String> PROMISED =
+      List.of(
+          "entry",
+          "time",
+          "target",
+          "outcome",
+          "commit",
+          "blob",
+          "previousCommit",
+          "previousBlob",
+          "author",
+          "subject",
+          "committedAt",
+          "trigger",
+          "actor",
+          "host",
+          "live",
+          "failures",
+          "checks",
+          "durationMs");
+
+  @Test
+  void an_entry_and_a_pass_without_one_have_the_promised_names() throws IOException {
+    int seen = 0;
+    try (Stream<Path> files = Files.walk(Path.of("testdata/cli"))) {
+      for (Path file : files.filter(one -> one.endsWith("stdout")).toList()) {
+        for (String line : Files.readAllLines(file)) {
+          if (line.startsWith("{") && isPassOrEntry(file)) {
+            seen++;
+            JsonObject json = JsonParser.parseString(line).getAsJsonObject();
+            assertThat(json.keySet()).as("%s", file).containsAll(PROMISED);
+          }
+        }
+      }
+    }
+    assertThat(seen).isGreaterThan(4);
+  }
+
+  private static boolean isPassOrEntry(Path stdout) throws IOException {
+    List<String> args = Files.readAllLines(stdout.resolveSibling("args"));
+    return List.of("sync", "rollback", "log", "show").stream().anyMatch(args::contains);
   }
 
   private void note(String name, JsonElement value) {

@@ -54,7 +54,17 @@ final class RefusalsIT {
 
   @Test
   void no_path() {
-    refused(it -> it.origin.commit("master", change().delete(Host.PATH).file("x", "x")), Host.PATH);
+    refused(
+        it ->
+            it.origin.commit(
+                "master",
+                Change.of("Move them")
+                    .by("Eve Editor <eve@example.org>")
+                    .delete(Host.PATH)
+                    .file("x", "x")),
+        Host.PATH);
+    assertThat(host.run("log", "--author", "eve@").exits(0).out()).contains("Move them");
+    assertThat(host.run("status").exits(0).out()).contains("Move them", "Eve Editor");
   }
 
   @Test

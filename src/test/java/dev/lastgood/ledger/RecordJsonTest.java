@@ -60,7 +60,8 @@ final class RecordJsonTest {
         without(new Live.Nothing(), new Live.Foreign(A.blob())),
         without(new Live.Foreign(B.blob()), live(A)),
         without(live(A), new Live.Nothing()),
-        refused());
+        refused(),
+        removed());
   }
 
   @ParameterizedTest
@@ -219,6 +220,19 @@ final class RecordJsonTest {
         new Movement(Optional.empty(), before, after, Optional.empty()),
         Proof.Standing.ASSUMED,
         new Account("The file was here first.", List.of()));
+  }
+
+  private static Attempt removed() {
+    return LedgerSamples.attempt(
+        OutcomeKind.REFUSED,
+        new Movement(
+            Optional.empty(),
+            Optional.of(commit(new CommitId("4".repeat(40)), "Move the rules elsewhere")),
+            live(A),
+            live(A),
+            Optional.empty()),
+        Proof.Standing.PASSED,
+        new Account("Nothing was touched.", List.of()));
   }
 
   private static Attempt refused() {

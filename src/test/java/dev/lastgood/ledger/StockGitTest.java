@@ -64,6 +64,36 @@ final class StockGitTest {
   }
 
   @Test
+  void a_removed_file_is_told_with_the_commit_and_the_author_of_the_removal() throws StepFailed {
+    ledger.settle(deployed(Optional.empty(), A), contents(A));
+    SourceCommit removal =
+        new SourceCommit(
+            new CommitId("4".repeat(40)),
+            new Person("Eve Editor", "eve@example.org"),
+            Instant.parse("2026-11-20T10:00:00Z"),
+            Instant.parse("2026-11-20T10:00:00Z"),
+            "Move the rules elsewhere");
+    Attempt refused =
+        LedgerSamples.attempt(
+            OutcomeKind.REFUSED,
+            new Movement(
+                Optional.empty(), Optional.of(removal), live(A), live(A), Optional.empty()),
+            Proof.Standing.PASSED,
+            new Account(
+                "Nothing was touched.",
+                List.of(Failure.newCommit(Step.EXTRACT, "there is no file", "restore it"))));
+    ledger.settle(refused, contents(A));
+
+    assertThat(git.run("log", "-1", "--author=eve@", "--format=%an %s%n%b"))
+        .startsWith("Eve Editor refused 4444444444: Move the rules elsewhere\n")
+        .contains("There has been no file to deploy since 4444444444 by Eve Editor.")
+        .contains("Source-Commit: " + "4".repeat(40))
+        .doesNotContain("Source-Blob");
+    assertThat(ledger.history(POWERSYNC).newest().orElseThrow().attempt()).isEqualTo(refused);
+    assertThat(new LedgerVerifier(state).verify().findings()).isEmpty();
+  }
+
+  @Test
   void log_without_arguments_tells_the_story() throws StepFailed {
     ledger.intend(plan(Optional.empty(), A), Intent.Phase.SWAPPING, contents(A, A));
     ledger.settle(deployed(Optional.empty(), A), contents(A));

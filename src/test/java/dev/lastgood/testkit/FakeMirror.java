@@ -32,10 +32,19 @@ public final class FakeMirror implements Mirror {
 
   /// Appends a commit.
   public CommitId commit(String text, String message) {
+    return append(Optional.of(Content.of(text)), message);
+  }
+
+  /// Appends a commit without the file.
+  public CommitId remove(String message) {
+    return append(Optional.empty(), message);
+  }
+
+  private CommitId append(Optional<Content> content, String message) {
     CommitId id = new CommitId(String.format("%02xc0ffee%032x", ++serial, 0));
     Instant at = Instant.parse("2026-11-20T12:00:00Z").plusSeconds(serial);
     Person jane = new Person("Jane", "jane@example.org");
-    history.add(new Version(new SourceCommit(id, jane, at, at, message), Content.of(text)));
+    history.add(new Version(new SourceCommit(id, jane, at, at, message), content));
     return id;
   }
 
@@ -106,13 +115,20 @@ public final class FakeMirror implements Mirror {
   public Found locate(Source source, Tip tip, RepoPath path) throws StepFailed {
     check(Step.FETCH);
     Version version = version(tip.commit()).orElseThrow();
-    return new Found(tip, path, version.commit(), version.content().blob(), Way.PATH_ONLY);
+    Content content =
+        version
+            .content()
+            .orElseThrow(() ->
+                new StepFailed(
+                    Failure.newCommit(
+                        Step.EXTRACT, "branch master has no " + path, "commit the file")));
+    return new Found(tip, path, version.commit(), content.blob(), Way.PATH_ONLY);
   }
 
   @Override
   public Content read(Source source, Found found, long maxSize) throws StepFailed {
     check(Step.EXTRACT);
-    Content content = version(found.tip().commit()).orElseThrow().content();
+    Content content = version(found.tip().commit()).orElseThrow().content().orElseThrow();
     if (content.size() > maxSize) {
       throw new StepFailed(Failure.newCommit(Step.EXTRACT, "too large", "raise max-size"));
     }
@@ -192,13 +208,15 @@ public final class FakeMirror implements Mirror {
 
   /// The content's id at the tip.
   public BlobId tipBlob() {
-    return history.getLast().content().blob();
+    return history.getLast().content().orElseThrow().blob();
   }
 
   /// The content at the tip; empty when nothing was pushed.
   public Optional<String> tipText() {
-    return history.isEmpty() ? Optional.empty() : Optional.of(history.getLast().content().text());
+    return history.isEmpty()
+        ? Optional.empty()
+        : history.getLast().content().map(Content::text);
   }
 
-  private record Version(SourceCommit commit, Content content) {}
+  private record Version(SourceCommit commit, Optional<Content> content) {}
 }
