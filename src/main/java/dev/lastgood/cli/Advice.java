@@ -3,10 +3,8 @@ package dev.lastgood.cli;
 
 import dev.lastgood.deploy.History;
 import dev.lastgood.deploy.LastPass;
-import dev.lastgood.model.Activation;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Place;
 import dev.lastgood.model.TargetState;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,12 +14,10 @@ import java.util.Optional;
 final class Advice {
   private final Standing standing;
   private final Instant now;
-  private final String target;
 
   Advice(Standing standing, Instant now) {
     this.standing = standing;
     this.now = now;
-    this.target = standing.target().name().value();
   }
 
   /// What is so, without a full stop.
@@ -55,27 +51,12 @@ final class Advice {
     String good = standing.known().record().live() ? ", the last good is live" : "";
     return switch (standing.known().waiting()) {
       case NEXT ->
-          isRefused()
+          standing.isRefusedAnew()
               ? "the branch's content is refused" + good
               : "the branch's content is tried by the next pass" + good;
       case NOTHING -> "what the branch offers is refused" + good;
       case ROLLED_BACK_BY_HAND, IN_QUARANTINE -> "the branch's content is in quarantine" + good;
     };
-  }
-
-  /// Without quarantine it is refused anew by each pass.
-  private boolean isRefused() {
-    return standing
-            .seen()
-            .pass()
-            .map(pass -> pass.result().conclusion() == LastPass.Conclusion.REFUSED)
-            .orElse(false)
-        && standing
-            .seen()
-            .waits()
-            .flatMap(Standing.Waiting::entry)
-            .map(entry -> entry.attempt().movement().quarantine().isEmpty())
-            .orElse(true);
   }
 
   private String stale() {
@@ -184,71 +165,7 @@ final class Advice {
 
   /// What to do next; empty when there is nothing to do.
   String next() {
-    return switch (standing.state()) {
-      case GOOD -> "";
-      case NEW, INTERRUPTED -> sync();
-      case PENDING -> "start the service" + unit("systemctl start ") + ", then: " + sync();
-      case HELD -> release();
-      case WAITING -> merge();
-      case REWRITTEN ->
-          "lastgood diff "
-              + target
-              + "; when that was meant: lastgood accept-rewrite "
-              + standing.target().source().name()
-              + ", then: "
-              + sync();
-      case FAILING, LOST ->
-          standing
-              .failure()
-              .map(Failure::hint)
-              .filter(hint -> !hint.isEmpty())
-              .orElse("lastgood doctor");
-      case UNREACHABLE, STALE ->
-          standing.seen().pass().isEmpty()
-              ? sync()
-              : standing
-                  .failure()
-                  .map(Failure::hint)
-                  .filter(hint -> !hint.isEmpty())
-                  .orElse("lastgood doctor");
-      case DRIFTED ->
-          standing.target().place().onDrift() == Place.OnDrift.HEAL ? sync() : sync() + " --retry";
-      case UNHEALTHY, STRANDED ->
-          unit("journalctl -u ").isEmpty()
-              ? "lastgood show " + target + " @{0}"
-              : "lastgood show " + target + " @{0};" + unit("journalctl -u ").replace(":", "");
-    };
-  }
-
-  private String release() {
-    return standing.record().history().pause().isPresent()
-        ? "lastgood resume " + target
-        : "merge a change; or try it again: " + sync() + " --retry";
-  }
-
-  private String merge() {
-    return switch (standing.known().waiting()) {
-      case NEXT -> isRefused() ? hintOr("merge a fix") : sync();
-      case NOTHING -> hintOr("merge a fix");
-      case ROLLED_BACK_BY_HAND, IN_QUARANTINE ->
-          "merge a fix; or try it again: " + sync() + " --retry";
-    };
-  }
-
-  private String hintOr(String otherwise) {
-    return standing.failure().map(Failure::hint).filter(hint -> !hint.isEmpty()).orElse(otherwise);
-  }
-
-  private String sync() {
-    return "lastgood sync " + target;
-  }
-
-  /// For example `: systemctl start powersync.service`; empty when there is no unit.
-  private String unit(String command) {
-    return switch (standing.target().consumer().activation()) {
-      case Activation.Systemd systemd -> ": " + command + systemd.unit();
-      case Activation.Command _, Activation.None _ -> "";
-    };
+    return new NextStep(standing).command();
   }
 
   /// How the state looks.

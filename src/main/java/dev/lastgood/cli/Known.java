@@ -1,8 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.deploy.History;
 import dev.lastgood.deploy.LastPass;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
+import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.TargetState;
 import java.util.Optional;
@@ -32,13 +36,28 @@ record Known(Host host, Recorded record, Optional<Last> last, Judged judged, Wai
   /// @param proof what is known of the service on that
   /// @param stranded whether the newest entry is a rollback that failed
   /// @param paused whether an operator ordered to hold
-  record Recorded(boolean live, Proof.Standing proof, boolean stranded, boolean paused) {}
+  record Recorded(boolean live, Proof.Standing proof, boolean stranded, boolean paused) {
+    static Recorded of(History history) {
+      return new Recorded(
+          history.live().content().isPresent(),
+          history.standing(),
+          history
+              .newest()
+              .filter(entry -> entry.attempt().outcome() == OutcomeKind.STRANDED)
+              .isPresent(),
+          history.pause().isPresent());
+    }
+  }
 
   /// What the last pass came to.
   ///
   /// @param conclusion how it is to be taken
   /// @param remedy what ends its failure
-  record Last(LastPass.Conclusion conclusion, Optional<Remedy> remedy) {}
+  record Last(LastPass.Conclusion conclusion, Optional<Remedy> remedy) {
+    static Last of(LastPass pass) {
+      return new Last(pass.result().conclusion(), pass.result().failure().map(Failure::remedy));
+    }
+  }
 
   /// Whether passes can be made.
   enum Base {
@@ -80,7 +99,19 @@ record Known(Host host, Recorded record, Optional<Last> last, Judged judged, Wai
     NEXT,
     /// An operator went back from it.
     ROLLED_BACK_BY_HAND,
-    IN_QUARANTINE
+    IN_QUARANTINE;
+
+    static Waiting of(Standing.Waiting waits) {
+      return waits
+          .quarantine()
+          .map(Quarantine::reason)
+          .map(reason ->
+              switch (reason) {
+                case MANUAL -> ROLLED_BACK_BY_HAND;
+                case REFUSED, FAILED, UNHEALTHY_BEFORE, LAST_GOOD_FAILED -> IN_QUARANTINE;
+              })
+          .orElse(NEXT);
+    }
   }
 
   /// The state: the most urgent that is true.

@@ -74,6 +74,20 @@ record Standing(
     return known.state();
   }
 
+  /// Whether what the branch holds is refused anew by each pass, since no quarantine keeps it away.
+  boolean isRefusedAnew() {
+    boolean refused =
+        seen.pass
+            .filter(pass -> pass.result().conclusion() == LastPass.Conclusion.REFUSED)
+            .isPresent();
+    boolean quarantined =
+        seen.waits
+            .flatMap(Waiting::entry)
+            .flatMap(entry -> entry.attempt().movement().quarantine())
+            .isPresent();
+    return refused && !quarantined;
+  }
+
   /// The entry that says that the branch holds no file, and which commit left it so.
   Optional<Entry> removal() {
     return state() == TargetState.WAITING && seen.waits.isEmpty()

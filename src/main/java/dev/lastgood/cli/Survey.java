@@ -4,22 +4,16 @@ package dev.lastgood.cli;
 import dev.lastgood.deploy.Amnesia;
 import dev.lastgood.deploy.History;
 import dev.lastgood.deploy.LastPass;
+import dev.lastgood.deploy.Ledger;
 import dev.lastgood.deploy.Ports;
 import dev.lastgood.deploy.Service;
 import dev.lastgood.deploy.Setting;
 import dev.lastgood.deploy.Sightings;
 import dev.lastgood.deploy.StepFailed;
-import dev.lastgood.model.BlobId;
-import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Consumer;
 import dev.lastgood.model.Entry;
-import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Live;
-import dev.lastgood.model.Origin;
-import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.ProbeSpec;
-import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.time.Duration;
@@ -44,193 +38,59 @@ final class Survey {
   ///
   /// @throws StepFailed when the record can't be read
   Standing of(Target target) throws StepFailed {
-    History history = ports.memory().ledger().history(target.name());
-    Provenance provenance = Provenance.of(ports.memory().ledger(), target.name());
-    Optional<Entry> failed =
-        ports
-            .memory()
-            .ledger()
-            .newest(target.name(), entry -> !entry.attempt().account().failures().isEmpty());
-    Optional<LastPass> pass = pass(target, history);
-    Optional<Standing.Waiting> waits = waits(target, history, pass);
-    Live live = history.live();
-    Sightings sightings = ports.memory().sightings();
+    Ledger ledger = ports.memory().ledger();
+    History history = ledger.history(target.name());
     Optional<Failure> lost = lost(target, history);
-    Optional<Failure> base = lost.or(this::unusable);
-    Standing.Seen seen =
-        new Standing.Seen(
-            sightings.last(target.source()),
-            sightings.judged(target),
-            live.managed().flatMap(release -> sightings.carrier(target, release)),
-            pass,
-            waits,
-            base,
-            footing.lastIsolation());
-    Drift drift = Drift.of(ports.destination(), target, live.content());
+    Standing.Seen seen = seen(target, history, lost.or(this::unusable));
+    Drift drift = Drift.of(ports.destination(), target, history.live().content());
     Asked asked = ask(target, history);
-    Known known =
-        new Known(
-            new Known.Host(
-                lost.isPresent()
-                    ? Known.Base.FORGOTTEN
-                    : base.isPresent() ? Known.Base.UNUSABLE : Known.Base.SOUND,
-                drift.kind(),
-                asked.word(),
-                unfinished(history, pass)),
-            recorded(history),
-            pass.filter(one -> isAfterPause(one, history)).map(Survey::last),
-            judged(target, history, seen),
-            waiting(waits));
+    Known.Host host =
+        new Known.Host(
+            base(lost, seen.base()),
+            drift.kind(),
+            asked.word(),
+            unfinished(history, seen.pass()));
     return new Standing(
         target,
-        new Standing.Recorded(history, provenance, failed),
+        new Standing.Recorded(
+            history,
+            Provenance.of(ledger, target.name()),
+            ledger.newest(
+                target.name(), entry -> !entry.attempt().account().failures().isEmpty())),
         seen,
         drift,
         asked.health(),
-        known);
+        known(target, history, seen, host));
   }
 
-  /// The last pass, when it was made with this configuration; what the record knows of a later one,
-  /// or of one that was forgotten, is taken from its newest entry.
-  private Optional<LastPass> pass(Target target, History history) {
-    String configuration = LastPass.configuration(target);
-    Optional<LastPass> remembered =
-        ports
-            .memory()
-            .sightings()
-            .lastPass(target.name())
-            .filter(pass -> pass.configuration().equals(configuration));
-    Optional<EntryId> newest = history.newest().map(Entry::id);
-    if (remembered.filter(pass -> pass.entry().equals(newest)).isPresent()) {
-      return remembered;
-    }
-    return history
-        .newest()
-        .filter(entry -> remembered.isPresent() || isOf(target, entry))
-        .map(entry -> told(entry, configuration, remembered.flatMap(LastPass::found)));
-  }
-
-  private static boolean isOf(Target target, Entry entry) {
-    return entry
-        .attempt()
-        .movement()
-        .candidate()
-        .map(Candidate::origin)
-        .filter(origin -> isOf(target, origin))
-        .isPresent();
-  }
-
-  private static boolean isOf(Target target, Origin origin) {
-    return origin.url().equals(target.source().remote())
-        && origin.path().equals(target.path())
-        && target.source().branch().map(origin.branch()::equals).orElse(true);
-  }
-
-  private static LastPass told(Entry entry, String configuration, Optional<LastPass.Find> before) {
-    Optional<LastPass.Find> found =
-        entry.attempt().movement().candidate().map(Standing.Waiting::found);
-    return new LastPass(
-        entry.at(),
-        entry.at(),
-        configuration,
-        Optional.of(entry.id()),
-        new LastPass.Result(
-            LastPass.Conclusion.of(entry),
-            entry.attempt().outcome().word(),
-            entry.attempt().account().failures().stream().findFirst(),
-            ""),
-        entry.attempt().outcome() == OutcomeKind.MANUAL_ROLLBACK ? before : found);
-  }
-
-  /// What a pass came to before it was ordered to hold says nothing of the next one.
-  private static boolean isAfterPause(LastPass pass, History history) {
-    return history.pause().filter(pause -> !pass.at().isAfter(pause.at())).isEmpty();
-  }
-
-  private static Known.Last last(LastPass pass) {
-    return new Known.Last(pass.result().conclusion(), pass.result().failure().map(Failure::remedy));
-  }
-
-  private Optional<Standing.Waiting> waits(Target target, History history, Optional<LastPass> pass)
+  private Standing.Seen seen(Target target, History history, Optional<Failure> base)
       throws StepFailed {
-    Optional<LastPass.Find> seen = pass.flatMap(LastPass::found);
-    Optional<LastPass.Find> found =
-        (seen.isPresent() ? seen : leftByHand(target, history))
-            .filter(find -> !history.live().content().equals(Optional.of(find.blob())));
-    if (found.isEmpty()) {
-      return Optional.empty();
+    Sightings sightings = ports.memory().sightings();
+    Optional<LastPass> pass = LastKnownPass.of(sightings, target, history);
+    return new Standing.Seen(
+        sightings.last(target.source()),
+        sightings.judged(target),
+        history.live().managed().flatMap(release -> sightings.carrier(target, release)),
+        pass,
+        new UndeployedContent(ports.memory().ledger()).of(target, history, pass),
+        base,
+        footing.lastIsolation());
+  }
+
+  private static Known.Base base(Optional<Failure> lost, Optional<Failure> any) {
+    if (lost.isPresent()) {
+      return Known.Base.FORGOTTEN;
     }
-    BlobId blob = found.get().blob();
-    return Optional.of(
-        new Standing.Waiting(
-            found.get(),
-            Optional.ofNullable(history.quarantine().get(blob)),
-            ports.memory().ledger().newest(target.name(), entry -> isAbout(entry, blob))));
+    return any.isPresent() ? Known.Base.UNUSABLE : Known.Base.SOUND;
   }
 
-  /// What an operator went back from, when that is the newest that is known of the branch.
-  private Optional<LastPass.Find> leftByHand(Target target, History history) throws StepFailed {
-    Optional<BlobId> left =
-        history
-            .newest()
-            .filter(entry -> entry.attempt().outcome() == OutcomeKind.MANUAL_ROLLBACK)
-            .flatMap(entry -> entry.attempt().movement().quarantine())
-            .map(Quarantine::blob);
-    return left.isEmpty()
-        ? Optional.empty()
-        : ports
-            .memory()
-            .ledger()
-            .newest(target.name(), entry -> isCandidate(entry, left.get()))
-            .flatMap(entry -> entry.attempt().movement().candidate())
-            .map(Standing.Waiting::found);
-  }
-
-  private static boolean isCandidate(Entry entry, BlobId blob) {
-    return entry
-        .attempt()
-        .movement()
-        .candidate()
-        .filter(candidate -> candidate.release().blob().equals(blob))
-        .isPresent();
-  }
-
-  /// Whether an entry says why this content is not live.
-  private static boolean isAbout(Entry entry, BlobId blob) {
-    boolean tried =
-        isCandidate(entry, blob)
-            && !entry.attempt().movement().after().content().equals(Optional.of(blob));
-    boolean quarantined =
-        entry.attempt().movement().quarantine().filter(one -> one.blob().equals(blob)).isPresent();
-    return tried || quarantined;
-  }
-
-  private static Known.Waiting waiting(Optional<Standing.Waiting> waits) {
-    if (waits.isEmpty()) {
-      return Known.Waiting.NOTHING;
-    }
-    return waits
-        .get()
-        .quarantine()
-        .map(Quarantine::reason)
-        .map(reason ->
-            switch (reason) {
-              case MANUAL -> Known.Waiting.ROLLED_BACK_BY_HAND;
-              case REFUSED, FAILED, UNHEALTHY_BEFORE, LAST_GOOD_FAILED ->
-                  Known.Waiting.IN_QUARANTINE;
-            })
-        .orElse(Known.Waiting.NEXT);
-  }
-
-  private static Known.Recorded recorded(History history) {
-    return new Known.Recorded(
-        history.live().content().isPresent(),
-        history.standing(),
-        history
-            .newest()
-            .filter(entry -> entry.attempt().outcome() == OutcomeKind.STRANDED)
-            .isPresent(),
-        history.pause().isPresent());
+  private Known known(Target target, History history, Standing.Seen seen, Known.Host host) {
+    return new Known(
+        host,
+        Known.Recorded.of(history),
+        seen.pass().filter(pass -> LastKnownPass.isAfterPause(pass, history)).map(Known.Last::of),
+        judged(target, history, seen),
+        seen.waits().map(Known.Waiting::of).orElse(Known.Waiting.NOTHING));
   }
 
   private Known.Unfinished unfinished(History history, Optional<LastPass> pass) {

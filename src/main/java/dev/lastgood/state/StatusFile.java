@@ -1,36 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
 import dev.lastgood.deploy.Grounds;
 import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Sightings;
-import dev.lastgood.file.AtomicFile;
-import dev.lastgood.file.Look;
-import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
-import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// `status.json` in the state directory.
 ///
@@ -39,7 +25,6 @@ import org.slf4j.LoggerFactory;
 /// empty, and what can't be written is forgotten: the next pass looks again. One warning says so.
 /// Writers hold the pass lock; a crash leaves the old file or the new one.
 public final class StatusFile implements Sightings {
-  private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
   private static final String ISOLATION = "isolation";
   private static final String SOURCES = "sources";
   private static final String TARGETS = "targets";
@@ -48,20 +33,11 @@ public final class StatusFile implements Sightings {
   /// What a member was remembered of.
   private static final String OF = "of";
 
-  private static final int VERSION = 1;
-  private static final int LARGEST = 1024 * 1024;
-  private static final Gson GSON =
-      new GsonBuilder().setPrettyPrinting().setStrictness(Strictness.STRICT).create();
-
-  private final Path file;
-  private final AtomicBoolean warned = new AtomicBoolean();
-
-  /// What a pass has remembered so far, to be written when it ends.
-  private Optional<JsonObject> draft = Optional.empty();
+  private final StatusMemory memory;
 
   /// Keeps the file in this directory.
   public StatusFile(Path state) {
-    this.file = state.resolve("status.json");
+    this.memory = new StatusMemory(state.resolve("status.json"));
   }
 
   @Override
@@ -113,16 +89,7 @@ public final class StatusFile implements Sightings {
 
   @Override
   public <T> T together(Supplier<T> pass) {
-    draft = Optional.of(read());
-    try {
-      return pass.get();
-    } finally {
-      JsonObject drafted = draft.get();
-      draft = Optional.empty();
-      if (!drafted.equals(read())) {
-        write(drafted);
-      }
-    }
+    return memory.together(pass);
   }
 
   @Override
@@ -153,7 +120,7 @@ public final class StatusFile implements Sightings {
 
   /// How the last pass was isolated, in words.
   public Optional<String> isolation() {
-    return read().get(ISOLATION) instanceof JsonPrimitive word && word.isString()
+    return memory.read().get(ISOLATION) instanceof JsonPrimitive word && word.isString()
         ? Optional.of(word.getAsString())
         : Optional.empty();
   }
@@ -162,11 +129,11 @@ public final class StatusFile implements Sightings {
   ///
   /// @return whether it is
   public boolean rememberIsolation(String word) {
-    JsonObject all = read();
+    JsonObject all = memory.read();
     boolean isNew = !new JsonPrimitive(word).equals(all.get(ISOLATION));
     if (isNew) {
       all.addProperty(ISOLATION, word);
-      write(all);
+      memory.write(all);
     }
     return isNew;
   }
@@ -175,7 +142,7 @@ public final class StatusFile implements Sightings {
     try {
       return Optional.of(form.apply(json));
     } catch (RuntimeException e) {
-      return ignored(e);
+      return memory.ignored(e);
     }
   }
 
@@ -185,7 +152,7 @@ public final class StatusFile implements Sightings {
   }
 
   private Optional<JsonObject> member(String group, String name) {
-    return object(read(), group).flatMap(members -> object(members, name));
+    return object(memory.read(), group).flatMap(members -> object(members, name));
   }
 
   private static Optional<JsonObject> object(JsonObject parent, String name) {
@@ -199,58 +166,10 @@ public final class StatusFile implements Sightings {
   }
 
   private void put(String group, String name, JsonObject value) {
-    JsonObject all = read();
+    JsonObject all = memory.read();
     JsonObject members = object(all, group).orElseGet(JsonObject::new);
     members.add(name, value);
     all.add(group, members);
-    write(all);
-  }
-
-  private void write(JsonObject all) {
-    all.addProperty("version", VERSION);
-    if (draft.isPresent()) {
-      draft = Optional.of(all);
-      return;
-    }
-    try {
-      byte[] bytes = (GSON.toJson(all) + "\n").getBytes(UTF_8);
-      new AtomicFile(file).write(bytes, Look.of("rw-r--r--"));
-    } catch (IOException e) {
-      LOG.atWarn()
-          .addKeyValue("file", file)
-          .addKeyValue("reason", e.getMessage())
-          .log("the last look can't be remembered");
-    }
-  }
-
-  private JsonObject read() {
-    return draft.orElseGet(this::stored);
-  }
-
-  private JsonObject stored() {
-    try {
-      byte[] bytes = RegularFile.bytes(file, LARGEST);
-      JsonObject all = GSON.fromJson(new String(bytes, UTF_8), JsonObject.class);
-      if (all != null && all.get("version") instanceof JsonPrimitive v && v.getAsInt() == VERSION) {
-        return all;
-      }
-      ignored(new JsonParseException("it is not of version " + VERSION));
-    } catch (NoSuchFileException _) {
-      // Before the first look.
-    } catch (IOException | RuntimeException e) {
-      ignored(e);
-    }
-    return new JsonObject();
-  }
-
-  /// Every unchecked exception that Gson and the model throw at odd content ends here.
-  private <T> Optional<T> ignored(Exception why) {
-    if (warned.compareAndSet(false, true)) {
-      LOG.atWarn()
-          .addKeyValue("file", file)
-          .addKeyValue("reason", why.getMessage())
-          .log("what the last passes saw is forgotten");
-    }
-    return Optional.empty();
+    memory.write(all);
   }
 }
