@@ -30,20 +30,9 @@ final class NextStep {
               + standing.target().source().name()
               + ", then: "
               + sync();
-      case FAILING, LOST ->
-          standing
-              .failure()
-              .map(Failure::hint)
-              .filter(hint -> !hint.isEmpty())
-              .orElse("lastgood doctor");
+      case FAILING, LOST -> hintOr("lastgood doctor");
       case UNREACHABLE, STALE ->
-          standing.seen().pass().isEmpty()
-              ? sync()
-              : standing
-                  .failure()
-                  .map(Failure::hint)
-                  .filter(hint -> !hint.isEmpty())
-                  .orElse("lastgood doctor");
+          standing.seen().pass().isEmpty() ? sync() : hintOr("lastgood doctor");
       case DRIFTED ->
           standing.target().place().onDrift() == Place.OnDrift.HEAL ? sync() : sync() + " --retry";
       case UNHEALTHY, STRANDED ->

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
+import dev.lastgood.file.RealPath;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -35,7 +36,7 @@ record FileName(Object directory, Path rest) {
   /// Whether a path is somewhere below a directory, or is it.
   static boolean isWithin(Path path, Path directory) {
     FileName wanted = directory(directory);
-    for (Path above = real(path); above != null; above = above.getParent()) {
+    for (Path above = RealPath.of(path); above != null; above = above.getParent()) {
       if (directory(above).equals(wanted)) {
         return true;
       }
@@ -57,18 +58,6 @@ record FileName(Object directory, Path rest) {
 
   private FileName child(Path name) {
     return new FileName(directory, rest.resolve(name));
-  }
-
-  /// The path with its symlinks resolved as far as it exists.
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException _) {
-      Path parent = path.getParent();
-      return parent == null
-          ? path
-          : real(parent).resolve(Objects.requireNonNull(path.getFileName(), "only / has none"));
-    }
   }
 
   private static Optional<Object> key(Path directory) {

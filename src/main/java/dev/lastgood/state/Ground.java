@@ -2,14 +2,13 @@
 package dev.lastgood.state;
 
 import dev.lastgood.deploy.StepFailed;
-import dev.lastgood.host.Mounts;
+import dev.lastgood.file.RealPath;
 import dev.lastgood.host.Mounts.Mount;
+import dev.lastgood.host.Mounts;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 
 /// What the state directory stands on: whether a record that is kept there is kept.
@@ -28,7 +27,7 @@ public final class Ground {
 
   /// The file system that the state directory is on, or is going to be.
   public Optional<Mount> mount() {
-    return mounts.of(real(state));
+    return mounts.of(RealPath.of(state));
   }
 
   /// Refuses what would lose the record.
@@ -51,11 +50,11 @@ public final class Ground {
               + " && mkdir "
               + state
               + " && mount --bind "
-              + real(state)
+              + RealPath.of(state)
               + " "
               + state
               + "; in /etc/fstab: "
-              + real(state)
+              + RealPath.of(state)
               + " "
               + state
               + " none bind 0 0");
@@ -72,17 +71,6 @@ public final class Ground {
               + "), which forgets the record at a restart",
           "mount a persistent file system there, or, where losing the record is wanted:"
               + " allow-volatile-state: true");
-    }
-  }
-
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException _) {
-      Path parent = path.getParent();
-      return parent == null
-          ? path
-          : real(parent).resolve(Objects.requireNonNull(path.getFileName(), "only / has none"));
     }
   }
 

@@ -9,9 +9,7 @@ import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Remedy;
-import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.Signatures;
-import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
@@ -220,16 +218,7 @@ final class JudgeTest {
     deployed("v1");
     world.mirror.rewrite();
     world.accept(world.mirror.commit("v2"));
-    Source fit = world.target.source();
-    world.target(
-        new Source(
-            fit.name(),
-            RemoteUrl.parse("https://git.example.org/fork.git"),
-            fit.branch(),
-            fit.access(),
-            fit.policy()),
-        Place.OnDrift.HEAL,
-        world.target.consumer().probe());
+    world.fork();
 
     assertThat(refusal().message()).contains("deployed from master of https://git.example.org/fit");
   }

@@ -4,9 +4,6 @@ package dev.lastgood.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Place;
-import dev.lastgood.model.RemoteUrl;
-import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
@@ -119,16 +116,7 @@ final class StalenessTest {
   @Test
   void what_was_judged_of_another_url_is_no_judgement_of_this_one() {
     deployed("v1");
-    Source fit = world.target.source();
-    world.target(
-        new Source(
-            fit.name(),
-            RemoteUrl.parse("https://git.example.org/fork.git"),
-            fit.branch(),
-            fit.access(),
-            fit.policy()),
-        Place.OnDrift.HEAL,
-        world.target.consumer().probe());
+    world.fork();
     world.mirror.down();
 
     assertThat(budget()).isEqualTo(Outcome.Budget.SPENT);

@@ -113,6 +113,20 @@ public final class World {
             new Consumer(target.consumer().activation(), probe));
   }
 
+  /// From now on the target follows another repository, under the same name.
+  public void fork() {
+    Source fit = target.source();
+    target(
+        new Source(
+            fit.name(),
+            RemoteUrl.parse("https://git.example.org/fork.git"),
+            fit.branch(),
+            fit.access(),
+            fit.policy()),
+        target.place().onDrift(),
+        target.consumer().probe());
+  }
+
   /// The same, as a place where histories happen: with a proof of few calls, to be struck at each.
   public Host host() {
     target(
