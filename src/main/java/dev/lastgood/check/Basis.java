@@ -31,7 +31,7 @@ final class Basis {
   /// @param environment where `PATH` is
   static String of(Gate gate, Map<String, String> environment) {
     Basis basis = new Basis();
-    basis.parts.add(gate.toString());
+    basis.parts.add(gate.text());
     basis.self();
     for (CheckSpec spec : gate.checks()) {
       switch (spec) {

@@ -27,7 +27,10 @@ final class Alone {
   static Alone in(Session session) throws ConfigRejected {
     Equipment equipment = session.equipment();
     return new Alone(
-        equipment.archive(), equipment.footing(), equipment.turnstile(), session.config().stateDirectory().toString());
+        equipment.archive(),
+        equipment.footing(),
+        equipment.turnstile(),
+        session.config().stateDirectory().toString());
   }
 
   /// Does the work when no other pass is running.

@@ -3,11 +3,7 @@ package dev.lastgood.cli;
 
 import dev.lastgood.deploy.LastPass;
 import dev.lastgood.deploy.Outcome;
-import dev.lastgood.model.Attempt;
-import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Proof;
-import dev.lastgood.model.Remedy;
 import java.util.Collection;
 import java.util.List;
 
@@ -61,19 +57,12 @@ enum ExitCode {
     return meaning;
   }
 
-  /// What a pass came to.
+  /// What a pass came to: the same that it is remembered to have come to.
   static ExitCode of(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Unchanged _, Outcome.Held _ -> OK;
-      case Outcome.Offline offline -> of(offline.budget());
-      case Outcome.Failed failed -> of(failed.failure());
-      case Outcome.Refused refused -> of(refused.failure());
-      case Outcome.Stranded _ -> STRANDED;
-      case Outcome.Settled(Entry entry) -> of(entry.attempt());
-    };
+    return of(LastPass.Result.of(outcome));
   }
 
-  /// What a pass is remembered to have come to: the same that it exited with.
+  /// What a pass is remembered to have come to.
   static ExitCode of(LastPass.Result result) {
     return switch (result.conclusion()) {
       case DONE, HELD, OFFLINE -> OK;
@@ -100,45 +89,6 @@ enum ExitCode {
       case NEW_COMMIT -> REFUSED;
       case BUG -> BUG;
     };
-  }
-
-  private static ExitCode of(Outcome.Budget budget) {
-    return switch (budget) {
-      case WITHIN -> OK;
-      case SPENT, NO_FILE -> UNAVAILABLE;
-    };
-  }
-
-  private static ExitCode of(Attempt attempt) {
-    return switch (attempt.outcome()) {
-      case DEPLOYED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> OK;
-      case ADOPTED -> isUnproven(attempt) ? STRANDED : OK;
-      case REFUSED ->
-          attempt.account().failures().stream().findFirst().map(ExitCode::of).orElse(REFUSED);
-      case ROLLED_BACK -> rolledBack(attempt);
-      case STRANDED -> STRANDED;
-    };
-  }
-
-  /// A person is needed at once where the service is as unhealthy as it was before, and an operator
-  /// where the failure was not the content's.
-  private static ExitCode rolledBack(Attempt attempt) {
-    if (isUnproven(attempt)) {
-      return STRANDED;
-    }
-    boolean operators =
-        attempt.account().failures().stream()
-            .findFirst()
-            .filter(first -> first.remedy() == Remedy.OPERATOR)
-            .isPresent();
-    if (operators) {
-      return OPERATOR;
-    }
-    return attempt.movement().after().content().isPresent() ? ROLLED_BACK : UNAVAILABLE;
-  }
-
-  private static boolean isUnproven(Attempt attempt) {
-    return attempt.evidence().proof().standing() == Proof.Standing.FAILED;
   }
 
   /// The most serious of what several targets came to; [#OK] for none.

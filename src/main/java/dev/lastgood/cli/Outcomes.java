@@ -2,7 +2,6 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.deploy.Outcome;
-import dev.lastgood.model.Entry;
 import dev.lastgood.model.OutcomeKind;
 
 /// What outcomes look like.
@@ -11,13 +10,20 @@ final class Outcomes {
 
   /// How it looks: good, worth a look, or bad.
   static Tone tone(Outcome outcome) {
-    return switch (outcome) {
-      case Outcome.Unchanged _ -> Tone.PLAIN;
-      case Outcome.Held _ -> Tone.WARN;
-      case Outcome.Offline offline ->
-          offline.budget() == Outcome.Budget.WITHIN ? Tone.WARN : Tone.BAD;
-      case Outcome.Failed _, Outcome.Refused _, Outcome.Stranded _ -> Tone.BAD;
-      case Outcome.Settled(Entry entry) -> tone(entry.attempt().outcome());
+    return switch (outcome.conclusion()) {
+      case DONE ->
+          outcome.written().map(entry -> tone(entry.attempt().outcome())).orElse(Tone.PLAIN);
+      case HELD, OFFLINE -> Tone.WARN;
+      case STALE,
+          NO_FILE,
+          FAILED,
+          REFUSED,
+          ROLLED_BACK,
+          ROLLED_BACK_TO_NOTHING,
+          UNHEALTHY,
+          STRANDED,
+          BUG ->
+          Tone.BAD;
     };
   }
 

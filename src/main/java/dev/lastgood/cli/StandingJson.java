@@ -30,11 +30,14 @@ final class StandingJson {
     json.add("source", source(standing.target()));
     verdict(json, standing, new Advice(standing, now));
     live(json, standing);
-    json.add("waiting", or(standing
-            .seen()
-            .waits()
-            .map(StandingJson::waiting)
-            .or(() -> standing.removal().map(StandingJson::removed))));
+    json.add(
+        "waiting",
+        or(
+            standing
+                .seen()
+                .waits()
+                .map(StandingJson::waiting)
+                .or(() -> standing.removal().map(StandingJson::removed))));
     json.add("lastPass", or(standing.seen().pass().map(StandingJson::pass)));
     json.add("lastLook", or(standing.seen().sighting().map(StandingJson::sighting)));
     json.add("drift", drift(standing.drift()));

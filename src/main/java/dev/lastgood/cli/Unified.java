@@ -106,8 +106,7 @@ final class Unified {
           DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>(), null).getDeltas());
     }
     try {
-      return changes(
-          DiffUtils.diff(before, after, new MyersDiff<>(), new Bound()).getDeltas());
+      return changes(DiffUtils.diff(before, after, new MyersDiff<>(), new Bound()).getDeltas());
     } catch (TooDifferent _) {
       return List.of(between());
     }
@@ -124,8 +123,7 @@ final class Unified {
         && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
       tail++;
     }
-    return new Change(
-        new Range(head, before.size() - tail), new Range(head, after.size() - tail));
+    return new Change(new Range(head, before.size() - tail), new Range(head, after.size() - tail));
   }
 
   /// What the algorithm gives as an insertion beside a deletion is one change.

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
-import dev.lastgood.model.Activation;
-import dev.lastgood.model.Auth;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Source;
@@ -29,14 +27,7 @@ final class Belongings {
 
   private void add(Source source) {
     String of = " of the source '" + source.name() + "'";
-    switch (source.access().auth()) {
-      case Auth.Anonymous() -> {}
-      case Auth.Token(String _, Path token) -> files.put(token, "the token-file" + of);
-      case Auth.SshKey(Path key, Path hosts) -> {
-        files.put(key, "the key-file" + of);
-        files.put(hosts, "the known-hosts-file" + of);
-      }
-    }
+    source.access().auth().files().forEach((key, file) -> files.put(file, "the " + key + of));
     source.access().caFile().ifPresent(file -> files.put(file, "the ca-file" + of));
     source
         .policy()
@@ -53,33 +44,16 @@ final class Belongings {
   private void add(Target target) {
     String of = " of the target '" + target.name() + "'";
     for (CheckSpec check : target.gate().checks()) {
-      switch (check) {
-        case CheckSpec.JsonSchema(Path schema, _) -> files.put(schema, "a json-schema" + of);
-        case CheckSpec.Command command -> program(command.argv(), "a check's program" + of);
-        case CheckSpec.Yaml _, CheckSpec.PowerSyncRules _ -> {}
-      }
+      check.schema().ifPresent(schema -> files.put(schema, "a json-schema" + of));
+      program(check.argv(), "a check's program" + of);
     }
-    switch (target.consumer().activation()) {
-      case Activation.Command command -> program(command.argv(), "the activation's program" + of);
-      case Activation.Systemd _, Activation.None _ -> {}
-    }
+    program(target.consumer().activation().argv(), "the activation's program" + of);
     target.consumer().probe().ifPresent(probe -> add(probe.question(), of));
   }
 
   private void add(ProbeSpec.Question question, String of) {
-    switch (question) {
-      case ProbeSpec.Command(List<String> argv) -> program(argv, "the probe's program" + of);
-      case ProbeSpec.Systemd _ -> {}
-      case ProbeSpec.Http http -> {
-        for (ProbeSpec.HeaderValue value : http.request().headers().values()) {
-          switch (value) {
-            case ProbeSpec.HeaderValue.Literal _ -> {}
-            case ProbeSpec.HeaderValue.FromFile(Path file) ->
-                files.put(file, "a header's file" + of);
-          }
-        }
-      }
-    }
+    program(question.argv(), "the probe's program" + of);
+    question.secrets().forEach(file -> files.put(file, "a header's file" + of));
   }
 
   /// An empty command, or one without an absolute path, has been rejected already.

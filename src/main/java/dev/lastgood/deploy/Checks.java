@@ -19,7 +19,7 @@ public interface Checks {
   /// What the verdicts rest on besides the content, as a text that differs when that does: the
   /// configuration at least, and what it names on this host. Cheap enough for a tick.
   default String basis(Target target) {
-    return target.gate().toString();
+    return target.gate().text();
   }
 
   /// What is checked.

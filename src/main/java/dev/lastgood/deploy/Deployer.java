@@ -89,8 +89,16 @@ public final class Deployer {
       return new Outcome.Unchanged(history.live(), "that content is live already");
     }
     Content content = ledger.content(target.name(), goal.content().get());
-    Plan plan = manual(journal, history, new Movement(
-            Provenance.of(ledger, target.name(), goal), history.replaced(disk), goal, leaving(history, goal)), reason);
+    Plan plan =
+        manual(
+            journal,
+            history,
+            new Movement(
+                Provenance.of(ledger, target.name(), goal),
+                history.replaced(disk),
+                goal,
+                leaving(history, goal)),
+            reason);
     Destination.Staged staged =
         journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content));
     return enactor.enact(journal, plan, staged, disk);

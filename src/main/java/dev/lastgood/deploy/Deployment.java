@@ -310,8 +310,8 @@ final class Deployment {
   }
 
   /// Whether the record says so already: in its newest entry but for what stands between two
-  /// refusals, that the service is stranded; about content that is still in
-  /// quarantine and was judged again, in any.
+  /// refusals, that the service is stranded; about content that is still in quarantine and was
+  /// judged again, in any.
   private boolean isTold(History history, Refusal refusal) throws StepFailed {
     if (refusal.content().isEmpty()) {
       return ports

@@ -51,8 +51,8 @@ public record History(
     return lastGood.map(entry -> entry.attempt().movement().after()).orElse(new Live.Nothing());
   }
 
-  /// What new content replaces: what is live or, where something else stands at the destination, that,
-  /// so that it can go back as it was.
+  /// What new content replaces: what is live or, where something else stands at the destination,
+  /// that, so that it can go back as it was.
   Live replaced(Optional<Content> disk) {
     boolean other = disk.isPresent() && !live().content().equals(disk.map(Content::blob));
     return other ? new Live.Foreign(disk.get().blob()) : live();

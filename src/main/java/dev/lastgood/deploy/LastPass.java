@@ -48,7 +48,7 @@ public record LastPass(
     /// What this outcome is remembered as.
     public static Result of(Outcome outcome) {
       return new Result(
-          Conclusion.of(outcome),
+          outcome.conclusion(),
           outcome.word(),
           outcome.failures().stream().findFirst(),
           outcome.note());
@@ -113,24 +113,6 @@ public record LastPass(
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
-    /// What an outcome comes to.
-    public static Conclusion of(Outcome outcome) {
-      return switch (outcome) {
-        case Outcome.Unchanged _ -> DONE;
-        case Outcome.Held _ -> HELD;
-        case Outcome.Offline offline ->
-            switch (offline.budget()) {
-              case WITHIN -> OFFLINE;
-              case SPENT -> STALE;
-              case NO_FILE -> NO_FILE;
-            };
-        case Outcome.Failed _ -> FAILED;
-        case Outcome.Refused _ -> REFUSED;
-        case Outcome.Stranded _ -> STRANDED;
-        case Outcome.Settled(Entry entry) -> of(entry);
-      };
-    }
-
     /// What a pass came to that ended with this entry.
     public static Conclusion of(Entry entry) {
       return switch (entry.attempt().outcome()) {
@@ -173,6 +155,6 @@ public record LastPass(
             source.policy().signatures().require().name(),
             target.path().value(),
             target.place().path().toString(),
-            target.gate().toString()));
+            target.gate().text()));
   }
 }

@@ -13,6 +13,9 @@ public sealed interface Outcome {
   /// The outcome in one word, as in JSON and in the ledger.
   String word();
 
+  /// How it is to be taken.
+  LastPass.Conclusion conclusion();
+
   /// What is live after the pass.
   Live live();
 
@@ -41,6 +44,11 @@ public sealed interface Outcome {
     public String word() {
       return "unchanged";
     }
+
+    @Override
+    public LastPass.Conclusion conclusion() {
+      return LastPass.Conclusion.DONE;
+    }
   }
 
   /// Something new is there and is not tried now, as ordered.
@@ -51,6 +59,11 @@ public sealed interface Outcome {
     @Override
     public String word() {
       return "held";
+    }
+
+    @Override
+    public LastPass.Conclusion conclusion() {
+      return LastPass.Conclusion.HELD;
     }
 
     @Override
@@ -71,6 +84,15 @@ public sealed interface Outcome {
     }
 
     @Override
+    public LastPass.Conclusion conclusion() {
+      return switch (budget) {
+        case WITHIN -> LastPass.Conclusion.OFFLINE;
+        case SPENT -> LastPass.Conclusion.STALE;
+        case NO_FILE -> LastPass.Conclusion.NO_FILE;
+      };
+    }
+
+    @Override
     public List<Failure> failures() {
       return List.of(failure);
     }
@@ -84,6 +106,11 @@ public sealed interface Outcome {
     @Override
     public String word() {
       return "failed";
+    }
+
+    @Override
+    public LastPass.Conclusion conclusion() {
+      return LastPass.Conclusion.FAILED;
     }
 
     @Override
@@ -104,6 +131,11 @@ public sealed interface Outcome {
     }
 
     @Override
+    public LastPass.Conclusion conclusion() {
+      return LastPass.Conclusion.REFUSED;
+    }
+
+    @Override
     public List<Failure> failures() {
       return List.of(failure);
     }
@@ -121,6 +153,11 @@ public sealed interface Outcome {
     @Override
     public String word() {
       return entry.attempt().outcome().word();
+    }
+
+    @Override
+    public LastPass.Conclusion conclusion() {
+      return LastPass.Conclusion.of(entry);
     }
 
     @Override
@@ -153,6 +190,11 @@ public sealed interface Outcome {
     @Override
     public String word() {
       return OutcomeKind.STRANDED.word();
+    }
+
+    @Override
+    public LastPass.Conclusion conclusion() {
+      return LastPass.Conclusion.STRANDED;
     }
   }
 

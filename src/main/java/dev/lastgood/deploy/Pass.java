@@ -57,8 +57,8 @@ final class Pass {
     return orElse(attend(history()), recovered);
   }
 
-  /// After a rollback that found a person's file at the destination: that is a hand edit, and the last
-  /// good goes over it as over any other.
+  /// After a rollback that found a person's file at the destination: that is a hand edit, and the
+  /// last good goes over it as over any other.
   private Outcome put(Outcome rolledBack) throws StepFailed {
     History history = history();
     Optional<Content> disk = onDisk();
@@ -86,13 +86,13 @@ final class Pass {
       return new Outcome.Held(
           history.live(), "a killed pass has to be recovered first; the next sync does that");
     }
-    return switch (see()) {
-      case Seen.Nothing(Failure failure) -> unreached(history, failure);
-      case Seen.File(Mirror.Found found) -> {
-        Optional<Outcome> decided = decide(history, found);
-        yield decided.isPresent() ? decided.get() : tried(history, found, onDisk());
-      }
-    };
+    return see()
+        .then(
+            found -> {
+              Optional<Outcome> decided = decide(history, found);
+              return decided.isPresent() ? decided.get() : tried(history, found, onDisk());
+            },
+            failure -> unreached(history, failure));
   }
 
   private Outcome attend(History history) throws StepFailed {
@@ -154,10 +154,9 @@ final class Pass {
 
   /// The record and the destination agree; now what the source says.
   private Outcome follow(History history, Seen seen, Optional<Content> disk) throws StepFailed {
-    return switch (seen) {
-      case Seen.Nothing(Failure failure) -> owed(history, unreached(history, failure));
-      case Seen.File(Mirror.Found found) -> follow(history, found, disk);
-    };
+    return seen.then(
+        found -> follow(history, found, disk),
+        failure -> owed(history, unreached(history, failure)));
   }
 
   private Outcome follow(History history, Mirror.Found found, Optional<Content> disk)
@@ -338,9 +337,7 @@ final class Pass {
     Live live =
         history.live().content().isPresent()
             ? history.live()
-            : onDisk()
-                .<Live>map(found -> new Live.Foreign(found.blob()))
-                .orElse(history.live());
+            : onDisk().<Live>map(found -> new Live.Foreign(found.blob())).orElse(history.live());
     return live.content().filter(history::isQuarantined).isPresent() ? new Live.Nothing() : live;
   }
 

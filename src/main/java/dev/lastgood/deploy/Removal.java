@@ -29,9 +29,7 @@ final class Removal {
     }
     try {
       CommitLog touching =
-          mirror
-              .lineage(target.source(), deployed.get().commit(), tip, target.path())
-              .touching();
+          mirror.lineage(target.source(), deployed.get().commit(), tip, target.path()).touching();
       return switch (touching) {
         case CommitLog.Known(List<SourceCommit> commits) -> commits.stream().findFirst();
         case CommitLog.Unknown _ -> Optional.empty();

@@ -136,8 +136,7 @@ final class Retreat {
               ports
                   .memory()
                   .ledger()
-                  .intend(
-                      job.plan().undoneOver(first), Intent.Phase.ROLLING_BACK, job.intended()));
+                  .intend(job.plan().undoneOver(first), Intent.Phase.ROLLING_BACK, job.intended()));
     } catch (Unproven e) {
       // A full disk must not keep the last good from going back.
       LOG.atWarn().addKeyValue("why", e.failure().message()).log("the rollback is not marked");

@@ -41,8 +41,8 @@ final class Upkeep {
     return enact(journal, Plan.Purpose.HEAL, history.live(), disk);
   }
 
-  private Outcome enact(
-      Journal journal, Plan.Purpose purpose, Live goal, Optional<Content> disk) throws StepFailed {
+  private Outcome enact(Journal journal, Plan.Purpose purpose, Live goal, Optional<Content> disk)
+      throws StepFailed {
     Target target = journal.target();
     Content content = ports.memory().ledger().content(target.name(), goal.content().orElseThrow());
     Live before =
@@ -117,8 +117,7 @@ final class Upkeep {
     Live goal = goal(history, trouble);
     boolean elsewhere = !goal.content().equals(history.live().content());
     Optional<Content> disk = ports.destination().look(journal.target().place());
-    boolean there =
-        goal.content().isEmpty() || disk.map(Content::blob).equals(goal.content());
+    boolean there = goal.content().isEmpty() || disk.map(Content::blob).equals(goal.content());
     if (!elsewhere && there && wasStarted(trouble) && !journal.order().wants(Order.Wish.RETRY)) {
       return ask(journal, history);
     }
@@ -154,8 +153,8 @@ final class Upkeep {
         || failures.getLast().step() == Step.PROVE;
   }
 
-  /// Where a stranded target has to go: to the last good or, where there is none and nothing was held
-  /// against what is live, to that.
+  /// Where a stranded target has to go: to the last good or, where there is none and nothing was
+  /// held against what is live, to that.
   private static Live goal(History history, Entry trouble) {
     Live good = history.fallback();
     boolean innocent =

@@ -86,11 +86,7 @@ final class StandingRefs {
   }
 
   private boolean isBelieved(SortedMap<String, ObjectId> refs) throws IOException {
-    return ledger
-        .refs()
-        .read(LedgerRefs.index(target))
-        .filter(id(list(refs))::equals)
-        .isPresent();
+    return ledger.refs().read(LedgerRefs.index(target)).filter(id(list(refs))::equals).isPresent();
   }
 
   private static byte[] list(SortedMap<String, ObjectId> refs) {

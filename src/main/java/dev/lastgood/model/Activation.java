@@ -31,4 +31,9 @@ public sealed interface Activation {
     /// Reload, for a service that reads its file again at that.
     RELOAD
   }
+
+  /// The program that it runs, with its arguments; empty when it runs none.
+  default List<String> argv() {
+    return List.of();
+  }
 }

@@ -2,21 +2,40 @@
 package dev.lastgood.model;
 
 import java.nio.file.Path;
+import java.util.Map;
 
 /// How a source lets us in. Secrets are named by file and read at the moment of use, never here.
 public sealed interface Auth {
   /// No credentials: a public repository or a local one.
-  record Anonymous() implements Auth {}
+  record Anonymous() implements Auth {
+    @Override
+    public Map<String, Path> files() {
+      return Map.of();
+    }
+  }
 
   /// HTTP Basic with a token as the password.
   ///
   /// @param username what the server expects beside a token; many accept any
   /// @param tokenFile holds the token; surrounding white space is not part of it
-  record Token(String username, Path tokenFile) implements Auth {}
+  record Token(String username, Path tokenFile) implements Auth {
+    @Override
+    public Map<String, Path> files() {
+      return Map.of("token-file", tokenFile);
+    }
+  }
 
   /// An ssh key, with the server's host keys pinned.
   ///
   /// @param keyFile the private key, without a passphrase
   /// @param knownHostsFile OpenSSH's format; a host that is not in it is refused
-  record SshKey(Path keyFile, Path knownHostsFile) implements Auth {}
+  record SshKey(Path keyFile, Path knownHostsFile) implements Auth {
+    @Override
+    public Map<String, Path> files() {
+      return Map.of("key-file", keyFile, "known-hosts-file", knownHostsFile);
+    }
+  }
+
+  /// The files that it reads, by the keys that name them.
+  Map<String, Path> files();
 }

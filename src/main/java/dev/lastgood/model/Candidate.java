@@ -24,23 +24,16 @@ public record Candidate(
   /// The commit that brought the change: the newest that touched the path, else the one it was
   /// found in.
   public SourceCommit cause() {
-    return switch (touching) {
-      case CommitLog.Known(List<SourceCommit> commits) ->
-          commits.isEmpty() ? commit : commits.getFirst();
-      case CommitLog.Unknown _ -> commit;
-    };
+    List<SourceCommit> known = touching.known();
+    return known.isEmpty() ? commit : known.getFirst();
   }
 
   /// What the commits that are part of this change permit, as far as they are known.
   public List<String> allowances() {
     Set<SourceCommit> all = new LinkedHashSet<>();
     all.add(commit);
-    for (CommitLog some : List.of(permitting, touching)) {
-      switch (some) {
-        case CommitLog.Known(List<SourceCommit> commits) -> all.addAll(commits);
-        case CommitLog.Unknown _ -> {}
-      }
-    }
+    all.addAll(permitting.known());
+    all.addAll(touching.known());
     return all.stream().flatMap(one -> one.allowances().stream()).toList();
   }
 }

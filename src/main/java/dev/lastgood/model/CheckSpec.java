@@ -4,6 +4,7 @@ package dev.lastgood.model;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /// One check of a target, in the order they are configured. All must pass.
 public sealed interface CheckSpec {
@@ -12,22 +13,60 @@ public sealed interface CheckSpec {
   ///
   /// @param requireAny at least one of these top-level keys must be there; no demand when empty
   /// @param requireAll each of these top-level keys must be there
-  record Yaml(List<String> requireAny, List<String> requireAll) implements CheckSpec {}
+  record Yaml(List<String> requireAny, List<String> requireAll) implements CheckSpec {
+    @Override
+    public String text() {
+      return "yaml " + requireAny + " " + requireAll;
+    }
+  }
 
   /// The file, read as YAML or JSON, must fit a JSON Schema.
   ///
   /// @param schemaFile the schema, on this host
   /// @param timeout after which the check is unavailable, not refused
-  record JsonSchema(Path schemaFile, Duration timeout) implements CheckSpec {}
+  record JsonSchema(Path schemaFile, Duration timeout) implements CheckSpec {
+    @Override
+    public String text() {
+      return "json-schema " + schemaFile + " " + timeout;
+    }
+
+    @Override
+    public Optional<Path> schema() {
+      return Optional.of(schemaFile);
+    }
+  }
 
   /// An external program decides: exit 0 passes, anything else refuses.
   ///
   /// @param argv program and arguments, no shell; `{file}` is a copy of the candidate
   /// @param timeout after which the check is unavailable, not refused
-  record Command(List<String> argv, Duration timeout) implements CheckSpec {}
+  record Command(List<String> argv, Duration timeout) implements CheckSpec {
+    @Override
+    public String text() {
+      return "command " + argv + " " + timeout;
+    }
+  }
 
   /// PowerSync's sync rules: zero buckets and streams is refused, removals need permission.
   ///
   /// @param allowRemovals whether buckets or streams may be removed without asking
-  record PowerSyncRules(boolean allowRemovals) implements CheckSpec {}
+  record PowerSyncRules(boolean allowRemovals) implements CheckSpec {
+    @Override
+    public String text() {
+      return "powersync " + allowRemovals;
+    }
+  }
+
+  /// All that it demands.
+  String text();
+
+  /// The schema that it reads.
+  default Optional<Path> schema() {
+    return Optional.empty();
+  }
+
+  /// The program that it runs, with its arguments; empty when it runs none.
+  default List<String> argv() {
+    return List.of();
+  }
 }

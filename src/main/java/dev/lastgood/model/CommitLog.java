@@ -14,12 +14,26 @@ public sealed interface CommitLog {
     public Known {
       commits = List.copyOf(commits);
     }
+
+    @Override
+    public List<SourceCommit> known() {
+      return commits;
+    }
   }
 
   /// It can't be known.
   ///
   /// @param why a clause about what is missing
-  record Unknown(String why) implements CommitLog {}
+  record Unknown(String why) implements CommitLog {
+    @Override
+    public List<SourceCommit> known() {
+      return List.of();
+    }
+  }
+
+  /// Those that are known to be among them, newest first: for what needs one, not for what must
+  /// know that there is none.
+  List<SourceCommit> known();
 
   /// There are none.
   static CommitLog none() {

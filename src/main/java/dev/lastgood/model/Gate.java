@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
+import static java.util.stream.Collectors.joining;
+
 import java.util.List;
 
 /// What a candidate must pass before it may reach the destination.
@@ -14,5 +16,10 @@ public record Gate(long maxSize, List<CheckSpec> checks) {
   /// Copies the list.
   public Gate {
     checks = List.copyOf(checks);
+  }
+
+  /// All that it demands.
+  public String text() {
+    return maxSize + checks.stream().map(check -> "\n" + check.text()).collect(joining());
   }
 }

@@ -11,6 +11,11 @@ public sealed interface Live {
     public Optional<BlobId> content() {
       return Optional.empty();
     }
+
+    @Override
+    public Optional<Release> managed() {
+      return Optional.empty();
+    }
   }
 
   /// Content that came from the source.
@@ -18,6 +23,11 @@ public sealed interface Live {
     @Override
     public Optional<BlobId> content() {
       return Optional.of(release.blob());
+    }
+
+    @Override
+    public Optional<Release> managed() {
+      return Optional.of(release);
     }
   }
 
@@ -27,18 +37,18 @@ public sealed interface Live {
     public Optional<BlobId> content() {
       return Optional.of(blob);
     }
+
+    @Override
+    public Optional<Release> managed() {
+      return Optional.empty();
+    }
   }
 
   /// The content's id, when there is any.
   Optional<BlobId> content();
 
   /// The commit and the content, when it came from the source.
-  default Optional<Release> managed() {
-    return switch (this) {
-      case Managed(Release release) -> Optional.of(release);
-      case Nothing(), Foreign(_) -> Optional.empty();
-    };
-  }
+  Optional<Release> managed();
 
   /// The commit it came from, when it came from one.
   default Optional<CommitId> origin() {

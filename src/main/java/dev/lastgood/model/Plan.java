@@ -53,8 +53,7 @@ public record Plan(
       String reason,
       Optional<Failure> undone) {
     /// Nothing is undone yet.
-    public Readiness(
-        boolean running, Optional<Boolean> healthy, Evidence evidence, String reason) {
+    public Readiness(boolean running, Optional<Boolean> healthy, Evidence evidence, String reason) {
       this(running, healthy, evidence, reason, Optional.empty());
     }
   }

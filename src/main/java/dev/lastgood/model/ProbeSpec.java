@@ -15,14 +15,29 @@ import java.util.Set;
 /// @param timing how often, how long, and how long without interruption
 public record ProbeSpec(Question question, Timing timing) {
   /// What one sample asks.
-  public sealed interface Question {}
+  public sealed interface Question {
+    /// The program that it runs, with its arguments; empty when it runs none.
+    default List<String> argv() {
+      return List.of();
+    }
+
+    /// The files that it reads secrets from.
+    default List<Path> secrets() {
+      return List.of();
+    }
+  }
 
   /// An HTTP request to the service.
   ///
   /// @param uri the endpoint; redirects are not followed
   /// @param request method, headers and body
   /// @param expect what makes the answer green
-  public record Http(URI uri, Request request, Expect expect) implements Question {}
+  public record Http(URI uri, Request request, Expect expect) implements Question {
+    @Override
+    public List<Path> secrets() {
+      return request.headers().values().stream().flatMap(value -> value.secret().stream()).toList();
+    }
+  }
 
   /// A program: exit 0 is green.
   ///
@@ -44,10 +59,23 @@ public record ProbeSpec(Question question, Timing timing) {
   /// A header's value: in the configuration, or in a file when it is a secret.
   public sealed interface HeaderValue {
     /// A value that may be seen.
-    record Literal(String value) implements HeaderValue {}
+    record Literal(String value) implements HeaderValue {
+      @Override
+      public Optional<Path> secret() {
+        return Optional.empty();
+      }
+    }
 
     /// A value that is read at the moment of use; surrounding white space is not part of it.
-    record FromFile(Path file) implements HeaderValue {}
+    record FromFile(Path file) implements HeaderValue {
+      @Override
+      public Optional<Path> secret() {
+        return Optional.of(file);
+      }
+    }
+
+    /// The file that it is read from.
+    Optional<Path> secret();
   }
 
   /// What makes an answer green.

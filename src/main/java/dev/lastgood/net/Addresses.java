@@ -35,7 +35,8 @@ public record Addresses(List<InetAddress> all) {
   ///
   /// @param answered whether somebody did answer: how that failed is final, and nothing that was
   ///   refused is shown to another address
-  public <T> T each(Duration patience, BooleanSupplier answered, Attempt<T> attempt) throws IOException {
+  public <T> T each(Duration patience, BooleanSupplier answered, Attempt<T> attempt)
+      throws IOException {
     long deadline = System.nanoTime() + patience.toNanos();
     IOException first = null;
     for (int i = 0; i < all.size(); i++) {

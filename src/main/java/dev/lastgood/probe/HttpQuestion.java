@@ -66,8 +66,7 @@ final class HttpQuestion {
       return Answer.red(late(patience));
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-      return Answer.red(
-          cause instanceof SocketTimeoutException ? late(patience) : reason(cause));
+      return Answer.red(cause instanceof SocketTimeoutException ? late(patience) : reason(cause));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return Answer.red("interrupted");

@@ -71,7 +71,11 @@ final class HostileHistoryTest {
     Path marks = directory.resolve("marks");
     Process made =
         new ProcessBuilder(
-                "git", "-C", bench.origin.directory().toString(), "fast-import", "--quiet",
+                "git",
+                "-C",
+                bench.origin.directory().toString(),
+                "fast-import",
+                "--quiet",
                 "--export-marks=" + marks)
             .redirectInput(input.toFile())
             .start();
@@ -89,7 +93,8 @@ final class HostileHistoryTest {
   void a_commit_with_a_hundred_thousand_parents_is_over_in_time(boolean filters, boolean distinct)
       throws Exception {
     bench.filtering(filters);
-    Source source = bench.http().within(new Limits(Duration.ofSeconds(5), 64 << 20, 16 << 20)).build();
+    Source source =
+        bench.http().within(new Limits(Duration.ofSeconds(5), 64 << 20, 16 << 20)).build();
     bench.read(source, "a");
     String deployed = bench.origin.tip("master");
     String who = "A <a@example.org> 1763000000 +0000";

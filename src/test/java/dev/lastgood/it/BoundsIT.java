@@ -47,7 +47,8 @@ class BoundsIT {
     assertThat(sync("a:\n" + "- x\n".repeat(250_000))).isEqualTo(0);
     assertThat(sync("{\"a\": [" + "1,".repeat(520_000) + "1]}")).isEqualTo(5);
     assertThat(sync(findings.toString())).isEqualTo(5);
-    assertThat(sync("a: " + "abc".repeat(300_000))).isEqualTo(3); // the pattern needs too much stack
+    assertThat(sync("a: " + "abc".repeat(300_000)))
+        .isEqualTo(3); // the pattern needs too much stack
     assertThat(sync("a: abc\nb: cba\n")).isEqualTo(0);
   }
 

@@ -53,7 +53,16 @@ final class ExitCodesIT {
   void adopted_is_0_and_restarts_nothing() throws IOException {
     host.merge("v1");
     Files.writeString(host.destination, "rules: v1\n");
+    Files.copy(host.destination, root.resolve("service/loaded"));
     assertThat(host.run("sync").exits(0).out()).contains("adopted");
+    assertThat(host.starts()).isZero();
+  }
+
+  @Test
+  void adopted_under_an_unhealthy_service_is_7_and_restarts_nothing() throws IOException {
+    host.merge("v1");
+    Files.writeString(host.destination, "rules: v1\n");
+    assertThat(host.run("sync").exits(7).out()).contains("adopted");
     assertThat(host.starts()).isZero();
   }
 
@@ -245,7 +254,7 @@ final class ExitCodesIT {
                 destination: %1$s/srv/other.yaml
                 activate: none
                 probe:
-                  command: [/bin/false]
+                  command: [/bin/sh, -c, "! grep -q crash %1$s/srv/other.yaml"]
                   timeout: 300ms
                   interval: 50ms
                   settle: 100ms

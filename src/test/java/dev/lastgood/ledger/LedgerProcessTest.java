@@ -107,7 +107,9 @@ final class LedgerProcessTest {
       }
     }
     assertThat(unflushedDirectories).isEmpty();
-    assertThat(refs).as("two intents written and deleted, two moves of the branch, one index").isEqualTo(7);
+    assertThat(refs)
+        .as("two intents written and deleted, two moves of the branch, one index")
+        .isEqualTo(7);
   }
 
   @Test

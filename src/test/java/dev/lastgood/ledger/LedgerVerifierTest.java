@@ -196,14 +196,13 @@ final class LedgerVerifierTest {
   @Test
   void finds_nothing_beside_passes_that_write() throws Exception {
     FutureTask<Boolean> passes =
-        new FutureTask<>(
-            () -> {
-              for (int i = 0; i < 20; i++) {
-                ledger.intend(plan(Optional.of(C), A), Intent.Phase.SWAPPING, contents(C, A));
-                ledger.settle(rolledBack(C, LedgerSamples.content("bad " + i)), bad(i));
-              }
-              return true;
-            });
+        new FutureTask<>(() -> {
+          for (int i = 0; i < 20; i++) {
+            ledger.intend(plan(Optional.of(C), A), Intent.Phase.SWAPPING, contents(C, A));
+            ledger.settle(rolledBack(C, LedgerSamples.content("bad " + i)), bad(i));
+          }
+          return true;
+        });
     Thread.ofPlatform().start(passes);
 
     int looks = 0;

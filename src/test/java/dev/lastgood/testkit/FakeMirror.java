@@ -213,9 +213,7 @@ public final class FakeMirror implements Mirror {
 
   /// The content at the tip; empty when nothing was pushed.
   public Optional<String> tipText() {
-    return history.isEmpty()
-        ? Optional.empty()
-        : history.getLast().content().map(Content::text);
+    return history.isEmpty() ? Optional.empty() : history.getLast().content().map(Content::text);
   }
 
   private record Version(SourceCommit commit, Optional<Content> content) {}
