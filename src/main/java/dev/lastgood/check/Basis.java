@@ -3,9 +3,8 @@ package dev.lastgood.check;
 
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Gate;
+import java.io.File;
 import java.io.IOException;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -84,12 +83,10 @@ final class Basis {
     }
   }
 
+  /// A class started from the start-up cache knows the path that its jar had when that was made.
   private void self() {
-    try {
-      URI jar = Basis.class.getProtectionDomain().getCodeSource().getLocation().toURI();
-      file(Path.of(jar));
-    } catch (URISyntaxException | IllegalArgumentException e) {
-      parts.add("lastgood"); // from no file
+    for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+      path(entry).ifPresent(this::file);
     }
   }
 }

@@ -46,17 +46,13 @@ final class Survey {
     Asked asked = ask(target, history);
     Known.Host host =
         new Known.Host(
-            base(lost, seen.base()),
-            drift.kind(),
-            asked.word(),
-            unfinished(history, seen.pass()));
+            base(lost, seen.base()), drift.kind(), asked.word(), unfinished(history, seen.pass()));
     return new Standing(
         target,
         new Standing.Recorded(
             history,
             Provenance.of(ledger, target.name()),
-            ledger.newest(
-                target.name(), entry -> !entry.attempt().account().failures().isEmpty())),
+            ledger.newest(target.name(), entry -> !entry.attempt().account().failures().isEmpty())),
         seen,
         drift,
         asked.health(),

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
 /// The one way in which bytes reach a disk and stay there: staged, flushed, renamed, directory
-/// flushed. And the one way in which a file that somebody named is read: regular, whole, bounded, and found behind its
-/// symlinks.
+/// flushed. And the one way in which a file that somebody named is read: regular, whole, bounded,
+/// and found behind its symlinks.
 ///
 /// Knows the JDK only.
 @NullMarked

@@ -98,7 +98,7 @@ record Remote(Map<String, String> environment, Trust trust) {
     Refusal refusal =
         Refusal.operator(
             source.remote() + " sent more than this process can hold in its memory",
-            "look at the server; for more memory set LASTGOOD_JAVA_OPTS=-Xmx256m in the unit");
+            "look at the server; for more memory set LASTGOOD_JAVA_OPTS=-Xmx512m in the unit");
     refusal.addSuppressed(e);
     return refusal;
   }

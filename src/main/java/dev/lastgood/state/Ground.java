@@ -3,8 +3,8 @@ package dev.lastgood.state;
 
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.file.RealPath;
-import dev.lastgood.host.Mounts.Mount;
 import dev.lastgood.host.Mounts;
+import dev.lastgood.host.Mounts.Mount;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import java.nio.file.Files;

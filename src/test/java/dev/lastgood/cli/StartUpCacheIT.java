@@ -3,6 +3,7 @@ package dev.lastgood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.testkit.GitOrigin;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -157,6 +158,41 @@ final class StartUpCacheIT {
     run(Map.of(), copy.resolve("libexec/make-start-up-cache").toString()).exits(0);
 
     lastgood(copy, CACHE_OR_NOTHING).exits(0);
+  }
+
+  @Test
+  void a_pass_from_it_needs_nothing_where_it_was_made(@TempDir Path host) throws Exception {
+    GitOrigin.create(host.resolve("rules.git")).commit("master", "rules.yaml", "a: 1\n");
+    Files.createDirectories(host.resolve("state"));
+    Path configuration =
+        Files.writeString(
+            host.resolve("lastgood.yaml"),
+            """
+            state: %1$s/state
+            allow-volatile-state: true
+            sources: {rules: {url: "file://%1$s/rules.git", branch: master}}
+            targets:
+              rules:
+                path: rules.yaml
+                destination: %1$s/rules.yaml
+                check: [yaml: {}]
+                activate: none
+            """
+                .formatted(host));
+    run(Map.of(), copy.resolve("libexec/make-start-up-cache").toString()).exits(0);
+    Path moved = elsewhere.resolve("another place");
+    Files.move(copy, moved);
+    try {
+      run(
+              Map.of("LASTGOOD_JAVA_OPTS", CACHE_OR_NOTHING),
+              moved.resolve("bin/lastgood").toString(),
+              "--config",
+              configuration.toString(),
+              "sync")
+          .exits(0);
+    } finally {
+      Files.move(moved, copy);
+    }
   }
 
   @Test

@@ -155,7 +155,7 @@ class SystemdServiceIT extends ServiceContract {
             END
             systemctl daemon-reload; systemctl restart once.service
             """);
-    Failure failure = failure(() -> service().state(unit("once.service", Action.RELOAD)));
+    Failure failure = failure(() -> service().requireReady(unit("once.service", Action.RELOAD)));
     assertThat(failure.message())
         .isEqualTo("once.service can't be reloaded: it has no ExecReload=");
   }
