@@ -265,7 +265,7 @@ final class ExitCodesIT {
 
   @Test
   void the_most_serious_of_several_targets_wins() {
-    host.origin.commit("master", "app/other.yaml", "rules: crash\n");
+    host.origin.commit("master", "app/other.yaml", "rules: v1\n");
     host.merge("v1");
     host.write(
         "lastgood.yaml",
@@ -283,8 +283,11 @@ final class ExitCodesIT {
                   settle: 100ms
             """
                 .formatted(root));
+    host.run("sync").exits(0);
+    host.origin.commit("master", "app/other.yaml", "rules: crash\n");
+    host.merge("v2");
     host.run("sync").exits(6);
-    assertThat(host.live()).isEqualTo("rules: v1\n");
+    assertThat(host.live()).isEqualTo("rules: v2\n");
     assertThat(host.run("show-deployed-commit", "rules").exits(0).out())
         .startsWith(host.origin.tip("master"));
   }
