@@ -109,7 +109,7 @@ public final class PassLock implements AutoCloseable {
           Failure.operator(
               Step.LOCK,
               file + " is not a regular file, so it can't be locked",
-              "remove it, and the next pass makes another one: ls -l " + file + "; rm " + file));
+              "remove it, and the next pass makes another one: ls -ld " + file + "; rm -r " + file));
     }
     FileChannel channel =
         FileChannel.open(

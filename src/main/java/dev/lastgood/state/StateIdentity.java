@@ -59,7 +59,7 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
               + " can't be read: "
               + (e instanceof IOException ? e.getMessage() : "it is no identity of a record"),
           "restore it from the state directory's backup; or remove it, and the next pass makes"
-              + " another one: rm "
+              + " another one: rm -r "
               + file,
           e);
     }

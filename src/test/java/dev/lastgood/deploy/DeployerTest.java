@@ -266,6 +266,24 @@ final class DeployerTest {
   }
 
   @Test
+  void a_removed_file_is_reported_as_removed_and_not_as_edited() {
+    world.target(world.target.source(), Place.OnDrift.REPORT, world.target.consumer().probe());
+    deployed("v1");
+    world.destination.erase(world.target.place());
+    assertThat(world.sync())
+        .isInstanceOfSatisfying(
+            Outcome.Held.class,
+            held ->
+                assertThat(held.why())
+                    .isEqualTo(
+                        "the destination was removed and on-drift is report; to put the live"
+                            + " content back: lastgood sync powersync --retry"));
+    assertThat(world.live()).isEmpty();
+    assertThat(kind(world.sync(Order.Wish.RETRY))).isEqualTo(OutcomeKind.DRIFT_HEALED);
+    assertThat(world.live()).contains("v1");
+  }
+
+  @Test
   void a_hand_edit_is_healed_also_when_the_source_is_out_of_reach() {
     deployed("v1");
     world.mirror.down();

@@ -102,6 +102,39 @@ final class RunInContainerIT {
     }
   }
 
+  /// Its standard error is podman's pipe: what priorities are for is known outside alone.
+  @Test
+  void the_journal_at_standard_error_is_handed_on() throws IOException {
+    try (Host host = host()) {
+      String journal = "--env=LASTGOOD_STDERR=journal";
+      String stream = "JOURNAL_STREAM=$(stat -L -c %d:%i /proc/self/fd/2)";
+      around = List.of("sh", "-ec", "export " + stream + "; exec \"$@\"", "sh");
+      launch(host, recorder(host), List.of(), "sync").exits(0);
+      assertThat(Host.read(root.resolve("asked"))).contains(journal);
+
+      around = List.of("env", "JOURNAL_STREAM=1:1");
+      launch(host, recorder(host), List.of(), "sync").exits(0);
+      assertThat(Host.read(root.resolve("asked"))).doesNotContain(journal);
+    }
+  }
+
+  @Test
+  void the_variables_that_the_program_reads_are_handed_on() throws IOException {
+    try (Host host = host()) {
+      launch(host, recorder(host), List.of(), "sync").exits(0);
+      assertThat(Host.read(root.resolve("asked")))
+          .contains(
+              " --env=http_proxy ",
+              " --env=https_proxy ",
+              " --env=HTTPS_PROXY ",
+              " --env=all_proxy ",
+              " --env=ALL_PROXY ",
+              " --env=no_proxy ",
+              " --env=NO_PROXY ",
+              " --env=SSL_CERT_FILE ");
+    }
+  }
+
   /// systemd removes it, whatever becomes of the pass.
   @Test
   void credentials_are_copied_to_where_systemd_made_room() throws IOException {

@@ -90,6 +90,29 @@ final class StandingRefsTest {
     assertThat(new LedgerVerifier(state).verify().findings()).isEmpty();
   }
 
+  /// Tried again on purpose, and good; then, after something else, refused by the service once more.
+  @Test
+  void content_that_went_live_after_it_had_failed_is_in_quarantine_no_more() throws Exception {
+    ledger.settle(deployed(Optional.of(A), B), contents(B));
+    forget();
+    assertThat(ledger.history(POWERSYNC).quarantine()).containsOnlyKeys(D.blob());
+
+    ledger.tidy();
+
+    assertThat(git.run("for-each-ref", "refs/lastgood/quarantine").lines()).hasSize(1);
+    ledger.settle(rolledBack(A, B), contents(A, B));
+    forget();
+    assertStanding();
+  }
+
+  private void forget() {
+    for (String ref : git.run("for-each-ref", "--format=%(refname)").lines().toList()) {
+      if (ref.startsWith("refs/lastgood/quarantine") || ref.startsWith("refs/lastgood/index")) {
+        git.run("update-ref", "-d", ref);
+      }
+    }
+  }
+
   @Test
   void what_was_added_to_them_does_not_stand() throws Exception {
     String entry = git.run("rev-parse", "refs/heads/powersync~2").strip();

@@ -63,7 +63,7 @@ class StateIdentityTest {
     Failure failure = failure(() -> seen("a"));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message()).isEqualTo(file + " can't be read: it is no identity of a record");
-    assertThat(failure.hint()).contains("backup", "rm " + file);
+    assertThat(failure.hint()).contains("backup", "rm -r " + file);
     assertThat(file).hasContent(text);
     Files.delete(file);
     assertThat(seen("a").boots()).isEqualTo(1);
