@@ -86,6 +86,9 @@ public final class Deployer {
     if (goal.content().equals(history.live().content())
         && goal.content().equals(disk.map(Content::blob))
         && history.standing().isGood()) {
+      if (history.isQuarantined(goal.content().get())) {
+        throw nowhere(target, "that content is live already, and it is in quarantine");
+      }
       return new Outcome.Unchanged(history.live(), "that content is live already");
     }
     Content content = ledger.content(target.name(), goal.content().get());
@@ -157,8 +160,7 @@ public final class Deployer {
         target.name(),
         Plan.Purpose.MANUAL_ROLLBACK,
         movement,
-        Optional.of(history.fallback())
-            .filter(fallback -> !fallback.content().equals(movement.after().content())),
+        history.wayBackFrom(movement.after().content()),
         new Plan.Readiness(
             state.phase() != Service.Phase.STOPPED,
             Optional.empty(),

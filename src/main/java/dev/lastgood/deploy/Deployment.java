@@ -250,7 +250,7 @@ final class Deployment {
             history.replaced(disk),
             new Live.Managed(candidate.release()),
             Optional.empty()),
-        Optional.of(history.fallback()),
+        history.wayBackFrom(Optional.of(candidate.release().blob())),
         new Plan.Readiness(
             running, healthy, gated.evidence(history.live(), history.standing()), ""),
         journal.circumstance());

@@ -137,6 +137,16 @@ record Job(
     };
   }
 
+  /// What an entry holds beside what is live after it, when the job came to nothing: new content that
+  /// was tried, or the hand edit that was to be healed.
+  Optional<Content> triedInVain(Live after) {
+    return switch (plan.purpose()) {
+      case HEAL, RECOVER -> overwritten();
+      case DEPLOY, MANUAL_ROLLBACK ->
+          after.equals(plan.movement().after()) ? Optional.empty() : Optional.of(next);
+    };
+  }
+
   /// What was replaced and is in no entry yet: a hand edit. What a deployment replaced is there.
   Optional<Content> overwritten() {
     return switch (plan.purpose()) {

@@ -51,28 +51,28 @@ final class Pass {
             Step.RECOVER,
             () -> new Recovery(ports, enactor).settle(journal, history, history.intent().get()));
     if (isTrouble(recovered)) {
-      return put(recovered);
+      return healed(recovered);
     }
     ports.destination().sweep(target.place());
     return orElse(attend(history()), recovered);
   }
 
-  /// After a rollback that found a person's file at the destination: that is a hand edit, and the
-  /// last good goes over it as over any other.
-  private Outcome put(Outcome rolledBack) throws StepFailed {
+  /// A rollback that found a person's file at the destination met a hand edit, over which the last
+  /// good goes as over any other. Where the service is healthy on that, nobody is called.
+  private Outcome healed(Outcome outcome) throws StepFailed {
+    if (!(outcome instanceof Outcome.Settled(Entry entry))
+        || entry.attempt().outcome() != OutcomeKind.ROLLED_BACK
+        || !isToHeal()) {
+      return outcome;
+    }
     History history = history();
     Optional<Content> disk = onDisk();
-    boolean edited =
-        rolledBack instanceof Outcome.Settled(Entry entry)
-            && entry.attempt().outcome() == OutcomeKind.ROLLED_BACK
-            && disk.isPresent()
-            && isDrifted(history, disk)
-            && isToHeal();
-    if (!edited) {
-      return rolledBack;
+    if (disk.isEmpty() || !isDrifted(history, disk)) {
+      return outcome;
     }
     Outcome healed = upkeep.heal(journal, history, disk);
-    return isTrouble(healed) ? healed : rolledBack;
+    boolean ill = entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED;
+    return ill || isTrouble(healed) ? healed : outcome;
   }
 
   private boolean isToHeal() {
@@ -123,16 +123,22 @@ final class Pass {
     if (!isToHeal()) {
       return unlessStranded(history, reported(history, disk));
     }
-    if (history.standing() == Proof.Standing.FAILED) {
-      return follow(history, seen, disk); // to where it has to go, which is not what is live
-    }
     Outcome healed;
     try {
-      healed = upkeep.heal(journal, history, disk);
+      healed = healed(history, disk);
     } catch (StepFailed e) {
-      return unlessStranded(history, new Outcome.Failed(history.live(), e.failure()));
+      healed = new Outcome.Failed(history.live(), e.failure());
     }
-    return isTrouble(healed) ? healed : orElse(follow(history(), seen, onDisk()), healed);
+    return isTrouble(healed)
+        ? unlessStranded(history(), healed)
+        : orElse(follow(history(), seen, onDisk()), healed);
+  }
+
+  /// What is live goes back or, where the service failed on that, what it has to go back to.
+  private Outcome healed(History history, Optional<Content> disk) throws StepFailed {
+    return history.standing() == Proof.Standing.FAILED
+        ? upkeep.prove(journal, history).orElse(new Outcome.Held(history.live(), ""))
+        : upkeep.heal(journal, history, disk);
   }
 
   private Outcome reported(History history, Optional<Content> disk) {
@@ -181,12 +187,18 @@ final class Pass {
       throws StepFailed {
     Outcome outcome = tried(history, found, disk);
     return switch (outcome) {
-      case Outcome.Settled _ -> put(outcome);
+      case Outcome.Settled _ -> healed(outcome);
       case Outcome.Stranded _ -> outcome;
-      case Outcome.Unchanged _, Outcome.Held _, Outcome.Offline _, Outcome.Failed _ ->
-          owed(history, outcome);
-      case Outcome.Refused _ -> owed(history(), outcome);
+      case Outcome.Unchanged _, Outcome.Held _, Outcome.Offline _, Outcome.Failed _,
+              Outcome.Refused _ ->
+          untilSettled(outcome);
     };
+  }
+
+  /// What could not be recorded is the next pass's: nothing else is done on top of it.
+  private Outcome untilSettled(Outcome outcome) throws StepFailed {
+    History now = history();
+    return now.intent().isPresent() ? outcome : owed(now, outcome);
   }
 
   private Outcome tried(History history, Mirror.Found found, Optional<Content> disk)

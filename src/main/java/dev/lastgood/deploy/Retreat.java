@@ -17,6 +17,7 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Step;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
@@ -81,13 +82,21 @@ final class Retreat {
   /// A proof of other bytes than the expected ones proves nothing: somebody changed the file
   /// meanwhile, and it is not known which the service has read.
   Prover.Finding onWhatIsThere(Job job, Prover.Finding finding, Content expected) {
-    boolean there = onDisk(job).equals(Optional.of(expected));
-    return there || finding.standing() != Proof.Standing.PASSED
+    return finding.standing() != Proof.Standing.PASSED || isThere(job, expected)
         ? finding
         : new Prover.Finding(
             Proof.Standing.PENDING,
             finding.samples(),
             "somebody changed the destination during the proof, which says nothing therefore");
+  }
+
+  private boolean isThere(Job job, Content expected) {
+    try {
+      return look(job).equals(Optional.of(expected));
+    } catch (Unproven e) {
+      LOG.atWarn().addKeyValue("why", e.failure().message()).log("destination not readable");
+      return false;
+    }
   }
 
   /// Whether the destination holds the new bytes, and did not before. What can't be read is taken
@@ -163,8 +172,8 @@ final class Retreat {
 
   private void restore(Job job, Optional<Content> disk) throws StepFailed {
     Place place = job.target().place();
-    if (disk.isPresent() && !isOurs(job, disk)) {
-      return; // what somebody put there meanwhile is a hand edit, and the next pass's
+    if (isSomebodys(job, disk)) {
+      return;
     }
     Optional<Content> old = job.toRestore();
     if (old.isPresent() && !disk.equals(old)) {
@@ -176,8 +185,12 @@ final class Retreat {
     }
   }
 
-  private static boolean isOurs(Job job, Optional<Content> disk) {
-    return disk.equals(Optional.of(job.next()));
+  /// Whether what is there, or is not, is somebody's doing: a file put there meanwhile is a hand edit,
+  /// and a found one that was removed is not brought again.
+  private static boolean isSomebodys(Job job, Optional<Content> disk) {
+    return disk.isPresent()
+        ? !disk.equals(Optional.of(job.next()))
+        : job.fallback().isEmpty();
   }
 
   private void swap(Destination.Staged staged) throws StepFailed {
@@ -192,7 +205,7 @@ final class Retreat {
   /// Whether nothing is left to put back: what stood there does again, or what somebody put there.
   private boolean isRestored(Job job) {
     Optional<Content> disk = onDisk(job);
-    return disk.equals(job.toRestore()) || (disk.isPresent() && !isOurs(job, disk));
+    return disk.equals(job.toRestore()) || isSomebodys(job, disk);
   }
 
   private Prover.Finding bringBack(Job job, Failure first) throws Unproven {
@@ -203,37 +216,58 @@ final class Retreat {
           : new Prover.Finding(Proof.Standing.NONE, List.of(), "the service is not running");
     }
     Setting setting = job.setting(fallback);
+    var activation = job.target().consumer().activation();
     return shutdown.orPending(
         job,
         () -> {
-          Service.State baseline = job.does(Step.ROLL_BACK, () -> revive(job, first, setting));
-          return prover.insist(job, baseline, setting);
+          boolean untouched = job.does(Step.ROLL_BACK, () -> isUntouched(job, first));
+          Service.State baseline =
+              job.does(
+                  Step.ROLL_BACK,
+                  () -> {
+                    if (!untouched) {
+                      ports.service().revive(activation, setting);
+                    }
+                    return ports.service().state(activation);
+                  });
+          Prover.Finding finding = prover.insist(job, baseline, setting);
+          // A file that was found may have been written after the service's start.
+          boolean assumed = untouched && fallback instanceof Live.Foreign;
+          return assumed && finding.standing() == Proof.Standing.PASSED
+              ? new Prover.Finding(Proof.Standing.ASSUMED, finding.samples(), finding.summary())
+              : finding;
         });
   }
 
-  private Service.State revive(Job job, Failure first, Setting setting) throws StepFailed {
-    var activation = job.target().consumer().activation();
-    boolean neverRestarted =
-        first.step() == Step.ACTIVATE
-            && !job.identityBefore().isEmpty()
-            && ports.service().state(activation).identity().equals(job.identityBefore());
-    if (!neverRestarted) {
-      ports.service().revive(activation, setting);
-    }
-    return ports.service().state(activation);
+  /// Whether the service was not restarted by the activation that failed: it runs on the old bytes.
+  private boolean isUntouched(Job job, Failure first) throws StepFailed {
+    return first.step() == Step.ACTIVATE
+        && !job.identityBefore().isEmpty()
+        && ports
+            .service()
+            .state(job.target().consumer().activation())
+            .identity()
+            .equals(job.identityBefore());
   }
 
   /// What the failure says of the content.
   ///
   /// @param exculpation the reason when the failure says nothing about it, the service being
   ///   unhealthy without it, too. That is believed once: content that fails so again stays in
-  ///   quarantine
+  ///   quarantine. A way back that is only gone on with judges nothing anew
   private Optional<Quarantine.Reason> verdict(
       Job job, Failure first, Optional<Quarantine.Reason> exculpation) {
     return switch (first.remedy()) {
       case OPERATOR, ACCEPT_REWRITE -> Optional.empty();
-      case NEW_COMMIT, RETRY, BUG ->
-          Optional.of(exculpation.filter(_ -> !hadSecondTry(job)).orElse(Quarantine.Reason.FAILED));
+      case NEW_COMMIT, RETRY, BUG -> {
+        Optional<Quarantine.Reason> known = known(job);
+        boolean goesOn = job.plan().readiness().undone().isPresent();
+        yield goesOn && known.isPresent()
+            ? known
+            : exculpation
+                .filter(_ -> known.isEmpty())
+                .or(() -> Optional.of(Quarantine.Reason.FAILED));
+      }
     };
   }
 
@@ -241,20 +275,17 @@ final class Retreat {
     return job.wasUnhealthy() ? Optional.of(Quarantine.Reason.UNHEALTHY_BEFORE) : Optional.empty();
   }
 
-  private boolean hadSecondTry(Job job) {
+  /// What is held against the content already.
+  private Optional<Quarantine.Reason> known(Job job) {
     try {
-      return job.looks(
-          Step.ROLL_BACK,
-          () ->
-              ports
-                  .memory()
-                  .ledger()
-                  .history(job.plan().target())
-                  .quarantine()
-                  .containsKey(job.next().blob()));
+      Map<BlobId, Quarantine> quarantine =
+          job.looks(
+              Step.ROLL_BACK,
+              () -> ports.memory().ledger().history(job.plan().target()).quarantine());
+      return Optional.ofNullable(quarantine.get(job.next().blob())).map(Quarantine::reason);
     } catch (Unproven e) {
       LOG.atWarn().addKeyValue("why", e.failure().message()).log("the record is not readable");
-      return false;
+      return Optional.empty();
     }
   }
 
@@ -304,7 +335,6 @@ final class Retreat {
       Optional<Quarantine.Reason> verdict) {
     Optional<Content> disk = onDisk(job);
     Live after = standing(job, disk);
-    boolean nextIsLive = after.equals(job.plan().movement().after());
     Prover.Finding failed =
         new Prover.Finding(
             Proof.Standing.FAILED,
@@ -324,7 +354,7 @@ final class Retreat {
               new Account(Accounts.stranded(job), failures),
               new Ledger.Contents(
                   after.content().flatMap(_ -> disk),
-                  nextIsLive ? Optional.empty() : Optional.of(job.next()))));
+                  job.triedInVain(after))));
     } catch (StepFailed e) {
       // The intent is left: the next pass goes on from there. A person is needed all the same.
       return new Outcome.Stranded(
@@ -348,10 +378,14 @@ final class Retreat {
   /// worst that it can hold.
   private Optional<Content> onDisk(Job job) {
     try {
-      return job.looks(Step.ROLL_BACK, () -> ports.destination().look(job.target().place()));
+      return look(job);
     } catch (Unproven e) {
       LOG.atWarn().addKeyValue("why", e.failure().message()).log("destination not readable");
       return Optional.of(job.next());
     }
+  }
+
+  private Optional<Content> look(Job job) throws Unproven {
+    return job.looks(Step.ROLL_BACK, () -> ports.destination().look(job.target().place()));
   }
 }

@@ -87,10 +87,6 @@ final class Upkeep {
   private Plan pendingPlan(Journal journal, History history) throws StepFailed {
     Target target = journal.target();
     Live live = history.live();
-    Live good = history.fallback();
-    // Content that was proven earlier, or was found, has no way back to itself.
-    Optional<Live> fallback =
-        good.content().equals(live.content()) ? Optional.empty() : Optional.of(good);
     return new Plan(
         target.name(),
         Plan.Purpose.DEPLOY,
@@ -99,7 +95,7 @@ final class Upkeep {
             live,
             live,
             Optional.empty()),
-        fallback,
+        history.wayBackFrom(live.content()),
         new Plan.Readiness(true, Optional.empty(), none(Proof.Standing.PENDING), ""),
         journal.circumstance());
   }
@@ -153,15 +149,21 @@ final class Upkeep {
         || failures.getLast().step() == Step.PROVE;
   }
 
-  /// Where a stranded target has to go: to the last good or, where there is none and nothing was
-  /// held against what is live, to that.
+  /// Where a stranded target has to go: to the last good. Where there is none it stays on a file that
+  /// was found, and on content of ours that nothing was held against.
   private static Live goal(History history, Entry trouble) {
     Live good = history.fallback();
-    boolean innocent =
-        good.content().isEmpty()
-            && trouble.attempt().movement().quarantine().isEmpty()
-            && trouble.attempt().movement().after().equals(history.live());
-    return innocent ? history.live() : good;
+    Live live = history.live();
+    if (good.content().isPresent()) {
+      return good.content().equals(live.content()) ? live : good;
+    }
+    Movement movement = trouble.attempt().movement();
+    return switch (live) {
+      case Live.Nothing() -> live;
+      case Live.Foreign _ -> live;
+      case Live.Managed _ ->
+          movement.quarantine().isEmpty() && movement.after().equals(live) ? live : good;
+    };
   }
 
   /// A first deployment whose way back failed: back to no file, as before it.
@@ -187,8 +189,8 @@ final class Upkeep {
                 none(Proof.Standing.NONE),
                 ""),
             journal.circumstance());
-    return Optional.of(
-        enactor.undo(journal, plan, trouble.attempt().account().failures().getFirst()));
+    Failure first = trouble.attempt().account().failures().getFirst();
+    return Optional.of(enactor.undo(journal, plan.undoneOver(first), first));
   }
 
   private Optional<Outcome> ask(Journal journal, History history) throws StepFailed {

@@ -96,7 +96,8 @@ final class Contract {
                         case PASSED, ASSUMED -> true;
                         case PENDING ->
                             pass.after.service().phase() == Service.Phase.STOPPED
-                                || pass.met(Fault.STOP);
+                                || pass.met(Fault.STOP)
+                                || pass.met.struck().contains("Destination.look");
                         case NONE -> isWaiting(pass);
                         case FAILED -> false;
                       }),
@@ -113,7 +114,9 @@ final class Contract {
               pass ->
                   !pass.ends(6)
                       || pass.met(Fault.HAND)
-                      || (pass.after.agrees() && isHealthy(pass.after))),
+                      || (pass.after.agrees()
+                          && (isHealthy(pass.after)
+                              || pass.after.standing() == Proof.Standing.ASSUMED))),
           new Rule(
               "exit 7 only while the live content failed its last proof, or is not known",
               pass ->
@@ -140,7 +143,8 @@ final class Contract {
               pass ->
                   pass.before.file().equals(pass.after.file())
                       || isChecked(pass.after.file())
-                      || isFound(pass.after)),
+                      || isFound(pass.after)
+                      || isAsBefore(pass)),
           new Rule(
               "paused or rehearsed, a pass changes nothing",
               pass ->
@@ -198,7 +202,9 @@ final class Contract {
                           .isEmpty()),
           new Rule(
               "content is blamed only by a pass that could see it fail",
-              pass -> !isCalm(pass) || pass.written().stream().noneMatch(Contract::isWronged)),
+              pass ->
+                  !isCalm(pass)
+                      || pass.written().stream().noneMatch(entry -> isWronged(pass, entry))),
           new Rule(
               "nothing but death, or a record that can't be written, leaves a pass unsettled",
               pass ->
@@ -232,14 +238,17 @@ final class Contract {
       return Optional.of("in the end the record and the destination agree");
     }
     boolean live = end.file().equals(Optional.of(tip));
-    var quarantine = Optional.ofNullable(end.history().quarantine().get(Content.of(tip).blob()));
+    Optional<BlobId> blob = Optional.of(Content.of(tip).blob());
+    var quarantine = blob.map(end.history().quarantine()::get);
     boolean expected =
         switch (pass.exit()) {
           case 0 ->
               live || quarantine.map(one -> one.reason().word().equals("manual")).orElse(false);
           case 3 -> !live;
           case 4 -> end.file().isEmpty();
-          case 5 -> (!live && quarantine.isPresent()) || !isChecked(Optional.of(tip));
+          case 5 ->
+              (quarantine.isPresent() && !end.live().content().equals(blob))
+                  || !isChecked(Optional.of(tip));
           default -> false;
         };
     if (!expected) {
@@ -286,6 +295,16 @@ final class Contract {
 
   private static boolean isChecked(Optional<String> file) {
     return file.map(text -> !text.contains("bad-yaml")).orElse(true);
+  }
+
+  /// The file that a killed pass found goes back: a first deployment leaves it as it was.
+  private static boolean isAsBefore(Pass pass) {
+    return pass.before
+        .history()
+        .intent()
+        .filter(intent -> intent.plan().movement().before() instanceof Live.Foreign)
+        .filter(intent -> intent.plan().movement().before().content().equals(pass.after.blob()))
+        .isPresent();
   }
 
   /// A file that lay there before anything of ours did.
@@ -359,8 +378,8 @@ final class Contract {
         && pass.before.service().well();
   }
 
-  /// Whether an entry quarantines content as failed that runs well.
-  private static boolean isWronged(Entry entry) {
+  /// Whether an entry quarantines content that runs well, and that was not in quarantine before.
+  private static boolean isWronged(Pass pass, Entry entry) {
     return entry
         .attempt()
         .movement()
@@ -368,6 +387,7 @@ final class Contract {
         .filter(one -> one.reason() != Quarantine.Reason.MANUAL)
         .map(Quarantine::blob)
         .filter(GOOD::contains)
+        .filter(blob -> !pass.before.history().quarantine().containsKey(blob))
         .isPresent();
   }
 

@@ -72,12 +72,12 @@ final class FaultInjectionTest {
     assertThat(struck).as("calls that were struck").isGreaterThan(80);
   }
 
-  /// A disk that is full from any call on, perhaps the file gone meanwhile, and then some room.
+  /// A disk that is full from any call on, perhaps the file gone or edited meanwhile, then some room.
   @ParameterizedTest
   @EnumSource(Story.class)
   void a_disk_that_finds_a_little_room_again_is_made_good(Story story) throws StepFailed {
     for (int room = 0; room < 4; room++) {
-      for (String meanwhile : List.of("", "remove; ")) {
+      for (String meanwhile : List.of("", "remove; ", "edit by-hand; ")) {
         strike(
             story,
             story.moves(),

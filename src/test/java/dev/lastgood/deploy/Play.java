@@ -32,6 +32,7 @@ final class Play {
   private final FaultyPorts.Disk disk = new FaultyPorts.Disk();
   private final Set<String> texts = new HashSet<>();
   private final List<Contract.Pass> passes = new ArrayList<>();
+  private boolean startedByHand;
   private boolean struck = true;
 
   Play(Host host) {
@@ -81,10 +82,17 @@ final class Play {
       }
       case OFFLINE -> branch.down();
       case ONLINE -> branch.failing(Optional.empty());
-      case EDIT -> host.hand().write(met(text));
+      case EDIT -> {
+        host.hand().write(met(text));
+        // Over a pass that is unsettled, the service may have been started on what is gone then.
+        startedByHand |= host.ports().memory().ledger().history(name).intent().isPresent();
+      }
       case REMOVE -> host.hand().remove();
       case STOP -> service.stop();
-      case START -> service.start();
+      case START -> {
+        service.start();
+        startedByHand = true;
+      }
       case SICKEN -> service.fallIll(true);
       case CURE -> service.fallIll(false);
       case ROOM -> disk.room(text.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(text));
@@ -151,7 +159,9 @@ final class Play {
           host.hand().write(met("by-hand"));
           faulty.seen().clear(); // what that person replaced is not for us to keep
         });
+    int starts = host.outside().service().starts();
     int exit = exit(move, new Deployer(faulty.ports(), seam), before.record());
+    startedByHand &= host.outside().service().starts() == starts;
     host.outside().clock().sleep(Duration.ofMinutes(1));
     struck &= faulty.hasStruck();
     Contract.Pass pass =
@@ -202,13 +212,14 @@ final class Play {
     return deployer.rollBack(host.target(), to, "it is wrong", order);
   }
 
-  /// Everything that is not ours is well again, and the timer goes on.
+  /// Everything that is not ours is well again, and the timer goes on. Whoever started the service
+  /// on a file of his own starts it on what is there now.
   private Optional<Broken> heals() throws StepFailed {
     for (String move : List.of("room", "online", "cure", "resume")) {
       happens(Move.parse(move));
     }
     Scene now = Scene.of(host, texts);
-    if (isDown(now)) {
+    if (isDown(now) || startedByHand) {
       host.outside().service().start();
     }
     List<Contract.Pass> last = new ArrayList<>();

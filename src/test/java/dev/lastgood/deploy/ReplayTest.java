@@ -35,7 +35,32 @@ final class ReplayTest {
         "push v1; sync; push v2; sync; stop; rollback 1; push refuse-start; sync; start; sync",
         // The service still runs what was taken away from it.
         "push bug; sync FAIL_AFTER@21",
-        "push bug; sync BUG@28"
+        "push bug; sync BUG@28",
+        // Two verdicts that take turns, recorded for ever.
+        "edit refuse-start; push refuse-start; sync; remove; force-push v2; sync",
+        "edit refuse-start; push frozen; sync; force-push refuse-start",
+        // Nothing to heal to.
+        "push crash; sync BUG@36; remove; sync",
+        // A person's file that recovery meets.
+        "push v1; sync; push crash; sync FULL@40; edit by-hand; sync",
+        "push refuse-start; sicken; sync HAND@9; retry FULL@50; edit frozen",
+        // Refused bytes that lie there while the branch is out of reach.
+        "retry; edit bad-yaml; push bad-yaml; sync; sync FAIL@8",
+        // Good content blamed by a recovery that only undid it.
+        "push v1; sync EXHAUST@29 BUG@33; sync",
+        "push v2; sync BUG@35 HAND@40 BUG@46",
+        // Rolled back by hand to what a check refuses.
+        "edit bad-yaml; push v2; sync; rollback; push bad-yaml; sync; rollback 0",
+        // A green service that was started on other bytes.
+        "edit bad-yaml; push refuse-start; rollback 2; edit v1; sync FAIL@28",
+        // A found file that was removed comes again.
+        "push bad-yaml; edit bad-yaml; sync; sicken; force-push frozen; sync; offline; remove; retry",
+        "edit crash; push refuse-start; sync; push crash; edit bad-yaml",
+        // A proof on top of what could not be recorded.
+        "push frozen; retry; push by-hand; sync OVERFLOW@38",
+        // The last good condemned for being tried while the service was ill.
+        "edit v1; push by-hand; sync; stop; sicken; rollback; start; force-push v1; sync; retry",
+        "edit bad-yaml; force-push v1; sicken; sync; force-push bad-yaml; clear"
       })
   void does_not_break_it_again(String history) throws StepFailed {
     assertThat(new Play(new World().host()).play(Move.history(history))).isEmpty();
