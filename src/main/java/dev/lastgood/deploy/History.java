@@ -51,14 +51,14 @@ public record History(
     return lastGood.map(entry -> entry.attempt().movement().after()).orElse(new Live.Nothing());
   }
 
-  /// The way back from content that is to go in. Content that is the last good itself, or was found,
-  /// has none to itself: whatever the service makes of it, it is not condemned for it.
+  /// The way back from content that is to go in. Content that is the last good itself, or was
+  /// found, has none to itself: whatever the service makes of it, it is not condemned for it.
   Optional<Live> wayBackFrom(Optional<BlobId> content) {
     return Optional.of(fallback()).filter(good -> !good.content().equals(content));
   }
 
-  /// What new content replaces: what is live or, where something else stands at the destination, that,
-  /// so that it can go back as it was.
+  /// What new content replaces: what is live or, where something else stands at the destination,
+  /// that, so that it can go back as it was.
   Live replaced(Optional<Content> disk) {
     boolean other = disk.isPresent() && !live().content().equals(disk.map(Content::blob));
     return other ? new Live.Foreign(disk.get().blob()) : live();

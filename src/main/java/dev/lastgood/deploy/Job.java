@@ -137,8 +137,8 @@ record Job(
     };
   }
 
-  /// What an entry holds beside what is live after it, when the job came to nothing: new content that
-  /// was tried, or the hand edit that was to be healed.
+  /// What an entry holds beside what is live after it, when the job came to nothing: new content
+  /// that was tried, or the hand edit that was to be healed.
   Optional<Content> triedInVain(Live after) {
     return switch (plan.purpose()) {
       case HEAL, RECOVER -> overwritten();

@@ -189,8 +189,11 @@ final class Pass {
     return switch (outcome) {
       case Outcome.Settled _ -> healed(outcome);
       case Outcome.Stranded _ -> outcome;
-      case Outcome.Unchanged _, Outcome.Held _, Outcome.Offline _, Outcome.Failed _,
-              Outcome.Refused _ ->
+      case Outcome.Unchanged _,
+          Outcome.Held _,
+          Outcome.Offline _,
+          Outcome.Failed _,
+          Outcome.Refused _ ->
           untilSettled(outcome);
     };
   }

@@ -185,12 +185,10 @@ final class Retreat {
     }
   }
 
-  /// Whether what is there, or is not, is somebody's doing: a file put there meanwhile is a hand edit,
-  /// and a found one that was removed is not brought again.
+  /// Whether what is there, or is not, is somebody's doing: a file put there meanwhile is a hand
+  /// edit, and a found one that was removed is not brought again.
   private static boolean isSomebodys(Job job, Optional<Content> disk) {
-    return disk.isPresent()
-        ? !disk.equals(Optional.of(job.next()))
-        : job.fallback().isEmpty();
+    return disk.isPresent() ? !disk.equals(Optional.of(job.next())) : job.fallback().isEmpty();
   }
 
   private void swap(Destination.Staged staged) throws StepFailed {
@@ -352,9 +350,7 @@ final class Retreat {
               job.ended(after, verdict),
               failed,
               new Account(Accounts.stranded(job), failures),
-              new Ledger.Contents(
-                  after.content().flatMap(_ -> disk),
-                  job.triedInVain(after))));
+              new Ledger.Contents(after.content().flatMap(_ -> disk), job.triedInVain(after))));
     } catch (StepFailed e) {
       // The intent is left: the next pass goes on from there. A person is needed all the same.
       return new Outcome.Stranded(

@@ -149,8 +149,8 @@ final class Upkeep {
         || failures.getLast().step() == Step.PROVE;
   }
 
-  /// Where a stranded target has to go: to the last good. Where there is none it stays on a file that
-  /// was found, and on content of ours that nothing was held against.
+  /// Where a stranded target has to go: to the last good. Where there is none it stays on a file
+  /// that was found, and on content of ours that nothing was held against.
   private static Live goal(History history, Entry trouble) {
     Live good = history.fallback();
     Live live = history.live();

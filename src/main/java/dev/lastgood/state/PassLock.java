@@ -109,7 +109,10 @@ public final class PassLock implements AutoCloseable {
           Failure.operator(
               Step.LOCK,
               file + " is not a regular file, so it can't be locked",
-              "remove it, and the next pass makes another one: ls -ld " + file + "; rm -r " + file));
+              "remove it, and the next pass makes another one: ls -ld "
+                  + file
+                  + "; rm -r "
+                  + file));
     }
     FileChannel channel =
         FileChannel.open(

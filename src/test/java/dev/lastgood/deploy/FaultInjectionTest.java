@@ -72,7 +72,8 @@ final class FaultInjectionTest {
     assertThat(struck).as("calls that were struck").isGreaterThan(80);
   }
 
-  /// A disk that is full from any call on, perhaps the file gone or edited meanwhile, then some room.
+  /// A disk that is full from any call on, perhaps the file gone or edited meanwhile, then some
+  /// room.
   @ParameterizedTest
   @EnumSource(Story.class)
   void a_disk_that_finds_a_little_room_again_is_made_good(Story story) throws StepFailed {

@@ -23,9 +23,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// Made-up histories, with the [Contract] held against every pass: pushes, hand edits, orders, full
 /// disks, signals and deaths in an order that nobody thought of.
 ///
-/// A history that breaks it is shortened until nothing can be left out, and printed as
-/// [ReplayTest] takes it. `-Dwalk.hours=1` walks on for an hour, from a seed that it prints;
-/// `-Dwalk.seed=N` begins at that seed.
+/// A history that breaks it is shortened until nothing can be left out, and printed as [ReplayTest]
+/// takes it. `-Dwalk.hours=1` walks on for an hour, from a seed that it prints; `-Dwalk.seed=N`
+/// begins at that seed.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @ExtendWith(Silence.class)
 final class RandomWalkIT {
@@ -84,10 +84,7 @@ final class RandomWalkIT {
       fail(
           "%s%n  seed %d, %s%n  %s"
               .formatted(
-                  rule,
-                  seed,
-                  player.play(shortest).orElseThrow().where(),
-                  Move.text(shortest)));
+                  rule, seed, player.play(shortest).orElseThrow().where(), Move.text(shortest)));
     }
   }
 

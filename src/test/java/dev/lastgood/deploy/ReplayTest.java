@@ -54,7 +54,8 @@ final class ReplayTest {
         // A green service that was started on other bytes.
         "edit bad-yaml; push refuse-start; rollback 2; edit v1; sync FAIL@28",
         // A found file that was removed comes again.
-        "push bad-yaml; edit bad-yaml; sync; sicken; force-push frozen; sync; offline; remove; retry",
+        "push bad-yaml; edit bad-yaml; sync; sicken; force-push frozen; sync; offline; remove;"
+            + " retry",
         "edit crash; push refuse-start; sync; push crash; edit bad-yaml",
         // A proof on top of what could not be recorded.
         "push frozen; retry; push by-hand; sync OVERFLOW@38",

@@ -90,7 +90,8 @@ final class StandingRefsTest {
     assertThat(new LedgerVerifier(state).verify().findings()).isEmpty();
   }
 
-  /// Tried again on purpose, and good; then, after something else, refused by the service once more.
+  /// Tried again on purpose, and good; then, after something else, refused by the service once
+  /// more.
   @Test
   void content_that_went_live_after_it_had_failed_is_in_quarantine_no_more() throws Exception {
     ledger.settle(deployed(Optional.of(A), B), contents(B));
