@@ -42,7 +42,7 @@ final class RandomWalkIT {
     System.out.printf("walking from seed %d%n", SEED);
     long until = System.nanoTime() + Duration.ofSeconds((long) (HOURS * 3600)).toNanos();
     long seed = SEED;
-    while (seed < SEED + IN_MEMORY || HOURS > 0 && System.nanoTime() < until) {
+    while (seed < SEED + IN_MEMORY || (HOURS > 0 && System.nanoTime() < until)) {
       walk(seed++, history -> new Play(new World().host()).play(history));
     }
     System.out.printf("walked the histories of the seeds %d to %d%n", SEED, seed - 1);
