@@ -40,15 +40,19 @@ final class Deployment {
   private final Judge judge;
   private final Gatekeeper gatekeeper;
   private final Prover prover;
+  private final Refusals refusals;
+  private final Adoption adoption;
   private final Journal journal;
   private final Target target;
 
-  Deployment(Ports ports, Enactor enactor, Journal journal) {
+  Deployment(Ports ports, Enactor enactor, Refusals refusals, Adoption adoption, Journal journal) {
     this.ports = ports;
     this.enactor = enactor;
     this.judge = new Judge(ports);
     this.gatekeeper = new Gatekeeper(ports);
     this.prover = new Prover(ports);
+    this.refusals = refusals;
+    this.adoption = adoption;
     this.journal = journal;
     this.target = journal.target();
   }
@@ -68,12 +72,12 @@ final class Deployment {
               Step.EXTRACT,
               () -> ports.mirror().read(target.source(), found, target.gate().maxSize()));
     } catch (StepFailed e) {
-      if (!isRefusal(e.failure())) {
+      if (!Refusals.isRefusal(e.failure())) {
         throw e;
       }
-      return refuse(
+      return refusals.refuse(
           history,
-          new Refusal(Optional.of(candidate(found)), none(), e.failure(), Optional.empty()));
+          new Refusal(Optional.of(candidate(found)), Refusals.none(), e.failure(), Optional.empty()));
     }
     LOG.atInfo()
         .addKeyValue("target", target.name())
@@ -111,28 +115,6 @@ final class Deployment {
     }
   }
 
-  /// Whether content that a check refused might pass by now. A memory that was lost costs one more
-  /// judgement.
-  boolean isOvertaken(History history, Mirror.Found found) {
-    Grounds now =
-        Grounds.of(
-            history.live(),
-            new Release(found.tip().commit(), found.blob()),
-            ports.checks().basis(target));
-    return !ports.memory().sightings().refused(target.name()).equals(Optional.of(now));
-  }
-
-  private void rememberRefused(Grounds grounds) {
-    if (!journal.order().wants(Order.Wish.DRY_RUN)) {
-      ports.memory().sightings().rememberRefused(target.name(), grounds);
-    }
-  }
-
-  /// Records that the branch offers nothing that could be tried.
-  Outcome refuse(History history, Failure failure) throws StepFailed {
-    return refuse(history, new Refusal(Optional.empty(), none(), failure, Optional.empty()));
-  }
-
   private Outcome gated(
       History history, Candidate candidate, Content content, Optional<Content> disk)
       throws StepFailed {
@@ -142,21 +124,21 @@ final class Deployment {
       Optional<Verdict> obstacle = gated.obstacle();
       if (obstacle.isPresent()) {
         Failure failure = Gatekeeper.Gated.failure(obstacle.get());
-        if (!isRefusal(failure)) {
+        if (!Refusals.isRefusal(failure)) {
           return new Outcome.Failed(history.live(), failure);
         }
         Outcome refused =
-            refuse(
+            refusals.refuse(
                 history,
                 new Refusal(Optional.of(candidate), gated.report(), failure, Optional.of(content)));
-        rememberRefused(Grounds.of(history.live(), candidate.release(), gated.basis()));
+        refusals.remember(Grounds.of(history.live(), candidate.release(), gated.basis()));
         return refused;
       }
       boolean rehearsal = journal.order().wants(Order.Wish.DRY_RUN);
-      if (isThereAlready(history, content, disk)) {
+      if (adoption.isThereAlready(history, content, disk)) {
         return rehearsal
             ? rehearsed(history, candidate, gated.report())
-            : new Outcome.Settled(adopt(history, candidate, gated, content));
+            : new Outcome.Settled(adoption.adopt(history, candidate, gated, content));
       }
       Plan plan = plan(history, candidate, gated, disk);
       if (rehearsal) {
@@ -170,70 +152,6 @@ final class Deployment {
         gated.staged().ifPresent(ports.destination()::discard);
       }
     }
-  }
-
-  /// Whether the candidate is the very file that was found at first: the service reads it already.
-  /// What has failed before has to prove itself.
-  private boolean isThereAlready(History history, Content content, Optional<Content> disk)
-      throws StepFailed {
-    boolean found =
-        switch (history.live()) {
-          case Live.Nothing() -> history.newest().isEmpty();
-          case Live.Foreign(BlobId blob) ->
-              blob.equals(content.blob()) && history.standing().isGood();
-          case Live.Managed _ -> false;
-        };
-    return found
-        && disk.map(Content::blob).equals(Optional.of(content.blob()))
-        && ports
-            .memory()
-            .ledger()
-            .newest(target.name(), entry -> failedOn(entry, content.blob()))
-            .isEmpty();
-  }
-
-  private static boolean failedOn(Entry entry, BlobId blob) {
-    return entry
-        .attempt()
-        .movement()
-        .quarantine()
-        .filter(quarantine -> quarantine.blob().equals(blob))
-        .isPresent();
-  }
-
-  /// A green service vouches for nothing here: it may have been started on other bytes.
-  private Prover.Finding onWhatWasFound(Live found) throws StepFailed {
-    Service.State state = ports.service().state(target.consumer().activation());
-    if (state.phase() == Service.Phase.STOPPED) {
-      return Prover.Finding.pending();
-    }
-    Prover.Finding finding =
-        journal.timed(
-            Step.PROVE, () -> prover.prove(target.consumer(), state, Setting.live(target, found)));
-    return finding.isFailed()
-        ? finding
-        : new Prover.Finding(
-            Proof.Standing.ASSUMED,
-            finding.samples(),
-            finding.summary() + "; not started by this pass");
-  }
-
-  /// Takes the file that was found under the record as the branch's content, which it is.
-  private Entry adopt(History history, Candidate candidate, Gatekeeper.Gated gated, Content content)
-      throws StepFailed {
-    Live after = new Live.Managed(candidate.release());
-    Prover.Finding finding = onWhatWasFound(after);
-    return journal.settle(
-        OutcomeKind.ADOPTED,
-        new Movement(Optional.of(candidate), history.live(), after, Optional.empty()),
-        new Evidence(
-            gated.report().verdicts(), gated.report().changes(), finding.proof(Optional.empty())),
-        new Account(
-            "The file that was found is the branch's content; it is under the record now. Proof: "
-                + finding.summary()
-                + ".",
-            finding.isFailed() ? List.of(finding.failure()) : List.of()),
-        new Ledger.Contents(Optional.of(content), Optional.empty()));
   }
 
   private Plan plan(
@@ -275,85 +193,5 @@ final class Deployment {
             + candidate.release().commit().abbreviated()
             + " passed every check and would be deployed"
             + changes);
-  }
-
-  private Outcome refuse(History history, Refusal refusal) throws StepFailed {
-    if (isTold(history, refusal) || journal.order().wants(Order.Wish.DRY_RUN)) {
-      return new Outcome.Refused(history.live(), refusal.failure(), Optional.empty());
-    }
-    Optional<Quarantine> quarantine =
-        refusal.content().flatMap(content -> quarantine(history, content));
-    Entry entry =
-        journal.settle(
-            OutcomeKind.REFUSED,
-            new Movement(
-                refusal.candidate(),
-                removal(history, refusal),
-                history.live(),
-                history.live(),
-                quarantine),
-            new Evidence(
-                refusal.report().verdicts(),
-                refusal.report().changes(),
-                Proof.carried(history.standing())),
-            new Account(
-                "The branch's content was refused; nothing was touched.",
-                List.of(refusal.failure())),
-            contents(history, refusal));
-    return new Outcome.Refused(history.live(), refusal.failure(), Optional.of(entry));
-  }
-
-  private Optional<SourceCommit> removal(History history, Refusal refusal) {
-    return refusal.candidate().isPresent()
-        ? Optional.empty()
-        : journal.tip().flatMap(tip -> Removal.of(ports.mirror(), target, history.live(), tip));
-  }
-
-  /// Whether the record says so already: in its newest entry but for what stands between two
-  /// refusals, that the service is stranded; about content that is still in quarantine and was
-  /// judged again, in any.
-  private boolean isTold(History history, Refusal refusal) throws StepFailed {
-    if (refusal.content().isEmpty()) {
-      return ports
-          .memory()
-          .ledger()
-          .newest(target.name(), entry -> entry.attempt().outcome() != OutcomeKind.STRANDED)
-          .filter(refusal::isToldBy)
-          .isPresent();
-    }
-    return history.quarantine().containsKey(refusal.content().get().blob())
-        && ports.memory().ledger().newest(target.name(), refusal::isToldBy).isPresent();
-  }
-
-  /// What failed once and is refused now stays what failed: the end of the refusal is no reason to
-  /// try it.
-  private static Optional<Quarantine> quarantine(History history, Content content) {
-    Quarantine refused = new Quarantine(content.blob(), Quarantine.Reason.REFUSED);
-    Quarantine.Reason stands = history.quarantine().getOrDefault(content.blob(), refused).reason();
-    return switch (stands) {
-      case REFUSED -> Optional.of(refused);
-      case FAILED, UNHEALTHY_BEFORE, LAST_GOOD_FAILED, MANUAL -> Optional.empty();
-    };
-  }
-
-  private Ledger.Contents contents(History history, Refusal refusal) throws StepFailed {
-    Optional<BlobId> live = history.live().content();
-    return new Ledger.Contents(
-        live.isEmpty()
-            ? Optional.empty()
-            : Optional.of(ports.memory().ledger().content(target.name(), live.get())),
-        refusal.content());
-  }
-
-  private static boolean isRefusal(Failure failure) {
-    return switch (failure.remedy()) {
-      case NEW_COMMIT, ACCEPT_REWRITE -> true;
-      case OPERATOR -> failure.step() == Step.JUDGE;
-      case RETRY, BUG -> false;
-    };
-  }
-
-  private static Checks.Report none() {
-    return new Checks.Report(List.of(), List.of());
   }
 }

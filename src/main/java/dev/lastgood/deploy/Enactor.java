@@ -28,6 +28,7 @@ final class Enactor {
   private final Preflight preflight;
   private final Prover prover;
   private final Shutdown shutdown;
+  private final Restoration restoration;
   private final Retreat retreat;
 
   Enactor(Ports ports, PointOfNoReturn seam) {
@@ -36,7 +37,8 @@ final class Enactor {
     this.preflight = new Preflight(ports);
     this.prover = new Prover(ports);
     this.shutdown = new Shutdown(ports, seam);
-    this.retreat = new Retreat(ports, prover, shutdown);
+    this.restoration = new Restoration(ports);
+    this.retreat = new Retreat(ports, prover, shutdown, restoration);
   }
 
   /// Records the intent, swaps the staged file in, and sees it through.
@@ -110,8 +112,8 @@ final class Enactor {
       LOG.atInfo().addKeyValue("target", job.target().name()).log("swapped in");
       return prove(job, success(job.plan().purpose()), () -> bringUp(job));
     }
-    retreat.discard(job, staged);
-    if (retreat.isSwappedIn(job)) {
+    restoration.discard(job, staged);
+    if (restoration.isSwappedIn(job)) {
       return retreat.from(job, failure.get());
     }
     retreat.withdraw(job);
@@ -153,7 +155,7 @@ final class Enactor {
     } catch (Unproven e) {
       return retreat.from(job, e.failure());
     }
-    return new Outcome.Settled(settle(job, kind, retreat.onWhatIsThere(job, finding, job.next())));
+    return new Outcome.Settled(settle(job, kind, restoration.onWhatIsThere(job, finding, job.next())));
   }
 
   /// Makes the service read the file and watches it.

@@ -64,6 +64,11 @@ public record History(
     return other ? new Live.Foreign(disk.get().blob()) : live();
   }
 
+  /// Whether the destination holds something else than what is live.
+  boolean isDrifted(Optional<Content> disk) {
+    return live().content().isPresent() && !live().content().equals(disk.map(Content::blob));
+  }
+
   /// Whether content is in quarantine.
   boolean isQuarantined(BlobId blob) {
     return quarantine.containsKey(blob);

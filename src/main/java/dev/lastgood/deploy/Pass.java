@@ -22,6 +22,8 @@ final class Pass {
   private final Looks looks;
   private final Enactor enactor;
   private final Upkeep upkeep;
+  private final Refusals refusals;
+  private final Adoption adoption;
   private final Deployment deployment;
   private final Journal journal;
   private final Target target;
@@ -31,7 +33,9 @@ final class Pass {
     this.looks = looks;
     this.enactor = enactor;
     this.upkeep = new Upkeep(ports, enactor);
-    this.deployment = new Deployment(ports, enactor, journal);
+    this.refusals = new Refusals(ports, journal);
+    this.adoption = new Adoption(ports, journal);
+    this.deployment = new Deployment(ports, enactor, refusals, adoption, journal);
     this.journal = journal;
     this.target = journal.target();
   }
@@ -67,7 +71,7 @@ final class Pass {
     }
     History history = history();
     Optional<Content> disk = onDisk();
-    if (disk.isEmpty() || !isDrifted(history, disk)) {
+    if (disk.isEmpty() || !history.isDrifted(disk)) {
       return outcome;
     }
     Outcome healed = upkeep.heal(journal, history, disk);
@@ -102,11 +106,11 @@ final class Pass {
       return paused(history, seen);
     }
     remember(history, disk);
-    Optional<Entry> adopted = adopt(history, seen, disk);
+    Optional<Entry> adopted = adoption.adopt(history, seen, disk);
     if (adopted.isPresent()) {
       return orElse(follow(history(), seen, disk), new Outcome.Settled(adopted.get()));
     }
-    if (isDrifted(history, disk)) {
+    if (history.isDrifted(disk)) {
       return drifted(history, seen, disk);
     }
     return follow(history, seen, disk);
@@ -264,11 +268,11 @@ final class Pass {
       case RETRY -> new Outcome.Offline(live, failure, looks.budget(target, history, live));
       case NEW_COMMIT, ACCEPT_REWRITE -> {
         looks.judged(target);
-        yield deployment.refuse(history, failure);
+        yield refusals.refuse(history, failure);
       }
       case OPERATOR ->
           failure.step() == Step.JUDGE
-              ? deployment.refuse(history, failure)
+              ? refusals.refuse(history, failure)
               : new Outcome.Failed(live, failure);
       case BUG -> new Outcome.Failed(live, failure);
     };
@@ -288,49 +292,13 @@ final class Pass {
         history.live(), "paused by " + pause.actor() + " (" + pause.reason() + ")" + tip);
   }
 
-  /// Takes a person's file under the record before anything happens to it: one that was there
-  /// before us, or was put there when nothing of ours was live. Never what is in quarantine.
-  private Optional<Entry> adopt(History history, Seen seen, Optional<Content> disk)
-      throws StepFailed {
-    if (disk.isEmpty()
-        || !(seen instanceof Seen.File(Mirror.Found found))
-        || !isNothingOfOursLive(history, disk)
-        || history.isQuarantined(disk.get().blob())) {
-      return Optional.empty();
-    }
-    if (found.blob().equals(disk.get().blob())) {
-      return Optional.empty(); // the branch's content itself, which goes through the gate first
-    }
-    return Optional.of(
-        journal.settle(
-            OutcomeKind.ADOPTED,
-            new Movement(
-                Optional.empty(),
-                history.live(),
-                new Live.Foreign(disk.get().blob()),
-                Optional.empty()),
-            new Evidence(List.of(), List.of(), Proof.carried(Proof.Standing.ASSUMED)),
-            new Account(
-                "The file that was found is under the record now; a rollback can bring it back.",
-                List.of()),
-            new Ledger.Contents(disk, Optional.empty())));
-  }
-
-  /// Nothing was deployed, or a first deployment is stranded and somebody put another file there.
-  private static boolean isNothingOfOursLive(History history, Optional<Content> disk) {
-    return history.live().content().isEmpty()
-        || (history.standing() == Proof.Standing.FAILED
-            && history.fallback().content().isEmpty()
-            && isDrifted(history, disk));
-  }
-
   private Optional<Outcome> decide(History history, Mirror.Found found) {
     return Policy.decide(
         target.name(),
         history,
         found.blob(),
         journal.order().wants(Order.Wish.RETRY),
-        () -> deployment.isOvertaken(history, found));
+        () -> refusals.isOvertaken(history, found));
   }
 
   private Seen see() throws StepFailed {
@@ -354,11 +322,6 @@ final class Pass {
             ? history.live()
             : onDisk().<Live>map(found -> new Live.Foreign(found.blob())).orElse(history.live());
     return live.content().filter(history::isQuarantined).isPresent() ? new Live.Nothing() : live;
-  }
-
-  private static boolean isDrifted(History history, Optional<Content> disk) {
-    return history.live().content().isPresent()
-        && !history.live().content().equals(disk.map(Content::blob));
   }
 
   /// The newest entry that a person has to look at.

@@ -32,11 +32,15 @@ final class Retreat {
   private final Ports ports;
   private final Prover prover;
   private final Shutdown shutdown;
+  private final Restoration restoration;
+  private final QuarantineRule quarantine;
 
-  Retreat(Ports ports, Prover prover, Shutdown shutdown) {
+  Retreat(Ports ports, Prover prover, Shutdown shutdown, Restoration restoration) {
     this.ports = ports;
     this.prover = prover;
     this.shutdown = shutdown;
+    this.restoration = restoration;
+    this.quarantine = new QuarantineRule(ports);
   }
 
   /// Undoes a job.
@@ -52,10 +56,10 @@ final class Retreat {
       return stranded(job, List.of(first), Optional.empty(), Optional.empty());
     }
     mark(job, first);
-    Optional<Failure> restoring = restore(job);
+    Optional<Failure> restoring = restoration.restore(job);
     List<Failure> failures = Stream.concat(Stream.of(first), restoring.stream()).toList();
-    if (restoring.isPresent() && !isRestored(job)) {
-      return stranded(job, failures, Optional.empty(), verdict(job, first, illness(job)));
+    if (restoring.isPresent() && !restoration.isRestored(job)) {
+      return stranded(job, failures, Optional.empty(), quarantine.alone(job, first));
     }
     Prover.Finding finding;
     try {
@@ -63,62 +67,20 @@ final class Retreat {
     } catch (Unproven second) {
       if (job.wasUnhealthy() && second.finding().isPresent()) {
         // As unhealthy as it was before we came: the old bytes are back, a person is called.
-        return rolledBack(job, failures, second.finding().get(), verdict(job, first, illness(job)));
+        return rolledBack(job, failures, second.finding().get(), quarantine.alone(job, first));
       }
       return stranded(
           job,
           Stream.concat(failures.stream(), Stream.of(second.failure())).toList(),
           second.finding(),
-          verdict(job, first, Optional.of(Quarantine.Reason.LAST_GOOD_FAILED)));
+          quarantine.withLastGood(job, first));
     }
     Optional<Content> expected = job.fallback();
     return rolledBack(
         job,
         failures,
-        expected.isPresent() ? onWhatIsThere(job, finding, expected.get()) : finding,
-        verdict(job, first, illness(job)));
-  }
-
-  /// A proof of other bytes than the expected ones proves nothing: somebody changed the file
-  /// meanwhile, and it is not known which the service has read.
-  Prover.Finding onWhatIsThere(Job job, Prover.Finding finding, Content expected) {
-    return finding.standing() != Proof.Standing.PASSED || isThere(job, expected)
-        ? finding
-        : new Prover.Finding(
-            Proof.Standing.PENDING,
-            finding.samples(),
-            "somebody changed the destination during the proof, which says nothing therefore");
-  }
-
-  private boolean isThere(Job job, Content expected) {
-    try {
-      return look(job).equals(Optional.of(expected));
-    } catch (Unproven e) {
-      LOG.atWarn().addKeyValue("why", e.failure().message()).log("destination not readable");
-      return false;
-    }
-  }
-
-  /// Whether the destination holds the new bytes, and did not before. What can't be read is taken
-  /// to hold them.
-  boolean isSwappedIn(Job job) {
-    Optional<BlobId> next = Optional.of(job.next().blob());
-    return !job.before().map(Content::blob).equals(next)
-        && onDisk(job).map(Content::blob).equals(next);
-  }
-
-  /// Removes a staged file that was not swapped in; one that stays is swept by the next pass.
-  void discard(Job job, Destination.Staged staged) {
-    try {
-      job.does(
-          Step.SWAP,
-          () -> {
-            ports.destination().discard(staged);
-            return staged;
-          });
-    } catch (Unproven e) {
-      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the staged file stays");
-    }
+        expected.isPresent() ? restoration.onWhatIsThere(job, finding, expected.get()) : finding,
+        quarantine.alone(job, first));
   }
 
   /// Takes the intent back: nothing of what it announced has happened.
@@ -150,60 +112,6 @@ final class Retreat {
       // A full disk must not keep the last good from going back.
       LOG.atWarn().addKeyValue("why", e.failure().message()).log("the rollback is not marked");
     }
-  }
-
-  /// Puts back what stood there.
-  ///
-  /// @return what went wrong; [#isRestored] tells whether the bytes are there all the same, as when
-  ///   only the flush of their directory failed
-  private Optional<Failure> restore(Job job) {
-    try {
-      job.does(
-          Step.ROLL_BACK,
-          () -> {
-            restore(job, ports.destination().look(job.target().place()));
-            return job;
-          });
-      return Optional.empty();
-    } catch (Unproven e) {
-      return Optional.of(e.failure());
-    }
-  }
-
-  private void restore(Job job, Optional<Content> disk) throws StepFailed {
-    Place place = job.target().place();
-    if (isSomebodys(job, disk)) {
-      return;
-    }
-    Optional<Content> old = job.toRestore();
-    if (old.isPresent() && !disk.equals(old)) {
-      // The bytes that failed must not become the `.prev` that an operator reaches for.
-      Place quiet = new Place(place.path(), place.mode(), false, place.onDrift());
-      swap(ports.destination().stage(quiet, old.get()));
-    } else if (old.isEmpty()) {
-      ports.destination().remove(place);
-    }
-  }
-
-  /// Whether what is there, or is not, is somebody's doing: a file put there meanwhile is a hand
-  /// edit, and a found one that was removed is not brought again.
-  private static boolean isSomebodys(Job job, Optional<Content> disk) {
-    return disk.isPresent() ? !disk.equals(Optional.of(job.next())) : job.fallback().isEmpty();
-  }
-
-  private void swap(Destination.Staged staged) throws StepFailed {
-    try {
-      ports.destination().swap(staged);
-    } catch (StepFailed | RuntimeException e) {
-      ports.destination().discard(staged);
-      throw e;
-    }
-  }
-
-  /// Whether nothing is left to put back: what stood there does again, or what somebody put there.
-  private boolean isRestored(Job job) {
-    Optional<Content> disk = onDisk(job);
-    return disk.equals(job.toRestore()) || isSomebodys(job, disk);
   }
 
   private Prover.Finding bringBack(Job job, Failure first) throws Unproven {
@@ -246,45 +154,6 @@ final class Retreat {
             .state(job.target().consumer().activation())
             .identity()
             .equals(job.identityBefore());
-  }
-
-  /// What the failure says of the content.
-  ///
-  /// @param exculpation the reason when the failure says nothing about it, the service being
-  ///   unhealthy without it, too. That is believed once: content that fails so again stays in
-  ///   quarantine. A way back that is only gone on with judges nothing anew
-  private Optional<Quarantine.Reason> verdict(
-      Job job, Failure first, Optional<Quarantine.Reason> exculpation) {
-    return switch (first.remedy()) {
-      case OPERATOR, ACCEPT_REWRITE -> Optional.empty();
-      case NEW_COMMIT, RETRY, BUG -> {
-        Optional<Quarantine.Reason> known = known(job);
-        boolean goesOn = job.plan().readiness().undone().isPresent();
-        yield goesOn && known.isPresent()
-            ? known
-            : exculpation
-                .filter(_ -> known.isEmpty())
-                .or(() -> Optional.of(Quarantine.Reason.FAILED));
-      }
-    };
-  }
-
-  private static Optional<Quarantine.Reason> illness(Job job) {
-    return job.wasUnhealthy() ? Optional.of(Quarantine.Reason.UNHEALTHY_BEFORE) : Optional.empty();
-  }
-
-  /// What is held against the content already.
-  private Optional<Quarantine.Reason> known(Job job) {
-    try {
-      Map<BlobId, Quarantine> quarantine =
-          job.looks(
-              Step.ROLL_BACK,
-              () -> ports.memory().ledger().history(job.plan().target()).quarantine());
-      return Optional.ofNullable(quarantine.get(job.next().blob())).map(Quarantine::reason);
-    } catch (Unproven e) {
-      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the record is not readable");
-      return Optional.empty();
-    }
   }
 
   private Outcome rolledBack(
@@ -331,7 +200,7 @@ final class Retreat {
       List<Failure> failures,
       Optional<Prover.Finding> finding,
       Optional<Quarantine.Reason> verdict) {
-    Optional<Content> disk = onDisk(job);
+    Optional<Content> disk = restoration.onDisk(job);
     Live after = standing(job, disk);
     Prover.Finding failed =
         new Prover.Finding(
@@ -368,20 +237,5 @@ final class Retreat {
       return back;
     }
     return disk.<Live>map(found -> new Live.Foreign(found.blob())).orElse(new Live.Nothing());
-  }
-
-  /// What the destination holds. What can't be read is taken to hold the new content, which is the
-  /// worst that it can hold.
-  private Optional<Content> onDisk(Job job) {
-    try {
-      return look(job);
-    } catch (Unproven e) {
-      LOG.atWarn().addKeyValue("why", e.failure().message()).log("destination not readable");
-      return Optional.of(job.next());
-    }
-  }
-
-  private Optional<Content> look(Job job) throws Unproven {
-    return job.looks(Step.ROLL_BACK, () -> ports.destination().look(job.target().place()));
   }
 }
