@@ -32,8 +32,7 @@ final class Adoption {
 
   /// Takes a person's file under the record before anything happens to it: one that was there
   /// before us, or was put there when nothing of ours was live. Never what is in quarantine.
-  Optional<Entry> adopt(History history, Seen seen, Optional<Content> disk)
-      throws StepFailed {
+  Optional<Entry> adopt(History history, Seen seen, Optional<Content> disk) throws StepFailed {
     if (disk.isEmpty()
         || !(seen instanceof Seen.File(Mirror.Found found))
         || !isNothingOfOursLive(history, disk)

@@ -1,28 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.deploy;
 
-import dev.lastgood.model.Account;
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
-import dev.lastgood.model.Entry;
-import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Movement;
 import dev.lastgood.model.Origin;
-import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
-import dev.lastgood.model.Proof;
-import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Sample;
-import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -77,7 +68,8 @@ final class Deployment {
       }
       return refusals.refuse(
           history,
-          new Refusal(Optional.of(candidate(found)), Refusals.none(), e.failure(), Optional.empty()));
+          new Refusal(
+              Optional.of(candidate(found)), Refusals.none(), e.failure(), Optional.empty()));
     }
     LOG.atInfo()
         .addKeyValue("target", target.name())

@@ -155,7 +155,8 @@ final class Enactor {
     } catch (Unproven e) {
       return retreat.from(job, e.failure());
     }
-    return new Outcome.Settled(settle(job, kind, restoration.onWhatIsThere(job, finding, job.next())));
+    return new Outcome.Settled(
+        settle(job, kind, restoration.onWhatIsThere(job, finding, job.next())));
   }
 
   /// Makes the service read the file and watches it.

@@ -1,19 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.deploy;
 
-import dev.lastgood.model.Account;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
-import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
-import java.util.List;
 import java.util.Optional;
 
 /// One pass over one target: recover, look, decide, and either deploy or look after what is live.

@@ -26,9 +26,7 @@ final class QuarantineRule {
     return of(
         job,
         first,
-        job.wasUnhealthy()
-            ? Optional.of(Quarantine.Reason.UNHEALTHY_BEFORE)
-            : Optional.empty());
+        job.wasUnhealthy() ? Optional.of(Quarantine.Reason.UNHEALTHY_BEFORE) : Optional.empty());
   }
 
   /// When the last good content failed as well.

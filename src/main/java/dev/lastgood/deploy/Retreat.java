@@ -2,7 +2,6 @@
 package dev.lastgood.deploy;
 
 import dev.lastgood.model.Account;
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
@@ -11,13 +10,11 @@ import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
-import dev.lastgood.model.Place;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Step;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
