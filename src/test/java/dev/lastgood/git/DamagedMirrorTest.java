@@ -10,6 +10,7 @@ import dev.lastgood.testkit.Damage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -56,7 +57,7 @@ final class DamagedMirrorTest {
   }
 
   private Path mirrors() {
-    return bench.place().getParent();
+    return Objects.requireNonNull(bench.place().getParent());
   }
 
   /// As a new process reads it: the same content first, then the next one.
