@@ -3,15 +3,18 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.deploy.Mirror.Ancestry;
 import dev.lastgood.deploy.StepFailed;
 import dev.lastgood.model.Limits;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
+import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.Tool;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -109,6 +112,40 @@ final class HostileHistoryTest {
     }
     Duration took = Duration.ofNanos(System.nanoTime() - start);
     assertThat(took).isLessThan(Duration.ofSeconds(15));
+  }
+
+  /// What came with an increment is looked at by no one but the walks.
+  @ParameterizedTest
+  @CsvSource({"true, true", "true, false", "false, true", "false, false"})
+  void a_crowd_of_parents_below_the_tip_is_over_in_time_too(boolean filters, boolean distinct)
+      throws Exception {
+    bench.filtering(filters);
+    byte[] large = new byte[12 << 20]; // so that a clone of it may grow by as much
+    new Random(1).nextBytes(large);
+    bench.origin.commit("master", Change.of("Large").file("large", large));
+    Source source =
+        bench.http().within(new Limits(Duration.ofSeconds(10), 64 << 20, 16 << 20)).build();
+    bench.read(source, "a");
+    String deployed = bench.origin.tip("master");
+    String who = "A <a@example.org> 1763000000 +0000";
+    String many = distinct ? parents(60_000) : ("parent " + deployed + "\n").repeat(100_000);
+    String signed = "author " + who + "\ncommitter " + who + "\n";
+    commit("parent " + deployed + "\n" + many + signed);
+    commit("parent " + bench.origin.tip("master") + "\n" + signed);
+    String told = "";
+    long start = System.nanoTime();
+    try {
+      bench.read(source, "a");
+      // A clone that would become too large stays as it is, and knows nothing.
+      assertThat(bench.lineage(source, deployed, "a").ancestry()).isEqualTo(Ancestry.UNKNOWN);
+    } catch (StepFailed e) {
+      assertThat(e.failure().remedy()).isIn(Remedy.NEW_COMMIT, Remedy.RETRY);
+      told = e.failure().message();
+    }
+    assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(15));
+    if (!filters && !distinct) {
+      assertThat(told).contains("more than 1000 parents");
+    }
   }
 
   @ParameterizedTest

@@ -14,6 +14,8 @@ import dev.lastgood.model.Way;
 import dev.lastgood.testkit.Change;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
@@ -24,6 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -210,6 +213,50 @@ final class LineageTest {
                 .origin
                 .git("log", "--format=%H", deployed + "..master", "--", "rules")
                 .split("\n"));
+  }
+
+  /// JGit keeps a commit's date in 32 bits, and walks by it.
+  @ParameterizedTest
+  @CsvSource({
+    "2020, 2040, 2110", "2020, 2110, 2040", "2040, 2020, 2110",
+    "2040, 2110, 2020", "2110, 2020, 2040", "2110, 2040, 2020",
+    "2040, 2110, 2200", "2200, 2110, 2040", "2107, 2040, 2174"
+  })
+  void a_history_of_any_century_answers(int base, int deployed, int after) throws Exception {
+    bench.origin.commit("master", Change.of("Base").at(start(base)).file("rules", "0"));
+    bench.read(source, "rules");
+    String old = bench.origin.commit("master", in("Deployed", deployed).file("rules", "1"));
+    bench.read(source, "rules");
+    bench.origin.reset("side", old);
+    bench.origin.commit("side", in("Side", base).file("rules", "2"));
+    bench.origin.commit("master", in("Other", after).file("other", "1"));
+    bench.origin.merge("master", "side", in("Merge", deployed).file("rules", "2"));
+    String merged = bench.origin.commit("master", in("Last", after).file("rules", "3"));
+    bench.read(source, "rules");
+
+    Mirror.Lineage lineage = bench.lineage(source, old, "rules");
+
+    assertThat(lineage.ancestry()).isEqualTo(Ancestry.DESCENDS);
+    assertThat(subjects(lineage)).containsExactly("Last", "Side");
+    assertThat(Bench.known(lineage).getFirst().committedAt())
+        .isEqualTo(Instant.ofEpochSecond(start(after)));
+
+    bench.origin.reset("master", old);
+    bench.origin.commit("master", in("Instead", base).file("rules", "4"));
+    bench.read(source, "rules");
+
+    Mirror.Lineage rewritten = bench.lineage(source, merged, "rules");
+
+    assertThat(rewritten.ancestry()).isEqualTo(Ancestry.REWRITTEN);
+    assertThat(subjects(rewritten)).containsExactly("Instead");
+  }
+
+  private static Change in(String message, int year) {
+    return Change.of(message).at(start(year));
+  }
+
+  private static long start(int year) {
+    return LocalDate.of(year, 1, 1).toEpochDay() * 86_400;
   }
 
   @Test
