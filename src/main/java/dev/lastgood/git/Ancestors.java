@@ -23,7 +23,7 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /// @param boundary the commits whose parents it does not know
 record Ancestors(MirrorRepository mirror, Set<ObjectId> boundary) {
   static Ancestors in(MirrorRepository mirror) throws IOException {
-    return new Ancestors(mirror, Set.copyOf(mirror.getObjectDatabase().getShallowCommits()));
+    return new Ancestors(mirror, new TreeSet<>(mirror.getObjectDatabase().getShallowCommits()));
   }
 
   /// Whether the tip descends from another commit.

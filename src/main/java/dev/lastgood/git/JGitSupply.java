@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectLoader;
@@ -67,7 +68,7 @@ record JGitSupply(Remote remote, MirrorRepository scratch) implements Supply {
   private Stretch history(ObjectId tip, int depth) throws IOException {
     fetch(List.of(tip), Optional.of(WITH_ROOTS), Optional.of(depth));
     List<GitObject> came = new ArrayList<>();
-    Set<ObjectId> boundary = Set.copyOf(scratch.getObjectDatabase().getShallowCommits());
+    Set<ObjectId> boundary = new TreeSet<>(scratch.getObjectDatabase().getShallowCommits());
     Set<ObjectId> met = new HashSet<>();
     Deque<ObjectId> ahead = new ArrayDeque<>(List.of(tip));
     while (!ahead.isEmpty()) {

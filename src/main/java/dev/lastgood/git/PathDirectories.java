@@ -6,10 +6,10 @@ import dev.lastgood.model.Source;
 import dev.lastgood.wire.ProtocolException;
 import java.io.IOException;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -55,7 +55,7 @@ final class PathDirectories {
   }
 
   private void bring(Supply supply, int level, Collection<RevCommit> commits) throws IOException {
-    Set<ObjectId> wanted = new HashSet<>();
+    Set<ObjectId> wanted = new TreeSet<>();
     for (RevCommit commit : commits) {
       try {
         trees.directory(commit.getTree(), level).ifPresent(wanted::add);

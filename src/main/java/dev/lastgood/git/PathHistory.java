@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
@@ -58,7 +59,7 @@ record PathHistory(
     Map<ObjectId, RevCommit> between = reachable(tip, before.keySet());
     PathWalk walk = new PathWalk(this, between, PathWalk.Merges.FOLLOWED);
     CommitLog touching = walk.from(tip);
-    Set<ObjectId> missing = new HashSet<>(walk.missing());
+    Set<ObjectId> missing = new TreeSet<>(walk.missing());
     if (cut.contains(deployed) && !above(deployed, between).containsAll(walk.met())) {
       // What does not descend from it may be below it: nobody knows what is.
       touching = new CommitLog.Unknown(BEYOND);
@@ -92,7 +93,7 @@ record PathHistory(
     return switch (walk.from(tip)) {
       case CommitLog.Unknown unknown -> unknown;
       case CommitLog.Known(List<SourceCommit> commits)
-          when commits.isEmpty() && isElsewhere(Set.of(tip), live, new HashSet<>()) ->
+          when commits.isEmpty() && isElsewhere(Set.of(tip), live, new TreeSet<>()) ->
           new CommitLog.Unknown("no commit of this history made the change");
       case CommitLog.Known known -> known;
     };

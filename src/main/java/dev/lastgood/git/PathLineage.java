@@ -13,11 +13,11 @@ import dev.lastgood.pack.GitObject.Kind;
 import dev.lastgood.wire.ProtocolException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -117,7 +117,7 @@ record PathLineage(Source source, RepoPath path, Supply.Opener supplies, KnownOb
             id -> !commits.containsKey(id),
             commit -> trees.file(commit.getTree().copy()));
     PathHistory.Told told = question.of(history);
-    Set<ObjectId> asked = new HashSet<>();
+    Set<ObjectId> asked = new TreeSet<>();
     for (Set<ObjectId> wanted = wanted(told, commits, asked);
         asked.addAll(wanted);
         wanted = wanted(told, commits, asked)) {
@@ -131,7 +131,7 @@ record PathLineage(Source source, RepoPath path, Supply.Opener supplies, KnownOb
   /// that of a commit which the server takes for known: what a revert leaves.
   private Set<ObjectId> wanted(
       PathHistory.Told told, Map<ObjectId, RevCommit> commits, Set<ObjectId> asked) {
-    Set<ObjectId> wanted = new HashSet<>(told.missing());
+    Set<ObjectId> wanted = new TreeSet<>(told.missing());
     wanted.removeAll(asked);
     wanted.removeIf(id -> commits.containsKey(id) && objects.has(commits.get(id).getTree()));
     return wanted;

@@ -6,13 +6,13 @@ import dev.lastgood.model.SourceCommit;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 
@@ -49,8 +49,9 @@ final class PathWalk {
   private final PathHistory history;
   private final Map<ObjectId, RevCommit> commits;
   private final Merges merges;
-  private final Set<ObjectId> missing = new HashSet<>();
-  private final Set<ObjectId> followed = new HashSet<>();
+  // In trees: the parents that a commit names are anybody's choice, and may share their hash code.
+  private final Set<ObjectId> missing = new TreeSet<>();
+  private final Set<ObjectId> followed = new TreeSet<>();
 
   /// @param commits those that may be named
   PathWalk(PathHistory history, Map<ObjectId, RevCommit> commits, Merges merges) {
@@ -66,14 +67,14 @@ final class PathWalk {
 
   /// Where it went out of the commits that may be named.
   Set<ObjectId> ends() {
-    Set<ObjectId> ends = new HashSet<>(followed);
+    Set<ObjectId> ends = new TreeSet<>(followed);
     ends.removeAll(commits.keySet());
     return ends;
   }
 
   /// Those that may be named and whose turn came.
   Set<ObjectId> met() {
-    Set<ObjectId> met = new HashSet<>(followed);
+    Set<ObjectId> met = new TreeSet<>(followed);
     met.retainAll(commits.keySet());
     return met;
   }
@@ -145,7 +146,7 @@ final class PathWalk {
 
   /// No commit before its children, whatever its clock said.
   static List<RevCommit> newestFirst(Map<ObjectId, RevCommit> commits) {
-    Map<ObjectId, Integer> children = new HashMap<>();
+    Map<ObjectId, Integer> children = new TreeMap<>();
     for (RevCommit commit : commits.values()) {
       PathHistory.parents(commit).forEach(parent -> children.merge(parent, 1, Integer::sum));
     }

@@ -2,6 +2,7 @@
 package dev.lastgood.git;
 
 import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
@@ -9,7 +10,8 @@ import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.pack.GitObject.Kind;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -22,6 +24,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /// @param source whose commits they are
 /// @param objects where they are
 record Signers(Source source, GitObjects objects) {
+  private static final int LARGEST = 4 << 20;
+
   /// What one kind of signature says.
   sealed interface Finding {
     /// It is good.
@@ -78,19 +82,26 @@ record Signers(Source source, GitObjects objects) {
     };
   }
 
+  /// The libraries read these files whole, whatever they are.
   private Path readable(Path file, String setting) throws StepFailed {
-    if (Files.isRegularFile(file) && Files.isReadable(file)) {
+    try {
+      byte[] _ = RegularFile.bytes(file, LARGEST);
       return file;
+    } catch (IOException e) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.JUDGE,
+              "the signers' file " + file + " can't be read" + why(e),
+              "correct sources." + source.name() + ".signatures." + setting));
     }
-    throw new StepFailed(
-        Failure.operator(
-            Step.JUDGE,
-            "the signers' file "
-                + file
-                + (Files.exists(file) && !Files.isRegularFile(file)
-                    ? " is no regular file"
-                    : " can't be read"),
-            "correct sources." + source.name() + ".signatures." + setting));
+  }
+
+  private static String why(IOException e) {
+    return switch (e) {
+      case NoSuchFileException _ -> ": it does not exist";
+      case AccessDeniedException _ -> " by user " + System.getProperty("user.name");
+      default -> ": " + Words.of(e);
+    };
   }
 
   private StepFailed refusal(RevCommit commit, String why) {

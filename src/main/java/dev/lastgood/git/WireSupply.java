@@ -11,10 +11,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -107,7 +107,7 @@ final class WireSupply implements Supply {
   @Override
   public List<GitObject> trees(Collection<ObjectId> ids) throws IOException {
     List<GitObject> came = new ArrayList<>();
-    Set<ObjectId> missing = new HashSet<>(ids);
+    Set<ObjectId> missing = new TreeSet<>(ids);
     for (String filter : jgit ? List.of("tree:1", "tree:0") : List.of("tree:0", "tree:1")) {
       if (!missing.isEmpty()) {
         Fetch request = new Fetch(missing, Optional.empty(), Optional.empty(), Optional.of(filter));

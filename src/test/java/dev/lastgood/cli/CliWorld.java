@@ -13,6 +13,7 @@ import dev.lastgood.process.CommandRunner;
 import dev.lastgood.testkit.World;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -127,11 +128,16 @@ final class CliWorld {
   }
 
   Said run(String... args) {
+    return runOn(new ByteArrayInputStream(new byte[0]), args);
+  }
+
+  /// As [#run], with something to read from standard input.
+  Said runOn(InputStream in, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
     Surroundings.Streams streams =
         new Surroundings.Streams(
-            new ByteArrayInputStream(new byte[0]),
+            in,
             new StandardOutput(OutputStream.nullOutputStream()),
             new PrintWriter(out),
             new PrintWriter(err),

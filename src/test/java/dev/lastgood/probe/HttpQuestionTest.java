@@ -6,10 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.ProbeSpec.Expect;
 import dev.lastgood.model.ProbeSpec.HeaderValue;
+import dev.lastgood.model.Remedy;
 import dev.lastgood.probe.HostProbe.Answer;
+import dev.lastgood.testkit.Failures;
+import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -177,6 +181,25 @@ class HttpQuestionTest {
     Path missing = directory.resolve("missing");
     assertThat(ask(header(new HeaderValue.FromFile(missing)), expect()))
         .isEqualTo(Answer.red("header Authorization: no such file: " + missing));
+    assertThat(asked).isEmpty();
+  }
+
+  @Test
+  void a_header_file_that_is_none_is_told_before_anything_is_asked() throws Exception {
+    Path pipe = directory.resolve("pipe");
+    Tool.run(directory, "mkfifo", pipe.toString());
+    Path large = Files.write(directory.resolve("large"), new byte[16 * 1024 + 1]);
+    for (Path file : List.of(pipe, Path.of("/dev/zero"), directory, large)) {
+      ProbeSpec.Request request = header(new HeaderValue.FromFile(file));
+
+      assertThat(ask(request, expect()).detail())
+          .startsWith("header Authorization: " + file + ": it is ");
+      Failure failure =
+          Failures.failure(
+              () -> new HttpQuestion().requireReady(http("http://127.0.0.1:1/", request, expect())));
+      assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+      assertThat(failure.message()).contains(file + ": it is ");
+    }
     assertThat(asked).isEmpty();
   }
 
