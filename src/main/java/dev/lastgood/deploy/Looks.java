@@ -5,6 +5,7 @@ import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
+import dev.lastgood.model.Movement;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
@@ -70,30 +71,39 @@ final class Looks {
   /// It counts from the last time that this target's content was judged, not from the last tip that
   /// was seen: a server that names a tip and gives no more is as good as silent. Nothing is known
   /// of a time in the future, when a clock was wrong.
-  Outcome.Budget budget(Target target, History history, Live live) {
+  Outcome.Budget budget(Target target, Live live) throws StepFailed {
     if (live.content().isEmpty()) {
       return Outcome.Budget.NO_FILE;
     }
     Instant now = ports.time().now();
     Optional<Instant> judged =
-        ports
-            .memory()
-            .sightings()
-            .judged(target)
-            .filter(at -> !at.isAfter(now))
-            // status.json may be lost; an entry says that content was judged at that time.
-            .or(() ->
-                history
-                    .newest()
-                    .filter(entry -> isAbout(entry, target))
-                    .map(Entry::at)
-                    .filter(at -> !at.isAfter(now)));
+        ports.memory().sightings().judged(target).filter(at -> !at.isAfter(now));
+    if (judged.isEmpty()) { // status.json may be lost
+      judged =
+          ports
+              .memory()
+              .ledger()
+              .newest(target.name(), entry -> hasJudged(entry) && isAbout(entry, target))
+              .map(Entry::at)
+              .filter(at -> !at.isAfter(now));
+    }
     boolean within =
         judged
             .map(at -> Duration.between(at, now))
             .filter(age -> age.compareTo(target.source().policy().staleAfter()) <= 0)
             .isPresent();
     return within ? Outcome.Budget.WITHIN : Outcome.Budget.SPENT;
+  }
+
+  /// Whether the branch's content was in hand when an entry was made. It need not have been for what
+  /// is done to live content, or to finish what a killed pass began.
+  private static boolean hasJudged(Entry entry) {
+    Movement movement = entry.attempt().movement();
+    return switch (entry.attempt().outcome()) {
+      case REFUSED, ADOPTED -> true;
+      case DEPLOYED -> !movement.before().content().equals(movement.after().content()); // else: a proof
+      case DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK, ROLLED_BACK, STRANDED -> false;
+    };
   }
 
   /// Whether an entry's content was looked for where the target looks now.

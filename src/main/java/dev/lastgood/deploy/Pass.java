@@ -261,7 +261,7 @@ final class Pass {
   private Outcome unreached(History history, Failure failure) throws StepFailed {
     Live live = usable(history);
     return switch (failure.remedy()) {
-      case RETRY -> new Outcome.Offline(live, failure, looks.budget(target, history, live));
+      case RETRY -> new Outcome.Offline(live, failure, looks.budget(target, live));
       case NEW_COMMIT, ACCEPT_REWRITE -> {
         looks.judged(target);
         yield refusals.refuse(history, failure);

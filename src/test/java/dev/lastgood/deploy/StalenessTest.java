@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
+import dev.lastgood.testkit.MemorySightings;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -120,5 +121,64 @@ final class StalenessTest {
     world.mirror.down();
 
     assertThat(budget()).isEqualTo(Outcome.Budget.SPENT);
+  }
+
+  /// `status.json` is lost before every pass.
+  private Outcome.Budget forgetful() {
+    Ports ports = world.ports();
+    Ports.Memory memory = ports.memory();
+    Outcome outcome =
+        world.pass(
+            new Ports(
+                ports.mirror(),
+                ports.destination(),
+                ports.checks(),
+                ports.service(),
+                ports.probe(),
+                new Ports.Memory(memory.ledger(), memory.orders(), new MemorySightings()),
+                ports.time()));
+    return outcome instanceof Outcome.Offline offline
+        ? offline.budget()
+        : Outcome.Budget.WITHIN; // only then is what was done told in its place
+  }
+
+  @Test
+  void an_entry_stands_in_for_a_lost_judgement_whatever_came_after_it() {
+    deployed("v1");
+    world.mirror.down();
+    world.clock.sleep(Duration.ofHours(10));
+    world.destination.write(world.target.place(), "edited");
+    assertThat(forgetful()).isEqualTo(Outcome.Budget.WITHIN);
+    assertThat(world.live()).contains("v1");
+    assertThat(forgetful()).isEqualTo(Outcome.Budget.WITHIN);
+    world.clock.sleep(Duration.ofHours(15));
+
+    assertThat(forgetful()).isEqualTo(Outcome.Budget.SPENT);
+  }
+
+  @Test
+  void a_healed_edit_judges_nothing() {
+    deployed("v1");
+    world.mirror.down();
+    world.clock.sleep(Duration.ofHours(25));
+    world.destination.write(world.target.place(), "edited");
+
+    assertThat(forgetful()).isEqualTo(Outcome.Budget.SPENT);
+    assertThat(world.live()).contains("v1");
+    assertThat(forgetful()).isEqualTo(Outcome.Budget.SPENT);
+  }
+
+  @Test
+  void a_proof_that_was_pending_judges_nothing() {
+    deployed("v0");
+    world.service.stop();
+    deployed("v1");
+    world.mirror.down();
+    world.clock.sleep(Duration.ofHours(25));
+    assertThat(forgetful()).isEqualTo(Outcome.Budget.SPENT);
+    world.service.start();
+
+    assertThat(forgetful()).isEqualTo(Outcome.Budget.SPENT);
+    assertThat(forgetful()).isEqualTo(Outcome.Budget.SPENT);
   }
 }
