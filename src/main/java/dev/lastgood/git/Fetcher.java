@@ -3,6 +3,7 @@ package dev.lastgood.git;
 
 import dev.lastgood.deploy.Mirror.Tip;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
@@ -58,7 +59,7 @@ record Fetcher(Remote remote) {
               return transport.fetch(NullProgressMonitor.INSTANCE, List.of(branch));
             });
     for (TrackingRefUpdate update : result.getTrackingRefUpdates()) {
-      require(update.getResult());
+      require(tip, update.getResult());
     }
   }
 
@@ -67,12 +68,14 @@ record Fetcher(Remote remote) {
     RefUpdate update = mirror.updateRef(tip.branch().ref());
     update.setNewObjectId(ObjectId.fromString(tip.commit().hex()));
     update.setForceUpdate(true);
-    require(update.update());
+    require(tip, update.update());
   }
 
-  private static void require(RefUpdate.Result result) throws IOException {
+  /// JGit says no more of a ref that it could not write.
+  private static void require(Tip tip, RefUpdate.Result result) throws FileSystemException {
     if (!GOOD.contains(result)) {
-      throw new IOException("the branch could not be updated: " + result);
+      throw new FileSystemException(
+          tip.branch().ref(), null, "the branch could not be updated, " + result);
     }
   }
 

@@ -7,6 +7,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.wire.ProtocolException;
 import java.io.EOFException;
+import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
@@ -21,7 +22,9 @@ import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.apache.sshd.common.SshException;
 import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.LockFailedException;
 import org.eclipse.jgit.errors.NoRemoteRepositoryException;
+import org.eclipse.jgit.errors.ObjectWritingException;
 import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.errors.RemoteRepositoryException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
@@ -37,6 +40,12 @@ record Symptom(Source source, Step step) {
   /// What JGit says, by no exception of its own, of bytes that are no packet.
   private static final Pattern NO_PACKET =
       Pattern.compile("Invalid packet line header|expected pkt-line");
+
+  /// What the JDK says, by no exception of its own, of a file that can't be written on.
+  private static final Pattern DISK =
+      Pattern.compile(
+          "^(No space left on device|Disk quota exceeded|Read-only file system|Input/output error"
+              + "|File too large|Too many open files)");
 
   private static final String LATER = "the next pass tries again by itself";
 
@@ -58,7 +67,7 @@ record Symptom(Source source, Step step) {
       case PackProtocolException e -> Optional.of(protocol(e));
       case ProtocolException e -> Optional.of(e.isSaidByServer() ? said(Words.of(e)) : strange(e));
       case CorruptObjectException e -> Optional.of(damaged(e));
-      case FileSystemException e -> Optional.of(local(e));
+      case IOException e when isOfFiles(e) -> Optional.of(local(e));
       case IOException e when CUT.equals(e.getMessage()) -> Optional.of(cut());
       case IOException e when NO_PACKET.matcher(String.valueOf(e.getMessage())).find() ->
           Optional.of(isCut(e) ? cut() : strange(e));
@@ -69,7 +78,18 @@ record Symptom(Source source, Step step) {
   /// Whether what is kept on this host may be at fault.
   static boolean isLocal(Throwable problem) {
     return Diagnosis.chain(problem).stream()
-        .anyMatch(t -> t instanceof CorruptObjectException || t instanceof FileSystemException);
+        .anyMatch(t -> t instanceof CorruptObjectException || isOfFiles(t));
+  }
+
+  /// Whether it comes from this host's files: a server is read through sockets, and those have
+  /// exceptions of their own.
+  private static boolean isOfFiles(Throwable cause) {
+    return switch (cause) {
+      case FileSystemException _, FileNotFoundException _ -> true;
+      case ObjectWritingException _, LockFailedException _ -> true;
+      case IOException e -> DISK.matcher(String.valueOf(e.getMessage())).find();
+      default -> false;
+    };
   }
 
   private static boolean isCut(Throwable problem) {
@@ -161,7 +181,7 @@ record Symptom(Source source, Step step) {
         "run git fsck --strict in the repository on the server");
   }
 
-  private Failure local(FileSystemException e) {
+  private Failure local(IOException e) {
     return Failure.operator(
         step,
         "what came from " + source.remote() + " can't be kept on this host: " + Words.of(e),

@@ -4,6 +4,7 @@ package dev.lastgood.deploy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
 import dev.lastgood.testkit.MemorySightings;
 import dev.lastgood.testkit.World;
@@ -180,5 +181,24 @@ final class StalenessTest {
 
     assertThat(forgetful()).isEqualTo(Outcome.Budget.SPENT);
     assertThat(forgetful()).isEqualTo(Outcome.Budget.SPENT);
+  }
+
+  /// What a later pass can't mend is told at once, and judges nothing meanwhile.
+  @ParameterizedTest
+  @EnumSource(
+      value = Remedy.class,
+      names = {"OPERATOR", "BUG"})
+  void what_fails_here_is_no_outage_and_no_judgement(Remedy remedy) {
+    deployed("v1");
+    world.mirror.commit("v2");
+    world.mirror.failingFrom(
+        Step.FETCH, Optional.of(new Failure(Step.FETCH, remedy, "it can't be kept", "mend it")));
+    world.clock.sleep(Duration.ofHours(20));
+    assertThat(world.sync()).isInstanceOf(Outcome.Failed.class);
+    world.clock.sleep(Duration.ofHours(5));
+    assertThat(world.sync()).isInstanceOf(Outcome.Failed.class);
+    world.mirror.failingFrom(Step.FETCH, silence(Step.FETCH));
+
+    assertThat(budget()).isEqualTo(Outcome.Budget.SPENT);
   }
 }
