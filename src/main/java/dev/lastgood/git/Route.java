@@ -97,6 +97,11 @@ record Route(Proxy proxy, String name, Optional<PasswordAuthentication> credenti
       throw Refusal.operator(
           "the proxy in " + setting + " names no host", "write it as http://host:port");
     }
+    if (type == Proxy.Type.SOCKS && proxy.getRawUserInfo() != null) {
+      throw Refusal.operator( // the JDK would show this user's name in their place
+          "the proxy in " + setting + " is socks://, and has credentials, which can't be sent",
+          "name an http:// proxy, or one that asks for no credentials");
+    }
     int port = proxy.getPort() < 0 ? PORT : proxy.getPort();
     return new Route(
         new Proxy(type, InetSocketAddress.createUnresolved(proxy.getHost(), port)),

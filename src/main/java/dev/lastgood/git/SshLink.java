@@ -5,8 +5,6 @@ import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
 import dev.lastgood.net.Addresses;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -20,7 +18,6 @@ import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
-import org.eclipse.jgit.transport.sshd.ProxyData;
 import org.eclipse.jgit.transport.sshd.SshdSession;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactory;
 import org.eclipse.jgit.transport.sshd.SshdSessionFactoryBuilder;
@@ -81,17 +78,8 @@ final class SshLink extends SshSessionFactory implements Link {
         .setDefaultKeysProvider(_ -> keys)
         .setServerKeyDatabase((_, _) -> hosts)
         .setConnectorFactory(null)
-        .setProxyDataFactory(_ -> proxy())
+        .setProxyDataFactory(_ -> null) // straight to the server
         .build(null);
-  }
-
-  private @Nullable ProxyData proxy() {
-    return source
-        .access()
-        .proxy()
-        .map(uri -> new InetSocketAddress(uri.getHost(), Math.max(uri.getPort(), 1)))
-        .map(address -> new ProxyData(new Proxy(Proxy.Type.HTTP, address)))
-        .orElse(null);
   }
 
   @Override
@@ -111,6 +99,11 @@ final class SshLink extends SshSessionFactory implements Link {
       Optional<Refusal> untrusted = hosts.refusal();
       if (untrusted.isPresent()) {
         throw untrusted.get();
+      }
+      Optional<Refusal> stranger =
+          hosts.wereAsked() ? Optional.empty() : new SshPort(source).stranger(budget.left());
+      if (stranger.isPresent()) {
+        throw stranger.get();
       }
       throw e;
     }

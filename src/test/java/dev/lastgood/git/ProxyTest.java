@@ -12,6 +12,7 @@ import dev.lastgood.testkit.HttpProxy;
 import dev.lastgood.testkit.ScriptedServer;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class ProxyTest {
@@ -176,5 +178,45 @@ final class ProxyTest {
                 .proxyFor(URI.create(address))
                 .map(found -> found.proxy().toString()))
         .isEqualTo(Optional.ofNullable(proxy));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      nullValues = "-",
+      value = {
+        "'', example.org, https://git.example.org, true", // an empty one counts as none
+        "other.org, example.org, https://git.example.org, false",
+        "-, '', https://git.example.org, false",
+        "-, 10.1.2.3, https://10.1.2.3, true",
+        "-, 2.3, https://10.1.2.3, false", // an address has no suffixes
+        "-, .2.3, https://10.1.2.3, false",
+        "-, 1.2.3, https://10.1.2.3, false",
+        "-, ::1, https://[::1]:8443, true",
+        "-, [::1], https://[::1], true",
+        "-, 1, https://[::1], false",
+        "-, GIT.Example.ORG., https://git.example.org, true",
+        "-, ' a b,,git.example.org', https://git.example.org., true",
+      })
+  void who_is_excluded_is_told_as_by_curl(String lower, String upper, String url, boolean excluded)
+      throws Exception {
+    Map<String, String> environment = new HashMap<>(Map.of("https_proxy", "http://proxy:3128"));
+    Optional.ofNullable(lower).ifPresent(list -> environment.put("no_proxy", list));
+    environment.put("NO_PROXY", upper);
+
+    assertThat(new ProxyVariables(environment).proxyFor(URI.create(url)).isEmpty())
+        .isEqualTo(excluded);
+  }
+
+  /// The JDK would show the name of this host's user in their place.
+  @ParameterizedTest
+  @ValueSource(strings = {"socks5", "socks", "socks5h"})
+  void credentials_that_cannot_be_sent_are_refused(String scheme) {
+    String proxy = scheme + "://jane:p4ss@127.0.0.1:1";
+    bench.mirror = new GitMirror(directory.resolve("state"), Map.of("all_proxy", proxy));
+
+    Failure failure = Bench.failure(() -> bench.mirror.look(https()));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).contains("all_proxy", "credentials").doesNotContain("p4ss");
   }
 }

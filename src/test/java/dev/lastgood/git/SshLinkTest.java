@@ -300,18 +300,64 @@ final class SshLinkTest {
     assertThat(after - before).isLessThan(50L << 20);
   }
 
-  @Test
-  void a_server_of_another_kind_is_not_taken_for_an_error_of_ours() {
-    for (String script : List.of("HTTP/1.1 400 Bad Request\r\n\r\n", "", "SSH-1.5-old\r\n")) {
-      try (ScriptedServer http = new ScriptedServer(script)) {
-        Failure failure =
-            fails(
-                with(server.clientKey(), server.knownHosts())
-                    .at("ssh://git@127.0.0.1:" + http.port() + "/app.git")
-                    .within(Duration.ofSeconds(5)));
+  @ParameterizedTest
+  @CsvSource({
+    "'HTTP/1.1 400 Bad Request\r\n\r\n', OPERATOR, does not speak ssh",
+    "'\u0015\u0003\u0001\u0000\u0002\u0002F', OPERATOR, does not speak ssh",
+    "'SSH-1.5-old\r\n', OPERATOR, Unsupported protocol version",
+    "'Not allowed at this time\r\n', RETRY, broke off",
+    "'', RETRY, broke off"
+  })
+  void a_server_of_another_kind_is_for_the_operator(String script, Remedy remedy, String words) {
+    try (ScriptedServer other = new ScriptedServer(script.translateEscapes())) {
+      Failure failure =
+          fails(
+              with(server.clientKey(), server.knownHosts())
+                  .at("ssh://git@127.0.0.1:" + other.port() + "/app.git")
+                  .within(Duration.ofSeconds(5)));
 
-        assertThat(failure.remedy()).as(script + failure).isIn(Remedy.OPERATOR, Remedy.RETRY);
+      assertThat(failure.remedy()).as(failure.message()).isEqualTo(remedy);
+      assertThat(failure.message()).contains(words);
+    }
+  }
+
+  /// A server shows one of its keys, which one is for the client to ask for.
+  @Test
+  void of_a_server_with_several_host_keys_one_that_is_pinned_is_enough() throws Exception {
+    Path other = directory.resolve("several");
+    Files.createDirectories(other);
+    for (String kind : List.of("rsa", "ecdsa")) {
+      Tool.run(
+          other, "ssh-keygen", "-q", "-t", kind, "-N", "", "-f", other.resolve(kind).toString());
+    }
+    String more = "HostKey " + other + "/rsa\nHostKey " + other + "/ecdsa\n";
+    try (SshServer several = SshServer.start(other, more, "")) {
+      String name = "[127.0.0.1]:" + several.port() + " ";
+      for (String key :
+          List.of(
+              several.hostKey(),
+              Files.readString(other.resolve("rsa.pub")),
+              Files.readString(other.resolve("ecdsa.pub")))) {
+        Path pinned = several.knownHosts(name + key.strip() + "\n");
+        Source source =
+            SourceBuilder.of(several.url(origin.directory()))
+                .with(new Auth.SshKey(several.clientKey(), pinned))
+                .build();
+
+        assertThat(mirror.look(source).branch().name()).as(key).isEqualTo("master");
       }
+      SshServer.keygen(other, "elsewhere");
+      String foreign = Files.readString(other.resolve("elsewhere.pub"));
+      Failure failure =
+          Bench.failure(
+              () ->
+                  mirror.look(
+                      SourceBuilder.of(several.url(origin.directory()))
+                          .with(
+                              new Auth.SshKey(
+                                  several.clientKey(), several.knownHosts(name + foreign)))
+                          .build()));
+      assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     }
   }
 
