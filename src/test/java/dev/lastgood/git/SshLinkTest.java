@@ -362,6 +362,42 @@ final class SshLinkTest {
   }
 
   @Test
+  void an_authority_vouches_for_a_host_until_it_is_revoked() throws Exception {
+    Path certified = directory.resolve("certified");
+    Files.createDirectories(certified);
+    Path authority = SshServer.keygen(certified, "ca");
+    Path key = certified.resolve("ecdsa");
+    Tool.run(certified, "ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", key.toString());
+    Tool.run(
+        certified,
+        "ssh-keygen", "-q", "-s", authority.toString(), "-I", "host", "-h", "-n", "127.0.0.1",
+        key + ".pub");
+    String settings = "HostKey " + key + "\nHostCertificate " + key + "-cert.pub\n";
+    try (SshServer vouched = SshServer.start(certified, settings, "")) {
+      String ca = "[127.0.0.1]:" + vouched.port() + " " + Files.readString(Path.of(authority + ".pub"));
+      Source source = certified(vouched, "@cert-authority " + ca);
+      assertThat(mirror.look(source).branch().name()).isEqualTo("master");
+
+      for (String lines :
+          List.of(
+              "@cert-authority " + ca + "@revoked " + ca,
+              "@revoked " + ca + "@cert-authority " + ca)) {
+        Source revoked = certified(vouched, lines);
+        Failure failure = Bench.failure(() -> mirror.look(revoked));
+
+        assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+        assertThat(failure.message()).contains("revoked");
+      }
+    }
+  }
+
+  private Source certified(SshServer server, String lines) {
+    return SourceBuilder.of(server.url(origin.directory()))
+        .with(new Auth.SshKey(server.clientKey(), server.knownHosts(lines)))
+        .build();
+  }
+
+  @Test
   void no_thread_outlives_the_exchange() throws Exception {
     mirror.look(with(server.clientKey(), server.knownHosts()).build());
     Thread.sleep(500);

@@ -18,8 +18,11 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocket;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,7 +32,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// Whether an answer waits for an operator or for the next pass: what will be met again is never an
@@ -122,6 +128,59 @@ final class WhoseTurnTest {
     assertThat(failure.remedy()).isEqualTo(status < 429 ? Remedy.OPERATOR : Remedy.RETRY);
     assertThat(failure.message()).contains("HTTP " + status).doesNotContain("token");
     assertThat(bench.server.requests()).isNotEmpty().allMatch(it -> it.authorization().isPresent());
+  }
+
+  static Stream<Arguments> troubles() {
+    List<Arguments> all = new ArrayList<>();
+    for (boolean filters : new boolean[] {true, false}) {
+      for (int protocol : new int[] {0, 2}) {
+        for (Fault fault :
+            List.of(
+                new Fault.Status(401),
+                new Fault.Status(502),
+                new Fault.Status(504),
+                new Fault.HangUp(),
+                new Fault.Cut(0),
+                new Fault.Cut(9),
+                new Fault.Cut(100))) {
+          all.add(Arguments.of(filters, protocol, fault));
+        }
+      }
+    }
+    return all.stream();
+  }
+
+  /// But that the JDK says a request again, as it is, when a connection that it kept is closed. And
+  /// an answer that ends before it begins is that of a server of another kind, which is asked in
+  /// another way.
+  @ParameterizedTest
+  @MethodSource("troubles")
+  void a_post_that_fails_in_any_way_is_not_made_again(boolean filters, int protocol, Fault fault)
+      throws Exception {
+    bench.filtering(filters);
+    if (protocol == 0) {
+      bench.server.onlyProtocolZero();
+    }
+    Source source = bench.http().build();
+    var tip = bench.mirror.look(source);
+    bench.server.misbehave(new Fault.Only("POST", fault));
+    bench.server.forget();
+
+    Failure failure = Bench.failure(() -> bench.mirror.locate(source, tip, new RepoPath("a")));
+
+    int most =
+        switch (fault) {
+          case Fault.HangUp() -> 2;
+          case Fault.Cut(long bytes) when bytes < 10 -> 3;
+          default -> 1;
+        };
+    boolean refused = fault.equals(new Fault.Status(401));
+    assertThat(failure.remedy()).isEqualTo(refused ? Remedy.OPERATOR : Remedy.RETRY);
+    assertThat(failure.message().contains("refused the token")).isEqualTo(refused);
+    assertThat(bench.server.requests()).allMatch(it -> it.authorization().isPresent());
+    assertThat(bench.server.requests())
+        .filteredOn(it -> it.line().startsWith("POST"))
+        .hasSizeBetween(1, most);
   }
 
   @ParameterizedTest

@@ -37,6 +37,9 @@ public sealed interface Fault {
   /// Sends the bodies a byte at a time, with a pause after each.
   record Drip(Duration pause) implements Fault {}
 
+  /// Hangs up before any answer.
+  record HangUp() implements Fault {}
+
   /// Breaks every answer off after some bytes of its body.
   record Cut(long bytes) implements Fault {}
 
@@ -85,6 +88,7 @@ public sealed interface Fault {
         pause(delay);
         return false;
       }
+      case HangUp() -> exchange.close();
       case None(), Drip(_), Cut(_), Mishear(_, _) -> {
         return false;
       }
@@ -93,18 +97,19 @@ public sealed interface Fault {
   }
 
   /// The body's way to the client.
-  default OutputStream distorted(OutputStream body) {
+  default OutputStream distorted(String method, OutputStream body) {
     return switch (this) {
+      case Only(String one, Fault how) -> one.equals(method) ? how.distorted(method, body) : body;
       case Drip(Duration pause) -> new Dripping(body, pause);
       case Cut(long bytes) -> new Cutting(body, bytes);
       case None(),
           Status(_),
           Answer(_, _, _, _),
-          Only(_, _),
           Redirect(_, _),
           Page(_, _),
           Compressed(),
           Slow(_),
+          HangUp(),
           Mishear(_, _) ->
           body;
     };
