@@ -53,23 +53,20 @@ final class Deployment {
   /// @param disk what stands at the destination: the live content, or nothing
   /// @throws StepFailed before anything was touched
   Outcome deploy(History history, Mirror.Found found, Optional<Content> disk) throws StepFailed {
-    Candidate candidate;
+    Candidate candidate = candidate(found);
     Content content;
     try {
-      candidate = journal.timed(Step.JUDGE, () -> judge.judge(target, history, found));
+      Judge.Judged judged = journal.timed(Step.JUDGE, () -> judge.judge(target, history, found));
+      candidate = judged.candidate();
       journal.found(candidate);
-      content =
-          journal.timed(
-              Step.EXTRACT,
-              () -> ports.mirror().read(target.source(), found, target.gate().maxSize()));
+      content = read(judged, found);
     } catch (StepFailed e) {
       if (!Refusals.isRefusal(e.failure())) {
         throw e;
       }
       return refusals.refuse(
           history,
-          new Refusal(
-              Optional.of(candidate(found)), Refusals.none(), e.failure(), Optional.empty()));
+          new Refusal(Optional.of(candidate), Refusals.none(), e.failure(), Optional.empty()));
     }
     LOG.atInfo()
         .addKeyValue("target", target.name())
@@ -77,6 +74,16 @@ final class Deployment {
         .addKeyValue("by", candidate.cause().author().name())
         .log("new content found");
     return gated(history, candidate, content, disk);
+  }
+
+  private Content read(Judge.Judged judged, Mirror.Found found) throws StepFailed {
+    return switch (judged) {
+      case Judge.Judged.Allowed _ ->
+          journal.timed(
+              Step.EXTRACT,
+              () -> ports.mirror().read(target.source(), found, target.gate().maxSize()));
+      case Judge.Judged.Denied(_, StepFailed why) -> throw why;
+    };
   }
 
   /// A candidate of which no more is known than where it was found.

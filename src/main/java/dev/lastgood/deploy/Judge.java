@@ -29,10 +29,24 @@ final class Judge {
     this.signatures = new SignatureRule(ports.mirror());
   }
 
-  /// The candidate with its history, when that may be followed.
+  /// A candidate with as much of its history as is known.
+  sealed interface Judged {
+    /// The candidate.
+    Candidate candidate();
+
+    /// Its history may be followed.
+    record Allowed(Candidate candidate) implements Judged {}
+
+    /// It may not, or nobody could find out.
+    ///
+    /// @param why of step [Step#JUDGE]
+    record Denied(Candidate candidate, StepFailed why) implements Judged {}
+  }
+
+  /// Judges what was found.
   ///
-  /// @throws StepFailed of step [Step#JUDGE] when it may not
-  Candidate judge(Target target, History history, Mirror.Found found) throws StepFailed {
+  /// @throws StepFailed when its history can't be had
+  Judged judge(Target target, History history, Mirror.Found found) throws StepFailed {
     Optional<Release> live = history.live().managed();
     if (live.isEmpty()) {
       return signed(target, found, nothing(), SignatureRule.Base.NONE);
@@ -40,7 +54,10 @@ final class Judge {
     Optional<Origin> from = origin(target, history.live());
     Followed followed = followed(target, live.get(), found);
     if (!followed.may()) {
-      throw new StepFailed(rewritten(target.source(), from, live.get(), found, followed.lineage()));
+      Mirror.Lineage lineage = followed.lineage();
+      return new Judged.Denied(
+          candidate(target, found, lineage, unsigned(lineage)),
+          new StepFailed(rewritten(target.source(), from, live.get(), found, lineage)));
     }
     // What was deployed from another path says nothing of who wrote this one.
     boolean comparable =
@@ -53,10 +70,22 @@ final class Judge {
         comparable ? SignatureRule.Base.DEPLOYED : SignatureRule.Base.NONE);
   }
 
-  private Candidate signed(
-      Target target, Mirror.Found found, Mirror.Lineage lineage, SignatureRule.Base base)
-      throws StepFailed {
-    SignatureRule.Signed signed = signatures.demand(target, found, lineage, base);
+  private Judged signed(
+      Target target, Mirror.Found found, Mirror.Lineage lineage, SignatureRule.Base base) {
+    try {
+      SignatureRule.Signed signed = signatures.demand(target, found, lineage, base);
+      return new Judged.Allowed(candidate(target, found, lineage, signed));
+    } catch (StepFailed e) {
+      return new Judged.Denied(candidate(target, found, lineage, unsigned(lineage)), e);
+    }
+  }
+
+  private static SignatureRule.Signed unsigned(Mirror.Lineage lineage) {
+    return new SignatureRule.Signed(Optional.empty(), lineage.touching());
+  }
+
+  private static Candidate candidate(
+      Target target, Mirror.Found found, Mirror.Lineage lineage, SignatureRule.Signed signed) {
     return new Candidate(
         new Release(found.tip().commit(), found.blob()),
         new Origin(target.source().remote(), found.tip().branch(), target.path(), found.way()),

@@ -222,4 +222,20 @@ final class JudgeTest {
 
     assertThat(refusal().message()).contains("deployed from master of https://git.example.org/fit");
   }
+
+  /// The tip may be somebody's who never touched the file.
+  @Test
+  void what_is_refused_for_its_history_names_who_touched_the_file() {
+    all();
+    deployed("v1");
+    CommitId author = world.mirror.commit("v2", "unsigned");
+    world.mirror.commit("v2", "signed, touches something else");
+
+    assertThat(refusal().message()).contains("is not signed");
+
+    assertThat(newest().cause().id()).isEqualTo(author);
+    assertThat(newest().touching()).isInstanceOf(CommitLog.Known.class);
+    assertThat(world.sightings.lastPass(world.target.name()).orElseThrow().found())
+        .hasValueSatisfying(found -> assertThat(found.cause().id()).isEqualTo(author));
+  }
 }
