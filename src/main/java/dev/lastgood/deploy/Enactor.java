@@ -156,7 +156,7 @@ final class Enactor {
       return retreat.from(job, e.failure());
     }
     return new Outcome.Settled(
-        settle(job, kind, restoration.onWhatIsThere(job, finding, job.next())));
+        settle(job, kind, restoration.onWhatIsThere(job, finding, Optional.of(job.next()))));
   }
 
   /// Makes the service read the file and watches it.

@@ -23,18 +23,20 @@ final class Restoration {
 
   /// A proof of other bytes than the expected ones proves nothing: somebody changed the file
   /// meanwhile, and it is not known which the service has read.
-  Prover.Finding onWhatIsThere(Job job, Prover.Finding finding, Content expected) {
+  ///
+  /// @param expected the bytes; empty when there should be no file
+  Prover.Finding onWhatIsThere(Job job, Prover.Finding finding, Optional<Content> expected) {
     return finding.standing() != Proof.Standing.PASSED || isThere(job, expected)
         ? finding
         : new Prover.Finding(
-            Proof.Standing.PENDING,
+            expected.isPresent() ? Proof.Standing.PENDING : Proof.Standing.NONE,
             finding.samples(),
             "somebody changed the destination during the proof, which says nothing therefore");
   }
 
-  private boolean isThere(Job job, Content expected) {
+  private boolean isThere(Job job, Optional<Content> expected) {
     try {
-      return look(job).equals(Optional.of(expected));
+      return look(job).equals(expected);
     } catch (Unproven e) {
       LOG.atWarn().addKeyValue("why", e.failure().message()).log("destination not readable");
       return false;

@@ -72,11 +72,10 @@ final class Retreat {
           second.finding(),
           quarantine.withLastGood(job, first));
     }
-    Optional<Content> expected = job.fallback();
     return rolledBack(
         job,
         failures,
-        expected.isPresent() ? restoration.onWhatIsThere(job, finding, expected.get()) : finding,
+        restoration.onWhatIsThere(job, finding, job.toRestore()),
         quarantine.alone(job, first));
   }
 

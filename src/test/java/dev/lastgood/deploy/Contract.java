@@ -330,7 +330,8 @@ final class Contract {
 
   private static boolean isAdoptable(Scene before, Entry entry) {
     boolean ours =
-        before.live() instanceof Live.Managed && before.standing() != Proof.Standing.FAILED;
+        entry.attempt().movement().before() instanceof Live.Managed
+            && before.standing() != Proof.Standing.FAILED;
     Optional<BlobId> found = entry.attempt().movement().after().content();
     return !ours && found.filter(before.history().quarantine()::containsKey).isEmpty();
   }

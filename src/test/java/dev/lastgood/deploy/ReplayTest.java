@@ -57,6 +57,8 @@ final class ReplayTest {
         "push bad-yaml; edit bad-yaml; sync; sicken; force-push frozen; sync; offline; remove;"
             + " retry",
         "edit crash; push refuse-start; sync; push crash; edit bad-yaml",
+        // A proof of no file, with a person's there.
+        "push crash; sync HAND@32; push bad-yaml; remove",
         // A proof on top of what could not be recorded.
         "push frozen; retry; push by-hand; sync OVERFLOW@38",
         // The last good condemned for being tried while the service was ill.
