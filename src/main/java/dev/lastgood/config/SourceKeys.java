@@ -72,7 +72,7 @@ final class SourceKeys {
       Key.required(
           "ca-file",
           Scalars.PATH,
-          "PEM certificates to trust beside the runtime's and the host's own.");
+          "PEM certificates, beside the runtime's and the host's (`SSL_CERT_FILE` names those).");
   private static final Key<Path> TLS =
       Key.optional(
           "tls",
@@ -86,7 +86,7 @@ final class SourceKeys {
       Key.optional(
           "proxy",
           Scalars.HTTP,
-          "`HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY` of the environment",
+          "`https_proxy` (for http `http_proxy`), else `all_proxy`; none for `no_proxy`",
           "An HTTP proxy, as in `http://proxy.example.org:3128`; http and https only.");
   private static final Key<Duration> TIMEOUT =
       Key.defaulted(
@@ -149,7 +149,11 @@ final class SourceKeys {
           "Bytes that one exchange with the server may bring.");
   private static final Key<Long> OBJECT =
       Key.defaulted(
-          "object", Scalars.SIZE, "16MiB", "Bytes of one Git object, unpacked; the file is one.");
+          "object",
+          Scalars.SIZE,
+          "16MiB",
+          "Bytes of one Git object, unpacked; the file is one. A third of the memory that lastgood"
+              + " may use, at most.");
   private static final Key<Caps> LIMITS =
       Key.defaulted(
           "limits",
@@ -187,7 +191,7 @@ final class SourceKeys {
     refuse(fields, AUTH, !web, "a token is for https, not for " + url.scheme() + "://");
     refuse(fields, SSH, !ssh, "a key is for ssh, not for " + url.scheme() + "://");
     refuse(fields, TLS, !url.scheme().equals("https"), "certificates are for https only");
-    refuse(fields, PROXY, !web, "a proxy is for https only");
+    refuse(fields, PROXY, !web, "a proxy is for http and https only");
     if (ssh && fields.find(SSH).isEmpty()) {
       fields
           .spot(URL)

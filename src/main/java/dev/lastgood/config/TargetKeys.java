@@ -48,9 +48,9 @@ final class TargetKeys {
           "max-size",
           Scalars.SIZE,
           "1MiB",
-          "A larger file is refused. 16 MiB at most, 4 MiB with the checks `yaml`, `json-schema`"
-              + " and `powersync`, and a fourteenth of the memory that lastgood may use: 256 MiB,"
-              + " or what `LASTGOOD_JAVA_OPTS=-Xmx512m` says.");
+          "A larger file is refused. At most the source's `limits.object`, 16 MiB, 4 MiB with the"
+              + " checks `yaml`, `json-schema` and `powersync`, and a fourteenth of the memory that"
+              + " lastgood may use: 256 MiB, or what `LASTGOOD_JAVA_OPTS=-Xmx512m` says.");
   private static final Key<String> PRESET =
       Key.optional(
           Presets.KEY,
