@@ -21,7 +21,7 @@ import picocli.CommandLine.Command;
       "Exit code 0 when nothing is wrong, 3 when something is.",
       "",
       "Example:",
-      "  sudo lastgood doctor"
+      "  sudo -u lastgood lastgood doctor"
     })
 final class DoctorCommand implements Verb {
   @Override

@@ -11,6 +11,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Isolation;
 import dev.lastgood.model.Step;
 import dev.lastgood.state.Ground;
+import dev.lastgood.state.PassLock;
 import dev.lastgood.state.StateIdentity;
 import dev.lastgood.state.StatusFile;
 import java.io.IOException;
@@ -62,6 +63,8 @@ final class HostFooting implements Footing {
               "the state directory " + state + " is not there",
               "StateDirectory= in the unit, or: install -d -m 0750 " + state));
     }
+    PassLock.requireLockable(state);
+    StateIdentity.of(state);
   }
 
   private void refuseExposure(Mounts mounts) throws StepFailed {

@@ -14,7 +14,8 @@ import picocli.CommandLine.Parameters;
     footer = {
       "",
       "Example: on another machine, read-only, without a shell on the data",
-      "  git fetch ext::'ssh host lastgood upload-pack ledger' 'refs/heads/*:refs/remotes/host/*'"
+      "  git -c protocol.ext.allow=always fetch \\",
+      "    ext::'ssh host lastgood upload-pack ledger' 'refs/heads/*:refs/remotes/host/*'"
     })
 final class UploadPackCommand implements Verb {
   @Parameters(

@@ -147,7 +147,7 @@ final class ProbeKeys {
           .spot(INTERVAL)
           .reject(
               "interval must be shorter than settle, so that there are two samples at least",
-              "500ms is a good interval");
+              "make the interval shorter, or settle longer");
     }
     return timing;
   }

@@ -103,7 +103,12 @@ public final class PassLock implements AutoCloseable {
     }
   }
 
-  private static FileChannel lock(Path file, Instant now) throws IOException, StepFailed {
+  /// Refuses what can't be locked in the lock's place, without taking anything.
+  public static void requireLockable(Path state) throws StepFailed {
+    requireRegular(state.resolve("lock"));
+  }
+
+  private static void requireRegular(Path file) throws StepFailed {
     if (Files.exists(file, NOFOLLOW_LINKS) && !Files.isRegularFile(file, NOFOLLOW_LINKS)) {
       throw new StepFailed(
           Failure.operator(
@@ -114,6 +119,10 @@ public final class PassLock implements AutoCloseable {
                   + "; rm -r "
                   + file));
     }
+  }
+
+  private static FileChannel lock(Path file, Instant now) throws IOException, StepFailed {
+    requireRegular(file);
     FileChannel channel =
         FileChannel.open(
             file,
