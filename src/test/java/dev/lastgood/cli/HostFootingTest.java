@@ -42,8 +42,7 @@ final class HostFootingTest {
             targets: {app: {path: app.yaml, destination: /srv/app.yaml, activate: none}}
             """
                 .formatted(state));
-    footing =
-        new HostFooting(new ConfigReader(Map.of()).read(file), new ManualClock(), Map.of());
+    footing = new HostFooting(new ConfigReader(Map.of()).read(file), new ManualClock(), Map.of());
   }
 
   @Test
@@ -57,12 +56,11 @@ final class HostFootingTest {
     Tool.run(state, "mkfifo", name);
 
     assertThat(failure(footing::demandGround))
-        .satisfies(
-            failure -> {
-              assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
-              assertThat(failure.message()).startsWith(state.resolve(name) + " ");
-              assertThat(failure.hint()).endsWith("rm -r " + state.resolve(name));
-            });
+        .satisfies(failure -> {
+          assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+          assertThat(failure.message()).startsWith(state.resolve(name) + " ");
+          assertThat(failure.hint()).endsWith("rm -r " + state.resolve(name));
+        });
   }
 
   @Test
