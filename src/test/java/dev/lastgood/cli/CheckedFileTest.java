@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.BeforeEach;
@@ -53,6 +54,13 @@ final class CheckedFileTest {
           public int read() {
             read.incrementAndGet();
             return 'x';
+          }
+
+          @Override
+          public int read(byte[] into, int offset, int length) {
+            Arrays.fill(into, offset, offset + length, (byte) 'x');
+            read.addAndGet(length);
+            return length;
           }
         };
     assertThat(world.runOn(endless, "check", "powersync", "-").exit()).isZero(); // nobody minds here
