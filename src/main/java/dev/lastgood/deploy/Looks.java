@@ -95,13 +95,14 @@ final class Looks {
     return within ? Outcome.Budget.WITHIN : Outcome.Budget.SPENT;
   }
 
-  /// Whether the branch's content was in hand when an entry was made. It need not have been for what
-  /// is done to live content, or to finish what a killed pass began.
+  /// Whether the branch's content was in hand when an entry was made. It need not have been for
+  /// what is done to live content, or to finish what a killed pass began.
   private static boolean hasJudged(Entry entry) {
     Movement movement = entry.attempt().movement();
     return switch (entry.attempt().outcome()) {
       case REFUSED, ADOPTED -> true;
-      case DEPLOYED -> !movement.before().content().equals(movement.after().content()); // else: a proof
+      case DEPLOYED ->
+          !movement.before().content().equals(movement.after().content()); // else: a proof
       case DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK, ROLLED_BACK, STRANDED -> false;
     };
   }

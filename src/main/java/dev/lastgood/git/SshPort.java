@@ -33,7 +33,9 @@ record SshPort(Source source) {
       socket.connect(
           InetSocketAddress.createUnresolved(url.getHost(), port), (int) patience.toMillis());
       socket.setSoTimeout((int) patience.toMillis());
-      socket.getOutputStream().write("SSH-2.0-lastgood\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
+      socket
+          .getOutputStream()
+          .write("SSH-2.0-lastgood\r\n\r\n".getBytes(StandardCharsets.US_ASCII));
       byte[] first = socket.getInputStream().readNBytes(ENOUGH);
       return STRANGER.matcher(new String(first, StandardCharsets.ISO_8859_1)).lookingAt()
           ? Optional.of(

@@ -10,7 +10,6 @@ import dev.lastgood.testkit.Damage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;

@@ -118,7 +118,11 @@ final class NamedFilesTest {
   private String commit(String form) throws IOException {
     String who = " A <a@example.org> 1763000000 +0000\n";
     String signature =
-        "gpgsig -----BEGIN " + form + " SIGNATURE-----\n AAAA\n -----END " + form + " SIGNATURE-----\n";
+        "gpgsig -----BEGIN "
+            + form
+            + " SIGNATURE-----\n AAAA\n -----END "
+            + form
+            + " SIGNATURE-----\n";
     String tree = bench.origin.git("rev-parse", "master^{tree}");
     Path raw =
         Files.writeString(

@@ -349,14 +349,12 @@ final class SshLinkTest {
       SshServer.keygen(other, "elsewhere");
       String foreign = Files.readString(other.resolve("elsewhere.pub"));
       Failure failure =
-          Bench.failure(
-              () ->
-                  mirror.look(
-                      SourceBuilder.of(several.url(origin.directory()))
-                          .with(
-                              new Auth.SshKey(
-                                  several.clientKey(), several.knownHosts(name + foreign)))
-                          .build()));
+          Bench.failure(() ->
+              mirror.look(
+                  SourceBuilder.of(several.url(origin.directory()))
+                      .with(
+                          new Auth.SshKey(several.clientKey(), several.knownHosts(name + foreign)))
+                      .build()));
       assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     }
   }
@@ -370,11 +368,20 @@ final class SshLinkTest {
     Tool.run(certified, "ssh-keygen", "-q", "-t", "ecdsa", "-N", "", "-f", key.toString());
     Tool.run(
         certified,
-        "ssh-keygen", "-q", "-s", authority.toString(), "-I", "host", "-h", "-n", "127.0.0.1",
+        "ssh-keygen",
+        "-q",
+        "-s",
+        authority.toString(),
+        "-I",
+        "host",
+        "-h",
+        "-n",
+        "127.0.0.1",
         key + ".pub");
     String settings = "HostKey " + key + "\nHostCertificate " + key + "-cert.pub\n";
     try (SshServer vouched = SshServer.start(certified, settings, "")) {
-      String ca = "[127.0.0.1]:" + vouched.port() + " " + Files.readString(Path.of(authority + ".pub"));
+      String ca =
+          "[127.0.0.1]:" + vouched.port() + " " + Files.readString(Path.of(authority + ".pub"));
       Source source = certified(vouched, "@cert-authority " + ca);
       assertThat(mirror.look(source).branch().name()).isEqualTo("master");
 

@@ -195,8 +195,8 @@ class HttpQuestionTest {
       assertThat(ask(request, expect()).detail())
           .startsWith("header Authorization: " + file + ": it is ");
       Failure failure =
-          Failures.failure(
-              () -> new HttpQuestion().requireReady(http("http://127.0.0.1:1/", request, expect())));
+          Failures.failure(() ->
+              new HttpQuestion().requireReady(http("http://127.0.0.1:1/", request, expect())));
       assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
       assertThat(failure.message()).contains(file + ": it is ");
     }

@@ -172,7 +172,8 @@ public final class GitHttpServer implements AutoCloseable {
         new Backend(root).answer(exchange, understood, old ? "" : request.protocol())) {
       answer.headers().forEach(exchange.getResponseHeaders()::set);
       exchange.sendResponseHeaders(answer.status(), 0);
-      try (OutputStream out = fault.get().distorted(exchange.getRequestMethod(), exchange.getResponseBody())) {
+      try (OutputStream out =
+          fault.get().distorted(exchange.getRequestMethod(), exchange.getResponseBody())) {
         sent.addAndGet(answer.body().transferTo(out));
       }
     }
