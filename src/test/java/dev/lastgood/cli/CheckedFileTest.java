@@ -63,7 +63,8 @@ final class CheckedFileTest {
             return length;
           }
         };
-    assertThat(world.runOn(endless, "check", "powersync", "-").exit()).isZero(); // nobody minds here
+    assertThat(world.runOn(endless, "check", "powersync", "-").exit())
+        .isZero(); // nobody minds here
     assertThat(read.get()).isLessThan(2 << 20);
   }
 
