@@ -293,13 +293,17 @@ class RequestedSystemdTest {
         Thread.ofVirtual()
             .start(() ->
                 failure.set(failure(() -> systemd().ask(Verb.SHOW, "app.service", PATIENCE))));
-    until(
-        "a request", () -> list(requests()).anyMatch(file -> file.toString().endsWith(".request")));
-    String name = list(requests()).findFirst().orElseThrow().getFileName().toString();
+    until("a request", () -> leftRequests().findFirst().isPresent());
+    String name = leftRequests().findFirst().orElseThrow().getFileName().toString();
     Files.writeString(answers().resolve(name.replace(".request", "")), answer);
     asking.join();
     assertThat(Objects.requireNonNull(failure.get()).remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.get().message()).isEqualTo("the answer in " + directory + " is cut off");
+  }
+
+  /// Whole requests: beside them, one may be about to be renamed into place.
+  private Stream<Path> leftRequests() throws IOException {
+    return list(requests()).filter(file -> file.toString().endsWith(".request"));
   }
 
   /// An answer that can't be written must not let a job be done and blamed on the content.
