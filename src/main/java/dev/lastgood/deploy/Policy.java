@@ -48,7 +48,8 @@ final class Policy {
                   target,
                   history,
                   found,
-                  "failed on a service that was unhealthy without it, too, and is tried once more when that has proven itself");
+                  "failed on a service that was unhealthy without it, too, and is tried once more"
+                      + " when that has proven itself");
       case FAILED ->
           refuse(target, history, found, "was rolled back, and is not tried again by itself");
       case REFUSED ->
