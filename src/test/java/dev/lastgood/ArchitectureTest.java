@@ -46,18 +46,18 @@ final class ArchitectureTest {
           Map.entry("net", Set.of()),
           Map.entry("yaml", Set.of()),
           Map.entry("config", Set.of("model", "yaml", "file")),
-          Map.entry("deploy", Set.of("model")),
+          Map.entry("sync", Set.of("model")),
           Map.entry("process", Set.of("model")),
           Map.entry("pack", Set.of()),
           Map.entry("wire", Set.of("pack")),
-          Map.entry("git", Set.of("deploy", "model", "pack", "wire", "file", "net")),
-          Map.entry("ledger", Set.of("deploy", "model", "file")),
-          Map.entry("watch", Set.of("deploy", "model")),
-          Map.entry("destination", Set.of("deploy", "model", "file", "host")),
-          Map.entry("state", Set.of("deploy", "model", "file", "host")),
-          Map.entry("check", Set.of("deploy", "model", "process", "yaml", "file")),
-          Map.entry("service", Set.of("deploy", "model", "process")),
-          Map.entry("probe", Set.of("deploy", "model", "process", "file", "net")));
+          Map.entry("git", Set.of("sync", "model", "pack", "wire", "file", "net")),
+          Map.entry("ledger", Set.of("sync", "model", "file")),
+          Map.entry("watch", Set.of("sync", "model")),
+          Map.entry("destination", Set.of("sync", "model", "file", "host")),
+          Map.entry("state", Set.of("sync", "model", "file", "host")),
+          Map.entry("check", Set.of("sync", "model", "process", "yaml", "file")),
+          Map.entry("service", Set.of("sync", "model", "process")),
+          Map.entry("probe", Set.of("sync", "model", "process", "file", "net")));
 
   /// These may know everything; `demo` is known by `cli` only, `cli` by nobody else.
   private static final Set<String> MAY_KNOW_ALL = Set.of("cli", "demo");

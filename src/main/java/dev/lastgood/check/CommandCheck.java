@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.check;
 
-import dev.lastgood.deploy.Checks.Subject;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Checks.Subject;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.process.Command;

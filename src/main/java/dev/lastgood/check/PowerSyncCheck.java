@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.check;
 
-import dev.lastgood.deploy.Checks.Permissions;
-import dev.lastgood.deploy.Checks.Subject;
+import dev.lastgood.sync.Checks.Permissions;
+import dev.lastgood.sync.Checks.Subject;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Verdict;
 import java.util.List;

@@ -2,12 +2,12 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.Mirror;
-import dev.lastgood.deploy.Orders;
-import dev.lastgood.deploy.Ports;
-import dev.lastgood.deploy.Sightings;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.Orders;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.Sightings;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Source;

@@ -2,7 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import java.util.Optional;
 import org.slf4j.Logger;

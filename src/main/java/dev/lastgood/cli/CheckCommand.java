@@ -3,7 +3,7 @@ package dev.lastgood.cli;
 
 import com.google.gson.JsonObject;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.Checks;
+import dev.lastgood.sync.Checks;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;

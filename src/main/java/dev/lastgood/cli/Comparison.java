@@ -3,10 +3,10 @@ package dev.lastgood.cli;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.lastgood.deploy.Checks;
-import dev.lastgood.deploy.Mirror;
-import dev.lastgood.deploy.Ports;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Checks;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;

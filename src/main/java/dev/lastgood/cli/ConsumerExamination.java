@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.Ports;
-import dev.lastgood.deploy.Service;
-import dev.lastgood.deploy.Setting;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.Setting;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;

@@ -2,7 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.Ports;
+import dev.lastgood.sync.Ports;
 import dev.lastgood.model.Target;
 import java.util.ArrayList;
 import java.util.List;

@@ -3,7 +3,7 @@ package dev.lastgood.cli;
 
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import java.nio.file.Files;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.Deployer;
-import dev.lastgood.deploy.Ports;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.Ports;
 import dev.lastgood.process.CommandRunner;
 
 /// Everything the commands work with, connected for one configuration.

@@ -2,7 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.PointOfNoReturn;
+import dev.lastgood.sync.PointOfNoReturn;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.LastPass;
-import dev.lastgood.deploy.Outcome;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Outcome;
 import dev.lastgood.model.Failure;
 import java.util.Collection;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.StepFailed;
 import java.util.List;
 import java.util.Optional;
 

@@ -2,8 +2,8 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.Config;
-import dev.lastgood.deploy.StepFailed;
-import dev.lastgood.deploy.Time;
+import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.Time;
 import dev.lastgood.host.Boot;
 import dev.lastgood.host.Confinement;
 import dev.lastgood.host.Mounts;

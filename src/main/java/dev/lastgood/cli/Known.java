@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.History;
-import dev.lastgood.deploy.LastPass;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LastPass;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.LedgerUploadPack;
 import dev.lastgood.ledger.LedgerVerifier;

@@ -2,7 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.Ledger;
+import dev.lastgood.sync.Ledger;
 import dev.lastgood.ledger.RecordJson;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.OutcomeKind;

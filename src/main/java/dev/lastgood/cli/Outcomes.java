@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.Outcome;
+import dev.lastgood.sync.Outcome;
 import dev.lastgood.model.OutcomeKind;
 
 /// What outcomes look like.

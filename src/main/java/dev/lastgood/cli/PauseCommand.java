@@ -2,8 +2,8 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.History;
-import dev.lastgood.deploy.Orders;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Orders;
 import dev.lastgood.model.Target;
 import java.util.Optional;
 import picocli.CommandLine.Command;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;

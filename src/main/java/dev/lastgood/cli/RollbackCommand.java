@@ -2,8 +2,8 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.Order;
-import dev.lastgood.deploy.Outcome;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Outcome;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;

@@ -4,7 +4,7 @@ package dev.lastgood.cli;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigReader;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.Order;
+import dev.lastgood.sync.Order;
 import dev.lastgood.model.Trigger;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.History;
-import dev.lastgood.deploy.LastPass;
-import dev.lastgood.deploy.Sightings;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Sightings;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;

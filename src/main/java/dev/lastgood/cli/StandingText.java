@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.LastPass;
-import dev.lastgood.deploy.Mirror;
-import dev.lastgood.deploy.Sightings;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.Sightings;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;

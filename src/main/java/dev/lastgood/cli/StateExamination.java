@@ -2,9 +2,9 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.Config;
-import dev.lastgood.deploy.History;
-import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.host.Mounts;
 import dev.lastgood.model.Target;
 import dev.lastgood.state.Ground;

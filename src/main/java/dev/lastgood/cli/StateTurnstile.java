@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.StepFailed;
-import dev.lastgood.deploy.Time;
+import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.Time;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.state.PassLock;
 import java.nio.file.Path;

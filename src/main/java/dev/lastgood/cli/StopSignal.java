@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.PointOfNoReturn;
-import dev.lastgood.deploy.PointOfNoReturn.Ending;
+import dev.lastgood.sync.PointOfNoReturn;
+import dev.lastgood.sync.PointOfNoReturn.Ending;
 import dev.lastgood.process.StopSignals;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;

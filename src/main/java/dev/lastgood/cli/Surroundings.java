@@ -2,7 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.Config;
-import dev.lastgood.deploy.Time;
+import dev.lastgood.sync.Time;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

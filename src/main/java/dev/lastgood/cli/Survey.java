@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.Amnesia;
-import dev.lastgood.deploy.History;
-import dev.lastgood.deploy.LastPass;
-import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.Ports;
-import dev.lastgood.deploy.Service;
-import dev.lastgood.deploy.Setting;
-import dev.lastgood.deploy.Sightings;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Amnesia;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.Setting;
+import dev.lastgood.sync.Sightings;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Consumer;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;

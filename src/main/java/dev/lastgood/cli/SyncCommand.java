@@ -2,10 +2,10 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.Order;
-import dev.lastgood.deploy.Outcome;
-import dev.lastgood.deploy.PointOfNoReturn;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PointOfNoReturn;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
 import java.util.ArrayList;

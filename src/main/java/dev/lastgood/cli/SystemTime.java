@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.Time;
+import dev.lastgood.sync.Time;
 import java.time.Duration;
 import java.time.Instant;
 

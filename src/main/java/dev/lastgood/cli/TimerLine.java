@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.Order;
+import dev.lastgood.sync.Order;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.Checks;
-import dev.lastgood.deploy.Setting;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Checks;
+import dev.lastgood.sync.Setting;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;

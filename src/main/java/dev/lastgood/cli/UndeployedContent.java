@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.History;
-import dev.lastgood.deploy.LastPass;
-import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.OutcomeKind;

@@ -2,7 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -3,11 +3,11 @@ package dev.lastgood.cli;
 
 import dev.lastgood.check.HostChecks;
 import dev.lastgood.config.Config;
-import dev.lastgood.deploy.Deployer;
-import dev.lastgood.deploy.PointOfNoReturn;
-import dev.lastgood.deploy.Ports;
-import dev.lastgood.deploy.StepFailed;
-import dev.lastgood.deploy.Time;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.PointOfNoReturn;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.Time;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.git.GitMirror;
 import dev.lastgood.ledger.GitLedger;

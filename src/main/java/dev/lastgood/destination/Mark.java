@@ -4,7 +4,7 @@ package dev.lastgood.destination;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.lastgood.deploy.Destination.Witness;
+import dev.lastgood.sync.Destination.Witness;
 import dev.lastgood.file.Attributes;
 import dev.lastgood.model.BlobId;
 import java.io.IOException;

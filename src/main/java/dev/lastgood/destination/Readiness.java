@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.destination;
 
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.file.Attributes;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.host.Credentials;

@@ -3,7 +3,7 @@ package dev.lastgood.destination;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;

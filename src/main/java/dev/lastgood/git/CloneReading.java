@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.deploy.Mirror.Ancestry;
-import dev.lastgood.deploy.Mirror.Found;
-import dev.lastgood.deploy.Mirror.Lineage;
-import dev.lastgood.deploy.Mirror.Tip;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Mirror.Ancestry;
+import dev.lastgood.sync.Mirror.Found;
+import dev.lastgood.sync.Mirror.Lineage;
+import dev.lastgood.sync.Mirror.Tip;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.CommitLog;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.deploy.Mirror;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.deploy.Mirror.Tip;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Mirror.Tip;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import java.io.IOException;

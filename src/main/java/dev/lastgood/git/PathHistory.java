@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.deploy.Mirror.Ancestry;
+import dev.lastgood.sync.Mirror.Ancestry;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.pack.GitObject.Kind;

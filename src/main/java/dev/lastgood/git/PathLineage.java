@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.deploy.Mirror.Ancestry;
-import dev.lastgood.deploy.Mirror.Lineage;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Mirror.Ancestry;
+import dev.lastgood.sync.Mirror.Lineage;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Signatures;

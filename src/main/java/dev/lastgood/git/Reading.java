@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.deploy.Mirror.Found;
-import dev.lastgood.deploy.Mirror.Lineage;
-import dev.lastgood.deploy.Mirror.Tip;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Mirror.Found;
+import dev.lastgood.sync.Mirror.Lineage;
+import dev.lastgood.sync.Mirror.Tip;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
@@ -13,7 +13,7 @@ import dev.lastgood.model.Source;
 import java.io.IOException;
 import java.util.List;
 
-/// One way of reading what a tip holds: as [dev.lastgood.deploy.Mirror], of one
+/// One way of reading what a tip holds: as [dev.lastgood.sync.Mirror], of one
 /// [dev.lastgood.model.Way]. A `StepFailed` is about the content or final; after an `IOException`
 /// another way may be tried.
 interface Reading {

@@ -2,7 +2,7 @@
 package dev.lastgood.ledger;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.deploy.Ledger.Contents;
+import dev.lastgood.sync.Ledger.Contents;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;

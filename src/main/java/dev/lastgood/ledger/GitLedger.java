@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.deploy.History;
-import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.ledger.LedgerObjects.Draft;
 import dev.lastgood.model.Attempt;

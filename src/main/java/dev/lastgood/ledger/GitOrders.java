@@ -2,9 +2,9 @@
 package dev.lastgood.ledger;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.deploy.History;
-import dev.lastgood.deploy.Orders;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Orders;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.ledger.LedgerObjects.Draft;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Source;

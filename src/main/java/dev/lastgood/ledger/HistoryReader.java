@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.deploy.History;
+import dev.lastgood.sync.History;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;

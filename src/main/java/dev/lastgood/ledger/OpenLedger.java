@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.deploy.Ledger.Contents;
+import dev.lastgood.sync.Ledger.Contents;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.EntryId;

@@ -2,8 +2,8 @@
 package dev.lastgood.ledger;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.deploy.History;
-import dev.lastgood.deploy.Orders.Acceptance;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Orders.Acceptance;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.EntryId;

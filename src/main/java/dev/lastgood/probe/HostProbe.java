@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
-import dev.lastgood.deploy.Probe;
-import dev.lastgood.deploy.Service;
-import dev.lastgood.deploy.Setting;
-import dev.lastgood.deploy.StepFailed;
-import dev.lastgood.deploy.Time;
+import dev.lastgood.sync.Probe;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.Setting;
+import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.Time;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
 import dev.lastgood.process.CommandRunner;

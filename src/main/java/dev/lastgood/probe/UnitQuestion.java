@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
-import dev.lastgood.deploy.Service;
-import dev.lastgood.deploy.Service.Phase;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.Service.Phase;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Activation.Action;
 import dev.lastgood.model.Failure;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.process.Finished;
 import java.time.Duration;
 import java.util.Locale;

@@ -2,7 +2,7 @@
 package dev.lastgood.state;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.deploy.LastPass;
+import dev.lastgood.sync.LastPass;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.EntryId;

@@ -4,7 +4,7 @@ package dev.lastgood.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;

@@ -2,9 +2,9 @@
 package dev.lastgood.state;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.deploy.Mirror;
-import dev.lastgood.deploy.Sightings.Carrier;
-import dev.lastgood.deploy.Sightings.Sighting;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.Sightings.Carrier;
+import dev.lastgood.sync.Sightings.Sighting;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import java.time.Instant;

@@ -3,11 +3,11 @@ package dev.lastgood.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Deployer;
-import dev.lastgood.deploy.Order;
-import dev.lastgood.deploy.Outcome;
-import dev.lastgood.deploy.PointOfNoReturn;
-import dev.lastgood.deploy.Ports;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PointOfNoReturn;
+import dev.lastgood.sync.Ports;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.CheckSpec;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.check;
 
-import dev.lastgood.deploy.Checks;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Checks;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Access;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Auth;

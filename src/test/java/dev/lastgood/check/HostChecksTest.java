@@ -3,7 +3,7 @@ package dev.lastgood.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Checks;
+import dev.lastgood.sync.Checks;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Verdict;

@@ -2,9 +2,9 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.Config;
-import dev.lastgood.deploy.Deployer;
-import dev.lastgood.deploy.PointOfNoReturn;
-import dev.lastgood.deploy.Ports;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.PointOfNoReturn;
+import dev.lastgood.sync.Ports;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.ledger.LedgerUploadPack;

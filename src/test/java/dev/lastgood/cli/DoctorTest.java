@@ -4,8 +4,8 @@ package dev.lastgood.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.config.Config;
-import dev.lastgood.deploy.Deployer;
-import dev.lastgood.deploy.PointOfNoReturn;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.PointOfNoReturn;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.LedgerUploadPack;

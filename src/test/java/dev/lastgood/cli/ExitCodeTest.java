@@ -3,7 +3,7 @@ package dev.lastgood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Outcome;
+import dev.lastgood.sync.Outcome;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;

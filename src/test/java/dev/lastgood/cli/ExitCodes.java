@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.deploy.Outcome;
+import dev.lastgood.sync.Outcome;
 
 /// The exit codes, for tests of other rooms.
 public final class ExitCodes {

@@ -3,7 +3,7 @@ package dev.lastgood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.LastPass;
+import dev.lastgood.sync.LastPass;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.TargetState;

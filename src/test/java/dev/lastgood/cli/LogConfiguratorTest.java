@@ -55,21 +55,21 @@ final class LogConfiguratorTest {
   @Test
   void shows_our_info_and_nothing_of_others() {
     LoggerContext loggers = configured(Map.of());
-    for (String name : new String[] {"dev.lastgood.deploy", "org.eclipse.jgit"}) {
+    for (String name : new String[] {"dev.lastgood.sync", "org.eclipse.jgit"}) {
       loggers.getLogger(name).debug("debug of {}", name);
       loggers.getLogger(name).info("info of {}", name);
       loggers.getLogger(name).error("error of {}", name);
     }
 
     assertThat(written().lines())
-        .containsExactly("INFO info of dev.lastgood.deploy", "ERROR error of dev.lastgood.deploy");
+        .containsExactly("INFO info of dev.lastgood.sync", "ERROR error of dev.lastgood.sync");
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"debug", "DEBUG", " Debug "})
   void shows_our_debug_and_the_warnings_of_others_when_asked(String level) {
     LoggerContext loggers = configured(Map.of("LASTGOOD_LOG", level));
-    loggers.getLogger("dev.lastgood.deploy").debug("ours");
+    loggers.getLogger("dev.lastgood.sync").debug("ours");
     loggers.getLogger("org.eclipse.jgit").info("theirs");
     loggers.getLogger("org.eclipse.jgit").warn("their warning");
 
@@ -132,7 +132,7 @@ final class LogConfiguratorTest {
   }
 
   private Logger ours(Map<String, String> environment) {
-    return configured(environment).getLogger("dev.lastgood.deploy");
+    return configured(environment).getLogger("dev.lastgood.sync");
   }
 
   private LoggerContext configured(Map<String, String> environment) {

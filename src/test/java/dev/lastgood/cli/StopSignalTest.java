@@ -3,14 +3,14 @@ package dev.lastgood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Deployer;
-import dev.lastgood.deploy.Order;
-import dev.lastgood.deploy.Outcome;
-import dev.lastgood.deploy.PointOfNoReturn;
-import dev.lastgood.deploy.Ports;
-import dev.lastgood.deploy.Service;
-import dev.lastgood.deploy.Setting;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PointOfNoReturn;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.Setting;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.testkit.World;

@@ -4,8 +4,8 @@ package dev.lastgood.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lastgood.deploy.Ports;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;

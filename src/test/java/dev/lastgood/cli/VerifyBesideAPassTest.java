@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import static dev.lastgood.deploy.LedgerSamples.contents;
-import static dev.lastgood.deploy.LedgerSamples.deployed;
-import static dev.lastgood.deploy.LedgerSamples.plan;
+import static dev.lastgood.sync.LedgerSamples.contents;
+import static dev.lastgood.sync.LedgerSamples.deployed;
+import static dev.lastgood.sync.LedgerSamples.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.LedgerSamples;
+import dev.lastgood.sync.LedgerSamples;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Intent;

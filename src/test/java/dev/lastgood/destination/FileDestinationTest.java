@@ -6,8 +6,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.deploy.Destination;
-import dev.lastgood.deploy.DestinationContract;
+import dev.lastgood.sync.Destination;
+import dev.lastgood.sync.DestinationContract;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.deploy.Destination;
+import dev.lastgood.sync.Destination;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Place.OnDrift;

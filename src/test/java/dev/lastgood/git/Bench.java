@@ -3,8 +3,8 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Mirror;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;

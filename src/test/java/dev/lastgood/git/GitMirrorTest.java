@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.deploy.Mirror;
-import dev.lastgood.deploy.MirrorContract;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.MirrorContract;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.RepoPath;

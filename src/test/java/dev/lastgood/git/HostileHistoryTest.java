@@ -3,8 +3,8 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Mirror.Ancestry;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Mirror.Ancestry;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Limits;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;

@@ -3,7 +3,7 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Mirror.Ancestry;
+import dev.lastgood.sync.Mirror.Ancestry;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.GitObject.Kind;

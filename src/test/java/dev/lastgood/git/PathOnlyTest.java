@@ -3,8 +3,8 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Mirror;
-import dev.lastgood.deploy.Mirror.Ancestry;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.Mirror.Ancestry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Limits;
 import dev.lastgood.model.RepoPath;

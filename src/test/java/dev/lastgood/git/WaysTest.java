@@ -4,7 +4,7 @@ package dev.lastgood.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.demo.GitServer;
-import dev.lastgood.deploy.Mirror;
+import dev.lastgood.sync.Mirror;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;

@@ -3,7 +3,7 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Mirror;
+import dev.lastgood.sync.Mirror;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.deploy.LedgerSamples.POWERSYNC;
-import static dev.lastgood.deploy.LedgerSamples.START;
-import static dev.lastgood.deploy.LedgerSamples.contents;
-import static dev.lastgood.deploy.LedgerSamples.deployed;
-import static dev.lastgood.deploy.LedgerSamples.rolledBack;
+import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.LedgerSamples.START;
+import static dev.lastgood.sync.LedgerSamples.contents;
+import static dev.lastgood.sync.LedgerSamples.deployed;
+import static dev.lastgood.sync.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.LedgerSamples;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.deploy.LedgerSamples.POWERSYNC;
-import static dev.lastgood.deploy.LedgerSamples.START;
+import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.LedgerSamples.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.LedgerContract;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.LedgerContract;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.git.IsolatedSystem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.deploy.LedgerSamples.START;
+import static dev.lastgood.sync.LedgerSamples.START;
 
-import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.Orders;
-import dev.lastgood.deploy.OrdersContract;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.Orders;
+import dev.lastgood.sync.OrdersContract;
 import dev.lastgood.git.IsolatedSystem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.deploy.LedgerSamples.POWERSYNC;
-import static dev.lastgood.deploy.LedgerSamples.START;
+import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.LedgerSamples.START;
 
-import dev.lastgood.deploy.LedgerSamples;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;

@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.deploy.LedgerSamples.POWERSYNC;
-import static dev.lastgood.deploy.LedgerSamples.START;
-import static dev.lastgood.deploy.LedgerSamples.contents;
-import static dev.lastgood.deploy.LedgerSamples.deployed;
-import static dev.lastgood.deploy.LedgerSamples.plan;
-import static dev.lastgood.deploy.LedgerSamples.rolledBack;
+import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.LedgerSamples.START;
+import static dev.lastgood.sync.LedgerSamples.contents;
+import static dev.lastgood.sync.LedgerSamples.deployed;
+import static dev.lastgood.sync.LedgerSamples.plan;
+import static dev.lastgood.sync.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lastgood.deploy.History;
-import dev.lastgood.deploy.Ledger.Contents;
-import dev.lastgood.deploy.LedgerSamples;
-import dev.lastgood.deploy.Orders.Acceptance;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Ledger.Contents;
+import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.Orders.Acceptance;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.ledger.LedgerVerifier.Finding;
 import dev.lastgood.model.Content;

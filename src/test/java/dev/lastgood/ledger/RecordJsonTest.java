@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.deploy.LedgerSamples.START;
-import static dev.lastgood.deploy.LedgerSamples.commit;
-import static dev.lastgood.deploy.LedgerSamples.deployed;
-import static dev.lastgood.deploy.LedgerSamples.live;
-import static dev.lastgood.deploy.LedgerSamples.plan;
-import static dev.lastgood.deploy.LedgerSamples.rolledBack;
-import static dev.lastgood.deploy.LedgerSamples.stranded;
+import static dev.lastgood.sync.LedgerSamples.START;
+import static dev.lastgood.sync.LedgerSamples.commit;
+import static dev.lastgood.sync.LedgerSamples.deployed;
+import static dev.lastgood.sync.LedgerSamples.live;
+import static dev.lastgood.sync.LedgerSamples.plan;
+import static dev.lastgood.sync.LedgerSamples.rolledBack;
+import static dev.lastgood.sync.LedgerSamples.stranded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.deploy.LedgerSamples;
+import dev.lastgood.sync.LedgerSamples;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Candidate;

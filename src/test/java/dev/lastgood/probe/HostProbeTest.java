@@ -4,10 +4,10 @@ package dev.lastgood.probe;
 import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Service;
-import dev.lastgood.deploy.Setting;
-import dev.lastgood.deploy.StepFailed;
-import dev.lastgood.deploy.Time;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.Setting;
+import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.Time;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;

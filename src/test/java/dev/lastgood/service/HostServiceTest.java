@@ -4,8 +4,8 @@ package dev.lastgood.service;
 import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Service.Phase;
-import dev.lastgood.deploy.Setting;
+import dev.lastgood.sync.Service.Phase;
+import dev.lastgood.sync.Setting;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Activation.Action;
 import dev.lastgood.model.Failure;

@@ -4,7 +4,7 @@ package dev.lastgood.service;
 import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Service;
+import dev.lastgood.sync.Service;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.process.CommandRunner;

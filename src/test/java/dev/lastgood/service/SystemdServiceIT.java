@@ -5,9 +5,9 @@ import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.deploy.Service;
-import dev.lastgood.deploy.Service.Phase;
-import dev.lastgood.deploy.ServiceContract;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.Service.Phase;
+import dev.lastgood.sync.ServiceContract;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Activation.Action;
 import dev.lastgood.model.Failure;

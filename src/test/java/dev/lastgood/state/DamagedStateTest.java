@@ -4,8 +4,8 @@ package dev.lastgood.state;
 import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.deploy.Sightings;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Sightings;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.StepFailed;
 import java.nio.file.Path;
 import java.time.Instant;
 

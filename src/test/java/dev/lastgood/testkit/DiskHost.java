@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.deploy.Ports;
+import dev.lastgood.sync.Ports;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;

@@ -4,7 +4,7 @@ package dev.lastgood.testkit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.deploy.Mirror;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;

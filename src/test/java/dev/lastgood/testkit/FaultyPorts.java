@@ -1,16 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.deploy.Checks;
-import dev.lastgood.deploy.Destination;
-import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.Mirror;
-import dev.lastgood.deploy.Orders;
-import dev.lastgood.deploy.Ports;
-import dev.lastgood.deploy.Probe;
-import dev.lastgood.deploy.Service;
-import dev.lastgood.deploy.Sightings;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Checks;
+import dev.lastgood.sync.Destination;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.Orders;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.Probe;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.Sightings;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.deploy.Ports;
+import dev.lastgood.sync.Ports;
 import dev.lastgood.model.Target;
 
 /// Where histories happen: a target, its ports, and all that is not ours.

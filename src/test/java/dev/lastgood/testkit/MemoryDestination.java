@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.deploy.Destination;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Destination;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;

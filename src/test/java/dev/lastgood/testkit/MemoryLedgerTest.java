@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.LedgerContract;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.LedgerContract;
 
 /// The fake keeps the ledger's contract, so what passes against it means something.
 final class MemoryLedgerTest extends LedgerContract {

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.deploy.Ledger;
-import dev.lastgood.deploy.Orders;
-import dev.lastgood.deploy.OrdersContract;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.Orders;
+import dev.lastgood.sync.OrdersContract;
 
 /// The fake keeps the orders' contract.
 final class MemoryOrdersTest extends OrdersContract {

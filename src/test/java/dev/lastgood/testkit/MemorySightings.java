@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.deploy.Grounds;
-import dev.lastgood.deploy.LastPass;
-import dev.lastgood.deploy.Sightings;
+import dev.lastgood.sync.Grounds;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Sightings;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.deploy.Probe;
-import dev.lastgood.deploy.Setting;
+import dev.lastgood.sync.Probe;
+import dev.lastgood.sync.Setting;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
 import java.time.Duration;

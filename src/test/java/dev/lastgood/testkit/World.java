@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.deploy.Checks;
-import dev.lastgood.deploy.Deployer;
-import dev.lastgood.deploy.History;
-import dev.lastgood.deploy.Order;
-import dev.lastgood.deploy.Orders;
-import dev.lastgood.deploy.Outcome;
-import dev.lastgood.deploy.PointOfNoReturn;
-import dev.lastgood.deploy.Ports;
-import dev.lastgood.deploy.StepFailed;
+import dev.lastgood.sync.Checks;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Orders;
+import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PointOfNoReturn;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Access;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Auth;

@@ -1,0 +1,135 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Account;
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Circumstance;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Evidence;
+import dev.lastgood.model.Movement;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Sample;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/// One pass as it is going to be recorded: who ordered it, what each step took, and its entries.
+final class Journal {
+  private final Target target;
+  private final Order order;
+  private final Ports ports;
+  private final Instant startedAt;
+  private final Duration start;
+  private final Map<Step, Duration> timings = new EnumMap<>(Step.class);
+  private Optional<Mirror.Tip> tip = Optional.empty();
+  private Optional<Candidate> found = Optional.empty();
+  private Optional<EntryId> newest = Optional.empty();
+  private List<Sample> tried = List.of();
+
+  Journal(Target target, Order order, Ports ports) {
+    this.target = target;
+    this.order = order;
+    this.ports = ports;
+    this.startedAt = ports.time().now();
+    this.start = ports.time().elapsed();
+  }
+
+  Target target() {
+    return target;
+  }
+
+  Order order() {
+    return order;
+  }
+
+  /// Notes where the branch stands.
+  void tip(Mirror.Tip seen) {
+    tip = Optional.of(seen);
+  }
+
+  /// Where the branch stood; empty when the pass did not get that far.
+  Optional<Mirror.Tip> tip() {
+    return tip;
+  }
+
+  /// Notes what stands at branch:path, as far as it is known by now.
+  void found(Candidate candidate) {
+    found = Optional.of(candidate);
+  }
+
+  /// What stood at branch:path; empty when the pass did not get that far.
+  Optional<Candidate> found() {
+    return found;
+  }
+
+  /// What the record says now.
+  History history() throws StepFailed {
+    History history = ports.memory().ledger().history(target.name());
+    newest = history.newest().map(Entry::id);
+    return history;
+  }
+
+  /// The record's newest entry; empty when there is none, or the record can't be read.
+  Optional<EntryId> newest() {
+    return newest;
+  }
+
+  /// Keeps what the probe said of the new content: the way back has a proof of its own.
+  void tried(List<Sample> samples) {
+    tried = samples;
+  }
+
+  /// What the probe said of new content that failed.
+  List<Sample> tried() {
+    return tried;
+  }
+
+  /// Does a step and adds its time; a step that is done twice counts twice.
+  <T> T timed(Step step, Work<T> work) throws StepFailed {
+    Duration before = ports.time().elapsed();
+    try {
+      return work.done();
+    } finally {
+      timings.merge(step, ports.time().elapsed().minus(before), Duration::plus);
+    }
+  }
+
+  /// When, where, by whom, as of now.
+  Circumstance circumstance() {
+    return new Circumstance(
+        order.trigger(),
+        order.actor(),
+        order.host(),
+        startedAt,
+        ports.time().elapsed().minus(start),
+        Collections.unmodifiableMap(new EnumMap<>(timings))); // Map.copyOf has no order
+  }
+
+  /// Appends an entry about this pass.
+  Entry settle(
+      OutcomeKind outcome,
+      Movement movement,
+      Evidence evidence,
+      Account account,
+      Ledger.Contents contents)
+      throws StepFailed {
+    Attempt attempt =
+        new Attempt(target.name(), outcome, movement, evidence, circumstance(), account);
+    Entry entry = ports.memory().ledger().settle(attempt, contents);
+    newest = Optional.of(entry.id());
+    return entry;
+  }
+
+  /// A step's work.
+  interface Work<T> {
+    T done() throws StepFailed;
+  }
+}

@@ -1,0 +1,160 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Target;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+
+/// The last pass over a target and what came of it, as it is remembered for whoever asks in
+/// between.
+///
+/// It is bound to what it was made of: under another configuration, or beside another newest entry,
+/// it says nothing.
+///
+/// @param at when it ended
+/// @param since when the first of the passes ended that came to the same, one after the other
+/// @param configuration what it was made of, see [#configuration(Target)]
+/// @param entry the record's newest entry when it ended
+/// @param result what came of it
+/// @param found what the branch held when it was last seen
+public record LastPass(
+    Instant at,
+    Instant since,
+    String configuration,
+    Optional<EntryId> entry,
+    Result result,
+    Optional<Find> found) {
+
+  /// What a pass came to.
+  ///
+  /// @param conclusion how it is to be taken
+  /// @param outcome the outcome's word
+  /// @param failure what went wrong first
+  /// @param note more to say; may be empty
+  public record Result(
+      Conclusion conclusion, String outcome, Optional<Failure> failure, String note) {
+    /// What this outcome is remembered as.
+    public static Result of(Outcome outcome) {
+      return new Result(
+          outcome.conclusion(),
+          outcome.word(),
+          outcome.failures().stream().findFirst(),
+          outcome.note());
+    }
+
+    boolean isLike(Result other) {
+      return conclusion == other.conclusion && failure.equals(other.failure);
+    }
+  }
+
+  /// What stood at branch:path.
+  ///
+  /// @param tip the branch's tip
+  /// @param blob the content
+  /// @param cause the commit that brought the content, as far as that is known; else the tip
+  public record Find(CommitId tip, BlobId blob, SourceCommit cause) {
+    /// What is remembered of a candidate: of the message, the subject.
+    static Find of(Candidate candidate) {
+      return new Find(
+          candidate.release().commit(), candidate.release().blob(), brief(candidate.cause()));
+    }
+
+    private static SourceCommit brief(SourceCommit commit) {
+      return new SourceCommit(
+          commit.id(),
+          commit.author(),
+          commit.authoredAt(),
+          commit.committedAt(),
+          commit.subject());
+    }
+  }
+
+  /// How the end of a pass is to be taken: one constant for each kind of answer to "and now?".
+  public enum Conclusion {
+    /// What the branch holds is live, or what was ordered is done.
+    DONE,
+    /// Something is not tried, as ordered.
+    HELD,
+    /// The source was not reached, and there is time left.
+    OFFLINE,
+    /// The source was not reached for too long.
+    STALE,
+    /// The source was not reached, and there is no usable file.
+    NO_FILE,
+    /// Something failed before the swap that says nothing about the content.
+    FAILED,
+    /// The branch's content is refused.
+    REFUSED,
+    /// New content failed, and the last good is live and healthy.
+    ROLLED_BACK,
+    /// New content failed, and there was none before it.
+    ROLLED_BACK_TO_NOTHING,
+    /// New content failed, and the last good is live and as unhealthy as before.
+    UNHEALTHY,
+    /// The way back failed too.
+    STRANDED,
+    /// This program failed.
+    BUG;
+
+    /// The conclusion as it stands in JSON.
+    public String word() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /// What a pass came to that ended with this entry.
+    public static Conclusion of(Entry entry) {
+      return switch (entry.attempt().outcome()) {
+        case DEPLOYED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> DONE;
+        case ADOPTED ->
+            entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED
+                ? UNHEALTHY
+                : DONE;
+        case REFUSED -> REFUSED;
+        case ROLLED_BACK -> rolledBack(entry.attempt());
+        case STRANDED -> STRANDED;
+      };
+    }
+
+    /// Where an operator has to act, the content is not what failed.
+    private static Conclusion rolledBack(Attempt attempt) {
+      if (attempt.evidence().proof().standing() == Proof.Standing.FAILED) {
+        return UNHEALTHY;
+      }
+      Optional<Failure> first = attempt.account().failures().stream().findFirst();
+      if (first.filter(failure -> failure.remedy() == Remedy.OPERATOR).isPresent()) {
+        return FAILED;
+      }
+      return attempt.movement().after().content().isPresent()
+          ? ROLLED_BACK
+          : ROLLED_BACK_TO_NOTHING;
+    }
+  }
+
+  /// What of a target's configuration a pass's result rests on. Where secrets lie is no part of it:
+  /// that differs between a unit and a shell.
+  public static String configuration(Target target) {
+    var source = target.source();
+    return String.join(
+        "\n",
+        List.of(
+            source.remote().toString(),
+            source.branch().map(branch -> branch.name()).orElse(""),
+            source.policy().rewrites().name(),
+            source.policy().signatures().require().name(),
+            target.path().value(),
+            target.place().path().toString(),
+            target.gate().text()));
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Intent;
+import dev.lastgood.model.Plan;
+import dev.lastgood.model.TargetName;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/// The record: every attempt at a target, in order, on disk before the method returns.
+public interface Ledger {
+  /// What the record says now.
+  History history(TargetName target) throws StepFailed;
+
+  /// Records what is about to happen, with the bytes to go in and the bytes to go back to. Replaces
+  /// an earlier intent of the target (the same plan in its next phase).
+  Intent intend(Plan plan, Intent.Phase phase, Contents contents) throws StepFailed;
+
+  /// Deletes the target's intent without an entry: nothing of what it announced has happened.
+  /// Killed before that, the next pass finds the intent and records that nothing had been touched.
+  void withdraw(TargetName target) throws StepFailed;
+
+  /// Appends an entry, applies its quarantine, ends that of [Attempt#released], and deletes the
+  /// target's intent. Killed in between, the next [#history] finds the intent gone or the entry
+  /// absent, never both.
+  Entry settle(Attempt attempt, Contents contents) throws StepFailed;
+
+  /// Shows the entries, newest first, until the visitor returns false.
+  void walk(TargetName target, Predicate<Entry> visitor) throws StepFailed;
+
+  /// The newest entry of which something is true.
+  default Optional<Entry> newest(TargetName target, Predicate<Entry> what) throws StepFailed {
+    List<Entry> found = new ArrayList<>(1);
+    walk(target, entry -> !(what.test(entry) && found.add(entry)));
+    return found.stream().findFirst();
+  }
+
+  /// The bytes that were live after an entry, or that it tried.
+  Contents contents(EntryId entry) throws StepFailed;
+
+  /// Bytes that any entry or intent of the target holds.
+  ///
+  /// @throws StepFailed when the record does not hold them
+  Content content(TargetName target, BlobId blob) throws StepFailed;
+
+  /// The bytes of an entry.
+  ///
+  /// @param live what is live after it; empty when nothing is
+  /// @param candidate what was tried, when that is not what is live
+  record Contents(Optional<Content> live, Optional<Content> candidate) {}
+}

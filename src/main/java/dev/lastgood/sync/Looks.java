@@ -1,0 +1,127 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Movement;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Target;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// Looks at sources: each one once, however many targets follow it, and remembers what was seen.
+final class Looks {
+  private final Ports ports;
+  private final Map<SourceName, Look> seen = new HashMap<>();
+
+  Looks(Ports ports) {
+    this.ports = ports;
+  }
+
+  /// The branch's tip.
+  ///
+  /// @throws StepFailed the same failure for every target of the source
+  Mirror.Tip look(Source source) throws StepFailed {
+    return seen.computeIfAbsent(source.name(), _ -> ask(source)).tip();
+  }
+
+  private Look ask(Source source) {
+    Sightings sightings = ports.memory().sightings();
+    Optional<Sightings.Sighting> last = sightings.last(source);
+    Instant now = ports.time().now();
+    try {
+      Mirror.Tip tip = ports.mirror().look(source);
+      sightings.remember(
+          source,
+          new Sightings.Sighting(now, Optional.of(now), Optional.of(tip), Optional.empty()));
+      return () -> tip;
+    } catch (StepFailed e) {
+      // A server that answers "no such branch" was reached.
+      boolean answered = e.failure().remedy() == Remedy.NEW_COMMIT;
+      Optional<Instant> succeededAt =
+          answered ? Optional.of(now) : last.flatMap(Sightings.Sighting::succeededAt);
+      sightings.remember(
+          source,
+          new Sightings.Sighting(
+              now,
+              succeededAt,
+              last.flatMap(Sightings.Sighting::tip),
+              Optional.of(e.failure().message())));
+      Failure failure = e.failure();
+      return () -> {
+        throw new StepFailed(failure);
+      };
+    }
+  }
+
+  /// Remembers that the branch's content was judged: from here its budget counts.
+  void judged(Target target) {
+    ports.memory().sightings().rememberJudged(target, ports.time().now());
+  }
+
+  /// How serious it is that the branch's content can't be had.
+  ///
+  /// It counts from the last time that this target's content was judged, not from the last tip that
+  /// was seen: a server that names a tip and gives no more is as good as silent. Nothing is known
+  /// of a time in the future, when a clock was wrong.
+  Outcome.Budget budget(Target target, Live live) throws StepFailed {
+    if (live.content().isEmpty()) {
+      return Outcome.Budget.NO_FILE;
+    }
+    Instant now = ports.time().now();
+    Optional<Instant> judged =
+        ports.memory().sightings().judged(target).filter(at -> !at.isAfter(now));
+    if (judged.isEmpty()) { // status.json may be lost
+      judged =
+          ports
+              .memory()
+              .ledger()
+              .newest(target.name(), entry -> hasJudged(entry) && isAbout(entry, target))
+              .map(Entry::at)
+              .filter(at -> !at.isAfter(now));
+    }
+    boolean within =
+        judged
+            .map(at -> Duration.between(at, now))
+            .filter(age -> age.compareTo(target.source().policy().staleAfter()) <= 0)
+            .isPresent();
+    return within ? Outcome.Budget.WITHIN : Outcome.Budget.SPENT;
+  }
+
+  /// Whether the branch's content was in hand when an entry was made. It need not have been for
+  /// what is done to live content, or to finish what a killed pass began.
+  private static boolean hasJudged(Entry entry) {
+    Movement movement = entry.attempt().movement();
+    return switch (entry.attempt().outcome()) {
+      case REFUSED, ADOPTED -> true;
+      case DEPLOYED ->
+          !movement.before().content().equals(movement.after().content()); // else: a proof
+      case DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK, ROLLED_BACK, STRANDED -> false;
+    };
+  }
+
+  /// Whether an entry's content was looked for where the target looks now.
+  private static boolean isAbout(Entry entry, Target target) {
+    return entry
+        .attempt()
+        .movement()
+        .candidate()
+        .map(Candidate::origin)
+        .filter(origin -> origin.url().equals(target.source().remote()))
+        .filter(origin -> origin.path().equals(target.path()))
+        .filter(origin -> target.source().branch().map(origin.branch()::equals).orElse(true))
+        .isPresent();
+  }
+
+  /// What came of asking a source.
+  private interface Look {
+    Mirror.Tip tip() throws StepFailed;
+  }
+}

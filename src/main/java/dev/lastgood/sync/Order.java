@@ -1,0 +1,34 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Trigger;
+import java.util.Set;
+
+/// At whose word a pass runs, and how.
+///
+/// @param trigger what started it
+/// @param actor the user at whose word it runs
+/// @param host this host's name
+/// @param wishes what differs from an ordinary pass
+public record Order(Trigger trigger, String actor, String host, Set<Wish> wishes) {
+  /// Copies the set.
+  public Order {
+    wishes = Set.copyOf(wishes);
+  }
+
+  /// Whether something was wished for.
+  public boolean wants(Wish wish) {
+    return wishes.contains(wish);
+  }
+
+  /// What may differ from an ordinary pass.
+  public enum Wish {
+    /// Do everything up to the swap, then stop; record nothing.
+    DRY_RUN,
+    /// Try content also when it is in quarantine, and replace a hand edit also under `on-drift:
+    /// report`.
+    RETRY,
+    /// The source may be out of reach however long, as long as there is a usable file.
+    BOOT
+  }
+}

@@ -1,0 +1,246 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Consumer;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Sample;
+import dev.lastgood.model.Step;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// Watches a service until it has proven itself, or has failed to.
+///
+/// The proof stands when every sample of the settle time was green, the advancing field took at
+/// least two values in it, and the service's process is the one that the activation left. The first
+/// green sample proves nothing: PowerSync answers 200 for a second before it exits over bad rules.
+final class Prover {
+  /// No single answer may use up the whole proof.
+  private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+  /// As many of the first and of the last samples are kept for the record.
+  private static final int KEPT = 20;
+
+  private final Service service;
+  private final Probe probe;
+  private final Time time;
+
+  Prover(Ports ports) {
+    this.service = ports.service();
+    this.probe = ports.probe();
+    this.time = ports.time();
+  }
+
+  /// One sample, outside any proof. Empty when the consumer has no probe.
+  Optional<Sample> sample(Consumer consumer, Setting setting) {
+    return consumer.probe().map(spec -> probe.sample(spec.question(), patience(spec), setting));
+  }
+
+  /// Watches from now on.
+  ///
+  /// @param baseline the service as the activation left it
+  Finding prove(Consumer consumer, Service.State baseline, Setting setting) throws StepFailed {
+    if (consumer.probe().isEmpty()) {
+      Optional<String> down = interruption(consumer.activation(), baseline);
+      return down.map(why -> failed(List.of(), why))
+          .orElseGet(() -> passed(List.of(), "activated; no probe is configured"));
+    }
+    return watch(consumer, consumer.probe().get(), baseline, setting);
+  }
+
+  /// The same as part of a job, where no proof means the way back.
+  Finding insist(Job job, Service.State baseline, Setting setting) throws Unproven {
+    Finding finding = job.does(Step.PROVE, () -> prove(job.target().consumer(), baseline, setting));
+    if (finding.isFailed()) {
+      if (setting.equals(job.setting(job.plan().movement().after()))) {
+        job.journal().tried(finding.samples());
+      }
+      throw new Unproven(blame(job.target().consumer(), finding), Optional.of(finding));
+    }
+    return finding;
+  }
+
+  /// What a failed proof is to be blamed on: a question that can't be asked any more, since its
+  /// program or its secret is gone, says nothing about the content.
+  private Failure blame(Consumer consumer, Finding finding) {
+    try {
+      if (consumer.probe().isPresent()) {
+        probe.requireReady(consumer.probe().get().question());
+      }
+      return finding.failure();
+    } catch (StepFailed e) {
+      return e.failure();
+    }
+  }
+
+  private Finding watch(Consumer consumer, ProbeSpec spec, Service.State baseline, Setting setting)
+      throws StepFailed {
+    Window window = new Window(spec);
+    Duration start = time.elapsed();
+    while (true) {
+      Optional<String> interruption = interruption(consumer.activation(), baseline);
+      if (interruption.isPresent()) {
+        return failed(window.samples, interruption.get());
+      }
+      Duration asked = time.elapsed();
+      window.add(asked, probe.sample(spec.question(), patience(spec), setting));
+      Duration now = time.elapsed();
+      if (window.holds(now)) {
+        // A crash during the last interval must not slip through.
+        Optional<String> late = interruption(consumer.activation(), baseline);
+        return late.map(why -> failed(window.samples, why))
+            .orElseGet(() ->
+                passed(
+                    window.samples,
+                    "green for "
+                        + Words.of(spec.timing().settle())
+                        + " without interruption, after "
+                        + Words.of(now.minus(start))));
+      }
+      if (now.minus(start).compareTo(spec.timing().timeout()) >= 0) {
+        return failed(window.samples, window.complaint());
+      }
+      time.sleep(spec.timing().interval());
+    }
+  }
+
+  /// Why the service is not the one that the activation left, if it is not.
+  private Optional<String> interruption(Activation activation, Service.State baseline)
+      throws StepFailed {
+    if (baseline.phase() == Service.Phase.UNOBSERVED) {
+      return Optional.empty();
+    }
+    Service.State now = service.state(activation);
+    return switch (now.phase()) {
+      case FAILED, STOPPED ->
+          Optional.of("the service went down after its activation: " + now.detail());
+      case ACTIVE, STARTING, STOPPING, UNOBSERVED ->
+          now.identity().equals(baseline.identity())
+              ? Optional.empty()
+              : Optional.of(
+                  "the service crashed after its activation and was started anew: " + now.detail());
+    };
+  }
+
+  private static Duration patience(ProbeSpec spec) {
+    Duration timeout = spec.timing().timeout();
+    return timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
+  }
+
+  private static Finding passed(List<Sample> samples, String summary) {
+    return new Finding(Proof.Standing.PASSED, kept(samples), summary);
+  }
+
+  private static Finding failed(List<Sample> samples, String summary) {
+    return new Finding(Proof.Standing.FAILED, kept(samples), summary);
+  }
+
+  private static List<Sample> kept(List<Sample> samples) {
+    if (samples.size() <= 2 * KEPT) {
+      return List.copyOf(samples);
+    }
+    List<Sample> kept = new ArrayList<>(samples.subList(0, KEPT));
+    kept.addAll(samples.subList(samples.size() - KEPT, samples.size()));
+    return kept;
+  }
+
+  /// What was found.
+  ///
+  /// @param standing passed, failed, or pending when the service was not running
+  /// @param samples the first and the last ones
+  /// @param summary one sentence
+  record Finding(Proof.Standing standing, List<Sample> samples, String summary) {
+    /// The service was not running, so nothing was asked.
+    static Finding pending() {
+      return new Finding(
+          Proof.Standing.PENDING,
+          List.of(),
+          "the service is not running; the next pass that finds it running proves it");
+    }
+
+    /// The service was stopped together with the pass, before it could prove itself.
+    static Finding cutShort() {
+      return new Finding(
+          Proof.Standing.PENDING,
+          List.of(),
+          "the service was stopped together with this pass, as at a shutdown; the next pass that"
+              + " finds it running proves it");
+    }
+
+    boolean isFailed() {
+      return standing == Proof.Standing.FAILED;
+    }
+
+    Proof proof(Optional<Boolean> healthyBefore) {
+      return new Proof(standing, healthyBefore, samples, summary);
+    }
+
+    Failure failure() {
+      return Failure.newCommit(
+          Step.PROVE, summary, "look at the service's own log for that time, and merge a fix");
+    }
+  }
+
+  /// The unbroken run of green samples up to now.
+  private static final class Window {
+    private final ProbeSpec spec;
+    private final List<Sample> samples = new ArrayList<>();
+    private final Set<String> values = new HashSet<>();
+    private Optional<Duration> greenSince = Optional.empty();
+
+    Window(ProbeSpec spec) {
+      this.spec = spec;
+    }
+
+    void add(Duration asked, Sample sample) {
+      samples.add(sample);
+      if (!sample.green()) {
+        greenSince = Optional.empty();
+        values.clear();
+        return;
+      }
+      greenSince = greenSince.or(() -> Optional.of(asked));
+      sample.advancing().ifPresent(values::add);
+    }
+
+    boolean holds(Duration now) {
+      return greenSince
+          .map(since -> now.minus(since).compareTo(spec.timing().settle()) >= 0 && advanced())
+          .orElse(false);
+    }
+
+    private boolean advanced() {
+      return advancingField().isEmpty() || values.size() >= 2;
+    }
+
+    private Optional<String> advancingField() {
+      return spec.question() instanceof ProbeSpec.Http http
+          ? http.expect().advancing()
+          : Optional.empty();
+    }
+
+    String complaint() {
+      String waited = "not healthy within " + Words.of(spec.timing().timeout());
+      if (greenSince.isPresent() && !advanced()) {
+        return waited
+            + ": it answers, but "
+            + advancingField().orElseThrow()
+            + " does not advance, so it has not taken the new content into use";
+      }
+      long green = samples.stream().filter(Sample::green).count();
+      return waited
+          + ": "
+          + green
+          + " of "
+          + samples.size()
+          + " samples were green, the last one said: "
+          + samples.getLast().detail();
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Release;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
+import java.time.Instant;
+import java.util.Optional;
+import java.util.function.Supplier;
+
+/// What the last looks at the sources saw. A convenience: losing it loses no safety, and never
+/// fails a pass.
+///
+/// Whatever is remembered is bound to what it was remembered of, and is not found when that has
+/// changed: a look to the url and the branch, a judgement to these and the path, commits with the
+/// live content to these and the release that is live.
+public interface Sightings {
+  /// The last look at a source as it is configured now.
+  Optional<Sighting> last(Source source);
+
+  /// Remembers a look.
+  void remember(Source source, Sighting sighting);
+
+  /// When the content of a target's branch was last judged: its bytes were in hand, or known to be
+  /// the live ones or refused ones. A tip that answers is not enough.
+  Optional<Instant> judged(Target target);
+
+  /// Remembers that it was judged.
+  void rememberJudged(Target target, Instant at);
+
+  /// The newest commits known to carry a target's live content.
+  ///
+  /// @param live what is live by the record
+  Optional<Carrier> carrier(Target target, Release live);
+
+  /// Remembers which commits carry the live content.
+  void remember(Target target, Release live, Carrier carrier);
+
+  /// On what grounds content was last refused by a check. Found or not, it is only believed when
+  /// the grounds are the same now.
+  Optional<Grounds> refused(TargetName target);
+
+  /// Remembers that content was refused on these grounds.
+  void rememberRefused(TargetName target, Grounds grounds);
+
+  /// The last pass over a target.
+  Optional<LastPass> lastPass(TargetName target);
+
+  /// Remembers what a pass came to.
+  void remember(TargetName target, LastPass pass);
+
+  /// Does a pass, and keeps all that is remembered during it at once, when it ends: what a tick
+  /// that changes nothing writes is written once.
+  default <T> T together(Supplier<T> pass) {
+    return pass.get();
+  }
+
+  /// One look at a source.
+  ///
+  /// @param at when
+  /// @param succeededAt when a look last succeeded; empty when none is known
+  /// @param tip the newest tip known
+  /// @param error what was wrong with this look; empty when it succeeded
+  record Sighting(
+      Instant at,
+      Optional<Instant> succeededAt,
+      Optional<Mirror.Tip> tip,
+      Optional<String> error) {}
+
+  /// Commits that carry the live content.
+  ///
+  /// @param commit the newest commit seen with it
+  /// @param descendant the newest of them known to follow the deployed one: what a later tip is
+  ///   compared with, because the deployed one may be thousands of commits away by then
+  /// @param unused the newest of those with nothing after the deployed one up to it that permits
+  ///   something: from here on a later change looks for permissions
+  record Carrier(CommitId commit, CommitId descendant, CommitId unused) {}
+}

@@ -1,0 +1,28 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Failure;
+
+/// A step could not be done. Thrown by ports, caught by the pass.
+public final class StepFailed extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final transient Failure failure;
+
+  /// Carries a failure.
+  public StepFailed(Failure failure) {
+    super(failure.message());
+    this.failure = failure;
+  }
+
+  /// Carries a failure and what caused it, for the debug log.
+  public StepFailed(Failure failure, Throwable cause) {
+    super(failure.message(), cause);
+    this.failure = failure;
+  }
+
+  /// What went wrong.
+  public Failure failure() {
+    return failure;
+  }
+}

@@ -1,0 +1,241 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.CommitLog;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Place;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Signatures;
+import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.SourcePolicy;
+import dev.lastgood.model.Step;
+import dev.lastgood.testkit.World;
+import org.junit.jupiter.api.Test;
+
+/// What a pass makes of the history between what is deployed and the tip.
+final class JudgeTest {
+  private final World world = new World();
+
+  private CommitId deployed(String text, String message) {
+    CommitId commit = world.mirror.commit(text, message);
+    assertThat(world.sync()).isInstanceOf(Outcome.Settled.class);
+    assertThat(world.live()).contains(text);
+    return commit;
+  }
+
+  private CommitId deployed(String text) {
+    return deployed(text, "Change the rules");
+  }
+
+  private void requiring(Signatures.Require require, SourcePolicy.Rewrites rewrites) {
+    world.target(
+        World.source(rewrites, require), Place.OnDrift.HEAL, world.target.consumer().probe());
+  }
+
+  private void all() {
+    requiring(Signatures.Require.ALL, SourcePolicy.Rewrites.REFUSE);
+  }
+
+  private Failure refusal() {
+    Outcome outcome = world.sync();
+    assertThat(outcome).isInstanceOf(Outcome.Refused.class);
+    return ((Outcome.Refused) outcome).failure();
+  }
+
+  private void untold(Failure failure) {
+    assertThat(failure.step()).isEqualTo(Step.JUDGE);
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).contains("history does not tell");
+    assertThat(failure.hint()).contains("sources.fit.signatures.require");
+  }
+
+  private Candidate newest() {
+    return world.history().newest().orElseThrow().attempt().movement().candidate().orElseThrow();
+  }
+
+  @Test
+  void with_all_signatures_required_a_history_that_is_not_known_is_refused_once() {
+    all();
+    deployed("v1");
+    world.mirror.blind();
+    world.mirror.commit("v2", "unsigned");
+    world.mirror.commit("v2", "signed, touches something else");
+
+    untold(refusal());
+    untold(refusal());
+
+    assertThat(world.live()).contains("v1");
+    assertThat(world.record()).containsExactly("deployed", "refused");
+    assertThat(world.history().quarantine()).isEmpty();
+  }
+
+  @Test
+  void with_all_signatures_required_a_first_deployment_needs_the_writer_s_too() {
+    all();
+    world.mirror.commit("v1", "unsigned");
+    world.mirror.commit("v1", "signed, touches something else");
+
+    assertThat(refusal().message()).contains("is not signed");
+    deployed("v2", "signed");
+  }
+
+  @Test
+  void with_all_signatures_required_a_first_deployment_whose_writer_is_not_known_is_refused() {
+    all();
+    world.mirror.blind();
+    world.mirror.commit("v1");
+
+    untold(refusal());
+    assertThat(world.live()).isEmpty();
+  }
+
+  @Test
+  void with_all_signatures_required_an_accepted_rewrite_tells_who_wrote_the_file_or_is_refused() {
+    all();
+    deployed("v1");
+    world.mirror.rewrite();
+    world.mirror.commit("v2", "unsigned");
+    world.accept(world.mirror.commit("v2", "signed, touches something else"));
+
+    untold(refusal());
+    assertThat(world.live()).contains("v1");
+  }
+
+  @Test
+  void with_all_signatures_required_an_unsigned_commit_may_not_permit_anything() {
+    all();
+    deployed("v1");
+    world.mirror.commit("v1", "unsigned\n\nLastgood-Allow: removals");
+    world.mirror.commit("v2");
+
+    assertThat(refusal().message()).contains("is not signed");
+  }
+
+  @Test
+  void without_signatures_a_history_that_is_not_known_is_recorded_as_such() {
+    deployed("v1");
+    assertThat(newest().touching()).isEqualTo(CommitLog.none());
+    world.mirror.blind();
+    CommitId tip = deployed("v2");
+
+    assertThat(newest().touching()).isInstanceOf(CommitLog.Unknown.class);
+    assertThat(newest().cause().id()).isEqualTo(tip);
+  }
+
+  /// ```
+  /// v1 -- v1 (seen) -- v2 -- v1 (deployed)
+  ///         \
+  ///          v3
+  /// ```
+  @Test
+  void what_was_seen_of_content_that_came_back_is_not_believed_of_its_first_time() {
+    deployed("v1");
+    CommitId seen = world.mirror.commit("v1", "Touch something else");
+    world.sync();
+    deployed("v2");
+    deployed("v1");
+
+    world.mirror.reset(seen);
+    world.mirror.commit("v3");
+
+    assertThat(refusal().remedy()).isEqualTo(Remedy.ACCEPT_REWRITE);
+    assertThat(world.live()).contains("v1");
+  }
+
+  @Test
+  void a_permission_given_the_first_time_is_no_permission_when_the_content_is_back() {
+    deployed("v1");
+    world.mirror.commit("v1", "Permit it\n\nLastgood-Allow: removals");
+    world.sync();
+    deployed("v2");
+    deployed("v1");
+    deployed("v3");
+
+    assertThat(newest().allowances()).isEmpty();
+  }
+
+  @Test
+  void a_permission_counts_until_a_change_has_used_it_wherever_it_was_given() {
+    deployed("v1");
+    world.mirror.commit("v1", "Permit it\n\nLastgood-Allow: removals");
+    world.sync();
+    world.mirror.commit("v1", "Touch something else");
+    world.sync();
+    world.mirror.commit("v1", "Touch something else again");
+    world.sync();
+
+    deployed("v2");
+    assertThat(newest().allowances()).containsExactly("removals");
+    assertThat(newest().permitting())
+        .isInstanceOfSatisfying(
+            CommitLog.Known.class,
+            known ->
+                assertThat(known.commits())
+                    .extracting(SourceCommit::subject)
+                    .containsExactly("Permit it"));
+
+    deployed("v3");
+    assertThat(newest().allowances()).isEmpty();
+  }
+
+  @Test
+  void an_old_permission_out_of_reach_does_not_look_like_a_rewrite() {
+    world.mirror.reaching(4);
+    deployed("v1");
+    world.mirror.commit("v1", "Permit it\n\nLastgood-Allow: removals");
+    world.sync();
+    for (int i = 0; i < 10; i++) {
+      world.mirror.commit("v1", "Touch something else");
+      world.sync();
+    }
+
+    deployed("v2");
+  }
+
+  @Test
+  void an_accepted_rewrite_ends_with_the_first_deployment_of_the_new_line() {
+    deployed("v1");
+    world.mirror.rewrite();
+    CommitId accepted = world.mirror.commit("v2");
+    world.accept(accepted);
+    world.sync();
+    assertThat(world.live()).contains("v2");
+    deployed("v3");
+
+    world.mirror.reset(accepted);
+    world.mirror.commit("v4");
+
+    assertThat(refusal().remedy()).isEqualTo(Remedy.ACCEPT_REWRITE);
+    assertThat(world.live()).contains("v3");
+  }
+
+  @Test
+  void a_rewrite_accepted_on_one_branch_says_nothing_of_another() {
+    deployed("v1");
+    world.mirror.rewrite();
+    world.accept(world.mirror.commit("v2"));
+    world.fork();
+
+    assertThat(refusal().message()).contains("deployed from master of https://git.example.org/fit");
+  }
+
+  /// The tip may be somebody's who never touched the file.
+  @Test
+  void what_is_refused_for_its_history_names_who_touched_the_file() {
+    all();
+    deployed("v1");
+    CommitId author = world.mirror.commit("v2", "unsigned");
+    world.mirror.commit("v2", "signed, touches something else");
+
+    assertThat(refusal().message()).contains("is not signed");
+
+    assertThat(newest().cause().id()).isEqualTo(author);
+    assertThat(newest().touching()).isInstanceOf(CommitLog.Known.class);
+    assertThat(world.sightings.lastPass(world.target.name()).orElseThrow().found())
+        .hasValueSatisfying(found -> assertThat(found.cause().id()).isEqualTo(author));
+  }
+}

@@ -1,0 +1,252 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.cli.ExitCodes;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.model.Trigger;
+import dev.lastgood.testkit.FaultyPorts;
+import dev.lastgood.testkit.FaultyPorts.Fault;
+import dev.lastgood.testkit.Host;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/// A history as it happens on a host, with the contract held against every pass of it.
+final class Play {
+  /// Passes after which a host that nothing happens to any more is at rest.
+  private static final int HEALING = 4;
+
+  private final Host host;
+  private final FaultyPorts.Disk disk = new FaultyPorts.Disk();
+  private final Set<String> texts = new HashSet<>();
+  private final List<Contract.Pass> passes = new ArrayList<>();
+  private boolean startedByHand;
+  private boolean struck = true;
+
+  Play(Host host) {
+    this.host = host;
+  }
+
+  /// What went wrong.
+  ///
+  /// @param rule which rule was broken
+  /// @param where at which move, and with what code
+  record Broken(String rule, String where) {}
+
+  /// Plays a history to its end, and then lets the host heal.
+  ///
+  /// @return the first rule that was broken
+  Optional<Broken> play(List<Move> history) throws StepFailed {
+    for (Move move : history) {
+      Optional<Broken> broken = move.isPass() ? pass(move) : happens(move);
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
+    return heals();
+  }
+
+  /// Whether every fault of the history happened: no pass was over before.
+  boolean hasStruck() {
+    return struck;
+  }
+
+  /// Every pass that was made, those of the healing too.
+  List<Contract.Pass> passes() {
+    return passes;
+  }
+
+  private Optional<Broken> happens(Move move) throws StepFailed {
+    Orders orders = host.ports().memory().orders();
+    TargetName name = host.target().name();
+    var service = host.outside().service();
+    var branch = host.outside().branch();
+    String text = move.object();
+    switch (move.verb()) {
+      case PUSH -> branch.commit(met(text));
+      case FORCE_PUSH -> {
+        branch.rewrite();
+        branch.commit(met(text));
+      }
+      case OFFLINE -> branch.down();
+      case ONLINE -> branch.failing(Optional.empty());
+      case EDIT -> {
+        host.hand().write(met(text));
+        // Over a pass that is unsettled, the service may have been started on what is gone then.
+        startedByHand |= host.ports().memory().ledger().history(name).intent().isPresent();
+      }
+      case REMOVE -> host.hand().remove();
+      case STOP -> service.stop();
+      case START -> {
+        service.start();
+        startedByHand = true;
+      }
+      case SICKEN -> service.fallIll(true);
+      case CURE -> service.fallIll(false);
+      case ROOM -> disk.room(text.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(text));
+      case CLOCK -> host.outside().clock().set(Duration.ofHours(Integer.parseInt(text)));
+      case PAUSE ->
+          orders.pause(name, new History.Pause("hold", "jane", host.outside().clock().now()));
+      case RESUME -> orders.resume(name);
+      case CLEAR -> {
+        for (BlobId blob : host.ports().memory().ledger().history(name).quarantine().keySet()) {
+          orders.release(name, blob);
+        }
+      }
+      case ACCEPT -> accept(orders);
+      case SYNC, RETRY, REHEARSE, ROLLBACK -> throw new IllegalArgumentException(move.toString());
+    }
+    return Optional.empty();
+  }
+
+  /// As the command does it: up to the tip that is seen now.
+  private void accept(Orders orders) throws StepFailed {
+    TargetName name = host.target().name();
+    Map<TargetName, CommitId> replaced =
+        host.ports().memory().ledger().history(name).live().origin().stream()
+            .collect(Collectors.toMap(_ -> name, commit -> commit));
+    Source source = host.target().source();
+    CommitId tip;
+    try {
+      tip = host.ports().mirror().look(source).commit();
+    } catch (StepFailed _) {
+      return; // offline, or there is no branch: the command says so, and that is all
+    }
+    orders.acceptRewrite(
+        source, new Orders.Acceptance(tip, replaced, "jane", host.outside().clock().now()));
+  }
+
+  private String met(String text) {
+    texts.add(text);
+    return text;
+  }
+
+  private Optional<Broken> pass(Move move) throws StepFailed {
+    Contract.Pass pass = passed(move);
+    String where = move + " ended in " + pass.exit() + " (" + pass.met().struck() + ")";
+    if (host.outside().service().wasStartedAgainstOrders()) {
+      return Optional.of(new Broken("what an operator stopped is not started", where));
+    }
+    return Contract.broken(pass).map(rule -> new Broken(rule, where));
+  }
+
+  private Contract.Pass passed(Move move) throws StepFailed {
+    Scene before = Scene.of(host, texts);
+    PointOfNoReturn seam = new PointOfNoReturn();
+    FaultyPorts faulty = new FaultyPorts(host.ports(), move.faults(), disk);
+    faulty.when(
+        Fault.STOP,
+        () -> {
+          if (seam.stop() == PointOfNoReturn.Ending.AT_ONCE) {
+            faulty.die();
+          }
+        });
+    faulty.when(
+        Fault.HAND,
+        () -> {
+          host.hand().write(met("by-hand"));
+          faulty.seen().clear(); // what that person replaced is not for us to keep
+        });
+    int starts = host.outside().service().starts();
+    int exit = exit(move, new Deployer(faulty.ports(), seam), before.record());
+    startedByHand &= host.outside().service().starts() == starts;
+    host.outside().clock().sleep(Duration.ofMinutes(1));
+    struck &= faulty.hasStruck();
+    Contract.Pass pass =
+        new Contract.Pass(
+            before,
+            move,
+            faulty.isDead() ? Contract.DIED : exit,
+            new Contract.Met(
+                faulty.struck() + (disk.isFull() ? ", the disk is full" : ""), faulty.seen()),
+            Scene.of(host, texts));
+    passes.add(pass);
+    return pass;
+  }
+
+  /// What the shell sees; the command line makes a 1 of all that is thrown.
+  private int exit(Move move, Deployer deployer, List<Entry> record) {
+    try {
+      return ExitCodes.of(outcome(move, deployer, record));
+    } catch (PointOfNoReturn.Stopped _) {
+      return 130;
+    } catch (FaultyPorts.Killed _) {
+      return Contract.DIED;
+    } catch (RuntimeException | StackOverflowError | OutOfMemoryError _) {
+      return 1;
+    }
+  }
+
+  private Outcome outcome(Move move, Deployer deployer, List<Entry> record) {
+    Set<Order.Wish> wishes =
+        switch (move.verb()) {
+          case RETRY -> Set.of(Order.Wish.RETRY);
+          case REHEARSE -> Set.of(Order.Wish.DRY_RUN);
+          default -> Set.of();
+        };
+    Order order = new Order(Trigger.TIMER, "jane", "web-arm", wishes);
+    if (move.verb() != Move.Verb.ROLLBACK) {
+      return deployer.pass(host.target(), order);
+    }
+    int back = move.object().isEmpty() ? 0 : Integer.parseInt(move.object());
+    if (back >= record.size()) {
+      return new Outcome.Failed(
+          new Live.Nothing(), Failure.operator(Step.JUDGE, "no such entry", "lastgood log"));
+    }
+    Optional<Entry> to =
+        move.object().isEmpty()
+            ? Optional.empty()
+            : Optional.of(record.get(record.size() - 1 - back));
+    return deployer.rollBack(host.target(), to, "it is wrong", order);
+  }
+
+  /// Everything that is not ours is well again, and the timer goes on. Whoever started the service
+  /// on a file of his own starts it on what is there now.
+  private Optional<Broken> heals() throws StepFailed {
+    for (String move : List.of("room", "online", "cure", "resume")) {
+      happens(Move.parse(move));
+    }
+    Scene now = Scene.of(host, texts);
+    if (isDown(now) || startedByHand) {
+      host.outside().service().start();
+    }
+    List<Contract.Pass> last = new ArrayList<>();
+    Move sync = Move.parse("sync");
+    for (int i = 0; i < HEALING; i++) {
+      Optional<Broken> broken = pass(sync);
+      if (broken.isPresent()) {
+        return broken;
+      }
+    }
+    last.add(passed(sync));
+    last.add(passed(sync));
+    return host.outside()
+        .branch()
+        .tipText()
+        .flatMap(tip -> Contract.unhealed(tip, last))
+        .map(rule -> new Broken(rule, "in the end, exit " + last.getLast().exit()));
+  }
+
+  /// Whether it takes a person to start the service, because nobody told us that it should run.
+  private static boolean isDown(Scene scene) {
+    return scene.service().phase() == Service.Phase.STOPPED
+        || (scene.service().phase() == Service.Phase.FAILED && scene.standing().isGood());
+  }
+
+  /// Plays a history on a new host.
+  static Optional<Broken> on(Host host, String history) throws StepFailed {
+    return new Play(host).play(Move.history(history));
+  }
+}
