@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.LastPass;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.TargetState;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LastPass;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -106,9 +106,7 @@ final class Advice {
         .waits()
         .flatMap(Standing.Waiting::entry)
         .map(entry ->
-            entry.attempt().account().text().strip()
-                + " By "
-                + entry.attempt().circumstance().actor())
+            entry.attempt().account().text().strip() + " By " + entry.attempt().run().actor())
         .orElse("an operator went back from the branch's content");
   }
 
@@ -147,11 +145,7 @@ final class Advice {
               .judged()
               .map(at -> at.plus(standing.target().source().policy().staleAfter()));
       case INTERRUPTED ->
-          standing
-              .record()
-              .history()
-              .intent()
-              .map(intent -> intent.plan().circumstance().startedAt());
+          standing.record().history().intent().map(intent -> intent.plan().run().startedAt());
     };
   }
 

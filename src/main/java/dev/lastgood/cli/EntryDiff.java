@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.Ledger;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.StepFailed;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,24 +18,23 @@ final class EntryDiff {
 
   /// What changed in the live file; nothing when nothing did.
   static List<Line> live(Ledger ledger, Entry entry) throws StepFailed {
-    Movement movement = entry.attempt().movement();
-    return diff(
-        ledger, entry, movement.before(), name(movement.after()), movement.after().content());
+    Change change = entry.attempt().change();
+    return diff(ledger, entry, change.before(), name(change.after()), change.after().content());
   }
 
   /// What changed, or would have: for a candidate that did not stay, against what was live before.
   static List<Line> tried(Ledger ledger, Entry entry) throws StepFailed {
-    Movement movement = entry.attempt().movement();
-    if (!movement.before().content().equals(movement.after().content())
-        || movement.candidate().isEmpty()) {
+    Change change = entry.attempt().change();
+    if (!change.before().content().equals(change.after().content())
+        || change.candidate().isEmpty()) {
       return live(ledger, entry);
     }
-    var release = movement.candidate().get().release();
+    var release = change.candidate().get().release();
     try {
       return diff(
           ledger,
           entry,
-          movement.before(),
+          change.before(),
           "tried " + release.commit().abbreviated(),
           Optional.of(release.blob()));
     } catch (StepFailed e) {
@@ -50,7 +49,7 @@ final class EntryDiff {
   /// comes before they are read, so the record does not hold them.
   private static boolean isRefusedUnread(Entry entry) {
     return entry.attempt().outcome() == OutcomeKind.REFUSED
-        && entry.attempt().movement().quarantine().isEmpty();
+        && entry.attempt().change().quarantine().isEmpty();
   }
 
   private static List<Line> diff(

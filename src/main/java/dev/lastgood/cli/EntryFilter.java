@@ -30,7 +30,7 @@ record EntryFilter(
   }
 
   private static boolean isBy(Entry entry, String part) {
-    Optional<Person> author = entry.attempt().movement().cause().map(SourceCommit::author);
+    Optional<Person> author = entry.attempt().change().cause().map(SourceCommit::author);
     return author
         .map(Person::toString)
         .map(text -> text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)))

@@ -3,12 +3,12 @@ package dev.lastgood.cli;
 
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Candidate;
-import dev.lastgood.model.Circumstance;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
+import dev.lastgood.model.Run;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Trigger;
@@ -43,7 +43,7 @@ final class EntryText {
     lines.add(
         Line.of("  ")
             .add(Tone.FAINT, withTarget ? attempt.target() + ", " : "")
-            .add(Tone.FAINT, moments.both(entry.at()) + ", " + circumstance() + ", entry ")
+            .add(Tone.FAINT, moments.both(entry.at()) + ", " + run() + ", entry ")
             .add(Tone.ID, entry.id().abbreviated()));
     if (attempt.outcome() == OutcomeKind.MANUAL_ROLLBACK) {
       lines.add(Line.of("  ").add(story().getFirst())); // it has the reason
@@ -67,14 +67,14 @@ final class EntryText {
             .row("entry", Line.of(Tone.ID, entry.id().toString()))
             .row("target", attempt.target().value())
             .row("when", moments.absolute(entry.at()) + ", " + moments.relative(entry.at()))
-            .row("how", circumstance() + ", on " + attempt.circumstance().host());
-    attempt.movement().candidate().ifPresent(candidate -> origin(sheet, candidate));
-    attempt.movement().removal().ifPresent(removal -> origin(sheet, removal));
+            .row("how", run() + ", on " + attempt.run().host());
+    attempt.change().candidate().ifPresent(candidate -> origin(sheet, candidate));
+    attempt.change().removal().ifPresent(removal -> origin(sheet, removal));
     sheet
-        .row("before", Words.live(attempt.movement().before()))
-        .row("after", Words.live(attempt.movement().after()));
+        .row("before", Words.live(attempt.change().before()))
+        .row("after", Words.live(attempt.change().after()));
     attempt
-        .movement()
+        .change()
         .quarantine()
         .ifPresent(it ->
             sheet.row(
@@ -92,7 +92,7 @@ final class EntryText {
     Tone tone = Outcomes.tone(outcome);
     return Line.of(tone, mark(tone) + " ")
         .cell(tone, outcome.word(), OUTCOME_WIDTH)
-        .add(Words.movement(outcome, attempt.movement()));
+        .add(Words.change(outcome, attempt.change()));
   }
 
   static String mark(Tone tone) {
@@ -104,13 +104,10 @@ final class EntryText {
     };
   }
 
-  private String circumstance() {
-    Circumstance circumstance = attempt.circumstance();
-    String by =
-        circumstance.trigger() == Trigger.MANUAL
-            ? "by " + circumstance.actor()
-            : circumstance.trigger().word();
-    return by + ", took " + Moments.length(circumstance.took());
+  private String run() {
+    Run run = attempt.run();
+    String by = run.trigger() == Trigger.MANUAL ? "by " + run.actor() : run.trigger().word();
+    return by + ", took " + Moments.length(run.took());
   }
 
   private static void origin(Sheet sheet, Candidate candidate) {
@@ -162,7 +159,7 @@ final class EntryText {
   }
 
   private List<Line> timings() {
-    Map<dev.lastgood.model.Step, java.time.Duration> timings = attempt.circumstance().timings();
+    Map<dev.lastgood.model.Step, java.time.Duration> timings = attempt.run().timings();
     List<String> spent = new ArrayList<>();
     timings.forEach((step, took) -> spent.add(step.word() + " " + Moments.length(took)));
     return spent.isEmpty() ? List.of() : List.of(Line.of(String.join(", ", spent)));

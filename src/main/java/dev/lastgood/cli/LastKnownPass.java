@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.LastPass;
-import dev.lastgood.sync.Sightings;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Origin;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Sightings;
 import java.util.Optional;
 
 /// What the last pass over a target came to, from memory and record.
@@ -42,7 +42,7 @@ final class LastKnownPass {
   private static boolean isOf(Target target, Entry entry) {
     return entry
         .attempt()
-        .movement()
+        .change()
         .candidate()
         .map(Candidate::origin)
         .filter(origin -> isOf(target, origin))
@@ -57,7 +57,7 @@ final class LastKnownPass {
 
   private static LastPass told(Entry entry, String configuration, Optional<LastPass.Find> before) {
     Optional<LastPass.Find> found =
-        entry.attempt().movement().candidate().map(Standing.Waiting::found);
+        entry.attempt().change().candidate().map(Standing.Waiting::found);
     return new LastPass(
         entry.at(),
         entry.at(),

@@ -4,14 +4,14 @@ package dev.lastgood.cli;
 import com.google.gson.JsonArray;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import dev.lastgood.sync.Order;
-import dev.lastgood.sync.Outcome;
 import dev.lastgood.ledger.RecordJson;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -57,8 +57,8 @@ final class OutcomeReport {
     Optional<Entry> entry = outcome.written();
     if (entry.isPresent()) {
       Attempt attempt = entry.get().attempt();
-      return line.add(Words.movement(attempt.outcome(), attempt.movement()))
-          .add(Tone.FAINT, "  (" + Moments.length(attempt.circumstance().took()) + ")");
+      return line.add(Words.change(attempt.outcome(), attempt.change()))
+          .add(Tone.FAINT, "  (" + Moments.length(attempt.run().took()) + ")");
     }
     boolean quiet = outcome.failures().isEmpty();
     line.add(quiet ? "" : "live: ").add(Words.live(outcome.live()));
@@ -93,12 +93,12 @@ final class OutcomeReport {
       json.add("failure", failures.get(0));
     }
     json.add("failures", failures);
-    circumstance(json);
+    run(json);
     json.add("checks", new JsonArray());
     return json;
   }
 
-  private void circumstance(JsonObject json) {
+  private void run(JsonObject json) {
     Surroundings around = session.surroundings();
     json.addProperty("trigger", trigger.word());
     json.addProperty("actor", around.operator().actor());

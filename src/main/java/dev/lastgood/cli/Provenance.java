@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.Ledger;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.StepFailed;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -34,18 +34,18 @@ record Provenance(Live live, Optional<Instant> since, Optional<Candidate> candid
 
     /// Takes the next older entry; false when all is known.
     boolean goesOnBefore(Entry entry) {
-      Movement movement = entry.attempt().movement();
+      Change change = entry.attempt().change();
       if (first) {
-        live = movement.after();
+        live = change.after();
         first = false;
       }
-      unbroken = unbroken && movement.after().content().equals(live.content());
+      unbroken = unbroken && change.after().content().equals(live.content());
       if (unbroken && live.content().isPresent()) {
         since = Optional.of(entry.at());
       }
       if (candidate.isEmpty()) {
         candidate =
-            movement.candidate().filter(found -> live.equals(new Live.Managed(found.release())));
+            change.candidate().filter(found -> live.equals(new Live.Managed(found.release())));
       }
       boolean known = candidate.isPresent() || live.origin().isEmpty();
       return unbroken || !known;

@@ -4,13 +4,13 @@ package dev.lastgood.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import dev.lastgood.sync.Ledger;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.StepFailed;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +28,7 @@ record Quarantined(Target target, Quarantine quarantine, Optional<Entry> entry) 
         entry -> {
           entry
               .attempt()
-              .movement()
+              .change()
               .quarantine()
               .map(Quarantine::blob)
               .filter(quarantine::containsKey)
@@ -43,7 +43,7 @@ record Quarantined(Target target, Quarantine quarantine, Optional<Entry> entry) 
 
   Optional<Candidate> candidate() {
     return entry
-        .flatMap(one -> one.attempt().movement().candidate())
+        .flatMap(one -> one.attempt().change().candidate())
         .filter(found -> found.release().blob().equals(quarantine.blob()));
   }
 

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.LastPass;
-import dev.lastgood.sync.Sightings;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
@@ -11,6 +8,9 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Sightings;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -83,7 +83,7 @@ record Standing(
     boolean quarantined =
         seen.waits
             .flatMap(Waiting::entry)
-            .flatMap(entry -> entry.attempt().movement().quarantine())
+            .flatMap(entry -> entry.attempt().change().quarantine())
             .isPresent();
     return refused && !quarantined;
   }
@@ -91,7 +91,7 @@ record Standing(
   /// The entry that says that the branch holds no file, and which commit left it so.
   Optional<Entry> removal() {
     return state() == TargetState.WAITING && seen.waits.isEmpty()
-        ? record.history.newest().filter(it -> it.attempt().movement().removal().isPresent())
+        ? record.history.newest().filter(it -> it.attempt().change().removal().isPresent())
         : Optional.empty();
   }
 

@@ -4,9 +4,6 @@ package dev.lastgood.cli;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.LastPass;
-import dev.lastgood.sync.Sightings;
 import dev.lastgood.ledger.RecordJson;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
@@ -14,6 +11,9 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Sightings;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -102,7 +102,7 @@ final class StandingJson {
 
   /// The commit that left no file.
   private static JsonObject removed(Entry entry) {
-    SourceCommit removal = entry.attempt().movement().removal().orElseThrow();
+    SourceCommit removal = entry.attempt().change().removal().orElseThrow();
     JsonObject json = new JsonObject();
     json.addProperty("commit", removal.id().hex());
     json.add("blob", JsonNull.INSTANCE);

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.LastPass;
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.Sightings;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
@@ -11,6 +8,9 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.TargetState;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.Sightings;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -96,7 +96,7 @@ final class StandingText {
   }
 
   private void removed(Sheet sheet, Entry entry) {
-    SourceCommit removal = entry.attempt().movement().removal().orElseThrow();
+    SourceCommit removal = entry.attempt().change().removal().orElseThrow();
     work(sheet, removal.id(), removal);
     sheet.row("", Line.of("no file, entry ").add(Tone.ID, entry.id().abbreviated()));
   }

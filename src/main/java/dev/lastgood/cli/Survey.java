@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.model.Consumer;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
 import dev.lastgood.sync.Amnesia;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
@@ -10,12 +16,6 @@ import dev.lastgood.sync.Service;
 import dev.lastgood.sync.Setting;
 import dev.lastgood.sync.Sightings;
 import dev.lastgood.sync.StepFailed;
-import dev.lastgood.model.Consumer;
-import dev.lastgood.model.Entry;
-import dev.lastgood.model.Failure;
-import dev.lastgood.model.ProbeSpec;
-import dev.lastgood.model.Step;
-import dev.lastgood.model.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -97,7 +97,7 @@ final class Survey {
       return Known.Unfinished.RUNNING;
     }
     // A pass that ended and left it has said why; one that was killed has not.
-    Instant begun = history.intent().get().plan().circumstance().startedAt();
+    Instant begun = history.intent().get().plan().run().startedAt();
     return pass.filter(one -> one.at().isAfter(begun)).isPresent()
         ? Known.Unfinished.NOTHING
         : Known.Unfinished.KILLED;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.LastPass;
-import dev.lastgood.sync.Ledger;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.StepFailed;
 import java.util.Optional;
 
 /// What the branch holds and is not live, as far as it was seen, and why it is not.
@@ -38,20 +38,20 @@ record UndeployedContent(Ledger ledger) {
         history
             .newest()
             .filter(entry -> entry.attempt().outcome() == OutcomeKind.MANUAL_ROLLBACK)
-            .flatMap(entry -> entry.attempt().movement().quarantine())
+            .flatMap(entry -> entry.attempt().change().quarantine())
             .map(Quarantine::blob);
     return left.isEmpty()
         ? Optional.empty()
         : ledger
             .newest(target.name(), entry -> isCandidate(entry, left.get()))
-            .flatMap(entry -> entry.attempt().movement().candidate())
+            .flatMap(entry -> entry.attempt().change().candidate())
             .map(Standing.Waiting::found);
   }
 
   private static boolean isCandidate(Entry entry, BlobId blob) {
     return entry
         .attempt()
-        .movement()
+        .change()
         .candidate()
         .filter(candidate -> candidate.release().blob().equals(blob))
         .isPresent();
@@ -61,9 +61,9 @@ record UndeployedContent(Ledger ledger) {
   private static boolean isAbout(Entry entry, BlobId blob) {
     boolean tried =
         isCandidate(entry, blob)
-            && !entry.attempt().movement().after().content().equals(Optional.of(blob));
+            && !entry.attempt().change().after().content().equals(Optional.of(blob));
     boolean quarantined =
-        entry.attempt().movement().quarantine().filter(one -> one.blob().equals(blob)).isPresent();
+        entry.attempt().change().quarantine().filter(one -> one.blob().equals(blob)).isPresent();
     return tried || quarantined;
   }
 }

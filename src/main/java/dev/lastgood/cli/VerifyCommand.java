@@ -4,11 +4,11 @@ package dev.lastgood.cli;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Target;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.sync.StepFailed;
-import dev.lastgood.model.Failure;
-import dev.lastgood.model.Target;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -77,7 +77,7 @@ final class VerifyCommand implements Verb {
       Optional<Drift> announced =
           history
               .intent()
-              .map(intent -> intent.plan().movement().after().content())
+              .map(intent -> intent.plan().change().after().content())
               .map(content -> Drift.of(ports.destination(), target, content))
               .filter(other -> !other.isWorthSaying());
       return drift.isWorthSaying() ? announced.orElse(drift) : drift;

@@ -2,8 +2,8 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.SourceCommit;
@@ -45,33 +45,33 @@ final class Words {
 
   /// What an entry moved, for example `3f9c2ab1d0 → 8e1f00aa12 "Add a bucket" by Jane Doe`; for a
   /// candidate that did not stay, that it did not.
-  static Line movement(OutcomeKind outcome, Movement movement) {
-    Optional<Line> work = movement.cause().map(Words::work);
+  static Line change(OutcomeKind outcome, Change change) {
+    Optional<Line> work = change.cause().map(Words::work);
     boolean stayed =
         switch (outcome) {
           case DEPLOYED, ADOPTED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> true;
           case REFUSED, ROLLED_BACK, STRANDED -> false;
         };
     if (stayed) {
-      Line line = replaced(movement);
+      Line line = replaced(change);
       work.ifPresent(more -> line.add(" ").add(more));
       return line;
     }
-    return tried(movement).add("; live: ").add(live(movement.after()));
+    return tried(change).add("; live: ").add(live(change.after()));
   }
 
-  private static Line tried(Movement movement) {
-    return movement
+  private static Line tried(Change change) {
+    return change
         .candidate()
         .map(Words::work)
-        .or(() -> movement.removal().map(Words::commit))
+        .or(() -> change.removal().map(Words::commit))
         .orElseGet(() -> Line.of("what the branch offers"));
   }
 
-  private static Line replaced(Movement movement) {
-    Line after = live(movement.after());
-    return movement.before().equals(movement.after())
+  private static Line replaced(Change change) {
+    Line after = live(change.after());
+    return change.before().equals(change.after())
         ? after
-        : live(movement.before()).add(" → ").add(after);
+        : live(change.before()).add(" → ").add(after);
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.sync.Ledger.Contents;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.ledger.LedgerVerifier.Finding;
 import dev.lastgood.model.Attempt;
@@ -9,6 +8,7 @@ import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.Ledger.Contents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -95,9 +95,9 @@ final class ChainCheck {
     Optional<BlobId> tried = contents.candidate().map(Content::blob);
     boolean known =
         Stream.of(
-                attempt.movement().candidate().map(candidate -> candidate.release().blob()),
-                attempt.movement().quarantine().map(Quarantine::blob),
-                attempt.movement().before().content())
+                attempt.change().candidate().map(candidate -> candidate.release().blob()),
+                attempt.change().quarantine().map(Quarantine::blob),
+                attempt.change().before().content())
             .anyMatch(tried::equals);
     if (tried.isPresent() && !known) {
       throw new LedgerDamaged("it holds the bytes %s, its record not".formatted(tried.get()));

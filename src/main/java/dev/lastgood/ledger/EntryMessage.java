@@ -3,11 +3,11 @@ package dev.lastgood.ledger;
 
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Candidate;
-import dev.lastgood.model.Circumstance;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Origin;
 import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Run;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Verdict;
 import java.time.Duration;
@@ -40,13 +40,13 @@ final class EntryMessage {
   /// The commit that brought the change with its own subject; without a candidate, the live commit
   /// and the account's first sentence.
   private static String title(Attempt attempt) {
-    Optional<SourceCommit> cause = attempt.movement().cause();
+    Optional<SourceCommit> cause = attempt.change().cause();
     // A refusal of what is no file at all is not about the live commit.
     boolean unnamed = attempt.outcome() == OutcomeKind.REFUSED;
     String abbreviated =
         cause
             .map(SourceCommit::id)
-            .or(() -> unnamed ? Optional.empty() : attempt.movement().after().origin())
+            .or(() -> unnamed ? Optional.empty() : attempt.change().after().origin())
             .map(id -> " " + id.abbreviated())
             .orElse("");
     String subject =
@@ -74,9 +74,9 @@ final class EntryMessage {
     if (!attempt.evidence().proof().summary().isBlank()) {
       paragraphs.add(Plain.paragraph("Proof: " + attempt.evidence().proof().summary(), WIDTH));
     }
-    attempt.movement().candidate().flatMap(EntryMessage::whose).ifPresent(paragraphs::add);
-    attempt.movement().removal().map(EntryMessage::since).ifPresent(paragraphs::add);
-    paragraphs.add(Plain.paragraph(started(attempt.circumstance()), WIDTH));
+    attempt.change().candidate().flatMap(EntryMessage::whose).ifPresent(paragraphs::add);
+    attempt.change().removal().map(EntryMessage::since).ifPresent(paragraphs::add);
+    paragraphs.add(Plain.paragraph(started(attempt.run()), WIDTH));
     return paragraphs;
   }
 
@@ -121,20 +121,16 @@ final class EntryMessage {
         WIDTH);
   }
 
-  private static String started(Circumstance circumstance) {
+  private static String started(Run run) {
     return "Took %s on %s, started by %s (%s)."
-        .formatted(
-            seconds(circumstance.took()),
-            circumstance.host(),
-            circumstance.trigger().word(),
-            circumstance.actor());
+        .formatted(seconds(run.took()), run.host(), run.trigger().word(), run.actor());
   }
 
   /// The trailers in the order of the design, each on one line; what there is not is left out.
   static Map<String, String> trailers(Attempt attempt) {
-    Optional<Candidate> candidate = attempt.movement().candidate();
-    Live before = attempt.movement().before();
-    Live after = attempt.movement().after();
+    Optional<Candidate> candidate = attempt.change().candidate();
+    Live before = attempt.change().before();
+    Live after = attempt.change().after();
     boolean refused = attempt.outcome() == OutcomeKind.REFUSED;
     Map<String, Optional<?>> values = new LinkedHashMap<>();
     values.put("Outcome", Optional.of(attempt.outcome().word()));
@@ -144,7 +140,7 @@ final class EntryMessage {
         "Source-Commit",
         candidate
             .map(c -> c.release().commit())
-            .or(() -> attempt.movement().removal().map(SourceCommit::id))
+            .or(() -> attempt.change().removal().map(SourceCommit::id))
             .or(() -> refused ? Optional.empty() : after.origin()));
     values.put(
         "Source-Blob",
@@ -153,10 +149,10 @@ final class EntryMessage {
             .or(() -> refused ? Optional.empty() : after.content()));
     values.put("Previous-Commit", before.origin());
     values.put("Previous-Blob", before.content());
-    values.put("Trigger", Optional.of(attempt.circumstance().trigger().word()));
-    values.put("Actor", Optional.of(attempt.circumstance().actor()));
+    values.put("Trigger", Optional.of(attempt.run().trigger().word()));
+    values.put("Actor", Optional.of(attempt.run().actor()));
     values.put("Probe", Optional.of(attempt.evidence().proof().standing().word()));
-    values.put("Duration", Optional.of(seconds(attempt.circumstance().took())));
+    values.put("Duration", Optional.of(seconds(attempt.run().took())));
     Map<String, String> trailers = new LinkedHashMap<>();
     values.forEach((key, value) ->
         value

@@ -2,13 +2,13 @@
 package dev.lastgood.ledger;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.sync.Ledger.Contents;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
+import dev.lastgood.sync.Ledger.Contents;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class EntryReader {
     RevCommit commit = objects.commit(id);
     Map<String, ObjectId> files = objects.files(commit.getTree());
     RecordJson.Stored stored = record(id, files, RecordJson::read);
-    Optional<BlobId> live = stored.attempt().movement().after().content();
+    Optional<BlobId> live = stored.attempt().change().after().content();
     if (!live.equals(Optional.ofNullable(files.get(LIVE)).map(EntryReader::blobId))) {
       throw new LedgerDamaged(
           "entry %s holds other live bytes than its record says".formatted(id.name()));

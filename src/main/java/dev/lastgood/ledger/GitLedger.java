@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Ledger;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.ledger.LedgerObjects.Draft;
 import dev.lastgood.model.Attempt;
@@ -18,6 +15,9 @@ import dev.lastgood.model.Plan;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -96,7 +96,7 @@ public final class GitLedger implements Ledger {
 
   private static String announcement(Plan plan, Intent.Phase phase) {
     String subject =
-        plan.movement()
+        plan.change()
             .candidate()
             .map(Candidate::cause)
             .map(SourceCommit::subject)
@@ -108,10 +108,10 @@ public final class GitLedger implements Ledger {
   /// @throws IllegalArgumentException when the bytes are not those that the attempt says are live
   @Override
   public Entry settle(Attempt attempt, Contents contents) throws StepFailed {
-    if (!attempt.movement().after().content().equals(contents.live().map(Content::blob))) {
+    if (!attempt.change().after().content().equals(contents.live().map(Content::blob))) {
       throw new IllegalArgumentException(
           "the entry says %s is live, the bytes are %s"
-              .formatted(attempt.movement().after(), contents.live()));
+              .formatted(attempt.change().after(), contents.live()));
     }
     return access.write(Step.SETTLE, ledger -> settle(ledger, attempt, contents).entry());
   }
@@ -135,7 +135,7 @@ public final class GitLedger implements Ledger {
                 new Draft(
                     files,
                     tip,
-                    signature.author(attempt.movement().cause(), now),
+                    signature.author(attempt.change().cause(), now),
                     signature.lastgood(now),
                     EntryMessage.of(attempt)));
     ledger.refs().advance(LedgerRefs.branch(target), tip, entry);

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.sync.History;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
@@ -10,6 +9,7 @@ import dev.lastgood.model.Intent;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.History;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -70,7 +70,7 @@ final class HistoryReader {
         attempt.evidence().proof().standing().isGood() || attempt.outcome() == OutcomeKind.ADOPTED;
     return good
         && attempt
-            .movement()
+            .change()
             .after()
             .content()
             .filter(blob -> !quarantine.containsKey(blob))
@@ -89,7 +89,7 @@ final class HistoryReader {
     }
     if (newest.isPresent() && ledger.isHalfSettled(target, newest.get())) {
       Attempt attempt = newest.get().entry().attempt();
-      attempt.movement().quarantine().ifPresent(one -> quarantine.put(one.blob(), one));
+      attempt.change().quarantine().ifPresent(one -> quarantine.put(one.blob(), one));
       attempt.released().ifPresent(quarantine::remove);
     }
     return quarantine;
@@ -97,7 +97,7 @@ final class HistoryReader {
 
   private Quarantine quarantined(String blob, ObjectId entry) throws IOException {
     Optional<Quarantine> found =
-        ledger.entry(target, entry).entry().attempt().movement().quarantine();
+        ledger.entry(target, entry).entry().attempt().change().quarantine();
     return found
         .filter(quarantine -> quarantine.blob().hex().equals(blob))
         .orElseThrow(() ->

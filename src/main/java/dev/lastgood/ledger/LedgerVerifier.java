@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -126,7 +126,7 @@ public final class LedgerVerifier {
         throw new LedgerDamaged("it points at a commit that is no entry of " + parts[0]);
       }
       Optional<Quarantine> quarantine =
-          ledger.entry(new TargetName(parts[0]), entry).entry().attempt().movement().quarantine();
+          ledger.entry(new TargetName(parts[0]), entry).entry().attempt().change().quarantine();
       if (quarantine.filter(one -> name.endsWith("/" + one.blob())).isEmpty()) {
         throw new LedgerDamaged("it points at an entry that did not put it there");
       }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.sync.Ledger.Contents;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.Ledger.Contents;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
@@ -137,7 +137,7 @@ final class OpenLedger {
   void complete(StoredEntry stored) throws IOException {
     TargetName target = stored.entry().attempt().target();
     refs.adoptHead(LedgerRefs.branch(target));
-    Optional<Quarantine> quarantine = stored.entry().attempt().movement().quarantine();
+    Optional<Quarantine> quarantine = stored.entry().attempt().change().quarantine();
     if (quarantine.isPresent()) {
       refs.point(LedgerRefs.quarantine(target, quarantine.get().blob()), stored.commit().copy());
     }

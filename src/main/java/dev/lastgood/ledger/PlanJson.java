@@ -22,16 +22,16 @@ final class PlanJson {
     json.addProperty("phase", word(phase));
     json.addProperty("target", plan.target().value());
     json.addProperty("purpose", plan.purpose().word());
-    Json.append(json, MovementJson.summary(plan.movement()));
+    Json.append(json, ChangeJson.summary(plan.change()));
     json.add(
         "fallback", plan.fallback().<JsonElement>map(PlanJson::fallback).orElse(JsonNull.INSTANCE));
     json.addProperty("running", plan.readiness().running());
     json.add("healthy", Json.nullableFlag(plan.readiness().healthy()));
     json.addProperty("reason", plan.readiness().reason());
     plan.readiness().undone().map(RecordJson::failure).ifPresent(why -> json.add("undone", why));
-    Json.append(json, CircumstanceJson.write(plan.circumstance()));
+    Json.append(json, RunJson.write(plan.run()));
     Json.append(json, EvidenceJson.write(plan.readiness().evidence()));
-    Json.append(json, MovementJson.provenance(plan.movement()));
+    Json.append(json, ChangeJson.provenance(plan.change()));
     return json;
   }
 
@@ -41,9 +41,9 @@ final class PlanJson {
         new Plan(
             new TargetName(Json.string(json, "target")),
             Json.word(Plan.Purpose.class, Plan.Purpose::word, Json.string(json, "purpose")),
-            MovementJson.read(json),
+            ChangeJson.read(json),
             Json.present(json, "fallback")
-                .map(_ -> MovementJson.readLive(Json.object(json, "fallback"), "live")),
+                .map(_ -> ChangeJson.readLive(Json.object(json, "fallback"), "live")),
             new Plan.Readiness(
                 Json.flag(json, "running"),
                 Json.optionalFlag(json, "healthy"),
@@ -52,7 +52,7 @@ final class PlanJson {
                 json.has("undone")
                     ? Optional.of(RecordJson.readFailure(Json.object(json, "undone")))
                     : Optional.empty()),
-            CircumstanceJson.read(json));
+            RunJson.read(json));
     return new Intent(
         id, plan, Json.word(Intent.Phase.class, PlanJson::word, Json.string(json, "phase")));
   }
@@ -64,7 +64,7 @@ final class PlanJson {
   /// Going back to nothing is a way back, so it is told from having none.
   private static JsonObject fallback(Live live) {
     JsonObject json = new JsonObject();
-    json.add("live", MovementJson.live(live));
+    json.add("live", ChangeJson.live(live));
     return json;
   }
 }

@@ -40,10 +40,10 @@ public final class RecordJson {
     json.addProperty("time", at.toString());
     json.addProperty("target", attempt.target().value());
     json.addProperty("outcome", attempt.outcome().word());
-    Json.append(json, MovementJson.summary(attempt.movement()));
-    if (attempt.outcome() == OutcomeKind.REFUSED && attempt.movement().candidate().isEmpty()) {
+    Json.append(json, ChangeJson.summary(attempt.change()));
+    if (attempt.outcome() == OutcomeKind.REFUSED && attempt.change().candidate().isEmpty()) {
       // What was refused is no file at all; it is not the live one.
-      json.add("commit", Json.nullable(attempt.movement().removal().map(SourceCommit::id)));
+      json.add("commit", Json.nullable(attempt.change().removal().map(SourceCommit::id)));
       json.add("blob", JsonNull.INSTANCE);
     }
     json.addProperty("text", attempt.account().text());
@@ -51,9 +51,9 @@ public final class RecordJson {
         .findFirst()
         .ifPresent(failure -> json.add("failure", failure(failure)));
     json.add("failures", Json.array(attempt.account().failures(), RecordJson::failure));
-    Json.append(json, CircumstanceJson.write(attempt.circumstance()));
+    Json.append(json, RunJson.write(attempt.run()));
     Json.append(json, EvidenceJson.write(attempt.evidence()));
-    Json.append(json, MovementJson.provenance(attempt.movement()));
+    Json.append(json, ChangeJson.provenance(attempt.change()));
     return json;
   }
 
@@ -71,9 +71,9 @@ public final class RecordJson {
         new Attempt(
             new TargetName(Json.string(json, "target")),
             Json.word(OutcomeKind.class, OutcomeKind::word, Json.string(json, "outcome")),
-            MovementJson.read(json),
+            ChangeJson.read(json),
             EvidenceJson.read(json),
-            CircumstanceJson.read(json),
+            RunJson.read(json),
             new Account(
                 Json.string(json, "text"),
                 Json.objects(json, "failures", RecordJson::readFailure)));

@@ -110,14 +110,14 @@ final class StandingRefs {
         target,
         stored -> {
           stored.entry().attempt().released().ifPresent(met::add);
-          Optional<Quarantine> quarantine = stored.entry().attempt().movement().quarantine();
+          Optional<Quarantine> quarantine = stored.entry().attempt().change().quarantine();
           if (quarantine.isPresent() && met.add(quarantine.get().blob())) {
             quarantining.add(stored);
           }
           return true;
         });
     for (StoredEntry stored : quarantining) {
-      BlobId blob = stored.entry().attempt().movement().quarantine().orElseThrow().blob();
+      BlobId blob = stored.entry().attempt().change().quarantine().orElseThrow().blob();
       if (Optional.ofNullable(released.get(blob)).filter(one -> one.ends(stored)).isEmpty()) {
         standing.put(LedgerRefs.quarantine(target, blob), stored.commit().copy());
       }

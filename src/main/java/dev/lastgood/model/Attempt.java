@@ -7,16 +7,16 @@ import java.util.Optional;
 ///
 /// @param target which target
 /// @param outcome what came of it
-/// @param movement what was tried, what was live, what is live
+/// @param change what was tried, what was live, what is live
 /// @param evidence checks and proof
-/// @param circumstance when, where, by whom
+/// @param run when, where, by whom
 /// @param account the same in plain words
 public record Attempt(
     TargetName target,
     OutcomeKind outcome,
-    Movement movement,
+    Change change,
     Evidence evidence,
-    Circumstance circumstance,
+    Run run,
     Account account) {
   /// The content whose quarantine this ends: it was tried again on purpose and is live, so it must
   /// not be refused after the next one.
@@ -27,6 +27,6 @@ public record Attempt(
               evidence.proof().standing() != Proof.Standing.FAILED;
           case ADOPTED, REFUSED, ROLLED_BACK, STRANDED -> false;
         };
-    return live ? movement.after().content() : Optional.empty();
+    return live ? change.after().content() : Optional.empty();
   }
 }

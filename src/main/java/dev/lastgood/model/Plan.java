@@ -8,19 +8,19 @@ import java.util.Optional;
 ///
 /// @param target which target
 /// @param purpose why
-/// @param movement from what the destination holds to what it is to hold; its quarantine is what
+/// @param change from what the destination holds to what it is to hold; its quarantine is what
 ///   success puts there
 /// @param fallback what goes back when the new content fails, its bytes being in the ledger; empty
 ///   when there is no way back
 /// @param readiness what was seen before the swap
-/// @param circumstance when, where, by whom
+/// @param run when, where, by whom
 public record Plan(
     TargetName target,
     Purpose purpose,
-    Movement movement,
+    Change change,
     Optional<Live> fallback,
     Readiness readiness,
-    Circumstance circumstance) {
+    Run run) {
   /// Why a swap is made.
   public enum Purpose {
     /// New content from the branch.
@@ -64,9 +64,9 @@ public record Plan(
     return new Plan(
         target,
         purpose,
-        movement,
+        change,
         fallback,
         new Readiness(was.running, was.healthy, was.evidence, was.reason, Optional.of(failure)),
-        circumstance);
+        run);
   }
 }

@@ -4,11 +4,11 @@ package dev.lastgood.sync;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
@@ -45,7 +45,7 @@ final class Adoption {
     return Optional.of(
         journal.settle(
             OutcomeKind.ADOPTED,
-            new Movement(
+            new Change(
                 Optional.empty(),
                 history.live(),
                 new Live.Foreign(disk.get().blob()),
@@ -88,7 +88,7 @@ final class Adoption {
   private static boolean failedOn(Entry entry, BlobId blob) {
     return entry
         .attempt()
-        .movement()
+        .change()
         .quarantine()
         .filter(quarantine -> quarantine.blob().equals(blob))
         .isPresent();
@@ -118,7 +118,7 @@ final class Adoption {
     Prover.Finding finding = onWhatWasFound(after);
     return journal.settle(
         OutcomeKind.ADOPTED,
-        new Movement(Optional.of(candidate), history.live(), after, Optional.empty()),
+        new Change(Optional.of(candidate), history.live(), after, Optional.empty()),
         new Evidence(
             gated.report().verdicts(), gated.report().changes(), finding.proof(Optional.empty())),
         new Account(

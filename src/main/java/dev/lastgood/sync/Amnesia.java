@@ -50,7 +50,7 @@ public final class Amnesia {
 
   private boolean isKnown(Target target, History history, BlobId blob) throws StepFailed {
     Optional<BlobId> intended =
-        history.intent().flatMap(intent -> intent.plan().movement().after().content());
+        history.intent().flatMap(intent -> intent.plan().change().after().content());
     return intended.equals(Optional.of(blob))
         || ports.memory().ledger().newest(target.name(), entry -> wasLive(entry, blob)).isPresent();
   }
@@ -58,10 +58,10 @@ public final class Amnesia {
   /// After the entry, or in between: content that was tried and rolled back.
   private static boolean wasLive(Entry entry, BlobId blob) {
     Optional<BlobId> tried =
-        entry.attempt().movement().candidate().map(candidate -> candidate.release().blob());
+        entry.attempt().change().candidate().map(candidate -> candidate.release().blob());
     return tried.equals(Optional.of(blob))
-        || entry.attempt().movement().after().content().equals(Optional.of(blob))
-        || entry.attempt().movement().before().content().equals(Optional.of(blob));
+        || entry.attempt().change().after().content().equals(Optional.of(blob))
+        || entry.attempt().change().before().content().equals(Optional.of(blob));
   }
 
   private static StepFailed refused(Target target, String what, String how) {

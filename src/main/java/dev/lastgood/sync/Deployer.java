@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
@@ -77,8 +77,7 @@ public final class Deployer {
       new Recovery(ports, enactor).settle(journal, unfinished, unfinished.intent().get());
     }
     History history = journal.history();
-    Live goal =
-        (to.isPresent() ? to.get() : previous(target, history)).attempt().movement().after();
+    Live goal = (to.isPresent() ? to.get() : previous(target, history)).attempt().change().after();
     if (goal.content().isEmpty()) {
       throw nowhere(target, "nothing was live after that entry");
     }
@@ -96,7 +95,7 @@ public final class Deployer {
         manual(
             journal,
             history,
-            new Movement(
+            new Change(
                 Provenance.of(ledger, target.name(), goal),
                 history.replaced(disk),
                 goal,
@@ -122,7 +121,7 @@ public final class Deployer {
     return entry.attempt().evidence().proof().standing().isGood()
         && entry
             .attempt()
-            .movement()
+            .change()
             .after()
             .content()
             .filter(blob -> !history.live().content().equals(Optional.of(blob)))
@@ -151,7 +150,7 @@ public final class Deployer {
         .map(blob -> new Quarantine(blob, Quarantine.Reason.MANUAL));
   }
 
-  private Plan manual(Journal journal, History history, Movement movement, String reason)
+  private Plan manual(Journal journal, History history, Change change, String reason)
       throws StepFailed {
     Target target = journal.target();
     Service.State state = ports.service().state(target.consumer().activation());
@@ -159,14 +158,14 @@ public final class Deployer {
     return new Plan(
         target.name(),
         Plan.Purpose.MANUAL_ROLLBACK,
-        movement,
-        history.wayBackFrom(movement.after().content()),
+        change,
+        history.wayBackFrom(change.after().content()),
         new Plan.Readiness(
             state.phase() != Service.Phase.STOPPED,
             Optional.empty(),
             new Evidence(List.of(), List.of(), carried),
             reason),
-        journal.circumstance());
+        journal.run());
   }
 
   private Live live(Target target) {

@@ -2,11 +2,11 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.Origin;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Release;
@@ -162,7 +162,7 @@ final class Deployment {
     return new Plan(
         target.name(),
         Plan.Purpose.DEPLOY,
-        new Movement(
+        new Change(
             Optional.of(candidate),
             history.replaced(disk),
             new Live.Managed(candidate.release()),
@@ -170,7 +170,7 @@ final class Deployment {
         history.wayBackFrom(Optional.of(candidate.release().blob())),
         new Plan.Readiness(
             running, healthy, gated.evidence(history.live(), history.standing()), ""),
-        journal.circumstance());
+        journal.run());
   }
 
   /// One sample before the swap, so that a service that was ill before does not indict the content.

@@ -82,7 +82,7 @@ final class Enactor {
   Outcome proveLive(Journal journal, Plan plan, Service.State baseline) throws StepFailed {
     preflight.require(journal.target(), plan.readiness());
     Job job = recordedJob(journal, plan);
-    Setting setting = job.setting(plan.movement().after());
+    Setting setting = job.setting(plan.change().after());
     return across(() ->
         prove(
             job,
@@ -168,7 +168,7 @@ final class Enactor {
         job,
         () -> {
           Activation activation = job.target().consumer().activation();
-          Setting setting = job.setting(job.plan().movement().after());
+          Setting setting = job.setting(job.plan().change().after());
           Service.State baseline =
               job.does(
                   Step.ACTIVATE,
@@ -185,19 +185,19 @@ final class Enactor {
     Plan plan = job.plan();
     return job.settle(
         kind,
-        plan.movement(),
+        plan.change(),
         finding,
         new Account(Accounts.success(plan, finding), List.of()),
         new Ledger.Contents(Optional.of(job.next()), job.overwritten()));
   }
 
   private Job recordedJob(Journal journal, Plan plan) throws StepFailed {
-    Content next = recorded(plan, Optional.of(plan.movement().after())).orElseThrow();
+    Content next = recorded(plan, Optional.of(plan.change().after())).orElseThrow();
     return new Job(
         journal,
         plan,
         next,
-        recorded(plan, Optional.of(plan.movement().before())),
+        recorded(plan, Optional.of(plan.change().before())),
         recorded(plan, plan.fallback()),
         "");
   }

@@ -33,7 +33,7 @@ public record History(
 
   /// What is live by the record.
   public Live live() {
-    return newest.map(entry -> entry.attempt().movement().after()).orElse(new Live.Nothing());
+    return newest.map(entry -> entry.attempt().change().after()).orElse(new Live.Nothing());
   }
 
   /// What is known of the service on that.
@@ -48,7 +48,7 @@ public record History(
     if (standing().isGood()) {
       return live();
     }
-    return lastGood.map(entry -> entry.attempt().movement().after()).orElse(new Live.Nothing());
+    return lastGood.map(entry -> entry.attempt().change().after()).orElse(new Live.Nothing());
   }
 
   /// The way back from content that is to go in. Content that is the last good itself, or was

@@ -2,13 +2,13 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.Account;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Plan;
@@ -78,13 +78,13 @@ record Job(
   ///   goes on from there
   Entry settle(
       OutcomeKind kind,
-      Movement movement,
+      Change change,
       Prover.Finding finding,
       Account account,
       Ledger.Contents contents)
       throws StepFailed {
     try {
-      return journal.settle(kind, movement, evidence(finding), account, contents);
+      return journal.settle(kind, change, evidence(finding), account, contents);
     } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("target", target().name()).setCause(e).log("bug while recording");
       throw new StepFailed(Failure.bug(Step.SETTLE, e), e);
@@ -94,7 +94,7 @@ record Job(
   /// What commands are told when this is to be live.
   Setting setting(Live live) {
     Place place = target().place();
-    Optional<CommitId> previous = plan.movement().before().origin();
+    Optional<CommitId> previous = plan.change().before().origin();
     Optional<Path> kept =
         place.keepPrevious()
             ? Optional.of(place.path().resolveSibling(place.path().getFileName() + ".prev"))
@@ -112,13 +112,13 @@ record Job(
         journal.tried());
   }
 
-  /// The plan's movement, ended otherwise than planned.
+  /// The plan's change, ended otherwise than planned.
   ///
   /// @param verdict why the content must not be tried again by itself. Where there is no way back,
   ///   it was the last good itself: whatever the service makes of it, it is not quarantined
-  Movement ended(Live after, Optional<Quarantine.Reason> verdict) {
-    Movement planned = plan.movement();
-    return new Movement(
+  Change ended(Live after, Optional<Quarantine.Reason> verdict) {
+    Change planned = plan.change();
+    return new Change(
         planned.candidate(),
         planned.before(),
         after,
@@ -131,7 +131,7 @@ record Job(
     if (fallback.isPresent()) {
       return fallback;
     }
-    return switch (plan.movement().before()) {
+    return switch (plan.change().before()) {
       case Live.Nothing(), Live.Foreign _ -> before;
       case Live.Managed _ -> Optional.empty();
     };
@@ -143,7 +143,7 @@ record Job(
     return switch (plan.purpose()) {
       case HEAL, RECOVER -> overwritten();
       case DEPLOY, MANUAL_ROLLBACK ->
-          after.equals(plan.movement().after()) ? Optional.empty() : Optional.of(next);
+          after.equals(plan.change().after()) ? Optional.empty() : Optional.of(next);
     };
   }
 
@@ -152,7 +152,7 @@ record Job(
     return switch (plan.purpose()) {
       case HEAL, RECOVER -> before;
       case DEPLOY, MANUAL_ROLLBACK ->
-          switch (plan.movement().before()) {
+          switch (plan.change().before()) {
             case Live.Nothing(), Live.Managed _ -> Optional.empty();
             case Live.Foreign file ->
                 plan.fallback().filter(file::equals).isPresent() ? Optional.empty() : before;

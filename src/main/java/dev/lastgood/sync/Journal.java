@@ -4,12 +4,12 @@ package dev.lastgood.sync;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Candidate;
-import dev.lastgood.model.Circumstance;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Evidence;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Run;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
@@ -103,8 +103,8 @@ final class Journal {
   }
 
   /// When, where, by whom, as of now.
-  Circumstance circumstance() {
-    return new Circumstance(
+  Run run() {
+    return new Run(
         order.trigger(),
         order.actor(),
         order.host(),
@@ -116,13 +116,12 @@ final class Journal {
   /// Appends an entry about this pass.
   Entry settle(
       OutcomeKind outcome,
-      Movement movement,
+      Change change,
       Evidence evidence,
       Account account,
       Ledger.Contents contents)
       throws StepFailed {
-    Attempt attempt =
-        new Attempt(target.name(), outcome, movement, evidence, circumstance(), account);
+    Attempt attempt = new Attempt(target.name(), outcome, change, evidence, run(), account);
     Entry entry = ports.memory().ledger().settle(attempt, contents);
     newest = Optional.of(entry.id());
     return entry;

@@ -136,9 +136,7 @@ public record LastPass(
       if (first.filter(failure -> failure.remedy() == Remedy.OPERATOR).isPresent()) {
         return FAILED;
       }
-      return attempt.movement().after().content().isPresent()
-          ? ROLLED_BACK
-          : ROLLED_BACK_TO_NOTHING;
+      return attempt.change().after().content().isPresent() ? ROLLED_BACK : ROLLED_BACK_TO_NOTHING;
     }
   }
 

@@ -2,10 +2,10 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
@@ -98,11 +98,10 @@ final class Looks {
   /// Whether the branch's content was in hand when an entry was made. It need not have been for
   /// what is done to live content, or to finish what a killed pass began.
   private static boolean hasJudged(Entry entry) {
-    Movement movement = entry.attempt().movement();
+    Change change = entry.attempt().change();
     return switch (entry.attempt().outcome()) {
       case REFUSED, ADOPTED -> true;
-      case DEPLOYED ->
-          !movement.before().content().equals(movement.after().content()); // else: a proof
+      case DEPLOYED -> !change.before().content().equals(change.after().content()); // else: a proof
       case DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK, ROLLED_BACK, STRANDED -> false;
     };
   }
@@ -111,7 +110,7 @@ final class Looks {
   private static boolean isAbout(Entry entry, Target target) {
     return entry
         .attempt()
-        .movement()
+        .change()
         .candidate()
         .map(Candidate::origin)
         .filter(origin -> origin.url().equals(target.source().remote()))

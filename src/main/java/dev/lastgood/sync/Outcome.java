@@ -162,7 +162,7 @@ public sealed interface Outcome {
 
     @Override
     public Live live() {
-      return entry.attempt().movement().after();
+      return entry.attempt().change().after();
     }
 
     @Override

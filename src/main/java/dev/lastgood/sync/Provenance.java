@@ -27,7 +27,7 @@ final class Provenance {
   private static Optional<Candidate> brought(Entry entry, Release release) {
     return entry
         .attempt()
-        .movement()
+        .change()
         .candidate()
         .filter(candidate -> candidate.release().equals(release));
   }

@@ -58,7 +58,7 @@ final class Prover {
   Finding insist(Job job, Service.State baseline, Setting setting) throws Unproven {
     Finding finding = job.does(Step.PROVE, () -> prove(job.target().consumer(), baseline, setting));
     if (finding.isFailed()) {
-      if (setting.equals(job.setting(job.plan().movement().after()))) {
+      if (setting.equals(job.setting(job.plan().change().after()))) {
         job.journal().tried(finding.samples());
       }
       throw new Unproven(blame(job.target().consumer(), finding), Optional.of(finding));

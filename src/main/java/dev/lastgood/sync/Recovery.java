@@ -3,12 +3,12 @@ package dev.lastgood.sync;
 
 import dev.lastgood.model.Account;
 import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
@@ -45,11 +45,11 @@ final class Recovery {
       return enactor.undo(
           journal, plan, plan.readiness().undone().orElse(killed("while it rolled back")));
     }
-    if (blob.equals(plan.movement().after().content())) {
+    if (blob.equals(plan.change().after().content())) {
       return enactor.resume(journal, plan);
     }
     String found =
-        blob.equals(plan.movement().before().content())
+        blob.equals(plan.change().before().content())
             ? "before the new content was swapped in; nothing had been touched"
             : "and the destination holds neither the old content nor the new";
     return record(journal, history, plan, found);
@@ -64,10 +64,10 @@ final class Recovery {
     return new Plan(
         plan.target(),
         plan.purpose(),
-        plan.movement(),
+        plan.change(),
         plan.fallback(),
         new Plan.Readiness(running, was.healthy(), was.evidence(), was.reason(), was.undone()),
-        plan.circumstance());
+        plan.run());
   }
 
   private Outcome record(Journal journal, History history, Plan plan, String found)
@@ -86,7 +86,7 @@ final class Recovery {
     return new Outcome.Settled(
         journal.settle(
             OutcomeKind.RECOVERED,
-            new Movement(plan.movement().candidate(), live, live, Optional.empty()),
+            new Change(plan.change().candidate(), live, live, Optional.empty()),
             evidence,
             new Account("The previous pass was killed " + found + ".", List.of()),
             new Ledger.Contents(content, Optional.empty())));

@@ -23,7 +23,7 @@ record Refusal(
   /// Whether an entry says the same of the same content already, so that a timer does not repeat it
   /// at every tick, nor at every commit that changes something else.
   boolean isToldBy(Entry entry) {
-    Optional<BlobId> told = blob(entry.attempt().movement().candidate());
+    Optional<BlobId> told = blob(entry.attempt().change().candidate());
     return entry.attempt().outcome() == OutcomeKind.REFUSED
         && told.equals(blob(candidate))
         && entry.attempt().account().failures().stream()

@@ -3,11 +3,11 @@ package dev.lastgood.sync;
 
 import dev.lastgood.model.Account;
 import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
@@ -64,7 +64,7 @@ final class Refusals {
     Entry entry =
         journal.settle(
             OutcomeKind.REFUSED,
-            new Movement(
+            new Change(
                 refusal.candidate(),
                 removal(history, refusal),
                 history.live(),

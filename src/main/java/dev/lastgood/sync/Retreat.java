@@ -3,12 +3,12 @@ package dev.lastgood.sync;
 
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
@@ -178,8 +178,8 @@ final class Retreat {
         .ledger()
         .newest(job.plan().target(), entry -> entry.attempt().outcome() != OutcomeKind.REFUSED)
         .filter(told -> told.attempt().outcome() == outcome)
-        .filter(told -> told.attempt().movement().after().equals(after))
-        .filter(told -> release(told.attempt().movement()).equals(release(job.plan().movement())))
+        .filter(told -> told.attempt().change().after().equals(after))
+        .filter(told -> release(told.attempt().change()).equals(release(job.plan().change())))
         .filter(told -> last(told.attempt().account().failures()).equals(last(failures)));
   }
 
@@ -187,8 +187,8 @@ final class Retreat {
     return failures.isEmpty() ? Optional.empty() : Optional.of(failures.getLast().message());
   }
 
-  private static Optional<Release> release(Movement movement) {
-    return movement.candidate().map(Candidate::release);
+  private static Optional<Release> release(Change change) {
+    return change.candidate().map(Candidate::release);
   }
 
   private Outcome stranded(
@@ -224,7 +224,7 @@ final class Retreat {
   }
 
   private static Live standing(Job job, Optional<Content> disk) {
-    Live next = job.plan().movement().after();
+    Live next = job.plan().change().after();
     Live back = job.plan().fallback().orElse(new Live.Nothing());
     if (disk.equals(Optional.of(job.next()))) {
       return next;

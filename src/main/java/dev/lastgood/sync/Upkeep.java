@@ -2,12 +2,12 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.Account;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
@@ -51,14 +51,14 @@ final class Upkeep {
         new Plan(
             target.name(),
             purpose,
-            new Movement(
+            new Change(
                 Provenance.of(ports.memory().ledger(), target.name(), goal),
                 before,
                 goal,
                 Optional.empty()),
             Optional.empty(),
             new Plan.Readiness(isRunning(target), Optional.empty(), none(Proof.Standing.NONE), ""),
-            journal.circumstance());
+            journal.run());
     return enactor.enact(journal, plan, ports.destination().stage(target.place(), content), disk);
   }
 
@@ -90,14 +90,14 @@ final class Upkeep {
     return new Plan(
         target.name(),
         Plan.Purpose.DEPLOY,
-        new Movement(
+        new Change(
             Provenance.of(ports.memory().ledger(), target.name(), live),
             live,
             live,
             Optional.empty()),
         history.wayBackFrom(live.content()),
         new Plan.Readiness(true, Optional.empty(), none(Proof.Standing.PENDING), ""),
-        journal.circumstance());
+        journal.run());
   }
 
   /// A way back that did not get the last good in, or did not get the service to read it, is tried
@@ -157,19 +157,19 @@ final class Upkeep {
     if (good.content().isPresent()) {
       return good.content().equals(live.content()) ? live : good;
     }
-    Movement movement = trouble.attempt().movement();
+    Change change = trouble.attempt().change();
     return switch (live) {
       case Live.Nothing() -> live;
       case Live.Foreign _ -> live;
       case Live.Managed _ ->
-          movement.quarantine().isEmpty() && movement.after().equals(live) ? live : good;
+          change.quarantine().isEmpty() && change.after().equals(live) ? live : good;
     };
   }
 
   /// A first deployment whose way back failed: back to no file, as before it.
   private Optional<Outcome> takeBack(Journal journal, History history, Entry trouble)
       throws StepFailed {
-    Movement failed = trouble.attempt().movement();
+    Change failed = trouble.attempt().change();
     if (failed.candidate().isEmpty()) {
       return ask(journal, history);
     }
@@ -177,7 +177,7 @@ final class Upkeep {
         new Plan(
             journal.target().name(),
             Plan.Purpose.DEPLOY,
-            new Movement(
+            new Change(
                 failed.candidate(),
                 failed.before(),
                 new Live.Managed(failed.candidate().get().release()),
@@ -188,7 +188,7 @@ final class Upkeep {
                 trouble.attempt().evidence().proof().healthyBefore(),
                 none(Proof.Standing.NONE),
                 ""),
-            journal.circumstance());
+            journal.run());
     Failure first = trouble.attempt().account().failures().getFirst();
     return Optional.of(enactor.undo(journal, plan.undoneOver(first), first));
   }
@@ -230,7 +230,7 @@ final class Upkeep {
             : Optional.of(ledger.content(target.name(), live.content().get()));
     return journal.settle(
         OutcomeKind.RECOVERED,
-        new Movement(Provenance.of(ledger, target.name(), live), live, live, Optional.empty()),
+        new Change(Provenance.of(ledger, target.name(), live), live, live, Optional.empty()),
         new Evidence(List.of(), List.of(), finding.proof(Optional.of(false))),
         new Account("The service is healthy again. Proof: " + finding.summary() + ".", List.of()),
         new Ledger.Contents(content, Optional.empty()));

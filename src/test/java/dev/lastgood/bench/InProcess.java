@@ -7,12 +7,6 @@ import dev.lastgood.check.HostChecks;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigReader;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.Order;
-import dev.lastgood.sync.Outcome;
-import dev.lastgood.sync.PointOfNoReturn;
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.Time;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.git.GitMirror;
 import dev.lastgood.ledger.GitLedger;
@@ -24,6 +18,12 @@ import dev.lastgood.process.CommandRunner;
 import dev.lastgood.service.HostService;
 import dev.lastgood.service.LocalSystemd;
 import dev.lastgood.state.StatusFile;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PointOfNoReturn;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.Time;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,7 +70,7 @@ final class InProcess {
         new Deployer(ports, new PointOfNoReturn()).pass(config.targets().getFirst(), order);
     if (!(outcome instanceof Outcome.Settled(var entry)
         && entry.attempt().outcome() == OutcomeKind.DEPLOYED
-        && entry.attempt().movement().after().origin().orElseThrow().hex().equals(commit))) {
+        && entry.attempt().change().after().origin().orElseThrow().hex().equals(commit))) {
       throw new AssertionError("pushed " + commit + ", but " + outcome);
     }
   }

@@ -3,24 +3,24 @@ package dev.lastgood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Outcome;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
-import dev.lastgood.model.Circumstance;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Run;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.Outcome;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -142,19 +142,13 @@ final class ExitCodeTest {
 
   private static Outcome settled(
       OutcomeKind outcome, Live after, Proof.Standing standing, List<Failure> failures) {
-    Movement movement = new Movement(Optional.empty(), after, after, Optional.empty());
+    Change change = new Change(Optional.empty(), after, after, Optional.empty());
     Evidence evidence = new Evidence(List.of(), List.of(), Proof.carried(standing));
-    Circumstance circumstance =
-        new Circumstance(
-            Trigger.TIMER, "root", "host", Instant.EPOCH, Duration.ofSeconds(1), Map.of());
+    Run run =
+        new Run(Trigger.TIMER, "root", "host", Instant.EPOCH, Duration.ofSeconds(1), Map.of());
     Attempt attempt =
         new Attempt(
-            new TargetName("powersync"),
-            outcome,
-            movement,
-            evidence,
-            circumstance,
-            new Account("", failures));
+            new TargetName("powersync"), outcome, change, evidence, run, new Account("", failures));
     return new Outcome.Settled(new Entry(EntryId.of("0".repeat(40)), Instant.EPOCH, attempt));
   }
 }

@@ -12,10 +12,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.sync.LedgerSamples;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
@@ -25,7 +25,6 @@ import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
@@ -33,6 +32,7 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.sync.LedgerSamples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -72,8 +72,7 @@ final class RecordJsonTest {
     RecordJson.Stored stored = RecordJson.read(Json.parse(bytes));
 
     assertThat(stored).isEqualTo(new RecordJson.Stored(attempt, START, Optional.of(ID)));
-    assertThat(stored.attempt().circumstance().timings().keySet())
-        .containsExactly(Step.LOOK, Step.PROVE);
+    assertThat(stored.attempt().run().timings().keySet()).containsExactly(Step.LOOK, Step.PROVE);
   }
 
   static Stream<Plan> plans() {
@@ -108,7 +107,7 @@ final class RecordJsonTest {
         Attempt attempt =
             LedgerSamples.attempt(
                 outcome,
-                new Movement(
+                new Change(
                     Optional.empty(),
                     live(A),
                     live(A),
@@ -208,7 +207,7 @@ final class RecordJsonTest {
             Optional.of("ada@example.org (SHA256:abc)"));
     return LedgerSamples.attempt(
         OutcomeKind.DEPLOYED,
-        new Movement(
+        new Change(
             Optional.of(candidate), live(A), new Live.Managed(found.release()), Optional.empty()),
         Proof.Standing.PASSED,
         new Account("", List.of()));
@@ -217,7 +216,7 @@ final class RecordJsonTest {
   private static Attempt without(Live before, Live after) {
     return LedgerSamples.attempt(
         OutcomeKind.ADOPTED,
-        new Movement(Optional.empty(), before, after, Optional.empty()),
+        new Change(Optional.empty(), before, after, Optional.empty()),
         Proof.Standing.ASSUMED,
         new Account("The file was here first.", List.of()));
   }
@@ -225,7 +224,7 @@ final class RecordJsonTest {
   private static Attempt removed() {
     return LedgerSamples.attempt(
         OutcomeKind.REFUSED,
-        new Movement(
+        new Change(
             Optional.empty(),
             Optional.of(commit(new CommitId("4".repeat(40)), "Move the rules elsewhere")),
             live(A),
@@ -247,9 +246,9 @@ final class RecordJsonTest {
     return new Attempt(
         plain.target(),
         OutcomeKind.REFUSED,
-        plain.movement(),
+        plain.change(),
         evidence,
-        plain.circumstance(),
+        plain.run(),
         plain.account());
   }
 
@@ -257,9 +256,9 @@ final class RecordJsonTest {
     return new Plan(
         plan.target(),
         Plan.Purpose.HEAL,
-        plan.movement(),
+        plan.change(),
         fallback,
         new Plan.Readiness(false, healthy, plan.readiness().evidence(), "by hand"),
-        plan.circumstance());
+        plan.run());
   }
 }

@@ -11,23 +11,23 @@ import static dev.lastgood.sync.LedgerSamples.plan;
 import static dev.lastgood.sync.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Person;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.StepFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -76,8 +76,7 @@ final class StockGitTest {
     Attempt refused =
         LedgerSamples.attempt(
             OutcomeKind.REFUSED,
-            new Movement(
-                Optional.empty(), Optional.of(removal), live(A), live(A), Optional.empty()),
+            new Change(Optional.empty(), Optional.of(removal), live(A), live(A), Optional.empty()),
             Proof.Standing.PASSED,
             new Account(
                 "Nothing was touched.",
@@ -189,7 +188,7 @@ final class StockGitTest {
     Attempt healed =
         LedgerSamples.attempt(
             OutcomeKind.DRIFT_HEALED,
-            new Movement(Optional.empty(), new Live.Foreign(B.blob()), live(A), Optional.empty()),
+            new Change(Optional.empty(), new Live.Foreign(B.blob()), live(A), Optional.empty()),
             Proof.Standing.PASSED,
             new Account("The file had been edited. The last good is back.", List.of()));
 
@@ -263,13 +262,13 @@ final class StockGitTest {
     return new Attempt(
         plain.target(),
         plain.outcome(),
-        new Movement(
+        new Change(
             Optional.of(candidate(B, commit)),
-            plain.movement().before(),
-            plain.movement().after(),
-            plain.movement().quarantine()),
+            plain.change().before(),
+            plain.change().after(),
+            plain.change().quarantine()),
         plain.evidence(),
-        plain.circumstance(),
+        plain.run(),
         new Account(text, List.of(Failure.newCommit(Step.PROVE, text, text))));
   }
 

@@ -302,8 +302,8 @@ final class Contract {
     return pass.before
         .history()
         .intent()
-        .filter(intent -> intent.plan().movement().before() instanceof Live.Foreign)
-        .filter(intent -> intent.plan().movement().before().content().equals(pass.after.blob()))
+        .filter(intent -> intent.plan().change().before() instanceof Live.Foreign)
+        .filter(intent -> intent.plan().change().before().content().equals(pass.after.blob()))
         .isPresent();
   }
 
@@ -330,14 +330,14 @@ final class Contract {
 
   private static boolean isAdoptable(Scene before, Entry entry) {
     boolean ours =
-        entry.attempt().movement().before() instanceof Live.Managed
+        entry.attempt().change().before() instanceof Live.Managed
             && before.standing() != Proof.Standing.FAILED;
-    Optional<BlobId> found = entry.attempt().movement().after().content();
+    Optional<BlobId> found = entry.attempt().change().after().content();
     return !ours && found.filter(before.history().quarantine()::containsKey).isEmpty();
   }
 
   private static boolean isAfter(Entry entry, Optional<BlobId> blob) {
-    return entry.attempt().movement().after().content().equals(blob);
+    return entry.attempt().change().after().content().equals(blob);
   }
 
   /// Whether an entry claims a proof that it made itself.
@@ -348,10 +348,10 @@ final class Contract {
 
   private static boolean isTrue(Entry entry, Scene after) {
     return !isOwnProof(entry)
-        || entry.attempt().movement().after() instanceof Live.Nothing
+        || entry.attempt().change().after() instanceof Live.Nothing
         || entry
             .attempt()
-            .movement()
+            .change()
             .after()
             .content()
             .map(after.kept()::get)
@@ -363,7 +363,7 @@ final class Contract {
   private static Map<BlobId, Boolean> proofs(List<Entry> record) {
     Map<BlobId, Boolean> proofs = new HashMap<>();
     for (Entry entry : record) {
-      Optional<BlobId> live = entry.attempt().movement().after().content();
+      Optional<BlobId> live = entry.attempt().change().after().content();
       boolean failed = entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED;
       boolean good = isOwnProof(entry) || isAdopted(entry);
       live.filter(_ -> failed || good).ifPresent(blob -> proofs.put(blob, good && !failed));
@@ -383,7 +383,7 @@ final class Contract {
   private static boolean isWronged(Pass pass, Entry entry) {
     return entry
         .attempt()
-        .movement()
+        .change()
         .quarantine()
         .filter(one -> one.reason() != Quarantine.Reason.MANUAL)
         .map(Quarantine::blob)
@@ -400,7 +400,7 @@ final class Contract {
           entry.attempt().evidence().proof().standing().isGood()
               && !isOwnProof(entry)
               && !isAdopted(entry);
-      BlobId live = entry.attempt().movement().after().content().orElse(null);
+      BlobId live = entry.attempt().change().after().content().orElse(null);
       if (claimed && !proofs(record.subList(0, i)).getOrDefault(live, false)) {
         return false;
       }
@@ -416,7 +416,7 @@ final class Contract {
         || scene
             .history()
             .intent()
-            .map(intent -> intent.plan().movement().after().content().equals(scene.blob()))
+            .map(intent -> intent.plan().change().after().content().equals(scene.blob()))
             .orElse(false);
   }
 }

@@ -134,7 +134,7 @@ final class DeployerTest {
     world.mirror.commit("crash");
     Entry entry = entry(world.sync());
     assertThat(entry.attempt().outcome()).isEqualTo(OutcomeKind.ROLLED_BACK);
-    assertThat(entry.attempt().movement().after().origin()).contains(good);
+    assertThat(entry.attempt().change().after().origin()).contains(good);
     assertThat(entry.attempt().evidence().proof().standing()).isEqualTo(Proof.Standing.PASSED);
     assertThat(world.live()).contains("v1");
     assertThat(world.service.loaded()).contains("v1");

@@ -54,7 +54,7 @@ final class JudgeTest {
   }
 
   private Candidate newest() {
-    return world.history().newest().orElseThrow().attempt().movement().candidate().orElseThrow();
+    return world.history().newest().orElseThrow().attempt().change().candidate().orElseThrow();
   }
 
   @Test

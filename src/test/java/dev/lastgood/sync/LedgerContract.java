@@ -11,7 +11,6 @@ import static dev.lastgood.sync.LedgerSamples.stranded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lastgood.sync.Ledger.Contents;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
@@ -19,6 +18,7 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.Ledger.Contents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -189,7 +189,7 @@ public abstract class LedgerContract {
     ledger().settle(stranded(A, C), contents(A, C));
 
     assertThat(ledger().history(POWERSYNC).lastGood().map(Entry::attempt))
-        .hasValueSatisfying(last -> assertThat(last.movement().after()).isEqualTo(live(A)));
+        .hasValueSatisfying(last -> assertThat(last.change().after()).isEqualTo(live(A)));
   }
 
   @Test

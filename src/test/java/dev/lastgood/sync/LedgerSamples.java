@@ -1,19 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.sync.Ledger.Contents;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.Candidate;
-import dev.lastgood.model.Circumstance;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.Origin;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Person;
@@ -23,6 +21,7 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Run;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
@@ -30,6 +29,7 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.model.Way;
+import dev.lastgood.sync.Ledger.Contents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
@@ -98,7 +98,7 @@ public final class LedgerSamples {
   public static Attempt deployed(Optional<Content> before, Content after) {
     return attempt(
         OutcomeKind.DEPLOYED,
-        new Movement(
+        new Change(
             Optional.of(candidate(after)),
             before.map(LedgerSamples::live).orElse(new Live.Nothing()),
             live(after),
@@ -111,7 +111,7 @@ public final class LedgerSamples {
   public static Attempt rolledBack(Content before, Content tried) {
     return attempt(
         OutcomeKind.ROLLED_BACK,
-        new Movement(
+        new Change(
             Optional.of(candidate(tried)),
             live(before),
             live(before),
@@ -130,7 +130,7 @@ public final class LedgerSamples {
   public static Attempt stranded(Content before, Content tried) {
     return attempt(
         OutcomeKind.STRANDED,
-        new Movement(
+        new Change(
             Optional.of(candidate(tried)),
             live(before),
             live(before),
@@ -145,8 +145,8 @@ public final class LedgerSamples {
 
   /// An attempt of [#POWERSYNC].
   public static Attempt attempt(
-      OutcomeKind outcome, Movement movement, Proof.Standing standing, Account account) {
-    return new Attempt(POWERSYNC, outcome, movement, evidence(standing), circumstance(), account);
+      OutcomeKind outcome, Change change, Proof.Standing standing, Account account) {
+    return new Attempt(POWERSYNC, outcome, change, evidence(standing), run(), account);
   }
 
   /// The same attempt at another target.
@@ -154,9 +154,9 @@ public final class LedgerSamples {
     return new Attempt(
         target,
         attempt.outcome(),
-        attempt.movement(),
+        attempt.change(),
         attempt.evidence(),
-        attempt.circumstance(),
+        attempt.run(),
         attempt.account());
   }
 
@@ -177,12 +177,11 @@ public final class LedgerSamples {
   }
 
   /// A pass by the timer.
-  public static Circumstance circumstance() {
+  public static Run run() {
     Map<Step, Duration> timings = new LinkedHashMap<>();
     timings.put(Step.LOOK, Duration.ofMillis(120));
     timings.put(Step.PROVE, Duration.ofMillis(6012));
-    return new Circumstance(
-        Trigger.TIMER, "root", "host1", START, Duration.ofMillis(6_789), timings);
+    return new Run(Trigger.TIMER, "root", "host1", START, Duration.ofMillis(6_789), timings);
   }
 
   /// A plan to deploy.
@@ -191,10 +190,10 @@ public final class LedgerSamples {
     return new Plan(
         POWERSYNC,
         Plan.Purpose.DEPLOY,
-        success.movement(),
-        Optional.of(success.movement().before()),
+        success.change(),
+        Optional.of(success.change().before()),
         new Plan.Readiness(true, Optional.of(true), evidence(Proof.Standing.NONE), ""),
-        circumstance());
+        run());
   }
 
   /// The bytes of an entry with one content.

@@ -3,9 +3,9 @@ package dev.lastgood.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.testkit.World;
@@ -23,12 +23,12 @@ final class RemovedFileTest {
     world.sync();
   }
 
-  private Movement newest() {
-    return world.history().newest().map(Entry::attempt).orElseThrow().movement();
+  private Change newest() {
+    return world.history().newest().map(Entry::attempt).orElseThrow().change();
   }
 
-  private static Optional<String> subject(Movement movement) {
-    return movement.removal().map(SourceCommit::subject);
+  private static Optional<String> subject(Change change) {
+    return change.removal().map(SourceCommit::subject);
   }
 
   @Test

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Ledger;
-import dev.lastgood.sync.Orders;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
@@ -19,6 +15,10 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.Orders;
+import dev.lastgood.sync.StepFailed;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -72,7 +72,7 @@ public final class MemoryLedger implements Ledger, Orders {
     return good
         && entry
             .attempt()
-            .movement()
+            .change()
             .after()
             .content()
             .filter(blob -> !bad.containsKey(blob))
@@ -94,14 +94,14 @@ public final class MemoryLedger implements Ledger, Orders {
 
   @Override
   public Entry settle(Attempt attempt, Contents held) {
-    if (!held.live().map(Content::blob).equals(attempt.movement().after().content())) {
+    if (!held.live().map(Content::blob).equals(attempt.change().after().content())) {
       throw new IllegalArgumentException("these bytes are not what the entry says is live");
     }
     Entry entry = new Entry(nextId(), clock.now().truncatedTo(ChronoUnit.SECONDS), attempt);
     of(attempt.target()).add(entry);
     keep(entry.id(), held);
     attempt
-        .movement()
+        .change()
         .quarantine()
         .ifPresent(one ->
             quarantine

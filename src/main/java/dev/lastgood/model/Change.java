@@ -3,22 +3,22 @@ package dev.lastgood.model;
 
 import java.util.Optional;
 
-/// What an entry moved.
+/// What an entry changed at the destination.
 ///
 /// @param candidate what was tried, when it was found in the source
 /// @param removal the commit that left no file to be tried, when there is none and that is known
 /// @param before what was live
 /// @param after what is live now
 /// @param quarantine what must not be tried again because of this entry
-public record Movement(
+public record Change(
     Optional<Candidate> candidate,
     Optional<SourceCommit> removal,
     Live before,
     Live after,
     Optional<Quarantine> quarantine) {
 
-  /// A movement in which no file was missed.
-  public Movement(
+  /// A change in which no file was missed.
+  public Change(
       Optional<Candidate> candidate, Live before, Live after, Optional<Quarantine> quarantine) {
     this(candidate, Optional.empty(), before, after, quarantine);
   }

@@ -8,10 +8,10 @@ import com.google.gson.JsonObject;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Movement;
 import dev.lastgood.model.Origin;
 import dev.lastgood.model.Person;
 import dev.lastgood.model.Quarantine;
@@ -24,38 +24,37 @@ import java.util.List;
 import java.util.Optional;
 
 /// What was tried, what was live, what is live ⇄ JSON.
-final class MovementJson {
+final class ChangeJson {
   private static final String UNSAID = "the entry does not say";
 
-  private MovementJson() {}
+  private ChangeJson() {}
 
   /// The members that the audit log shows; `commit` and `blob` are the candidate's, or what is live
   /// when nothing was tried.
-  static JsonObject summary(Movement movement) {
-    Optional<Candidate> candidate = movement.candidate();
-    Optional<SourceCommit> cause = movement.cause();
+  static JsonObject summary(Change change) {
+    Optional<Candidate> candidate = change.candidate();
+    Optional<SourceCommit> cause = change.cause();
     JsonObject json = new JsonObject();
     json.add(
         "commit",
-        Json.nullable(candidate.map(c -> c.release().commit()).or(movement.after()::origin)));
+        Json.nullable(candidate.map(c -> c.release().commit()).or(change.after()::origin)));
     json.add(
-        "blob",
-        Json.nullable(candidate.map(c -> c.release().blob()).or(movement.after()::content)));
-    json.add("previousCommit", Json.nullable(movement.before().origin()));
-    json.add("previousBlob", Json.nullable(movement.before().content()));
+        "blob", Json.nullable(candidate.map(c -> c.release().blob()).or(change.after()::content)));
+    json.add("previousCommit", Json.nullable(change.before().origin()));
+    json.add("previousBlob", Json.nullable(change.before().content()));
     json.add("author", cause.<JsonElement>map(c -> person(c.author())).orElse(JsonNull.INSTANCE));
     json.add("subject", Json.nullable(cause.map(SourceCommit::subject)));
     json.add("committedAt", Json.nullable(cause.map(SourceCommit::committedAt)));
-    json.add("live", live(movement.after()));
+    json.add("live", live(change.after()));
     json.add(
         "quarantine",
-        movement.quarantine().<JsonElement>map(MovementJson::quarantine).orElse(JsonNull.INSTANCE));
+        change.quarantine().<JsonElement>map(ChangeJson::quarantine).orElse(JsonNull.INSTANCE));
     return json;
   }
 
   /// The members that tell whose work the candidate is; all null when nothing was tried.
-  static JsonObject provenance(Movement movement) {
-    Optional<Candidate> candidate = movement.candidate();
+  static JsonObject provenance(Change change) {
+    Optional<Candidate> candidate = change.candidate();
     JsonObject json = new JsonObject();
     json.add(
         "source", candidate.<JsonElement>map(c -> origin(c.origin())).orElse(JsonNull.INSTANCE));
@@ -65,7 +64,7 @@ final class MovementJson {
         candidate.<JsonElement>map(c -> commit(c.commit())).orElse(JsonNull.INSTANCE));
     write(json, "commits", candidate.map(Candidate::touching));
     write(json, "permissions", candidate.map(Candidate::permitting));
-    movement.removal().ifPresent(removal -> json.add("removal", commit(removal)));
+    change.removal().ifPresent(removal -> json.add("removal", commit(removal)));
     return json;
   }
 
@@ -77,7 +76,7 @@ final class MovementJson {
     if (log.isPresent()) {
       switch (log.get()) {
         case CommitLog.Known(List<SourceCommit> commits) ->
-            list = Json.array(commits, MovementJson::commit);
+            list = Json.array(commits, ChangeJson::commit);
         case CommitLog.Unknown(String why) -> {
           list = new JsonArray();
           unknown = Optional.of(why);
@@ -90,7 +89,7 @@ final class MovementJson {
 
   /// Entries of a lastgood that did not tell unknown from none say nothing when they name nobody.
   private static CommitLog read(JsonObject json, String key) {
-    List<SourceCommit> commits = Json.objects(json, key, MovementJson::readCommit);
+    List<SourceCommit> commits = Json.objects(json, key, ChangeJson::readCommit);
     Optional<String> unknown =
         json.has(key + "Unknown")
             ? Json.optional(json, key + "Unknown", why -> why)
@@ -100,8 +99,8 @@ final class MovementJson {
         .orElseGet(() -> new CommitLog.Known(commits));
   }
 
-  static Movement read(JsonObject json) {
-    return new Movement(
+  static Change read(JsonObject json) {
+    return new Change(
         Json.present(json, "source").map(_ -> readCandidate(json)),
         readRemoval(json),
         readLive(

@@ -5,7 +5,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 
-/// When, where, and at whose word.
+/// One run of a pass: when, where, and at whose word.
 ///
 /// @param trigger what started the pass
 /// @param actor the user at whose word it ran
@@ -13,7 +13,7 @@ import java.util.Map;
 /// @param startedAt when the pass began
 /// @param took how long the pass took up to the entry
 /// @param timings the time spent in each step, in the order of the pass
-public record Circumstance(
+public record Run(
     Trigger trigger,
     String actor,
     String host,
