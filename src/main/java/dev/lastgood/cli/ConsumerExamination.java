@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Setting;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
@@ -12,6 +8,10 @@ import dev.lastgood.model.Target;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
+import dev.lastgood.sync.CommandEnvironment;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.StepFailed;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -86,14 +86,14 @@ final class ConsumerExamination {
       findings.wrong(subject, e.failure());
       return;
     }
-    Setting setting =
-        new Setting(
+    CommandEnvironment environment =
+        new CommandEnvironment(
             target.name(),
             target.place().path(),
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    Sample sample = ports.probe().sample(probe.question(), PATIENCE, setting);
+    Sample sample = ports.probe().sample(probe.question(), PATIENCE, environment);
     if (sample.green()) {
       findings.fine(subject, "its probe is green: " + sample.detail());
     } else {

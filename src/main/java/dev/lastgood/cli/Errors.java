@@ -2,7 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.PointOfNoReturn;
+import dev.lastgood.sync.CriticalSection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -26,7 +26,7 @@ final class Errors {
     } catch (ConfigRejected e) {
       rejected(e);
       return ExitCode.OPERATOR;
-    } catch (PointOfNoReturn.Stopped e) {
+    } catch (CriticalSection.Stopped e) {
       console.complain("", "lastgood was " + e.getMessage() + ".", "");
       return ExitCode.INTERRUPTED;
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {

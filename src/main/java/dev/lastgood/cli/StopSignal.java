@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.PointOfNoReturn;
-import dev.lastgood.sync.PointOfNoReturn.Ending;
 import dev.lastgood.process.StopSignals;
+import dev.lastgood.sync.CriticalSection;
+import dev.lastgood.sync.CriticalSection.Ending;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -17,13 +17,13 @@ import java.util.function.IntConsumer;
 /// that is stopped before the swap leaves what a killed one leaves, which the next pass removes;
 /// one that is stopped afterwards ends by itself, with the code of what it did.
 final class StopSignal {
-  /// How often a pass that has crossed is looked at.
+  /// How often a pass that has entered is looked at.
   private static final Duration PERIOD = Duration.ofMillis(20);
 
   /// What the command may take to say what it did, once nothing needs to be finished any more.
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
-  private final PointOfNoReturn seam = new PointOfNoReturn();
+  private final CriticalSection section = new CriticalSection();
   private final IntConsumer end;
   private final AtomicBoolean heard = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
@@ -39,8 +39,8 @@ final class StopSignal {
   }
 
   /// What a pass and a signal meet at.
-  PointOfNoReturn seam() {
-    return seam;
+  CriticalSection section() {
+    return section;
   }
 
   /// The command came to its end: nothing is left to wait for.
@@ -54,9 +54,9 @@ final class StopSignal {
       return;
     }
     try {
-      Ending ending = seam.stop();
-      while (ending == Ending.WHEN_BACK && !isFinishedWithin(PERIOD)) {
-        ending = seam.stop();
+      Ending ending = section.requestStop();
+      while (ending == Ending.WHEN_LEFT && !isFinishedWithin(PERIOD)) {
+        ending = section.requestStop();
       }
       if (!isFinishedWithin(lastWords(ending))) {
         end.accept(ExitCode.INTERRUPTED.code());
@@ -72,7 +72,7 @@ final class StopSignal {
 
   private static Duration lastWords(Ending ending) {
     return switch (ending) {
-      case AT_ONCE, WHEN_BACK -> Duration.ZERO;
+      case AT_ONCE, WHEN_LEFT -> Duration.ZERO;
       case WHEN_SAID -> LAST_WORDS;
     };
   }

@@ -45,7 +45,7 @@ record Surroundings(
         ZoneId::systemDefault, // asked for late: it searches every jar for rules of time zones
         time,
         operator,
-        config -> Wiring.equip(config, time, operator, signal.seam()));
+        config -> Wiring.equip(config, time, operator, signal.section()));
   }
 
   /// What comes in and goes out.

@@ -8,12 +8,12 @@ import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.Amnesia;
+import dev.lastgood.sync.CommandEnvironment;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
 import dev.lastgood.sync.Ledger;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Setting;
 import dev.lastgood.sync.Sightings;
 import dev.lastgood.sync.StepFailed;
 import java.time.Duration;
@@ -143,12 +143,12 @@ final class Survey {
 
   private Asked ask(Target target, History history) {
     Consumer consumer = target.consumer();
-    Setting setting = Setting.live(target, history.live());
+    CommandEnvironment environment = CommandEnvironment.live(target, history.live());
     var sample =
         consumer
             .probe()
             .map(ProbeSpec::question)
-            .map(question -> ports.probe().sample(question, PATIENCE, setting));
+            .map(question -> ports.probe().sample(question, PATIENCE, environment));
     boolean red = sample.map(one -> !one.green()).orElse(false);
     try {
       Service.State state = ports.service().state(consumer.activation());

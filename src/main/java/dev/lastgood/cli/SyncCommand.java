@@ -2,12 +2,12 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Order;
-import dev.lastgood.sync.Outcome;
-import dev.lastgood.sync.PointOfNoReturn;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.CriticalSection;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.StepFailed;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -88,7 +88,7 @@ final class SyncCommand implements Verb {
     for (Target target : chosen) {
       try {
         codes.add(pass(session, equipment, target, order));
-      } catch (PointOfNoReturn.Stopped e) {
+      } catch (CriticalSection.Stopped e) {
         session.console().complain("target " + target.name(), e.getMessage() + ".", "");
         codes.add(ExitCode.INTERRUPTED);
         return ExitCode.worst(codes);

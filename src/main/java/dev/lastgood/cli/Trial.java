@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.Checks;
-import dev.lastgood.sync.Setting;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
@@ -11,6 +8,9 @@ import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.sync.Checks;
+import dev.lastgood.sync.CommandEnvironment;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -65,9 +65,10 @@ final class Trial {
         Path directory = Files.createTempDirectory("lastgood-");
         try {
           Path copy = Files.write(directory.resolve(name), content.bytes());
-          Setting setting =
-              new Setting(target.name(), copy, commit, Optional.empty(), Optional.empty());
-          return judgement.of(copy, setting.environment());
+          CommandEnvironment environment =
+              new CommandEnvironment(
+                  target.name(), copy, commit, Optional.empty(), Optional.empty());
+          return judgement.of(copy, environment.variables());
         } finally {
           remove(directory);
         }

@@ -3,11 +3,6 @@ package dev.lastgood.cli;
 
 import dev.lastgood.check.HostChecks;
 import dev.lastgood.config.Config;
-import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.PointOfNoReturn;
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.StepFailed;
-import dev.lastgood.sync.Time;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.git.GitMirror;
 import dev.lastgood.ledger.GitLedger;
@@ -22,6 +17,11 @@ import dev.lastgood.service.RequestedSystemd;
 import dev.lastgood.service.Systemd;
 import dev.lastgood.state.StateIdentity;
 import dev.lastgood.state.StatusFile;
+import dev.lastgood.sync.CriticalSection;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.Time;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -33,7 +33,7 @@ final class Wiring {
   private Wiring() {}
 
   /// Connects the adapters; touches neither disk nor network.
-  static Equipment equip(Config config, Time time, Operator operator, PointOfNoReturn seam) {
+  static Equipment equip(Config config, Time time, Operator operator, CriticalSection section) {
     Path state = config.stateDirectory();
     Map<String, String> environment = System.getenv();
     CommandRunner runner = new CommandRunner();
@@ -53,7 +53,7 @@ final class Wiring {
             time);
     return new Equipment(
         ports,
-        new Deployer(ports, seam),
+        new Deployer(ports, section),
         new LedgerArchive(ledger, new LedgerVerifier(state), new LedgerUploadPack(state)),
         new HostFooting(config, time, environment),
         new StateTurnstile(state, time),

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
-import dev.lastgood.sync.Setting;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Step;
@@ -11,6 +9,8 @@ import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
 import dev.lastgood.process.Program;
+import dev.lastgood.sync.CommandEnvironment;
+import dev.lastgood.sync.StepFailed;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -35,9 +35,9 @@ final class CommandQuestion {
     }
   }
 
-  Answer ask(ProbeSpec.Command question, Duration patience, Setting setting) {
+  Answer ask(ProbeSpec.Command question, Duration patience, CommandEnvironment environment) {
     Command command =
-        new Command(question.argv(), setting.environment(), patience).about(setting.file());
+        new Command(question.argv(), environment.variables(), patience).about(environment.file());
     return switch (runner.run(command)) {
       case Finished.Exited(int code, String out, String err) ->
           new Answer(

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
-import dev.lastgood.sync.Probe;
-import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Setting;
-import dev.lastgood.sync.StepFailed;
-import dev.lastgood.sync.Time;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.sync.CommandEnvironment;
+import dev.lastgood.sync.Probe;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -42,19 +42,21 @@ public final class HostProbe implements Probe {
   }
 
   @Override
-  public Sample sample(ProbeSpec.Question question, Duration patience, Setting setting) {
+  public Sample sample(
+      ProbeSpec.Question question, Duration patience, CommandEnvironment environment) {
     Instant at = time.now();
     Duration bounded = patience.compareTo(LEAST) < 0 ? LEAST : patience;
-    Answer answer = ask(question, bounded, setting);
+    Answer answer = ask(question, bounded, environment);
     return new Sample(
         at, answer.green(), Foreign.words(answer.detail()), answer.advancing().map(Foreign::value));
   }
 
-  private Answer ask(ProbeSpec.Question question, Duration patience, Setting setting) {
+  private Answer ask(
+      ProbeSpec.Question question, Duration patience, CommandEnvironment environment) {
     try {
       return switch (question) {
         case ProbeSpec.Http it -> http.ask(it, patience);
-        case ProbeSpec.Command it -> command.ask(it, patience, setting);
+        case ProbeSpec.Command it -> command.ask(it, patience, environment);
         case ProbeSpec.Systemd it -> unit.ask(it, patience);
       };
     } catch (RuntimeException e) {

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
-import dev.lastgood.sync.Setting;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
@@ -10,6 +8,8 @@ import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
 import dev.lastgood.process.Program;
+import dev.lastgood.sync.CommandEnvironment;
+import dev.lastgood.sync.StepFailed;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -36,10 +36,10 @@ final class CommandService {
     }
   }
 
-  void run(Activation.Command activation, Setting setting) throws StepFailed {
+  void run(Activation.Command activation, CommandEnvironment environment) throws StepFailed {
     Command command =
-        new Command(activation.argv(), setting.environment(), activation.timeout())
-            .about(setting.file());
+        new Command(activation.argv(), environment.variables(), activation.timeout())
+            .about(environment.file());
     switch (runner.run(command)) {
       case Finished.Exited(int code, String out, String err) -> {
         if (code == NOT_EXECUTABLE || code == NOT_FOUND) {

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
-import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Setting;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.sync.CommandEnvironment;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.StepFailed;
 
 /// The services of this host: systemd's units, and whatever a command reaches.
 public final class HostService implements Service {
@@ -37,19 +37,19 @@ public final class HostService implements Service {
   }
 
   @Override
-  public void activate(Activation activation, Setting setting) throws StepFailed {
+  public void activate(Activation activation, CommandEnvironment environment) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.activate(unit);
-      case Activation.Command argv -> command.run(argv, setting);
+      case Activation.Command argv -> command.run(argv, environment);
       case Activation.None _ -> {}
     }
   }
 
   @Override
-  public void revive(Activation activation, Setting setting) throws StepFailed {
+  public void revive(Activation activation, CommandEnvironment environment) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.revive(unit);
-      case Activation.Command argv -> command.run(argv, setting);
+      case Activation.Command argv -> command.run(argv, environment);
       case Activation.None _ -> {}
     }
   }

@@ -102,7 +102,8 @@ final class Adoption {
     }
     Prover.Finding finding =
         journal.timed(
-            Step.PROVE, () -> prover.prove(target.consumer(), state, Setting.live(target, found)));
+            Step.PROVE,
+            () -> prover.prove(target.consumer(), state, CommandEnvironment.live(target, found)));
     return finding.isFailed()
         ? finding
         : new Prover.Finding(

@@ -62,7 +62,7 @@ public interface Checks {
     /// Judges.
     ///
     /// @param copy the exact bytes on disk
-    /// @param environment what the command is told, from [Setting#environment]
+    /// @param environment what the command is told, from [CommandEnvironment#variables]
     Verdict of(Path copy, Map<String, String> environment);
   }
 

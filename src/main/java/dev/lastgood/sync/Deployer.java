@@ -24,17 +24,17 @@ public final class Deployer {
 
   /// Works through these ports.
   ///
-  /// @param seam tells a stopping signal whether it has to wait
-  public Deployer(Ports ports, PointOfNoReturn seam) {
+  /// @param section tells a stopping signal whether it has to wait
+  public Deployer(Ports ports, CriticalSection section) {
     this.ports = ports;
     this.looks = new Looks(ports);
-    this.enactor = new Enactor(ports, seam);
+    this.enactor = new Enactor(ports, section);
   }
 
   /// One pass over one target. The same deployer asks each source once, however many targets it
   /// has.
   ///
-  /// @throws PointOfNoReturn.Stopped when a signal came before anything was touched
+  /// @throws CriticalSection.Stopped when a signal came before anything was touched
   public Outcome pass(Target target, Order order) {
     Journal journal = new Journal(target, order, ports);
     return new PassMemory(ports)
@@ -54,7 +54,7 @@ public final class Deployer {
   ///
   /// @param to the entry after which that content was live; empty for the newest good content that
   ///   is neither live nor in quarantine, so that doing it twice goes two steps back
-  /// @throws PointOfNoReturn.Stopped when a signal came before anything was touched
+  /// @throws CriticalSection.Stopped when a signal came before anything was touched
   public Outcome rollBack(Target target, Optional<Entry> to, String reason, Order order) {
     Journal journal = new Journal(target, order, ports);
     return new PassMemory(ports)

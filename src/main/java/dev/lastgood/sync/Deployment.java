@@ -179,7 +179,7 @@ final class Deployment {
       return Optional.of(false);
     }
     return prover
-        .sample(target.consumer(), Setting.live(target, history.live()))
+        .sample(target.consumer(), CommandEnvironment.live(target, history.live()))
         .map(Sample::green);
   }
 

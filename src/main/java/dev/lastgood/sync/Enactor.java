@@ -24,19 +24,19 @@ final class Enactor {
   private static final Logger LOG = LoggerFactory.getLogger(Enactor.class);
 
   private final Ports ports;
-  private final PointOfNoReturn seam;
+  private final CriticalSection section;
   private final Preflight preflight;
   private final Prover prover;
   private final Shutdown shutdown;
   private final Restoration restoration;
   private final Retreat retreat;
 
-  Enactor(Ports ports, PointOfNoReturn seam) {
+  Enactor(Ports ports, CriticalSection section) {
     this.ports = ports;
-    this.seam = seam;
+    this.section = section;
     this.preflight = new Preflight(ports);
     this.prover = new Prover(ports);
-    this.shutdown = new Shutdown(ports, seam);
+    this.shutdown = new Shutdown(ports, section);
     this.restoration = new Restoration(ports);
     this.retreat = new Retreat(ports, prover, shutdown, restoration);
   }
@@ -82,12 +82,12 @@ final class Enactor {
   Outcome proveLive(Journal journal, Plan plan, Service.State baseline) throws StepFailed {
     preflight.require(journal.target(), plan.readiness());
     Job job = recordedJob(journal, plan);
-    Setting setting = job.setting(plan.change().after());
+    CommandEnvironment environment = job.environment(plan.change().after());
     return across(() ->
         prove(
             job,
             OutcomeKind.DEPLOYED,
-            () -> shutdown.orPending(job, () -> prover.insist(job, baseline, setting))));
+            () -> shutdown.orPending(job, () -> prover.insist(job, baseline, environment))));
   }
 
   /// Goes on with the way back.
@@ -97,12 +97,13 @@ final class Enactor {
   }
 
   private Outcome across(Journal.Work<Outcome> secondHalf) throws StepFailed {
-    seam.cross();
-    boolean _ = Thread.interrupted(); // one from before the seam must not close this side's files
+    section.enter();
+    boolean _ =
+        Thread.interrupted(); // one from before the section must not close this side's files
     try {
       return secondHalf.done();
     } finally {
-      seam.back();
+      section.leave();
     }
   }
 
@@ -168,16 +169,16 @@ final class Enactor {
         job,
         () -> {
           Activation activation = job.target().consumer().activation();
-          Setting setting = job.setting(job.plan().change().after());
+          CommandEnvironment environment = job.environment(job.plan().change().after());
           Service.State baseline =
               job.does(
                   Step.ACTIVATE,
                   () -> {
-                    ports.service().activate(activation, setting);
+                    ports.service().activate(activation, environment);
                     return ports.service().state(activation);
                   });
           LOG.atInfo().addKeyValue("target", job.target().name()).log("activated, proving");
-          return prover.insist(job, baseline, setting);
+          return prover.insist(job, baseline, environment);
         });
   }
 

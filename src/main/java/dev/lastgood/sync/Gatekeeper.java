@@ -71,14 +71,14 @@ final class Gatekeeper {
       throws StepFailed {
     Destination.Staged copy = ports.destination().stage(target.place(), content);
     try {
-      Setting setting =
-          new Setting(
+      CommandEnvironment environment =
+          new CommandEnvironment(
               target.name(),
               copy.file(),
               Optional.of(candidate.release().commit()),
               previous,
               Optional.empty());
-      return judgement.of(copy.file(), setting.environment());
+      return judgement.of(copy.file(), environment.variables());
     } finally {
       ports.destination().discard(copy);
     }

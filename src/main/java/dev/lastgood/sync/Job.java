@@ -92,14 +92,14 @@ record Job(
   }
 
   /// What commands are told when this is to be live.
-  Setting setting(Live live) {
+  CommandEnvironment environment(Live live) {
     Place place = target().place();
     Optional<CommitId> previous = plan.change().before().origin();
     Optional<Path> kept =
         place.keepPrevious()
             ? Optional.of(place.path().resolveSibling(place.path().getFileName() + ".prev"))
             : Optional.empty();
-    return new Setting(plan.target(), place.path(), live.origin(), kept, previous);
+    return new CommandEnvironment(plan.target(), place.path(), live.origin(), kept, previous);
   }
 
   /// The checks' verdicts with a proof.

@@ -30,7 +30,7 @@ final class PassMemory {
         remember(journal, LastPass.Result.of(outcome));
       }
       return outcome;
-    } catch (PointOfNoReturn.Stopped e) {
+    } catch (CriticalSection.Stopped e) {
       throw e;
     } catch (RuntimeException | Error e) {
       remember(journal, bug(e));

@@ -16,5 +16,5 @@ public interface Probe {
   /// Takes one sample. Never throws: no answer is a red sample that says why.
   ///
   /// @param patience how long the answer may take
-  Sample sample(ProbeSpec.Question question, Duration patience, Setting setting);
+  Sample sample(ProbeSpec.Question question, Duration patience, CommandEnvironment environment);
 }

@@ -38,27 +38,29 @@ final class Prover {
   }
 
   /// One sample, outside any proof. Empty when the consumer has no probe.
-  Optional<Sample> sample(Consumer consumer, Setting setting) {
-    return consumer.probe().map(spec -> probe.sample(spec.question(), patience(spec), setting));
+  Optional<Sample> sample(Consumer consumer, CommandEnvironment environment) {
+    return consumer.probe().map(spec -> probe.sample(spec.question(), patience(spec), environment));
   }
 
   /// Watches from now on.
   ///
   /// @param baseline the service as the activation left it
-  Finding prove(Consumer consumer, Service.State baseline, Setting setting) throws StepFailed {
+  Finding prove(Consumer consumer, Service.State baseline, CommandEnvironment environment)
+      throws StepFailed {
     if (consumer.probe().isEmpty()) {
       Optional<String> down = interruption(consumer.activation(), baseline);
       return down.map(why -> failed(List.of(), why))
           .orElseGet(() -> passed(List.of(), "activated; no probe is configured"));
     }
-    return watch(consumer, consumer.probe().get(), baseline, setting);
+    return watch(consumer, consumer.probe().get(), baseline, environment);
   }
 
   /// The same as part of a job, where no proof means the way back.
-  Finding insist(Job job, Service.State baseline, Setting setting) throws Unproven {
-    Finding finding = job.does(Step.PROVE, () -> prove(job.target().consumer(), baseline, setting));
+  Finding insist(Job job, Service.State baseline, CommandEnvironment environment) throws Unproven {
+    Finding finding =
+        job.does(Step.PROVE, () -> prove(job.target().consumer(), baseline, environment));
     if (finding.isFailed()) {
-      if (setting.equals(job.setting(job.plan().change().after()))) {
+      if (environment.equals(job.environment(job.plan().change().after()))) {
         job.journal().tried(finding.samples());
       }
       throw new Unproven(blame(job.target().consumer(), finding), Optional.of(finding));
@@ -79,7 +81,8 @@ final class Prover {
     }
   }
 
-  private Finding watch(Consumer consumer, ProbeSpec spec, Service.State baseline, Setting setting)
+  private Finding watch(
+      Consumer consumer, ProbeSpec spec, Service.State baseline, CommandEnvironment environment)
       throws StepFailed {
     Window window = new Window(spec);
     Duration start = time.elapsed();
@@ -89,7 +92,7 @@ final class Prover {
         return failed(window.samples, interruption.get());
       }
       Duration asked = time.elapsed();
-      window.add(asked, probe.sample(spec.question(), patience(spec), setting));
+      window.add(asked, probe.sample(spec.question(), patience(spec), environment));
       Duration now = time.elapsed();
       if (window.holds(now)) {
         // A crash during the last interval must not slip through.

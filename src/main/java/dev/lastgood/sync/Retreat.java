@@ -117,7 +117,7 @@ final class Retreat {
           ? Prover.Finding.pending()
           : new Prover.Finding(Proof.Standing.NONE, List.of(), "the service is not running");
     }
-    Setting setting = job.setting(fallback);
+    CommandEnvironment environment = job.environment(fallback);
     var activation = job.target().consumer().activation();
     return shutdown.orPending(
         job,
@@ -128,11 +128,11 @@ final class Retreat {
                   Step.ROLL_BACK,
                   () -> {
                     if (!untouched) {
-                      ports.service().revive(activation, setting);
+                      ports.service().revive(activation, environment);
                     }
                     return ports.service().state(activation);
                   });
-          Prover.Finding finding = prover.insist(job, baseline, setting);
+          Prover.Finding finding = prover.insist(job, baseline, environment);
           // A file that was found may have been written after the service's start.
           boolean assumed = untouched && fallback instanceof Live.Foreign;
           return assumed && finding.standing() == Proof.Standing.PASSED

@@ -19,15 +19,15 @@ public interface Service {
 
   /// Makes a running service read the file, and waits for the job's result.
   ///
-  /// @param setting what a command activation sees
+  /// @param environment what a command activation sees
   /// @throws StepFailed when the job fails or takes too long
-  void activate(Activation activation, Setting setting) throws StepFailed;
+  void activate(Activation activation, CommandEnvironment environment) throws StepFailed;
 
   /// Makes the service read the file after a failure: forgets the failure, then starts it afresh.
   ///
-  /// @param setting what a command activation sees
+  /// @param environment what a command activation sees
   /// @throws StepFailed when the job fails or takes too long
-  void revive(Activation activation, Setting setting) throws StepFailed;
+  void revive(Activation activation, CommandEnvironment environment) throws StepFailed;
 
   /// What the service manager knows.
   ///

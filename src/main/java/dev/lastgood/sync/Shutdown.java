@@ -24,12 +24,12 @@ final class Shutdown {
 
   private final Service service;
   private final Time time;
-  private final PointOfNoReturn seam;
+  private final CriticalSection section;
 
-  Shutdown(Ports ports, PointOfNoReturn seam) {
+  Shutdown(Ports ports, CriticalSection section) {
     this.service = ports.service();
     this.time = ports.time();
-    this.seam = seam;
+    this.section = section;
   }
 
   /// Makes a proof; where it fails because service and pass were stopped together, it is pending.
@@ -84,17 +84,17 @@ final class Shutdown {
       return phase == Service.Phase.STOPPED && isToldToStop(GRACE);
     } catch (StepFailed e) {
       // What would tell is gone already when the host goes down.
-      return seam.isStopAsked();
+      return section.isStopRequested();
     }
   }
 
   /// Whether the pass is told, too: at once or within a grace.
   private boolean isToldToStop(Duration grace) {
     Duration start = time.elapsed();
-    while (!seam.isStopAsked() && since(start).compareTo(grace) < 0) {
+    while (!section.isStopRequested() && since(start).compareTo(grace) < 0) {
       time.sleep(PERIOD);
     }
-    return seam.isStopAsked();
+    return section.isStopRequested();
   }
 
   private Duration since(Duration start) {

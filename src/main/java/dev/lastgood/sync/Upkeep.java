@@ -195,16 +195,16 @@ final class Upkeep {
 
   private Optional<Outcome> ask(Journal journal, History history) throws StepFailed {
     Target target = journal.target();
-    Setting setting = Setting.live(target, history.live());
+    CommandEnvironment environment = CommandEnvironment.live(target, history.live());
     Service.State state = ports.service().state(target.consumer().activation());
     if (!canBeAsked(target, state)
         || prover
-            .sample(target.consumer(), setting)
+            .sample(target.consumer(), environment)
             .filter(sample -> !sample.green())
             .isPresent()) {
       return Optional.empty();
     }
-    Prover.Finding finding = prover.prove(target.consumer(), state, setting);
+    Prover.Finding finding = prover.prove(target.consumer(), state, environment);
     return finding.isFailed()
         ? Optional.empty()
         : Optional.of(new Outcome.Settled(healthyAgain(journal, history, finding)));

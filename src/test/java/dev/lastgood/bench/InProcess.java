@@ -18,10 +18,10 @@ import dev.lastgood.process.CommandRunner;
 import dev.lastgood.service.HostService;
 import dev.lastgood.service.LocalSystemd;
 import dev.lastgood.state.StatusFile;
+import dev.lastgood.sync.CriticalSection;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.Order;
 import dev.lastgood.sync.Outcome;
-import dev.lastgood.sync.PointOfNoReturn;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.sync.Time;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ final class InProcess {
             time);
     Order order = new Order(Trigger.TIMER, HOST, HOST, Set.of());
     Outcome outcome =
-        new Deployer(ports, new PointOfNoReturn()).pass(config.targets().getFirst(), order);
+        new Deployer(ports, new CriticalSection()).pass(config.targets().getFirst(), order);
     if (!(outcome instanceof Outcome.Settled(var entry)
         && entry.attempt().outcome() == OutcomeKind.DEPLOYED
         && entry.attempt().change().after().origin().orElseThrow().hex().equals(commit))) {

@@ -3,11 +3,6 @@ package dev.lastgood.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.Order;
-import dev.lastgood.sync.Outcome;
-import dev.lastgood.sync.PointOfNoReturn;
-import dev.lastgood.sync.Ports;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.CheckSpec;
@@ -17,6 +12,11 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.sync.CriticalSection;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.Ports;
 import dev.lastgood.testkit.Await;
 import dev.lastgood.testkit.World;
 import java.io.IOException;
@@ -153,7 +153,7 @@ class CopiesTest {
             simulated.probe(),
             simulated.memory(),
             simulated.time());
-    return new Deployer(ports, new PointOfNoReturn())
+    return new Deployer(ports, new CriticalSection())
         .pass(world.target, new Order(Trigger.TIMER, "lastgood", "web-arm", Set.of()));
   }
 

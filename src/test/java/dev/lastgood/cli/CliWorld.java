@@ -2,14 +2,14 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.Config;
-import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.PointOfNoReturn;
-import dev.lastgood.sync.Ports;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.ledger.LedgerUploadPack;
 import dev.lastgood.ledger.LedgerVerifier;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.sync.CriticalSection;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.Ports;
 import dev.lastgood.testkit.World;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -181,7 +181,7 @@ final class CliWorld {
             simulated.time());
     return new Equipment(
         ports,
-        new Deployer(ports, new PointOfNoReturn()),
+        new Deployer(ports, new CriticalSection()),
         new LedgerArchive(
             ledger,
             new LedgerVerifier(config.stateDirectory()),

@@ -4,8 +4,6 @@ package dev.lastgood.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.config.Config;
-import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.PointOfNoReturn;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.LedgerUploadPack;
@@ -21,6 +19,8 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.sync.CriticalSection;
+import dev.lastgood.sync.Deployer;
 import dev.lastgood.testkit.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -217,7 +217,7 @@ final class DoctorTest {
     Equipment equipment =
         new Equipment(
             world.ports(),
-            new Deployer(world.ports(), new PointOfNoReturn()),
+            new Deployer(world.ports(), new CriticalSection()),
             new LedgerArchive(
                 new GitLedger(directory, "web-arm", world.clock::now),
                 new LedgerVerifier(directory),

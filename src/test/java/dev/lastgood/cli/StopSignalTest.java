@@ -3,16 +3,16 @@ package dev.lastgood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.CommandEnvironment;
+import dev.lastgood.sync.CriticalSection;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.Order;
 import dev.lastgood.sync.Outcome;
-import dev.lastgood.sync.PointOfNoReturn;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Setting;
 import dev.lastgood.sync.StepFailed;
-import dev.lastgood.model.Activation;
-import dev.lastgood.model.Trigger;
 import dev.lastgood.testkit.World;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
@@ -90,7 +90,7 @@ final class StopSignalTest {
     world.mirror.commit("bucket_definitions: {}\n");
     signal.arrived();
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> run(world, new Gate(world.service)))
-        .isInstanceOf(PointOfNoReturn.Stopped.class);
+        .isInstanceOf(CriticalSection.Stopped.class);
     assertThat(world.live()).isEmpty();
   }
 
@@ -110,7 +110,7 @@ final class StopSignalTest {
             simulated.memory(),
             simulated.time());
     Order order = new Order(Trigger.MANUAL, "jane", "web-arm", Set.of());
-    return new Deployer(ports, signal.seam()).pass(world.target, order);
+    return new Deployer(ports, signal.section()).pass(world.target, order);
   }
 
   /// A service whose activation waits until it may go on.
@@ -134,19 +134,19 @@ final class StopSignalTest {
     }
 
     @Override
-    public void activate(Activation activation, Setting setting) throws StepFailed {
+    public void activate(Activation activation, CommandEnvironment environment) throws StepFailed {
       activating.countDown();
       try {
         open.await();
       } catch (InterruptedException e) {
         throw new AssertionError(e);
       }
-      behind.activate(activation, setting);
+      behind.activate(activation, environment);
     }
 
     @Override
-    public void revive(Activation activation, Setting setting) throws StepFailed {
-      behind.revive(activation, setting);
+    public void revive(Activation activation, CommandEnvironment environment) throws StepFailed {
+      behind.revive(activation, environment);
     }
   }
 }

@@ -4,10 +4,6 @@ package dev.lastgood.probe;
 import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Setting;
-import dev.lastgood.sync.StepFailed;
-import dev.lastgood.sync.Time;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
@@ -18,6 +14,10 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
+import dev.lastgood.sync.CommandEnvironment;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.Time;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -136,11 +136,11 @@ class HostProbeTest {
   }
 
   private Sample sample(ProbeSpec.Question question, Service service) {
-    Setting setting =
-        new Setting(
+    CommandEnvironment environment =
+        new CommandEnvironment(
             new TargetName("rules"), file(), Optional.empty(), Optional.empty(), Optional.empty());
     return new HostProbe(new CommandRunner(), service, new StoppedTime())
-        .sample(question, Duration.ofSeconds(2), setting);
+        .sample(question, Duration.ofSeconds(2), environment);
   }
 
   private Path file() {
@@ -180,12 +180,12 @@ class HostProbeTest {
     }
 
     @Override
-    public void activate(Activation activation, Setting setting) {
+    public void activate(Activation activation, CommandEnvironment environment) {
       throw new AssertionError("a probe only asks");
     }
 
     @Override
-    public void revive(Activation activation, Setting setting) {
+    public void revive(Activation activation, CommandEnvironment environment) {
       throw new AssertionError("a probe only asks");
     }
   }

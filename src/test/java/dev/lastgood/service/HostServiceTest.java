@@ -4,8 +4,6 @@ package dev.lastgood.service;
 import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Service.Phase;
-import dev.lastgood.sync.Setting;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Activation.Action;
 import dev.lastgood.model.Failure;
@@ -13,6 +11,8 @@ import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.sync.CommandEnvironment;
+import dev.lastgood.sync.Service.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -60,7 +60,7 @@ class HostServiceTest {
   @ParameterizedTest
   @EnumSource(Action.class)
   void a_running_unit_gets_the_configured_job(Action action) throws Exception {
-    service().activate(unit(action), setting());
+    service().activate(unit(action), environment());
     String verb =
         switch (action) {
           case TRY_RESTART -> "try-restart";
@@ -74,7 +74,7 @@ class HostServiceTest {
   @ValueSource(strings = {"failed", "auto-restart", "start-limit"})
   void a_unit_that_is_down_against_its_will_is_started_afresh(String recorded) throws Exception {
     unitIs(recorded);
-    service().activate(unit(Action.RELOAD), setting());
+    service().activate(unit(Action.RELOAD), environment());
     assertThat(asked())
         .containsExactly(
             "reset-failed --no-ask-password -- app.service",
@@ -84,14 +84,14 @@ class HostServiceTest {
   @Test
   void a_unit_that_was_stopped_stays_stopped() throws Exception {
     unitIs("inactive");
-    service().activate(unit(Action.RESTART), setting());
+    service().activate(unit(Action.RESTART), environment());
     assertThat(directory.resolve("asked")).doesNotExist();
   }
 
   @Test
   void reviving_goes_on_when_there_was_no_failure_to_forget() throws Exception {
     verb("reset-failed", "echo 'Interactive authentication required.' >&2; exit 1");
-    service().revive(unit(Action.TRY_RESTART), setting());
+    service().revive(unit(Action.TRY_RESTART), environment());
     assertThat(asked()).hasSize(2).last().asString().startsWith("restart ");
   }
 
@@ -165,7 +165,7 @@ class HostServiceTest {
   void a_job_that_systemd_refuses_whatever_the_content_is_an_operators_matter(String said)
       throws Exception {
     verb("restart", "echo '" + said + "' >&2; exit 1");
-    assertThat(failure(() -> service().activate(unit(Action.RESTART), setting())).remedy())
+    assertThat(failure(() -> service().activate(unit(Action.RESTART), environment())).remedy())
         .isEqualTo(Remedy.OPERATOR);
   }
 
@@ -185,14 +185,14 @@ class HostServiceTest {
     Failure told = failure(() -> service().requireReady(activation));
     assertThat(told.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(told.message()).startsWith("the activation command can't be run: ");
-    assertThat(failure(() -> service().activate(activation, setting()))).isEqualTo(told);
+    assertThat(failure(() -> service().activate(activation, environment()))).isEqualTo(told);
   }
 
   @ParameterizedTest
   @ValueSource(ints = {126, 127})
   void a_command_that_finds_nothing_to_run_is_an_operators_matter(int code) {
     Failure failure =
-        failure(() -> service().activate(command("echo gone >&2; exit " + code), setting()));
+        failure(() -> service().activate(command("echo gone >&2; exit " + code), environment()));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message()).endsWith("found nothing to run (exit " + code + "): gone");
   }
@@ -212,7 +212,7 @@ class HostServiceTest {
         "restart",
         "echo 'Job for app.service failed because the control process exited with error code.'"
             + " >&2; echo 'See more.' >&2; exit 1");
-    Failure failure = failure(() -> service().revive(unit(Action.RESTART), setting()));
+    Failure failure = failure(() -> service().revive(unit(Action.RESTART), environment()));
     assertThat(failure)
         .isEqualTo(
             Failure.newCommit(
@@ -230,7 +230,7 @@ class HostServiceTest {
       })
   void a_denied_job_comes_with_the_rule_that_allows_it(String said) throws Exception {
     verb("try-restart", "echo '" + said + "' >&2; exit 1");
-    Failure failure = failure(() -> service().activate(unit(Action.TRY_RESTART), setting()));
+    Failure failure = failure(() -> service().activate(unit(Action.TRY_RESTART), environment()));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message())
         .isEqualTo("systemd does not let this user try-restart app.service: " + said);
@@ -242,7 +242,7 @@ class HostServiceTest {
   void a_job_that_takes_too_long_is_told() throws Exception {
     verb("restart", "exec sleep 30");
     Activation unit = new Activation.Systemd("app.service", Action.RESTART, Duration.ofSeconds(1));
-    assertThat(failure(() -> service().activate(unit, setting())).message())
+    assertThat(failure(() -> service().activate(unit, environment())).message())
         .isEqualTo("systemctl restart app.service was not done after 1 s; systemd goes on with it");
   }
 
@@ -269,11 +269,12 @@ class HostServiceTest {
   @Test
   void a_command_sees_the_pass_and_the_file_and_is_judged_by_its_exit() throws Exception {
     Path seen = directory.resolve("seen");
-    service().activate(command("echo $LASTGOOD_TARGET $LASTGOOD_FILE {file} > " + seen), setting());
+    service()
+        .activate(command("echo $LASTGOOD_TARGET $LASTGOOD_FILE {file} > " + seen), environment());
     assertThat(seen).hasContent("rules /srv/rules.yaml /srv/rules.yaml");
 
     Failure failure =
-        failure(() -> service().revive(command("echo one; echo two >&2; exit 3"), setting()));
+        failure(() -> service().revive(command("echo one; echo two >&2; exit 3"), environment()));
     assertThat(failure.remedy()).isEqualTo(Remedy.NEW_COMMIT);
     assertThat(failure.message()).isEqualTo("the activation command exited with 3: two");
     assertThat(failure.hint()).startsWith("run it by hand: sh -c ");
@@ -281,10 +282,11 @@ class HostServiceTest {
 
   @Test
   void a_command_that_hangs_or_is_missing_is_told() {
-    assertThat(failure(() -> service().activate(command("echo x; sleep 30"), setting())).message())
+    assertThat(
+            failure(() -> service().activate(command("echo x; sleep 30"), environment())).message())
         .isEqualTo("the activation command was killed after 1 s: x");
     Activation missing = new Activation.Command(List.of("/no/such"), Duration.ofSeconds(1));
-    Failure failure = failure(() -> service().activate(missing, setting()));
+    Failure failure = failure(() -> service().activate(missing, environment()));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message())
         .isEqualTo("the activation command can't be run: no such program: /no/such");
@@ -294,8 +296,8 @@ class HostServiceTest {
   void without_a_service_manager_nothing_is_observed() throws Exception {
     assertThat(service().state(new Activation.None()).phase()).isEqualTo(Phase.UNOBSERVED);
     assertThat(service().state(command("exit 1")).phase()).isEqualTo(Phase.UNOBSERVED);
-    service().activate(new Activation.None(), setting());
-    service().revive(new Activation.None(), setting());
+    service().activate(new Activation.None(), environment());
+    service().revive(new Activation.None(), environment());
     assertThat(directory.resolve("asked")).doesNotExist();
   }
 
@@ -312,8 +314,8 @@ class HostServiceTest {
     return new Activation.Command(List.of("sh", "-c", script), Duration.ofSeconds(1));
   }
 
-  private static Setting setting() {
-    return new Setting(
+  private static CommandEnvironment environment() {
+    return new CommandEnvironment(
         new TargetName("rules"),
         Path.of("/srv/rules.yaml"),
         Optional.empty(),

@@ -4,12 +4,12 @@ package dev.lastgood.service;
 import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Service;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
 import dev.lastgood.service.Systemd.Verb;
+import dev.lastgood.sync.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -108,14 +108,14 @@ class RequestedSystemdIT extends SystemdServiceIT {
             """);
     Activation hanging =
         new Activation.Systemd("once.service", Activation.Action.RESTART, Duration.ofSeconds(2));
-    assertThat(failure(() -> service().activate(hanging, setting())).message())
+    assertThat(failure(() -> service().activate(hanging, environment())).message())
         .contains("was not done after 2 s");
     machine().run("rm /run/broken");
     service()
         .revive(
             new Activation.Systemd(
                 "once.service", Activation.Action.RESTART, Duration.ofSeconds(20)),
-            setting());
+            environment());
   }
 
   @Test

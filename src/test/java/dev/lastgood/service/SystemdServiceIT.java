@@ -5,14 +5,14 @@ import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Service.Phase;
-import dev.lastgood.sync.ServiceContract;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Activation.Action;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.Service.Phase;
+import dev.lastgood.sync.ServiceContract;
 import dev.lastgood.testkit.Machine;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -114,7 +114,7 @@ class SystemdServiceIT extends ServiceContract {
   @Test
   void a_reload_keeps_the_process() throws Exception {
     Service.State before = service().state(activation());
-    service().activate(unit("app.service", Action.RELOAD), setting());
+    service().activate(unit("app.service", Action.RELOAD), environment());
     assertThat(service().state(activation()).identity()).isEqualTo(before.identity());
     assertThat(machine().run("ls /run/reloaded")).isEqualTo("/run/reloaded");
   }
@@ -132,7 +132,7 @@ class SystemdServiceIT extends ServiceContract {
   void a_unit_that_was_stopped_stays_stopped() throws Exception {
     machine().run("systemctl stop app.service");
     assertThat(service().state(activation()).phase()).isEqualTo(Phase.STOPPED);
-    service().activate(unit("app.service", Action.RESTART), setting());
+    service().activate(unit("app.service", Action.RESTART), environment());
     assertThat(service().state(activation()).phase()).isEqualTo(Phase.STOPPED);
   }
 
@@ -174,7 +174,7 @@ class SystemdServiceIT extends ServiceContract {
             systemctl daemon-reload; systemctl start once.service; touch /run/broken
             """);
     Failure failure =
-        failure(() -> service().activate(unit("once.service", Action.RESTART), setting()));
+        failure(() -> service().activate(unit("once.service", Action.RESTART), environment()));
     assertThat(failure.remedy()).isEqualTo(Remedy.NEW_COMMIT);
     assertThat(failure.message()).contains("Job for once.service failed");
   }
@@ -183,7 +183,7 @@ class SystemdServiceIT extends ServiceContract {
   void a_user_without_a_polkit_rule_may_look_but_not_restart() throws Exception {
     Service service = as("nobody");
     assertThat(service.state(activation()).phase()).isEqualTo(Phase.ACTIVE);
-    Failure failure = failure(() -> service.activate(activation(), setting()));
+    Failure failure = failure(() -> service.activate(activation(), environment()));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.hint()).contains("polkit.addRule");
   }

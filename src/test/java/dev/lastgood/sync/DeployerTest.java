@@ -499,7 +499,7 @@ final class DeployerTest {
     deployed("v2");
     world.mirror.commit("v2", "Nothing new");
     Outcome outcome =
-        new Deployer(sickAt("v1"), new PointOfNoReturn())
+        new Deployer(sickAt("v1"), new CriticalSection())
             .rollBack(
                 world.target,
                 Optional.of(first),
@@ -547,7 +547,7 @@ final class DeployerTest {
   @Test
   void asks_each_source_once_for_all_its_targets() {
     world.mirror.commit("v1");
-    Deployer deployer = new Deployer(world.ports(), new PointOfNoReturn());
+    Deployer deployer = new Deployer(world.ports(), new CriticalSection());
     Order order = new Order(Trigger.TIMER, "lastgood", "host", Set.of());
     deployer.pass(world.target, order);
     deployer.pass(world.target, order);
@@ -555,16 +555,16 @@ final class DeployerTest {
   }
 
   @Test
-  void a_signal_before_the_seam_stops_and_after_it_waits() {
+  void a_signal_before_the_critical_section_stops_and_in_it_waits() {
     world.mirror.commit("v1");
-    PointOfNoReturn seam = new PointOfNoReturn();
-    assertThat(seam.stop()).isEqualTo(PointOfNoReturn.Ending.AT_ONCE);
-    assertThatThrownBy(() -> world.sync(seam)).isInstanceOf(PointOfNoReturn.Stopped.class);
+    CriticalSection section = new CriticalSection();
+    assertThat(section.requestStop()).isEqualTo(CriticalSection.Ending.AT_ONCE);
+    assertThatThrownBy(() -> world.sync(section)).isInstanceOf(CriticalSection.Stopped.class);
     assertThat(world.live()).isEmpty();
-    PointOfNoReturn crossed = new PointOfNoReturn();
-    crossed.cross();
-    assertThat(crossed.stop()).isEqualTo(PointOfNoReturn.Ending.WHEN_BACK);
-    crossed.back();
-    assertThat(crossed.stop()).isEqualTo(PointOfNoReturn.Ending.WHEN_SAID);
+    CriticalSection entered = new CriticalSection();
+    entered.enter();
+    assertThat(entered.requestStop()).isEqualTo(CriticalSection.Ending.WHEN_LEFT);
+    entered.leave();
+    assertThat(entered.requestStop()).isEqualTo(CriticalSection.Ending.WHEN_SAID);
   }
 }

@@ -144,12 +144,12 @@ final class Play {
 
   private Contract.Pass passed(Move move) throws StepFailed {
     Scene before = Scene.of(host, texts);
-    PointOfNoReturn seam = new PointOfNoReturn();
+    CriticalSection section = new CriticalSection();
     FaultyPorts faulty = new FaultyPorts(host.ports(), move.faults(), disk);
     faulty.when(
         Fault.STOP,
         () -> {
-          if (seam.stop() == PointOfNoReturn.Ending.AT_ONCE) {
+          if (section.requestStop() == CriticalSection.Ending.AT_ONCE) {
             faulty.die();
           }
         });
@@ -160,7 +160,7 @@ final class Play {
           faulty.seen().clear(); // what that person replaced is not for us to keep
         });
     int starts = host.outside().service().starts();
-    int exit = exit(move, new Deployer(faulty.ports(), seam), before.record());
+    int exit = exit(move, new Deployer(faulty.ports(), section), before.record());
     startedByHand &= host.outside().service().starts() == starts;
     host.outside().clock().sleep(Duration.ofMinutes(1));
     struck &= faulty.hasStruck();
@@ -180,7 +180,7 @@ final class Play {
   private int exit(Move move, Deployer deployer, List<Entry> record) {
     try {
       return ExitCodes.of(outcome(move, deployer, record));
-    } catch (PointOfNoReturn.Stopped _) {
+    } catch (CriticalSection.Stopped _) {
       return 130;
     } catch (FaultyPorts.Killed _) {
       return Contract.DIED;

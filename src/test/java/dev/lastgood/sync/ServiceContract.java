@@ -3,10 +3,10 @@ package dev.lastgood.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Service.Phase;
-import dev.lastgood.sync.Service.State;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.Service.Phase;
+import dev.lastgood.sync.Service.State;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -26,8 +26,8 @@ public abstract class ServiceContract {
   protected abstract void mend() throws Exception;
 
   /// What a command activation would see.
-  protected static Setting setting() {
-    return new Setting(
+  protected static CommandEnvironment environment() {
+    return new CommandEnvironment(
         new TargetName("rules"),
         Path.of("/srv/rules.yaml"),
         Optional.empty(),
@@ -46,7 +46,7 @@ public abstract class ServiceContract {
   @Test
   void activating_starts_its_process_anew() throws Exception {
     State before = service().state(activation());
-    service().activate(activation(), setting());
+    service().activate(activation(), environment());
     State after = service().state(activation());
     assertThat(after.phase()).isEqualTo(Phase.ACTIVE);
     assertThat(after.identity()).isNotEqualTo(before.identity());
@@ -57,7 +57,7 @@ public abstract class ServiceContract {
     fail();
     assertThat(service().state(activation()).phase()).isEqualTo(Phase.FAILED);
     mend();
-    service().activate(activation(), setting());
+    service().activate(activation(), environment());
     assertThat(service().state(activation()).phase()).isEqualTo(Phase.ACTIVE);
   }
 
@@ -65,7 +65,7 @@ public abstract class ServiceContract {
   void reviving_brings_a_failed_service_back() throws Exception {
     fail();
     mend();
-    service().revive(activation(), setting());
+    service().revive(activation(), environment());
     assertThat(service().state(activation()).phase()).isEqualTo(Phase.ACTIVE);
   }
 }

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class ShutdownTest {
   private final World world = new World();
-  private final PointOfNoReturn seam = new PointOfNoReturn();
+  private final CriticalSection section = new CriticalSection();
 
   @BeforeEach
   void runs_on_something() {
@@ -38,11 +38,11 @@ final class ShutdownTest {
   /// The host goes down so long after the swap, and tells the pass.
   private void down(Duration after, Duration told) {
     world.clock.after(after, world.service::goDown);
-    world.clock.after(told, seam::stop);
+    world.clock.after(told, section::requestStop);
   }
 
   private Entry pass() {
-    return ((Outcome.Settled) world.sync(seam)).entry();
+    return ((Outcome.Settled) world.sync(section)).entry();
   }
 
   @ParameterizedTest
@@ -81,7 +81,7 @@ final class ShutdownTest {
   @Test
   void a_signal_does_not_excuse_content_that_the_service_fails_on() {
     world.mirror.commit("frozen");
-    world.clock.after(ofSeconds(2), seam::stop);
+    world.clock.after(ofSeconds(2), section::requestStop);
 
     Entry entry = pass();
 
@@ -152,7 +152,7 @@ final class ShutdownTest {
       Service broken =
           new Around() {
             @Override
-            public void activate(Activation activation, Setting setting) {
+            public void activate(Activation activation, CommandEnvironment environment) {
               throw thrown;
             }
           };
@@ -170,9 +170,10 @@ final class ShutdownTest {
     Around asked =
         new Around() {
           @Override
-          public void activate(Activation activation, Setting setting) throws StepFailed {
+          public void activate(Activation activation, CommandEnvironment environment)
+              throws StepFailed {
             assertThat(Thread.currentThread().isInterrupted()).isFalse();
-            super.activate(activation, setting);
+            super.activate(activation, environment);
           }
         };
     Thread.currentThread().interrupt();
@@ -192,7 +193,7 @@ final class ShutdownTest {
             real.memory(),
             real.time());
     Order order = new Order(Trigger.TIMER, "lastgood", "web-arm", Set.of());
-    return ((Outcome.Settled) new Deployer(ports, seam).pass(world.target, order)).entry();
+    return ((Outcome.Settled) new Deployer(ports, section).pass(world.target, order)).entry();
   }
 
   /// The service, as it is.
@@ -208,13 +209,13 @@ final class ShutdownTest {
     }
 
     @Override
-    public void activate(Activation activation, Setting setting) throws StepFailed {
-      world.service.activate(activation, setting);
+    public void activate(Activation activation, CommandEnvironment environment) throws StepFailed {
+      world.service.activate(activation, environment);
     }
 
     @Override
-    public void revive(Activation activation, Setting setting) throws StepFailed {
-      world.service.revive(activation, setting);
+    public void revive(Activation activation, CommandEnvironment environment) throws StepFailed {
+      world.service.revive(activation, environment);
     }
   }
 
@@ -223,23 +224,23 @@ final class ShutdownTest {
     private int activations;
 
     @Override
-    public void activate(Activation activation, Setting setting) throws StepFailed {
+    public void activate(Activation activation, CommandEnvironment environment) throws StepFailed {
       if (activations++ == 0) {
-        seam.stop();
+        section.requestStop();
         throw new StepFailed(
             Failure.newCommit(Step.ACTIVATE, "systemctl was ended by signal 2", "none"));
       }
-      super.activate(activation, setting);
+      super.activate(activation, environment);
     }
   }
 
   @Test
   void nothing_crosses_once_a_signal_waits() {
-    seam.cross();
-    assertThat(seam.stop()).isEqualTo(PointOfNoReturn.Ending.WHEN_BACK);
-    seam.back();
+    section.enter();
+    assertThat(section.requestStop()).isEqualTo(CriticalSection.Ending.WHEN_LEFT);
+    section.leave();
 
-    assertThatThrownBy(seam::cross).isInstanceOf(PointOfNoReturn.Stopped.class);
-    assertThat(seam.stop()).isEqualTo(PointOfNoReturn.Ending.WHEN_SAID);
+    assertThatThrownBy(section::enter).isInstanceOf(CriticalSection.Stopped.class);
+    assertThat(section.requestStop()).isEqualTo(CriticalSection.Ending.WHEN_SAID);
   }
 }

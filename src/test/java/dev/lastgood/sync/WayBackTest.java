@@ -224,8 +224,8 @@ final class WayBackTest {
     world.service.start();
     world.mirror.commit("crash");
     ReadyProbe.Answers meddling =
-        (question, patience, setting) -> {
-          Sample sample = world.service.sample(question, patience, setting);
+        (question, patience, environment) -> {
+          Sample sample = world.service.sample(question, patience, environment);
           if (world.live().equals(Optional.of("crash"))) {
             world.destination.write(world.target.place(), "by hand");
           }
@@ -322,9 +322,9 @@ final class WayBackTest {
     world.mirror.commit("v2");
     int starts = world.service.starts();
     ReadyProbe.Answers illFromNow =
-        (question, patience, setting) ->
+        (question, patience, environment) ->
             world.service.starts() == starts
-                ? world.service.sample(question, patience, setting)
+                ? world.service.sample(question, patience, environment)
                 : new Sample(world.clock.now(), false, "sick", Optional.empty());
     assertThat(kind(world.pass(with(illFromNow)))).isEqualTo(OutcomeKind.STRANDED);
     assertThat(world.history().quarantine().values())
@@ -344,9 +344,9 @@ final class WayBackTest {
     world.mirror.commit("crash");
     world.service.fallIll(false);
     ReadyProbe.Answers ill =
-        (question, patience, setting) ->
+        (question, patience, environment) ->
             world.service.starts() == 1
-                ? world.service.sample(question, patience, setting)
+                ? world.service.sample(question, patience, environment)
                 : new Sample(world.clock.now(), false, "sick", Optional.empty());
     world.pass(with(ill));
     assertThat(kind(world.sync())).isEqualTo(OutcomeKind.ROLLED_BACK);
@@ -386,14 +386,16 @@ final class WayBackTest {
           public void requireReady(Activation activation) {}
 
           @Override
-          public void activate(Activation activation, Setting setting) throws StepFailed {
+          public void activate(Activation activation, CommandEnvironment environment)
+              throws StepFailed {
             throw new StepFailed(
                 Failure.operator(Step.ACTIVATE, "restarting is not allowed", "allow it"));
           }
 
           @Override
-          public void revive(Activation activation, Setting setting) throws StepFailed {
-            ports.service().revive(activation, setting);
+          public void revive(Activation activation, CommandEnvironment environment)
+              throws StepFailed {
+            ports.service().revive(activation, environment);
           }
         };
     return new Ports(
@@ -438,11 +440,11 @@ final class WayBackTest {
     deployed("v1");
     world.mirror.commit("v2");
     ReadyProbe.Answers overflowing =
-        (question, patience, setting) -> {
+        (question, patience, environment) -> {
           if (world.service.loaded().equals(Optional.of("v2"))) {
             throw new StackOverflowError();
           }
-          return world.service.sample(question, patience, setting);
+          return world.service.sample(question, patience, environment);
         };
     assertThat(kind(world.pass(with(overflowing)))).isEqualTo(OutcomeKind.ROLLED_BACK);
     assertThat(world.live()).contains("v1");
@@ -482,12 +484,12 @@ final class WayBackTest {
     }
 
     @Override
-    public void activate(Activation activation, Setting setting) throws StepFailed {
-      world.service.activate(activation, setting);
+    public void activate(Activation activation, CommandEnvironment environment) throws StepFailed {
+      world.service.activate(activation, environment);
     }
 
     @Override
-    public void revive(Activation activation, Setting setting) throws StepFailed {
+    public void revive(Activation activation, CommandEnvironment environment) throws StepFailed {
       throw new StepFailed(Failure.retry(Step.ACTIVATE, "the bus is gone", "wait"));
     }
   }
@@ -555,11 +557,11 @@ final class WayBackTest {
     deployed("v1");
     world.mirror.commit("v2");
     ReadyProbe.Answers meddling =
-        (question, patience, setting) -> {
+        (question, patience, environment) -> {
           if (world.service.loaded().equals(Optional.of("v2"))) {
             world.destination.write(world.target.place(), "by hand");
           }
-          return world.service.sample(question, patience, setting);
+          return world.service.sample(question, patience, environment);
         };
     Entry entry = ((Outcome.Settled) world.pass(with(meddling))).entry();
     assertThat(entry.attempt().evidence().proof().standing()).isEqualTo(Proof.Standing.PENDING);
@@ -592,11 +594,11 @@ final class WayBackTest {
     deployed("v1");
     world.mirror.commit("crash");
     ReadyProbe.Answers meddling =
-        (question, patience, setting) -> {
+        (question, patience, environment) -> {
           if (world.live().equals(Optional.of("crash"))) {
             world.destination.write(world.target.place(), "by hand");
           }
-          return world.service.sample(question, patience, setting);
+          return world.service.sample(question, patience, environment);
         };
     assertThat(kind(world.pass(with(meddling)))).isEqualTo(OutcomeKind.ROLLED_BACK);
 
@@ -613,16 +615,16 @@ final class WayBackTest {
     world.mirror.commit("v2");
     int starts = world.service.starts();
     ReadyProbe.Answers illAfterRestarts =
-        (question, patience, setting) ->
+        (question, patience, environment) ->
             world.service.starts() == starts
-                ? world.service.sample(question, patience, setting)
+                ? world.service.sample(question, patience, environment)
                 : new Sample(world.clock.now(), false, "sick", Optional.empty());
     world.pass(with(illAfterRestarts));
     int later = world.service.starts();
     ReadyProbe.Answers illAgain =
-        (question, patience, setting) ->
+        (question, patience, environment) ->
             world.service.starts() == later
-                ? world.service.sample(question, patience, setting)
+                ? world.service.sample(question, patience, environment)
                 : new Sample(world.clock.now(), false, "sick", Optional.empty());
     assertThat(kind(world.pass(with(illAgain)))).isEqualTo(OutcomeKind.STRANDED);
     assertThat(world.history().quarantine().values())

@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.Probe;
-import dev.lastgood.sync.Setting;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
+import dev.lastgood.sync.CommandEnvironment;
+import dev.lastgood.sync.Probe;
 import java.time.Duration;
 
 /// A probe that can always be asked, with answers as a test wants them.
@@ -12,14 +12,15 @@ public record ReadyProbe(Answers answers) implements Probe {
   /// What it answers.
   public interface Answers {
     /// One sample.
-    Sample sample(ProbeSpec.Question question, Duration patience, Setting setting);
+    Sample sample(ProbeSpec.Question question, Duration patience, CommandEnvironment environment);
   }
 
   @Override
   public void requireReady(ProbeSpec.Question question) {}
 
   @Override
-  public Sample sample(ProbeSpec.Question question, Duration patience, Setting setting) {
-    return answers.sample(question, patience, setting);
+  public Sample sample(
+      ProbeSpec.Question question, Duration patience, CommandEnvironment environment) {
+    return answers.sample(question, patience, environment);
   }
 }

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.Destination;
-import dev.lastgood.sync.Probe;
-import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Setting;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
@@ -13,6 +8,11 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.CommandEnvironment;
+import dev.lastgood.sync.Destination;
+import dev.lastgood.sync.Probe;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.StepFailed;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -152,12 +152,12 @@ public final class SimulatedService implements Service, Probe {
   }
 
   @Override
-  public void activate(Activation activation, Setting setting) throws StepFailed {
-    revive(activation, setting);
+  public void activate(Activation activation, CommandEnvironment environment) throws StepFailed {
+    revive(activation, environment);
   }
 
   @Override
-  public void revive(Activation activation, Setting setting) throws StepFailed {
+  public void revive(Activation activation, CommandEnvironment environment) throws StepFailed {
     if (phase == Phase.STOPPED && !exited) {
       startedAgainstOrders = true;
       throw new AssertionError("an operator's stopped service must not be started");
@@ -173,7 +173,8 @@ public final class SimulatedService implements Service, Probe {
   }
 
   @Override
-  public Sample sample(ProbeSpec.Question question, Duration patience, Setting setting) {
+  public Sample sample(
+      ProbeSpec.Question question, Duration patience, CommandEnvironment environment) {
     live();
     boolean green = phase == Phase.ACTIVE && !ill && mute.isEmpty() && loaded.isPresent();
     String touched = says("frozen") || says("crash") ? "0" : clock.elapsed().toString();

@@ -1,15 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.Checks;
-import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Order;
-import dev.lastgood.sync.Orders;
-import dev.lastgood.sync.Outcome;
-import dev.lastgood.sync.PointOfNoReturn;
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Access;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Auth;
@@ -32,6 +23,15 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.sync.Checks;
+import dev.lastgood.sync.CriticalSection;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Orders;
+import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StepFailed;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -225,12 +225,12 @@ public final class World {
 
   /// A pass through other ports.
   public Outcome pass(Ports ports, Order.Wish... wishes) {
-    return new Deployer(ports, new PointOfNoReturn()).pass(target, order(wishes));
+    return new Deployer(ports, new CriticalSection()).pass(target, order(wishes));
   }
 
   /// A pass that a signal may meet.
-  public Outcome sync(PointOfNoReturn seam) {
-    return new Deployer(ports(), seam).pass(target, order());
+  public Outcome sync(CriticalSection section) {
+    return new Deployer(ports(), section).pass(target, order());
   }
 
   /// An operator's rollback to an entry.
@@ -244,7 +244,7 @@ public final class World {
   }
 
   private Outcome rollBack(Optional<Entry> to) {
-    return new Deployer(ports(), new PointOfNoReturn())
+    return new Deployer(ports(), new CriticalSection())
         .rollBack(target, to, "it is wrong", order());
   }
 

@@ -17,21 +17,21 @@ import java.util.Optional;
 /// @param commit the source commit of that file, when it came from one
 /// @param previousFile where the previous bytes are, when they are kept
 /// @param previousCommit the commit that was live before
-public record Setting(
+public record CommandEnvironment(
     TargetName target,
     Path file,
     Optional<CommitId> commit,
     Optional<Path> previousFile,
     Optional<CommitId> previousCommit) {
   /// What is told about content that is live.
-  public static Setting live(Target target, Live live) {
-    return new Setting(
+  public static CommandEnvironment live(Target target, Live live) {
+    return new CommandEnvironment(
         target.name(), target.place().path(), live.origin(), Optional.empty(), Optional.empty());
   }
 
   /// The variables of the contract: `LASTGOOD_TARGET`, `LASTGOOD_FILE` and, where they are known,
   /// `LASTGOOD_COMMIT`, `LASTGOOD_PREVIOUS_FILE`, `LASTGOOD_PREVIOUS_COMMIT`.
-  public Map<String, String> environment() {
+  public Map<String, String> variables() {
     Map<String, String> variables = new LinkedHashMap<>();
     variables.put("LASTGOOD_TARGET", target.value());
     variables.put("LASTGOOD_FILE", file.toString());
