@@ -2,17 +2,17 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Ledger;
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.Orders;
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.Sightings;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.Orders;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StatusCache;
+import dev.lastgood.sync.StepFailed;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -77,8 +77,8 @@ final class AcceptRewriteCommand implements Verb {
     Live live = ports.memory().ledger().history(target.name()).live();
     Set<CommitId> known = new LinkedHashSet<>();
     live.managed()
-        .flatMap(release -> ports.memory().sightings().carrier(target, release))
-        .map(Sightings.Carrier::descendant)
+        .flatMap(release -> ports.memory().cache().carrier(target, release))
+        .map(StatusCache.Carrier::descendant)
         .ifPresent(known::add);
     live.origin().ifPresent(known::add);
     for (CommitId commit : known) {

@@ -9,7 +9,7 @@ import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
-import dev.lastgood.sync.Sightings;
+import dev.lastgood.sync.StatusCache;
 import java.util.Optional;
 
 /// What the last pass over a target came to, from memory and record.
@@ -18,12 +18,10 @@ final class LastKnownPass {
 
   /// The last pass, when it was made with this configuration; what the record knows of a later one,
   /// or of one that was forgotten, is taken from its newest entry.
-  static Optional<LastPass> of(Sightings sightings, Target target, History history) {
+  static Optional<LastPass> of(StatusCache cache, Target target, History history) {
     String configuration = LastPass.configuration(target);
     Optional<LastPass> remembered =
-        sightings
-            .lastPass(target.name())
-            .filter(pass -> pass.configuration().equals(configuration));
+        cache.lastPass(target.name()).filter(pass -> pass.configuration().equals(configuration));
     Optional<EntryId> newest = history.newest().map(Entry::id);
     if (remembered.filter(pass -> pass.entry().equals(newest)).isPresent()) {
       return remembered;

@@ -4,14 +4,14 @@ package dev.lastgood.cli;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.Sightings;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StatusCache;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -110,9 +110,9 @@ final class ShowDeployedCommitCommand implements Verb {
   /// The newest commit known to carry the live content; the deployed one when no newer is known.
   private static Optional<?> newest(Session session, Target target, Live live)
       throws ConfigRejected {
-    Sightings sightings = session.equipment().ports().memory().sightings();
-    Optional<Sightings.Carrier> carrier =
-        live.managed().flatMap(release -> sightings.carrier(target, release));
-    return carrier.isPresent() ? carrier.map(Sightings.Carrier::commit) : live.origin();
+    StatusCache cache = session.equipment().ports().memory().cache();
+    Optional<StatusCache.Carrier> carrier =
+        live.managed().flatMap(release -> cache.carrier(target, release));
+    return carrier.isPresent() ? carrier.map(StatusCache.Carrier::commit) : live.origin();
   }
 }

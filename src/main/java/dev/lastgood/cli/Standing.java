@@ -10,7 +10,7 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
-import dev.lastgood.sync.Sightings;
+import dev.lastgood.sync.StatusCache;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -35,7 +35,7 @@ record Standing(
 
   /// What the last passes left.
   ///
-  /// @param sighting the last look at the source
+  /// @param poll the last look at the source
   /// @param judged when the branch's content was last judged
   /// @param carrier the newest commit known to carry the live content
   /// @param pass the last pass with this configuration
@@ -43,9 +43,9 @@ record Standing(
   /// @param base why no pass can be made
   /// @param isolation how the last pass was isolated
   record Seen(
-      Optional<Sightings.Sighting> sighting,
+      Optional<StatusCache.Poll> poll,
       Optional<Instant> judged,
-      Optional<Sightings.Carrier> carrier,
+      Optional<StatusCache.Carrier> carrier,
       Optional<LastPass> pass,
       Optional<Waiting> waits,
       Optional<Failure> base,

@@ -13,7 +13,7 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
-import dev.lastgood.sync.Sightings;
+import dev.lastgood.sync.StatusCache;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
@@ -39,7 +39,7 @@ final class StandingJson {
                 .map(StandingJson::waiting)
                 .or(() -> standing.removal().map(StandingJson::removed))));
     json.add("lastPass", or(standing.seen().pass().map(StandingJson::pass)));
-    json.add("lastLook", or(standing.seen().sighting().map(StandingJson::sighting)));
+    json.add("lastLook", or(standing.seen().poll().map(StandingJson::poll)));
     json.add("drift", drift(standing.drift()));
     json.addProperty("service", standing.health().service());
     json.add("probe", or(standing.health().sample().map(Jsons::sample)));
@@ -86,7 +86,7 @@ final class StandingJson {
 
   private static Optional<?> newest(Standing standing) {
     return standing.seen().carrier().isPresent()
-        ? standing.seen().carrier().map(Sightings.Carrier::commit)
+        ? standing.seen().carrier().map(StatusCache.Carrier::commit)
         : standing.record().provenance().live().origin();
   }
 
@@ -133,13 +133,13 @@ final class StandingJson {
     return json;
   }
 
-  private static JsonObject sighting(Sightings.Sighting sighting) {
+  private static JsonObject poll(StatusCache.Poll poll) {
     JsonObject json = new JsonObject();
-    json.addProperty("at", sighting.at().toString());
-    json.add("succeededAt", Jsons.nullable(sighting.succeededAt()));
-    json.add("branch", Jsons.nullable(sighting.tip().map(tip -> tip.branch())));
-    json.add("tip", Jsons.nullable(sighting.tip().map(tip -> tip.commit())));
-    json.add("error", Jsons.nullable(sighting.error()));
+    json.addProperty("at", poll.at().toString());
+    json.add("succeededAt", Jsons.nullable(poll.succeededAt()));
+    json.add("branch", Jsons.nullable(poll.tip().map(tip -> tip.branch())));
+    json.add("tip", Jsons.nullable(poll.tip().map(tip -> tip.commit())));
+    json.add("error", Jsons.nullable(poll.error()));
     return json;
   }
 

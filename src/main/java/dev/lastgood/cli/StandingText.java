@@ -10,7 +10,7 @@ import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.LastPass;
 import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.Sightings;
+import dev.lastgood.sync.StatusCache;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -68,7 +68,7 @@ final class StandingText {
     standing
         .seen()
         .carrier()
-        .map(Sightings.Carrier::commit)
+        .map(StatusCache.Carrier::commit)
         .filter(commit -> !live.origin().equals(Optional.of(commit)))
         .ifPresent(commit ->
             sheet.row(
@@ -108,32 +108,30 @@ final class StandingText {
   }
 
   private void branch(Sheet sheet) {
-    Optional<Sightings.Sighting> seen = standing.seen().sighting();
+    Optional<StatusCache.Poll> seen = standing.seen().poll();
     sheet.row(
         "branch",
         seen.isEmpty()
             ? Line.of(Tone.WARN, "never looked at")
-            : seen.flatMap(Sightings.Sighting::tip)
+            : seen.flatMap(StatusCache.Poll::tip)
                 .map(StandingText::tip)
                 .orElse(Line.of("not seen yet")));
-    seen.ifPresent(sighting -> look(sheet, sighting));
+    seen.ifPresent(poll -> look(sheet, poll));
     standing
         .seen()
         .pass()
         .ifPresent(pass -> sheet.row("last pass", moments.both(pass.at()) + ": " + words(pass)));
   }
 
-  private void look(Sheet sheet, Sightings.Sighting sighting) {
-    sheet.row("last look", moments.both(sighting.at()));
-    sighting
-        .error()
+  private void look(Sheet sheet, StatusCache.Poll poll) {
+    sheet.row("last look", moments.both(poll.at()));
+    poll.error()
         .ifPresent(error -> {
           List<String> said = error.strip().lines().toList();
           sheet.row("", Line.of(Tone.BAD, "✗ ").add(String.join(" ", said)));
           sheet.row(
               "",
-              sighting
-                  .succeededAt()
+              poll.succeededAt()
                   .map(at -> "the last good look was " + moments.both(at))
                   .orElse("no look has been good yet"));
         });

@@ -7,14 +7,14 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.Amnesia;
 import dev.lastgood.sync.CommandEnvironment;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
 import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.LostRecord;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Sightings;
+import dev.lastgood.sync.StatusCache;
 import dev.lastgood.sync.StepFailed;
 import java.time.Duration;
 import java.time.Instant;
@@ -61,12 +61,12 @@ final class Survey {
 
   private Standing.Seen seen(Target target, History history, Optional<Failure> base)
       throws StepFailed {
-    Sightings sightings = ports.memory().sightings();
-    Optional<LastPass> pass = LastKnownPass.of(sightings, target, history);
+    StatusCache cache = ports.memory().cache();
+    Optional<LastPass> pass = LastKnownPass.of(cache, target, history);
     return new Standing.Seen(
-        sightings.last(target.source()),
-        sightings.judged(target),
-        history.live().managed().flatMap(release -> sightings.carrier(target, release)),
+        cache.lastPoll(target.source()),
+        cache.judged(target),
+        history.live().managed().flatMap(release -> cache.carrier(target, release)),
         pass,
         new UndeployedContent(ports.memory().ledger()).of(target, history, pass),
         base,
@@ -131,7 +131,7 @@ final class Survey {
 
   private Optional<Failure> lost(Target target, History history) {
     try {
-      new Amnesia(ports).refuse(target, history, ports.destination().look(target.place()));
+      new LostRecord(ports).refuse(target, history, ports.destination().look(target.place()));
       return Optional.empty();
     } catch (StepFailed e) {
       // What can't be read is told as such, with the file; it proves nothing of the record.

@@ -4,14 +4,14 @@ package dev.lastgood.state;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.lastgood.sync.Grounds;
-import dev.lastgood.sync.LastPass;
-import dev.lastgood.sync.Sightings;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.StatusCache;
+import dev.lastgood.sync.VerdictBasis;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
@@ -24,7 +24,7 @@ import java.util.function.Supplier;
 /// hand saw; what a pass remembers is written once, when it ends. What can't be read is treated as
 /// empty, and what can't be written is forgotten: the next pass looks again. One warning says so.
 /// Writers hold the pass lock; a crash leaves the old file or the new one.
-public final class StatusFile implements Sightings {
+public final class StatusFile implements StatusCache {
   private static final String ISOLATION = "isolation";
   private static final String SOURCES = "sources";
   private static final String TARGETS = "targets";
@@ -41,9 +41,9 @@ public final class StatusFile implements Sightings {
   }
 
   @Override
-  public Optional<Sighting> last(Source source) {
+  public Optional<Poll> lastPoll(Source source) {
     return member(SOURCES, source.name().value(), of(source))
-        .flatMap(json -> read(json, StatusJson::sighting));
+        .flatMap(json -> read(json, StatusJson::poll));
   }
 
   @Override
@@ -53,8 +53,8 @@ public final class StatusFile implements Sightings {
   }
 
   @Override
-  public void remember(Source source, Sighting sighting) {
-    put(SOURCES, source.name().value(), of(source), StatusJson.of(sighting));
+  public void remember(Source source, Poll poll) {
+    put(SOURCES, source.name().value(), of(source), StatusJson.of(poll));
   }
 
   @Override
@@ -106,13 +106,13 @@ public final class StatusFile implements Sightings {
   }
 
   @Override
-  public Optional<Grounds> refused(TargetName target) {
+  public Optional<VerdictBasis> refused(TargetName target) {
     return member(REFUSED, target.value())
-        .flatMap(json -> read(json, known -> new Grounds(known.get("grounds").getAsString())));
+        .flatMap(json -> read(json, known -> new VerdictBasis(known.get("grounds").getAsString())));
   }
 
   @Override
-  public void rememberRefused(TargetName target, Grounds grounds) {
+  public void rememberRefused(TargetName target, VerdictBasis grounds) {
     JsonObject json = new JsonObject();
     json.addProperty("grounds", grounds.digest());
     put(REFUSED, target.value(), json);

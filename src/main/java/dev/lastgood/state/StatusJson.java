@@ -2,11 +2,11 @@
 package dev.lastgood.state;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.Sightings.Carrier;
-import dev.lastgood.sync.Sightings.Sighting;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.StatusCache.Carrier;
+import dev.lastgood.sync.StatusCache.Poll;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -14,22 +14,21 @@ import java.util.Optional;
 final class StatusJson {
   private StatusJson() {}
 
-  static JsonObject of(Sighting sighting) {
+  static JsonObject of(Poll poll) {
     JsonObject json = new JsonObject();
-    json.addProperty("at", sighting.at().toString());
-    sighting.succeededAt().ifPresent(at -> json.addProperty("succeededAt", at.toString()));
-    sighting
-        .tip()
+    json.addProperty("at", poll.at().toString());
+    poll.succeededAt().ifPresent(at -> json.addProperty("succeededAt", at.toString()));
+    poll.tip()
         .ifPresent(tip -> {
           json.addProperty("branch", tip.branch().name());
           json.addProperty("commit", tip.commit().hex());
         });
-    sighting.error().ifPresent(error -> json.addProperty("error", error));
+    poll.error().ifPresent(error -> json.addProperty("error", error));
     return json;
   }
 
-  static Sighting sighting(JsonObject json) {
-    return new Sighting(
+  static Poll poll(JsonObject json) {
+    return new Poll(
         Instant.parse(json.get("at").getAsString()),
         text(json, "succeededAt").map(Instant::parse),
         text(json, "branch").map(branch -> new Mirror.Tip(new Branch(branch), commit(json))),

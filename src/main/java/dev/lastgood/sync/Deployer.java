@@ -19,7 +19,7 @@ import java.util.Optional;
 /// good. The caller holds the state directory's lock.
 public final class Deployer {
   private final Ports ports;
-  private final Looks looks;
+  private final Poller poller;
   private final Enactor enactor;
 
   /// Works through these ports.
@@ -27,7 +27,7 @@ public final class Deployer {
   /// @param section tells a stopping signal whether it has to wait
   public Deployer(Ports ports, CriticalSection section) {
     this.ports = ports;
-    this.looks = new Looks(ports);
+    this.poller = new Poller(ports);
     this.enactor = new Enactor(ports, section);
   }
 
@@ -42,7 +42,7 @@ public final class Deployer {
             journal,
             () -> {
               try {
-                return new Pass(ports, looks, enactor, journal).run();
+                return new Pass(ports, poller, enactor, journal).run();
               } catch (StepFailed e) {
                 return new Outcome.Failed(live(target), e.failure());
               }

@@ -99,15 +99,15 @@ final class Deployment {
 
   /// Remembers a tip that carries the live content, once.
   void remember(Release live, Mirror.Found found) {
-    Sightings sightings = ports.memory().sightings();
+    StatusCache cache = ports.memory().cache();
     boolean known =
-        sightings
+        cache
             .carrier(target, live)
             .filter(carrier -> carrier.commit().equals(found.tip().commit()))
             .isPresent();
     if (!known) {
       try {
-        sightings.remember(target, live, judge.carrier(target, live, found));
+        cache.remember(target, live, judge.carrier(target, live, found));
       } catch (StepFailed e) {
         LOG.debug("the tip's history could not be read, the next pass tries again", e);
       }
@@ -130,7 +130,7 @@ final class Deployment {
             refusals.refuse(
                 history,
                 new Refusal(Optional.of(candidate), gated.report(), failure, Optional.of(content)));
-        refusals.remember(Grounds.of(history.live(), candidate.release(), gated.basis()));
+        refusals.remember(VerdictBasis.of(history.live(), candidate.release(), gated.basis()));
         return refused;
       }
       boolean rehearsal = journal.order().wants(Order.Wish.DRY_RUN);

@@ -100,17 +100,17 @@ final class Judge {
   /// Two pushes must not do what one may not: a tip that does not descend from the deployed commit
   /// is not what a later one is compared with, though it carries the same content. Nor does a
   /// permission pass out of sight before a change has used it.
-  Sightings.Carrier carrier(Target target, Release live, Mirror.Found found) throws StepFailed {
+  StatusCache.Carrier carrier(Target target, Release live, Mirror.Found found) throws StepFailed {
     CommitId tip = found.tip().commit();
-    Optional<Sightings.Carrier> seen = ports.memory().sightings().carrier(target, live);
-    CommitId descendant = seen.map(Sightings.Carrier::descendant).orElse(live.commit());
-    CommitId unused = seen.map(Sightings.Carrier::unused).orElse(live.commit());
+    Optional<StatusCache.Carrier> seen = ports.memory().cache().carrier(target, live);
+    CommitId descendant = seen.map(StatusCache.Carrier::descendant).orElse(live.commit());
+    CommitId unused = seen.map(StatusCache.Carrier::unused).orElse(live.commit());
     if (descendant.equals(tip)) {
-      return new Sightings.Carrier(tip, tip, unused);
+      return new StatusCache.Carrier(tip, tip, unused);
     }
     Followed followed = followed(target, live, found);
     boolean permitsNothing = followed.lineage().permitting().equals(CommitLog.none());
-    return new Sightings.Carrier(
+    return new StatusCache.Carrier(
         tip, followed.may() ? tip : descendant, followed.may() && permitsNothing ? tip : unused);
   }
 
@@ -146,7 +146,7 @@ final class Judge {
     Set<CommitId> known = new LinkedHashSet<>();
     ports
         .memory()
-        .sightings()
+        .cache()
         .carrier(target, live)
         .ifPresent(carrier -> known.addAll(List.of(carrier.unused(), carrier.descendant())));
     known.add(live.commit());

@@ -15,7 +15,7 @@ import java.util.Optional;
 /// One pass over one target: recover, look, decide, and either deploy or look after what is live.
 final class Pass {
   private final Ports ports;
-  private final Looks looks;
+  private final Poller poller;
   private final Enactor enactor;
   private final Upkeep upkeep;
   private final Refusals refusals;
@@ -24,9 +24,9 @@ final class Pass {
   private final Journal journal;
   private final Target target;
 
-  Pass(Ports ports, Looks looks, Enactor enactor, Journal journal) {
+  Pass(Ports ports, Poller poller, Enactor enactor, Journal journal) {
     this.ports = ports;
-    this.looks = looks;
+    this.poller = poller;
     this.enactor = enactor;
     this.upkeep = new Upkeep(ports, enactor);
     this.refusals = new Refusals(ports, journal);
@@ -115,7 +115,7 @@ final class Pass {
   /// Goes no further with a record that has forgotten, but for an operator who knows that.
   private void remember(History history, Optional<Content> disk) throws StepFailed {
     if (!journal.order().wants(Order.Wish.RETRY)) {
-      new Amnesia(ports).refuse(target, history, disk);
+      new LostRecord(ports).refuse(target, history, disk);
     }
   }
 
@@ -171,7 +171,7 @@ final class Pass {
     if (decided.isEmpty()) {
       return deploy(history, found, disk);
     }
-    looks.judged(target); // it is what is live, or was refused before
+    poller.judged(target); // it is what is live, or was refused before
     Optional<Outcome> proven = upkeep.prove(journal, history);
     if (proven.isPresent()) {
       // What was decided on the old standing is decided anew.
@@ -208,12 +208,12 @@ final class Pass {
       throws StepFailed {
     try {
       Outcome outcome = deployment.deploy(history, found, disk);
-      looks.judged(target);
+      poller.judged(target);
       return outcome;
     } catch (StepFailed e) {
       boolean read = e.failure().step().compareTo(Step.EXTRACT) > 0;
       if (read) {
-        looks.judged(target);
+        poller.judged(target);
       }
       return read
           ? new Outcome.Failed(history.live(), e.failure())
@@ -261,9 +261,9 @@ final class Pass {
   private Outcome unreached(History history, Failure failure) throws StepFailed {
     Live live = usable(history);
     return switch (failure.remedy()) {
-      case RETRY -> new Outcome.Offline(live, failure, looks.budget(target, live));
+      case RETRY -> new Outcome.Offline(live, failure, poller.budget(target, live));
       case NEW_COMMIT, ACCEPT_REWRITE -> {
-        looks.judged(target);
+        poller.judged(target);
         yield refusals.refuse(history, failure);
       }
       case OPERATOR ->
@@ -299,7 +299,7 @@ final class Pass {
 
   private Seen see() throws StepFailed {
     try {
-      Mirror.Tip tip = journal.timed(Step.LOOK, () -> looks.look(target.source()));
+      Mirror.Tip tip = journal.timed(Step.LOOK, () -> poller.look(target.source()));
       journal.tip(tip);
       Mirror.Found found =
           journal.timed(

@@ -20,7 +20,7 @@ final class PassMemory {
 
   /// Makes a pass and remembers what it came to.
   Outcome of(Journal journal, Supplier<Outcome> pass) {
-    return ports.memory().sightings().together(() -> remembered(journal, pass));
+    return ports.memory().cache().together(() -> remembered(journal, pass));
   }
 
   private Outcome remembered(Journal journal, Supplier<Outcome> pass) {
@@ -45,10 +45,10 @@ final class PassMemory {
 
   private void remember(Journal journal, LastPass.Result result) {
     Target target = journal.target();
-    Sightings sightings = ports.memory().sightings();
+    StatusCache cache = ports.memory().cache();
     String configuration = LastPass.configuration(target);
     Optional<LastPass> last =
-        sightings.lastPass(target.name()).filter(one -> one.configuration().equals(configuration));
+        cache.lastPass(target.name()).filter(one -> one.configuration().equals(configuration));
     Instant now = ports.time().now();
     Optional<LastPass.Find> found =
         journal
@@ -57,7 +57,7 @@ final class PassMemory {
             .map(find -> known(find, last))
             .or(() -> isNothingThere(result) ? Optional.empty() : last.flatMap(LastPass::found));
     Instant since = last.filter(one -> isSame(one, result, found)).map(LastPass::since).orElse(now);
-    sightings.remember(
+    cache.remember(
         target.name(), new LastPass(now, since, configuration, journal.newest(), result, found));
   }
 

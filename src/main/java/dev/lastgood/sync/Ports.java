@@ -22,6 +22,6 @@ public record Ports(
   ///
   /// @param ledger the record
   /// @param orders what operators ordered
-  /// @param sightings the last looks
-  public record Memory(Ledger ledger, Orders orders, Sightings sightings) {}
+  /// @param cache what the last passes saw
+  public record Memory(Ledger ledger, Orders orders, StatusCache cache) {}
 }

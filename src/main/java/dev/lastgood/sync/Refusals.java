@@ -34,18 +34,18 @@ final class Refusals {
   /// Whether content that a check refused might pass by now. A memory that was lost costs one more
   /// judgement.
   boolean isOvertaken(History history, Mirror.Found found) {
-    Grounds now =
-        Grounds.of(
+    VerdictBasis now =
+        VerdictBasis.of(
             history.live(),
             new Release(found.tip().commit(), found.blob()),
             ports.checks().basis(target));
-    return !ports.memory().sightings().refused(target.name()).equals(Optional.of(now));
+    return !ports.memory().cache().refused(target.name()).equals(Optional.of(now));
   }
 
   /// Remembers on what content was refused.
-  void remember(Grounds grounds) {
+  void remember(VerdictBasis grounds) {
     if (!journal.order().wants(Order.Wish.DRY_RUN)) {
-      ports.memory().sightings().rememberRefused(target.name(), grounds);
+      ports.memory().cache().rememberRefused(target.name(), grounds);
     }
   }
 

@@ -177,7 +177,7 @@ final class CliWorld {
             },
             simulated.service(),
             simulated.probe(),
-            new Ports.Memory(ledger, orders, world.sightings),
+            new Ports.Memory(ledger, orders, world.cache),
             simulated.time());
     return new Equipment(
         ports,

@@ -4,8 +4,6 @@ package dev.lastgood.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
@@ -14,8 +12,10 @@ import dev.lastgood.model.Signatures;
 import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetState;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.testkit.MemoryLedger;
-import dev.lastgood.testkit.MemorySightings;
+import dev.lastgood.testkit.MemoryStatusCache;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.util.Optional;
@@ -208,7 +208,7 @@ final class SurveyTest {
     deployed("v1");
     Ports.Memory empty =
         new Ports.Memory(
-            new MemoryLedger(world.clock), new MemoryLedger(world.clock), new MemorySightings());
+            new MemoryLedger(world.clock), new MemoryLedger(world.clock), new MemoryStatusCache());
     assertEquals(TargetState.LOST, survey(empty).state());
   }
 
@@ -261,7 +261,7 @@ final class SurveyTest {
 
   private void assertCode() {
     ExitCode code = ExitCode.of(world.sync());
-    assertThat(world.sightings.lastPass(world.target.name()))
+    assertThat(world.cache.lastPass(world.target.name()))
         .hasValueSatisfying(pass -> assertThat(ExitCode.of(pass.result())).isEqualTo(code));
   }
 
@@ -286,7 +286,7 @@ final class SurveyTest {
   }
 
   private Standing forgetful() throws StepFailed {
-    return survey(new Ports.Memory(world.ledger, world.ledger, new MemorySightings()));
+    return survey(new Ports.Memory(world.ledger, world.ledger, new MemoryStatusCache()));
   }
 
   private Standing survey(Ports.Memory memory) throws StepFailed {

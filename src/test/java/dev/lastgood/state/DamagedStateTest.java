@@ -4,11 +4,11 @@ package dev.lastgood.state;
 import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Sightings;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
+import dev.lastgood.sync.StatusCache;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.testkit.Damage;
 import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.Tool;
@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class DamagedStateTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static final Source FIT = SourceBuilder.of("https://git.example.org/fit.git").build();
-  private static final Sightings.Sighting SEEN =
-      new Sightings.Sighting(NOW, Optional.of(NOW), Optional.empty(), Optional.empty());
+  private static final StatusCache.Poll SEEN =
+      new StatusCache.Poll(NOW, Optional.of(NOW), Optional.empty(), Optional.empty());
 
   @TempDir private Path state;
 
@@ -54,11 +54,11 @@ final class DamagedStateTest {
   void the_status_is_forgotten(Damage damage) throws IOException {
     damage.to(state.resolve("status.json"));
 
-    assertThat(new StatusFile(state).last(FIT)).isEmpty();
+    assertThat(new StatusFile(state).lastPoll(FIT)).isEmpty();
 
     new StatusFile(state).remember(FIT, SEEN);
     boolean mended = damage != Damage.A_DIRECTORY;
-    assertThat(new StatusFile(state).last(FIT).isPresent()).isEqualTo(mended);
+    assertThat(new StatusFile(state).lastPoll(FIT).isPresent()).isEqualTo(mended);
   }
 
   /// No pass may guess which record this is; the hint is tried.

@@ -8,8 +8,8 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
-import dev.lastgood.sync.Sightings;
-import dev.lastgood.sync.SightingsContract;
+import dev.lastgood.sync.StatusCache;
+import dev.lastgood.sync.StatusCacheContract;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -21,14 +21,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.slf4j.LoggerFactory;
 
-class StatusFileTest extends SightingsContract {
+class StatusFileTest extends StatusCacheContract {
   private final ListAppender<ILoggingEvent> log = new ListAppender<>();
   private final Logger logger = (Logger) LoggerFactory.getLogger(StatusFile.class);
 
   @TempDir Path state;
 
   @Override
-  protected Sightings sightings() {
+  protected StatusCache cache() {
     return new StatusFile(state);
   }
 
@@ -47,7 +47,7 @@ class StatusFileTest extends SightingsContract {
 
   @Test
   void it_is_one_readable_file_and_nothing_beside_it() throws IOException {
-    sightings().remember(FIT, GOOD);
+    cache().remember(FIT, GOOD);
     assertThat(state.toFile().list()).containsExactly("status.json");
     assertThat(state.resolve("status.json"))
         .content()
@@ -63,14 +63,14 @@ class StatusFileTest extends SightingsContract {
       assertThat(state.resolve("status.json")).doesNotExist();
       return "done";
     });
-    assertThat(sightings().last(FIT)).contains(GOOD);
+    assertThat(cache().lastPoll(FIT)).contains(GOOD);
     assertThatThrownBy(() ->
             file.together(() -> {
               file.remember(FIT, BAD);
               throw new IllegalStateException("a bug");
             }))
         .hasMessage("a bug");
-    assertThat(sightings().last(FIT)).contains(BAD);
+    assertThat(cache().lastPoll(FIT)).contains(BAD);
   }
 
   @ParameterizedTest
@@ -90,20 +90,20 @@ class StatusFileTest extends SightingsContract {
       })
   void what_is_not_ours_is_treated_as_empty_with_one_warning(String content) throws IOException {
     Files.writeString(state.resolve("status.json"), content);
-    Sightings sightings = sightings();
-    assertThat(sightings.last(FIT)).isEmpty();
-    assertThat(sightings.last(FIT)).isEmpty();
+    StatusCache cache = cache();
+    assertThat(cache.lastPoll(FIT)).isEmpty();
+    assertThat(cache.lastPoll(FIT)).isEmpty();
     assertThat(log.list).hasSize(1).allMatch(event -> event.getLevel() == Level.WARN);
-    sightings.remember(FIT, BAD);
-    assertThat(sightings.last(FIT)).contains(BAD);
+    cache.remember(FIT, BAD);
+    assertThat(cache.lastPoll(FIT)).contains(BAD);
   }
 
   @Test
   void what_cannot_be_written_is_a_warning_and_no_failure() throws IOException {
     Files.createDirectory(state.resolve("status.json"));
-    sightings().remember(FIT, GOOD);
+    cache().remember(FIT, GOOD);
     assertThat(log.list).isNotEmpty().allMatch(event -> event.getLevel() == Level.WARN);
-    assertThat(sightings().last(FIT)).isEmpty();
+    assertThat(cache().lastPoll(FIT)).isEmpty();
     assertThat(state.toFile().list()).containsExactly("status.json");
   }
 }

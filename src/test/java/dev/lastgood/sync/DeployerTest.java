@@ -74,7 +74,7 @@ final class DeployerTest {
     assertThat(world.sync()).isInstanceOf(Outcome.Unchanged.class);
     assertThat(world.service.starts()).isEqualTo(starts);
     Release live = world.history().live().managed().orElseThrow();
-    assertThat(world.sightings.carrier(world.target, live).orElseThrow().commit()).isEqualTo(newer);
+    assertThat(world.cache.carrier(world.target, live).orElseThrow().commit()).isEqualTo(newer);
   }
 
   @Test

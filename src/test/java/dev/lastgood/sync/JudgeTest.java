@@ -235,7 +235,7 @@ final class JudgeTest {
 
     assertThat(newest().cause().id()).isEqualTo(author);
     assertThat(newest().touching()).isInstanceOf(CommitLog.Known.class);
-    assertThat(world.sightings.lastPass(world.target.name()).orElseThrow().found())
+    assertThat(world.cache.lastPass(world.target.name()).orElseThrow().found())
         .hasValueSatisfying(found -> assertThat(found.cause().id()).isEqualTo(author));
   }
 }

@@ -103,7 +103,7 @@ final class OvertakenRefusalTest {
     world.mirror.commit("bad-yaml");
     refused();
     int made = world.checks.made();
-    world.sightings.rememberRefused(world.target.name(), new Grounds("00".repeat(32)));
+    world.cache.rememberRefused(world.target.name(), new VerdictBasis("00".repeat(32)));
     refused();
     refused();
 
@@ -160,6 +160,6 @@ final class OvertakenRefusalTest {
     world.mirror.commit("bad-yaml");
     world.sync(Order.Wish.DRY_RUN);
 
-    assertThat(world.sightings.refused(world.target.name())).isEmpty();
+    assertThat(world.cache.refused(world.target.name())).isEmpty();
   }
 }

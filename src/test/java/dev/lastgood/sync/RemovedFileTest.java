@@ -83,7 +83,7 @@ final class RemovedFileTest {
     world.mirror.remove("Move the rules elsewhere");
     world.sync();
 
-    assertThat(world.sightings.lastPass(world.target.name()).orElseThrow().found()).isEmpty();
+    assertThat(world.cache.lastPass(world.target.name()).orElseThrow().found()).isEmpty();
     assertThat(subject(newest())).contains("Move the rules elsewhere");
   }
 }

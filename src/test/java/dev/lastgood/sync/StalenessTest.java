@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
-import dev.lastgood.testkit.MemorySightings;
+import dev.lastgood.testkit.MemoryStatusCache;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -87,7 +87,7 @@ final class StalenessTest {
   @Test
   void a_judgement_in_the_future_counts_as_none() {
     deployed("v1");
-    world.sightings.rememberJudged(world.target, world.clock.now().plus(Duration.ofDays(365)));
+    world.cache.rememberJudged(world.target, world.clock.now().plus(Duration.ofDays(365)));
     world.clock.sleep(Duration.ofHours(25));
     world.mirror.down();
 
@@ -110,8 +110,8 @@ final class StalenessTest {
     world.mirror.failingFrom(Step.FETCH, silence(Step.FETCH));
     budget();
 
-    assertThat(world.sightings.judged(world.target).orElseThrow()).isBeforeOrEqualTo(judged);
-    assertThat(world.sightings.last(world.target.source()).orElseThrow().succeededAt())
+    assertThat(world.cache.judged(world.target).orElseThrow()).isBeforeOrEqualTo(judged);
+    assertThat(world.cache.lastPoll(world.target.source()).orElseThrow().succeededAt())
         .contains(world.clock.now());
   }
 
@@ -136,7 +136,7 @@ final class StalenessTest {
                 ports.checks(),
                 ports.service(),
                 ports.probe(),
-                new Ports.Memory(memory.ledger(), memory.orders(), new MemorySightings()),
+                new Ports.Memory(memory.ledger(), memory.orders(), new MemoryStatusCache()),
                 ports.time()));
     return outcome instanceof Outcome.Offline offline
         ? offline.budget()

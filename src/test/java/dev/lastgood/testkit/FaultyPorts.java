@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Step;
 import dev.lastgood.sync.Checks;
 import dev.lastgood.sync.Destination;
 import dev.lastgood.sync.Ledger;
@@ -9,11 +12,8 @@ import dev.lastgood.sync.Orders;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.sync.Probe;
 import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Sightings;
+import dev.lastgood.sync.StatusCache;
 import dev.lastgood.sync.StepFailed;
-import dev.lastgood.model.Content;
-import dev.lastgood.model.Failure;
-import dev.lastgood.model.Step;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
@@ -103,7 +103,7 @@ public final class FaultyPorts {
         new Ports.Memory(
             numbered(Ledger.class, real.memory().ledger()),
             numbered(Orders.class, real.memory().orders()),
-            numbered(Sightings.class, real.memory().sightings())),
+            numbered(StatusCache.class, real.memory().cache())),
         real.time());
   }
 

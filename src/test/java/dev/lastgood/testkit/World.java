@@ -48,7 +48,7 @@ public final class World {
   public final FakeMirror mirror = new FakeMirror();
   public final MemoryDestination destination = new MemoryDestination();
   public final MemoryLedger ledger = new MemoryLedger(clock);
-  public final MemorySightings sightings = new MemorySightings();
+  public final MemoryStatusCache cache = new MemoryStatusCache();
   public final SimulatedChecks checks =
       new SimulatedChecks(copy -> destination.overwrite(copy, "formatted"));
   public final SimulatedService service;
@@ -158,7 +158,7 @@ public final class World {
         checks,
         service,
         service,
-        new Ports.Memory(ledger, ledger, sightings),
+        new Ports.Memory(ledger, ledger, cache),
         clock);
   }
 

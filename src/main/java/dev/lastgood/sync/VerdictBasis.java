@@ -15,13 +15,13 @@ import java.util.HexFormat;
 /// what is live by now, a check may be mended.
 ///
 /// @param digest 64 hex digits
-public record Grounds(String digest) {
+public record VerdictBasis(String digest) {
   /// The grounds of a verdict.
   ///
   /// @param live what the content is compared with
   /// @param found the content and the tip that offers it
   /// @param basis what the checks themselves rest on, from [Checks#basis]
-  static Grounds of(Live live, Release found, String basis) {
+  static VerdictBasis of(Live live, Release found, String basis) {
     String all =
         String.join(
             "\n",
@@ -31,7 +31,7 @@ public record Grounds(String digest) {
             basis);
     try {
       byte[] digest = MessageDigest.getInstance("SHA-256").digest(all.getBytes(UTF_8));
-      return new Grounds(HexFormat.of().formatHex(digest));
+      return new VerdictBasis(HexFormat.of().formatHex(digest));
     } catch (NoSuchAlgorithmException e) {
       throw new IllegalStateException("every Java has SHA-256", e);
     }

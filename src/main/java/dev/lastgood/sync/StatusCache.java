@@ -10,18 +10,18 @@ import java.time.Instant;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// What the last looks at the sources saw. A convenience: losing it loses no safety, and never
+/// What the last passes saw, in `status.json`. A convenience: losing it loses no safety, and never
 /// fails a pass.
 ///
 /// Whatever is remembered is bound to what it was remembered of, and is not found when that has
 /// changed: a look to the url and the branch, a judgement to these and the path, commits with the
 /// live content to these and the release that is live.
-public interface Sightings {
+public interface StatusCache {
   /// The last look at a source as it is configured now.
-  Optional<Sighting> last(Source source);
+  Optional<Poll> lastPoll(Source source);
 
   /// Remembers a look.
-  void remember(Source source, Sighting sighting);
+  void remember(Source source, Poll poll);
 
   /// When the content of a target's branch was last judged: its bytes were in hand, or known to be
   /// the live ones or refused ones. A tip that answers is not enough.
@@ -40,10 +40,10 @@ public interface Sightings {
 
   /// On what grounds content was last refused by a check. Found or not, it is only believed when
   /// the grounds are the same now.
-  Optional<Grounds> refused(TargetName target);
+  Optional<VerdictBasis> refused(TargetName target);
 
   /// Remembers that content was refused on these grounds.
-  void rememberRefused(TargetName target, Grounds grounds);
+  void rememberRefused(TargetName target, VerdictBasis grounds);
 
   /// The last pass over a target.
   Optional<LastPass> lastPass(TargetName target);
@@ -63,7 +63,7 @@ public interface Sightings {
   /// @param succeededAt when a look last succeeded; empty when none is known
   /// @param tip the newest tip known
   /// @param error what was wrong with this look; empty when it succeeded
-  record Sighting(
+  record Poll(
       Instant at,
       Optional<Instant> succeededAt,
       Optional<Mirror.Tip> tip,

@@ -9,16 +9,16 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.Optional;
 
-/// A record that has forgotten: its directory was lost or rolled back, and the deployed file, which
-/// was not, remembers more.
+/// A record that was lost or rolled back with its directory, while the deployed file remembers
+/// more.
 ///
 /// Adopting or healing would then put old content back, or start a record without its past. The
 /// file is only asked when it is not what the record says, so a quiet pass pays nothing.
-public final class Amnesia {
+public final class LostRecord {
   private final Ports ports;
 
   /// Asks these ports.
-  public Amnesia(Ports ports) {
+  public LostRecord(Ports ports) {
     this.ports = ports;
   }
 

@@ -3,8 +3,6 @@ package dev.lastgood.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Sightings.Carrier;
-import dev.lastgood.sync.Sightings.Sighting;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
@@ -19,6 +17,8 @@ import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.StatusCache.Carrier;
+import dev.lastgood.sync.StatusCache.Poll;
 import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.World;
 import java.nio.charset.StandardCharsets;
@@ -27,7 +27,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 /// What a pass may rely on, wherever the last looks are kept.
-public abstract class SightingsContract {
+public abstract class StatusCacheContract {
   private static final SourceBuilder BUILDER =
       SourceBuilder.of("https://git.example.org/app/fit.git");
   protected static final Source FIT = BUILDER.build();
@@ -39,56 +39,56 @@ public abstract class SightingsContract {
           new CommitId("cd".repeat(20)),
           new CommitId("ab".repeat(20)),
           new CommitId("ef".repeat(20)));
-  protected static final Sighting GOOD =
-      new Sighting(
+  protected static final Poll GOOD =
+      new Poll(
           Instant.parse("2026-11-21T10:00:00.123456Z"),
           Optional.of(Instant.parse("2026-11-21T10:00:00.123456Z")),
           Optional.of(new Mirror.Tip(new Branch("release/1"), new CommitId("ab".repeat(20)))),
           Optional.empty());
-  protected static final Sighting BAD =
-      new Sighting(
+  protected static final Poll BAD =
+      new Poll(
           Instant.parse("2026-11-21T10:05:00Z"),
           Optional.empty(),
           Optional.empty(),
           Optional.of("refused: \"no\"\nsecond line é"));
 
   /// A memory in which nothing is kept yet; the same one during a test.
-  protected abstract Sightings sightings();
+  protected abstract StatusCache cache();
 
   @Test
   void nothing_is_known_at_first() {
-    assertThat(sightings().last(FIT)).isEmpty();
-    assertThat(sightings().carrier(TARGET, LIVE)).isEmpty();
-    assertThat(sightings().judged(TARGET)).isEmpty();
+    assertThat(cache().lastPoll(FIT)).isEmpty();
+    assertThat(cache().carrier(TARGET, LIVE)).isEmpty();
+    assertThat(cache().judged(TARGET)).isEmpty();
   }
 
   @Test
   void on_what_grounds_content_was_refused_is_kept_by_target() {
-    assertThat(sightings().refused(RULES)).isEmpty();
-    sightings().rememberRefused(RULES, new Grounds("12".repeat(32)));
-    sightings().rememberRefused(RULES, new Grounds("34".repeat(32)));
-    assertThat(sightings().refused(RULES)).contains(new Grounds("34".repeat(32)));
-    assertThat(sightings().refused(new TargetName("other"))).isEmpty();
+    assertThat(cache().refused(RULES)).isEmpty();
+    cache().rememberRefused(RULES, new VerdictBasis("12".repeat(32)));
+    cache().rememberRefused(RULES, new VerdictBasis("34".repeat(32)));
+    assertThat(cache().refused(RULES)).contains(new VerdictBasis("34".repeat(32)));
+    assertThat(cache().refused(new TargetName("other"))).isEmpty();
   }
 
   @Test
   void when_content_was_judged_is_kept_beside_which_commit_carries_it() {
     Instant at = Instant.parse("2026-11-21T10:00:00.123456Z");
-    sightings().remember(TARGET, LIVE, CARRIER);
-    sightings().rememberJudged(TARGET, at.minusSeconds(60));
-    sightings().rememberJudged(TARGET, at);
-    assertThat(sightings().judged(TARGET)).contains(at);
-    assertThat(sightings().judged(elsewhere(TARGET.source(), new RepoPath("other")))).isEmpty();
-    assertThat(sightings().judged(elsewhere(FIT, TARGET.path()))).isEmpty();
-    assertThat(sightings().carrier(TARGET, LIVE)).contains(CARRIER);
+    cache().remember(TARGET, LIVE, CARRIER);
+    cache().rememberJudged(TARGET, at.minusSeconds(60));
+    cache().rememberJudged(TARGET, at);
+    assertThat(cache().judged(TARGET)).contains(at);
+    assertThat(cache().judged(elsewhere(TARGET.source(), new RepoPath("other")))).isEmpty();
+    assertThat(cache().judged(elsewhere(FIT, TARGET.path()))).isEmpty();
+    assertThat(cache().carrier(TARGET, LIVE)).contains(CARRIER);
   }
 
   @Test
   void the_last_look_replaces_the_one_before() {
-    sightings().remember(FIT, GOOD);
-    assertThat(sightings().last(FIT)).contains(GOOD);
-    sightings().remember(FIT, BAD);
-    assertThat(sightings().last(FIT)).contains(BAD);
+    cache().remember(FIT, GOOD);
+    assertThat(cache().lastPoll(FIT)).contains(GOOD);
+    cache().remember(FIT, BAD);
+    assertThat(cache().lastPoll(FIT)).contains(BAD);
   }
 
   @Test
@@ -116,9 +116,9 @@ public abstract class SightingsContract {
                         Instant.parse("2040-01-01T00:00:00Z"),
                         Instant.parse("2026-01-01T00:00:00Z"),
                         "subject"))));
-    assertThat(sightings().lastPass(RULES)).isEmpty();
-    sightings().remember(RULES, pass);
-    assertThat(sightings().lastPass(RULES)).contains(pass);
+    assertThat(cache().lastPass(RULES)).isEmpty();
+    cache().remember(RULES, pass);
+    assertThat(cache().lastPass(RULES)).contains(pass);
     LastPass bare =
         new LastPass(
             pass.at(),
@@ -127,50 +127,49 @@ public abstract class SightingsContract {
             Optional.empty(),
             new LastPass.Result(LastPass.Conclusion.DONE, "unchanged", Optional.empty(), ""),
             Optional.empty());
-    sightings().remember(RULES, bare);
-    assertThat(sightings().lastPass(RULES)).contains(bare);
+    cache().remember(RULES, bare);
+    assertThat(cache().lastPass(RULES)).contains(bare);
   }
 
   @Test
   void what_is_remembered_during_a_pass_is_known_in_it_and_after_it() {
-    Sightings sightings = sightings();
-    sightings.together(() -> {
-      sightings.remember(FIT, GOOD);
-      assertThat(sightings.last(FIT)).contains(GOOD);
+    StatusCache cache = cache();
+    cache.together(() -> {
+      cache.remember(FIT, GOOD);
+      assertThat(cache.lastPoll(FIT)).contains(GOOD);
       return "done";
     });
-    assertThat(sightings().last(FIT)).contains(GOOD);
+    assertThat(cache().lastPoll(FIT)).contains(GOOD);
   }
 
   @Test
   void sources_and_targets_are_kept_apart_even_under_one_name() {
-    sightings().remember(FIT, BAD);
-    sightings().remember(TARGET.source(), GOOD);
-    sightings().remember(TARGET, LIVE, CARRIER);
-    assertThat(sightings().last(TARGET.source())).contains(GOOD);
-    assertThat(sightings().last(FIT)).contains(BAD);
-    assertThat(sightings().carrier(TARGET, LIVE)).contains(CARRIER);
+    cache().remember(FIT, BAD);
+    cache().remember(TARGET.source(), GOOD);
+    cache().remember(TARGET, LIVE, CARRIER);
+    assertThat(cache().lastPoll(TARGET.source())).contains(GOOD);
+    assertThat(cache().lastPoll(FIT)).contains(BAD);
+    assertThat(cache().carrier(TARGET, LIVE)).contains(CARRIER);
   }
 
   @Test
   void a_look_at_another_url_or_branch_is_not_believed() {
-    sightings().remember(FIT, GOOD);
+    cache().remember(FIT, GOOD);
 
-    assertThat(sightings().last(BUILDER.at("https://git.example.org/fork.git").build())).isEmpty();
-    assertThat(sightings().last(BUILDER.on(Optional.of("next")).build())).isEmpty();
-    assertThat(sightings().last(BUILDER.on(Optional.empty()).build())).isEmpty();
+    assertThat(cache().lastPoll(BUILDER.at("https://git.example.org/fork.git").build())).isEmpty();
+    assertThat(cache().lastPoll(BUILDER.on(Optional.of("next")).build())).isEmpty();
+    assertThat(cache().lastPoll(BUILDER.on(Optional.empty()).build())).isEmpty();
   }
 
   @Test
   void what_carried_the_content_is_bound_to_the_release_and_to_where_it_was_found() {
-    sightings().remember(TARGET, LIVE, CARRIER);
+    cache().remember(TARGET, LIVE, CARRIER);
 
-    assertThat(sightings().carrier(TARGET, release("34", "a"))).isEmpty();
-    assertThat(sightings().carrier(TARGET, release("12", "b"))).isEmpty();
-    assertThat(sightings().carrier(elsewhere(BUILDER.build(), TARGET.path()), LIVE)).isEmpty();
-    assertThat(sightings().carrier(elsewhere(TARGET.source(), new RepoPath("other")), LIVE))
-        .isEmpty();
-    assertThat(sightings().carrier(TARGET, LIVE)).contains(CARRIER);
+    assertThat(cache().carrier(TARGET, release("34", "a"))).isEmpty();
+    assertThat(cache().carrier(TARGET, release("12", "b"))).isEmpty();
+    assertThat(cache().carrier(elsewhere(BUILDER.build(), TARGET.path()), LIVE)).isEmpty();
+    assertThat(cache().carrier(elsewhere(TARGET.source(), new RepoPath("other")), LIVE)).isEmpty();
+    assertThat(cache().carrier(TARGET, LIVE)).contains(CARRIER);
   }
 
   private static Target elsewhere(Source source, RepoPath path) {

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.Grounds;
-import dev.lastgood.sync.LastPass;
-import dev.lastgood.sync.Sightings;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.StatusCache;
+import dev.lastgood.sync.VerdictBasis;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
@@ -16,10 +16,10 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The last looks, in memory.
-public final class MemorySightings implements Sightings {
-  private final Map<SourceName, Bound<Sighting>> sightings = new HashMap<>();
+public final class MemoryStatusCache implements StatusCache {
+  private final Map<SourceName, Bound<Poll>> cache = new HashMap<>();
   private final Map<TargetName, Bound<Carrier>> carriers = new HashMap<>();
-  private final Map<TargetName, Grounds> refused = new HashMap<>();
+  private final Map<TargetName, VerdictBasis> refused = new HashMap<>();
   private final Map<TargetName, LastPass> passes = new HashMap<>();
   private final Map<TargetName, Bound<Instant>> judged = new HashMap<>();
 
@@ -31,13 +31,13 @@ public final class MemorySightings implements Sightings {
   }
 
   @Override
-  public Optional<Sighting> last(Source source) {
-    return Optional.ofNullable(sightings.get(source.name())).flatMap(it -> it.when(of(source)));
+  public Optional<Poll> lastPoll(Source source) {
+    return Optional.ofNullable(cache.get(source.name())).flatMap(it -> it.when(of(source)));
   }
 
   @Override
-  public void remember(Source source, Sighting sighting) {
-    sightings.put(source.name(), new Bound<>(of(source), sighting));
+  public void remember(Source source, Poll poll) {
+    cache.put(source.name(), new Bound<>(of(source), poll));
   }
 
   @Override
@@ -72,12 +72,12 @@ public final class MemorySightings implements Sightings {
   }
 
   @Override
-  public Optional<Grounds> refused(TargetName target) {
+  public Optional<VerdictBasis> refused(TargetName target) {
     return Optional.ofNullable(refused.get(target));
   }
 
   @Override
-  public void rememberRefused(TargetName target, Grounds grounds) {
+  public void rememberRefused(TargetName target, VerdictBasis grounds) {
     refused.put(target, grounds);
   }
 

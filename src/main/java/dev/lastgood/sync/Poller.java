@@ -17,11 +17,11 @@ import java.util.Map;
 import java.util.Optional;
 
 /// Looks at sources: each one once, however many targets follow it, and remembers what was seen.
-final class Looks {
+final class Poller {
   private final Ports ports;
   private final Map<SourceName, Look> seen = new HashMap<>();
 
-  Looks(Ports ports) {
+  Poller(Ports ports) {
     this.ports = ports;
   }
 
@@ -33,26 +33,25 @@ final class Looks {
   }
 
   private Look ask(Source source) {
-    Sightings sightings = ports.memory().sightings();
-    Optional<Sightings.Sighting> last = sightings.last(source);
+    StatusCache cache = ports.memory().cache();
+    Optional<StatusCache.Poll> last = cache.lastPoll(source);
     Instant now = ports.time().now();
     try {
       Mirror.Tip tip = ports.mirror().look(source);
-      sightings.remember(
-          source,
-          new Sightings.Sighting(now, Optional.of(now), Optional.of(tip), Optional.empty()));
+      cache.remember(
+          source, new StatusCache.Poll(now, Optional.of(now), Optional.of(tip), Optional.empty()));
       return () -> tip;
     } catch (StepFailed e) {
       // A server that answers "no such branch" was reached.
       boolean answered = e.failure().remedy() == Remedy.NEW_COMMIT;
       Optional<Instant> succeededAt =
-          answered ? Optional.of(now) : last.flatMap(Sightings.Sighting::succeededAt);
-      sightings.remember(
+          answered ? Optional.of(now) : last.flatMap(StatusCache.Poll::succeededAt);
+      cache.remember(
           source,
-          new Sightings.Sighting(
+          new StatusCache.Poll(
               now,
               succeededAt,
-              last.flatMap(Sightings.Sighting::tip),
+              last.flatMap(StatusCache.Poll::tip),
               Optional.of(e.failure().message())));
       Failure failure = e.failure();
       return () -> {
@@ -63,7 +62,7 @@ final class Looks {
 
   /// Remembers that the branch's content was judged: from here its budget counts.
   void judged(Target target) {
-    ports.memory().sightings().rememberJudged(target, ports.time().now());
+    ports.memory().cache().rememberJudged(target, ports.time().now());
   }
 
   /// How serious it is that the branch's content can't be had.
@@ -76,8 +75,7 @@ final class Looks {
       return Outcome.Budget.NO_FILE;
     }
     Instant now = ports.time().now();
-    Optional<Instant> judged =
-        ports.memory().sightings().judged(target).filter(at -> !at.isAfter(now));
+    Optional<Instant> judged = ports.memory().cache().judged(target).filter(at -> !at.isAfter(now));
     if (judged.isEmpty()) { // status.json may be lost
       judged =
           ports

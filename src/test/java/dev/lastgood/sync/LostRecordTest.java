@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /// A state directory that was lost or rolled back under a file that was not.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class AmnesiaTest {
+final class LostRecordTest {
   private final World world = new World();
 
   @Test
@@ -114,7 +114,7 @@ final class AmnesiaTest {
         ports.checks(),
         ports.service(),
         ports.probe(),
-        new Ports.Memory(ledger, ledger, ports.memory().sightings()),
+        new Ports.Memory(ledger, ledger, ports.memory().cache()),
         ports.time());
   }
 
