@@ -12,4 +12,9 @@ public record Account(String text, List<Failure> failures) {
   public Account {
     failures = List.copyOf(failures);
   }
+
+  /// Nothing failed.
+  public Account(String text) {
+    this(text, List.of());
+  }
 }

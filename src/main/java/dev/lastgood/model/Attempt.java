@@ -29,4 +29,13 @@ public record Attempt(
         };
     return live ? change.after().content() : Optional.empty();
   }
+
+  /// Whether a person has to look at it.
+  public boolean isTrouble() {
+    return switch (outcome) {
+      case STRANDED, ROLLED_BACK -> true;
+      case ADOPTED -> evidence.proof().isFailed();
+      case DEPLOYED, REFUSED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> false;
+    };
+  }
 }

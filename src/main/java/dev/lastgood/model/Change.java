@@ -23,6 +23,18 @@ public record Change(
     this(candidate, Optional.empty(), before, after, quarantine);
   }
 
+  /// A change that puts nothing into quarantine.
+  public Change(Optional<Candidate> candidate, Live before, Live after) {
+    this(candidate, before, after, Optional.empty());
+  }
+
+  /// Nothing changed: what is live stays live.
+  ///
+  /// @param candidate what it is about
+  public static Change none(Optional<Candidate> candidate, Live live) {
+    return new Change(candidate, live, live);
+  }
+
   /// The commit that the entry is about: it brought the change, or took the file away.
   public Optional<SourceCommit> cause() {
     return candidate.map(Candidate::cause).or(() -> removal);

@@ -19,6 +19,11 @@ public record Evidence(
     tried = List.copyOf(tried);
   }
 
+  /// No check was made.
+  public static Evidence of(Proof proof) {
+    return new Evidence(List.of(), List.of(), proof);
+  }
+
   /// Of content that stayed, or was never in.
   public Evidence(List<Verdict> checks, List<String> changes, Proof proof) {
     this(checks, changes, proof, List.of());

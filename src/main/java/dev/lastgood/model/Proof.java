@@ -18,9 +18,29 @@ public record Proof(
     samples = List.copyOf(samples);
   }
 
+  /// A proof by this pass, of a service that was not asked before.
+  public Proof(Standing standing, List<Sample> samples, String summary) {
+    this(standing, Optional.empty(), samples, summary);
+  }
+
   /// A standing that this pass did not establish itself.
   public static Proof carried(Standing standing) {
     return new Proof(standing, Optional.empty(), List.of(), "not probed in this pass");
+  }
+
+  /// The same proof of a service that was asked before the swap.
+  public Proof with(Optional<Boolean> healthyBefore) {
+    return new Proof(standing, healthyBefore, samples, summary);
+  }
+
+  /// The same samples, which say less than they seem to.
+  public Proof as(Standing standing, String summary) {
+    return new Proof(standing, healthyBefore, samples, summary);
+  }
+
+  /// Whether the service did not run well.
+  public boolean isFailed() {
+    return standing == Standing.FAILED;
   }
 
   /// How sure we are of the live content.

@@ -3,12 +3,13 @@ package dev.lastgood.sync;
 
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Plan;
+import dev.lastgood.model.Proof;
 
 /// What happened, in plain words, as it stands in the ledger.
 final class Accounts {
   private Accounts() {}
 
-  static String success(Plan plan, Prover.Finding finding) {
+  static String success(Plan plan, Proof proof) {
     String what =
         switch (plan.purpose()) {
           case DEPLOY -> "The new content is live";
@@ -18,11 +19,11 @@ final class Accounts {
           case MANUAL_ROLLBACK ->
               "An operator went back to earlier content (" + plan.readiness().reason() + ")";
         };
-    return what + ". Proof: " + finding.summary() + ".";
+    return what + ". Proof: " + proof.summary() + ".";
   }
 
   /// @param indicted whether the failure says something about the content
-  static String rolledBack(Job job, Prover.Finding finding, boolean indicted) {
+  static String rolledBack(Job job, Proof proof, boolean indicted) {
     String what =
         indicted
             ? "The content did not prove itself. "
@@ -31,8 +32,8 @@ final class Accounts {
         job.wasUnhealthy()
             ? " The service was unhealthy before, and this content did not cure it."
             : "";
-    String after = finding.isFailed() ? " A person is needed now." : "";
-    return what + back(job) + before + after + " Proof: " + finding.summary() + ".";
+    String after = proof.isFailed() ? " A person is needed now." : "";
+    return what + back(job) + before + after + " Proof: " + proof.summary() + ".";
   }
 
   static String stranded(Job job) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.Account;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Change;
@@ -9,11 +8,9 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
-import java.util.List;
 import java.util.Optional;
 
 /// Files that were found at the destination and come under the record.
@@ -42,19 +39,7 @@ final class Adoption {
     if (found.blob().equals(disk.get().blob())) {
       return Optional.empty(); // the branch's content itself, which goes through the gate first
     }
-    return Optional.of(
-        journal.settle(
-            OutcomeKind.ADOPTED,
-            new Change(
-                Optional.empty(),
-                history.live(),
-                new Live.Foreign(disk.get().blob()),
-                Optional.empty()),
-            new Evidence(List.of(), List.of(), Proof.carried(Proof.Standing.ASSUMED)),
-            new Account(
-                "The file that was found is under the record now; a rollback can bring it back.",
-                List.of()),
-            new Ledger.Contents(disk, Optional.empty())));
+    return Optional.of(new Entries(ports, journal).adopted(history, disk.get()));
   }
 
   /// Nothing was deployed, or a first deployment is stranded and somebody put another file there.
@@ -95,38 +80,27 @@ final class Adoption {
   }
 
   /// A green service vouches for nothing here: it may have been started on other bytes.
-  private Prover.Finding onWhatWasFound(Live found) throws StepFailed {
+  private Proof onWhatWasFound(Live found) throws StepFailed {
     Service.State state = ports.service().state(target.consumer().activation());
     if (state.phase() == Service.Phase.STOPPED) {
-      return Prover.Finding.pending();
+      return Prover.NOT_RUNNING;
     }
-    Prover.Finding finding =
+    Proof proof =
         journal.timed(
             Step.PROVE,
             () -> prover.prove(target.consumer(), state, CommandEnvironment.live(target, found)));
-    return finding.isFailed()
-        ? finding
-        : new Prover.Finding(
-            Proof.Standing.ASSUMED,
-            finding.samples(),
-            finding.summary() + "; not started by this pass");
+    return proof.isFailed()
+        ? proof
+        : proof.as(Proof.Standing.ASSUMED, proof.summary() + "; not started by this pass");
   }
 
   /// Takes the file that was found under the record as the branch's content, which it is.
   Entry adopt(History history, Candidate candidate, Gatekeeper.Gated gated, Content content)
       throws StepFailed {
     Live after = new Live.Managed(candidate.release());
-    Prover.Finding finding = onWhatWasFound(after);
-    return journal.settle(
-        OutcomeKind.ADOPTED,
-        new Change(Optional.of(candidate), history.live(), after, Optional.empty()),
-        new Evidence(
-            gated.report().verdicts(), gated.report().changes(), finding.proof(Optional.empty())),
-        new Account(
-            "The file that was found is the branch's content; it is under the record now. Proof: "
-                + finding.summary()
-                + ".",
-            finding.isFailed() ? List.of(finding.failure()) : List.of()),
-        new Ledger.Contents(Optional.of(content), Optional.empty()));
+    Evidence evidence =
+        new Evidence(gated.report().verdicts(), gated.report().changes(), onWhatWasFound(after));
+    return new Entries(ports, journal)
+        .adopted(new Change(Optional.of(candidate), history.live(), after), evidence, content);
   }
 }

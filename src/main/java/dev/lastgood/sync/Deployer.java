@@ -96,7 +96,7 @@ public final class Deployer {
             journal,
             history,
             new Change(
-                Provenance.of(ledger, target.name(), goal),
+                ledger.candidate(target.name(), goal),
                 history.replaced(disk),
                 goal,
                 leaving(history, goal)),

@@ -11,6 +11,7 @@ import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
+import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.List;
@@ -149,21 +150,21 @@ final class Enactor {
   }
 
   /// Records what a proof came to; no proof means the way back.
-  private Outcome prove(Job job, OutcomeKind kind, Shutdown.Attempted proof) throws StepFailed {
-    Prover.Finding finding;
+  private Outcome prove(Job job, OutcomeKind kind, Shutdown.Attempted proving) throws StepFailed {
+    Proof proof;
     try {
-      finding = job.guards(proof);
+      proof = job.guards(proving);
     } catch (Unproven e) {
       return retreat.from(job, e.failure());
     }
     return new Outcome.Settled(
-        settle(job, kind, restoration.onWhatIsThere(job, finding, Optional.of(job.next()))));
+        settle(job, kind, restoration.onWhatIsThere(job, proof, Optional.of(job.next()))));
   }
 
   /// Makes the service read the file and watches it.
-  private Prover.Finding bringUp(Job job) throws Unproven {
+  private Proof bringUp(Job job) throws Unproven {
     if (!job.plan().readiness().running()) {
-      return Prover.Finding.pending();
+      return Prover.NOT_RUNNING;
     }
     return shutdown.orPending(
         job,
@@ -182,13 +183,13 @@ final class Enactor {
         });
   }
 
-  private Entry settle(Job job, OutcomeKind kind, Prover.Finding finding) throws StepFailed {
+  private Entry settle(Job job, OutcomeKind kind, Proof proof) throws StepFailed {
     Plan plan = job.plan();
     return job.settle(
         kind,
         plan.change(),
-        finding,
-        new Account(Accounts.success(plan, finding), List.of()),
+        proof,
+        new Account(Accounts.success(plan, proof), List.of()),
         new Ledger.Contents(Optional.of(job.next()), job.overwritten()));
   }
 

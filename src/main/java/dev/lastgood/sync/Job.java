@@ -2,6 +2,7 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.Account;
+import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Change;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
@@ -12,6 +13,7 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Plan;
+import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
@@ -59,7 +61,7 @@ record Job(
   }
 
   /// The same for a proof, whose parts are steps themselves.
-  Prover.Finding guards(Shutdown.Attempted proof) throws Unproven {
+  Proof guards(Shutdown.Attempted proof) throws Unproven {
     try {
       return proof.made();
     } catch (RuntimeException | Error e) {
@@ -77,14 +79,12 @@ record Job(
   /// @throws StepFailed whatever kept it from being recorded: the intent stays, and the next pass
   ///   goes on from there
   Entry settle(
-      OutcomeKind kind,
-      Change change,
-      Prover.Finding finding,
-      Account account,
-      Ledger.Contents contents)
+      OutcomeKind kind, Change change, Proof proof, Account account, Ledger.Contents contents)
       throws StepFailed {
     try {
-      return journal.settle(kind, change, evidence(finding), account, contents);
+      return journal.settle(
+          new Attempt(plan.target(), kind, change, evidence(proof), journal.run(), account),
+          contents);
     } catch (RuntimeException | Error e) {
       LOG.atError().addKeyValue("target", target().name()).setCause(e).log("bug while recording");
       throw new StepFailed(Failure.bug(Step.SETTLE, e), e);
@@ -103,13 +103,10 @@ record Job(
   }
 
   /// The checks' verdicts with a proof.
-  private Evidence evidence(Prover.Finding finding) {
+  private Evidence evidence(Proof proof) {
     Evidence before = plan.readiness().evidence();
     return new Evidence(
-        before.checks(),
-        before.changes(),
-        finding.proof(plan.readiness().healthy()),
-        journal.tried());
+        before.checks(), before.changes(), proof.with(plan.readiness().healthy()), journal.tried());
   }
 
   /// The plan's change, ended otherwise than planned.

@@ -1,14 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Candidate;
-import dev.lastgood.model.Change;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
-import dev.lastgood.model.Evidence;
-import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Run;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
@@ -114,14 +110,7 @@ final class Journal {
   }
 
   /// Appends an entry about this pass.
-  Entry settle(
-      OutcomeKind outcome,
-      Change change,
-      Evidence evidence,
-      Account account,
-      Ledger.Contents contents)
-      throws StepFailed {
-    Attempt attempt = new Attempt(target.name(), outcome, change, evidence, run(), account);
+  Entry settle(Attempt attempt, Ledger.Contents contents) throws StepFailed {
     Entry entry = ports.memory().ledger().settle(attempt, contents);
     newest = Optional.of(entry.id());
     return entry;

@@ -174,7 +174,7 @@ final class Judge {
 
   /// Where what is live came from.
   private Optional<Origin> origin(Target target, Live live) throws StepFailed {
-    return Provenance.of(ports.memory().ledger(), target.name(), live).map(Candidate::origin);
+    return ports.memory().ledger().candidate(target.name(), live).map(Candidate::origin);
   }
 
   private static Failure rewritten(

@@ -3,11 +3,14 @@ package dev.lastgood.sync;
 
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
+import dev.lastgood.model.Live;
 import dev.lastgood.model.Plan;
+import dev.lastgood.model.Release;
 import dev.lastgood.model.TargetName;
 import java.util.ArrayList;
 import java.util.List;
@@ -40,6 +43,19 @@ public interface Ledger {
     List<Entry> found = new ArrayList<>(1);
     walk(target, entry -> !(what.test(entry) && found.add(entry)));
     return found.stream().findFirst();
+  }
+
+  /// The candidate that brought live content: from the newest entry that says so of its commit. The
+  /// same content may have come with other commits, before and after.
+  default Optional<Candidate> candidate(TargetName target, Live live) throws StepFailed {
+    return live.managed().isEmpty()
+        ? Optional.empty()
+        : newest(target, entry -> live.managed().equals(release(entry)))
+            .flatMap(entry -> entry.attempt().change().candidate());
+  }
+
+  private static Optional<Release> release(Entry entry) {
+    return entry.attempt().change().candidate().map(Candidate::release);
   }
 
   /// The bytes that were live after an entry, or that it tried.

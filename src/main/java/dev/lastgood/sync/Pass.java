@@ -224,7 +224,7 @@ final class Pass {
   private static boolean isProven(Outcome outcome) {
     return outcome instanceof Outcome.Settled(Entry entry)
         && entry.attempt().evidence().proof().standing().isGood()
-        && !Upkeep.isTrouble(entry);
+        && !entry.attempt().isTrouble();
   }
 
   /// Makes a proof that is owed. What is wrong with the live service outweighs the other outcome.
@@ -322,12 +322,12 @@ final class Pass {
 
   /// The newest entry that a person has to look at.
   private Optional<Entry> trouble() throws StepFailed {
-    return ports.memory().ledger().newest(target.name(), Upkeep::isTrouble);
+    return ports.memory().ledger().newest(target.name(), entry -> entry.attempt().isTrouble());
   }
 
   private static boolean isTrouble(Outcome outcome) {
     return switch (outcome) {
-      case Outcome.Settled(Entry entry) -> Upkeep.isTrouble(entry);
+      case Outcome.Settled(Entry entry) -> entry.attempt().isTrouble();
       case Outcome.Stranded _, Outcome.Failed _ -> true;
       case Outcome.Unchanged _, Outcome.Held _, Outcome.Offline _, Outcome.Refused _ -> false;
     };

@@ -27,6 +27,21 @@ final class Prover {
   /// As many of the first and of the last samples are kept for the record.
   private static final int KEPT = 20;
 
+  /// Of a service that does not run, so that nothing was asked.
+  static final Proof NOT_RUNNING =
+      new Proof(
+          Proof.Standing.PENDING,
+          List.of(),
+          "the service is not running; the next pass that finds it running proves it");
+
+  /// Of a service that was stopped together with the pass, before it could prove itself.
+  static final Proof CUT_SHORT =
+      new Proof(
+          Proof.Standing.PENDING,
+          List.of(),
+          "the service was stopped together with this pass, as at a shutdown; the next pass that"
+              + " finds it running proves it");
+
   private final Service service;
   private final Probe probe;
   private final Time time;
@@ -45,7 +60,7 @@ final class Prover {
   /// Watches from now on.
   ///
   /// @param baseline the service as the activation left it
-  Finding prove(Consumer consumer, Service.State baseline, CommandEnvironment environment)
+  Proof prove(Consumer consumer, Service.State baseline, CommandEnvironment environment)
       throws StepFailed {
     if (consumer.probe().isEmpty()) {
       Optional<String> down = interruption(consumer.activation(), baseline);
@@ -56,32 +71,39 @@ final class Prover {
   }
 
   /// The same as part of a job, where no proof means the way back.
-  Finding insist(Job job, Service.State baseline, CommandEnvironment environment) throws Unproven {
-    Finding finding =
-        job.does(Step.PROVE, () -> prove(job.target().consumer(), baseline, environment));
-    if (finding.isFailed()) {
+  Proof insist(Job job, Service.State baseline, CommandEnvironment environment) throws Unproven {
+    Proof proof = job.does(Step.PROVE, () -> prove(job.target().consumer(), baseline, environment));
+    if (proof.isFailed()) {
       if (environment.equals(job.environment(job.plan().change().after()))) {
-        job.journal().tried(finding.samples());
+        job.journal().tried(proof.samples());
       }
-      throw new Unproven(blame(job.target().consumer(), finding), Optional.of(finding));
+      throw new Unproven(blame(job.target().consumer(), proof), Optional.of(proof));
     }
-    return finding;
+    return proof;
   }
 
   /// What a failed proof is to be blamed on: a question that can't be asked any more, since its
   /// program or its secret is gone, says nothing about the content.
-  private Failure blame(Consumer consumer, Finding finding) {
+  private Failure blame(Consumer consumer, Proof proof) {
     try {
       if (consumer.probe().isPresent()) {
         probe.requireReady(consumer.probe().get().question());
       }
-      return finding.failure();
+      return failure(proof);
     } catch (StepFailed e) {
       return e.failure();
     }
   }
 
-  private Finding watch(
+  /// What a failed proof says of the content.
+  static Failure failure(Proof proof) {
+    return Failure.newCommit(
+        Step.PROVE,
+        proof.summary(),
+        "look at the service's own log for that time, and merge a fix");
+  }
+
+  private Proof watch(
       Consumer consumer, ProbeSpec spec, Service.State baseline, CommandEnvironment environment)
       throws StepFailed {
     Window window = new Window(spec);
@@ -136,12 +158,12 @@ final class Prover {
     return timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
   }
 
-  private static Finding passed(List<Sample> samples, String summary) {
-    return new Finding(Proof.Standing.PASSED, kept(samples), summary);
+  private static Proof passed(List<Sample> samples, String summary) {
+    return new Proof(Proof.Standing.PASSED, kept(samples), summary);
   }
 
-  private static Finding failed(List<Sample> samples, String summary) {
-    return new Finding(Proof.Standing.FAILED, kept(samples), summary);
+  private static Proof failed(List<Sample> samples, String summary) {
+    return new Proof(Proof.Standing.FAILED, kept(samples), summary);
   }
 
   private static List<Sample> kept(List<Sample> samples) {
@@ -151,43 +173,6 @@ final class Prover {
     List<Sample> kept = new ArrayList<>(samples.subList(0, KEPT));
     kept.addAll(samples.subList(samples.size() - KEPT, samples.size()));
     return kept;
-  }
-
-  /// What was found.
-  ///
-  /// @param standing passed, failed, or pending when the service was not running
-  /// @param samples the first and the last ones
-  /// @param summary one sentence
-  record Finding(Proof.Standing standing, List<Sample> samples, String summary) {
-    /// The service was not running, so nothing was asked.
-    static Finding pending() {
-      return new Finding(
-          Proof.Standing.PENDING,
-          List.of(),
-          "the service is not running; the next pass that finds it running proves it");
-    }
-
-    /// The service was stopped together with the pass, before it could prove itself.
-    static Finding cutShort() {
-      return new Finding(
-          Proof.Standing.PENDING,
-          List.of(),
-          "the service was stopped together with this pass, as at a shutdown; the next pass that"
-              + " finds it running proves it");
-    }
-
-    boolean isFailed() {
-      return standing == Proof.Standing.FAILED;
-    }
-
-    Proof proof(Optional<Boolean> healthyBefore) {
-      return new Proof(standing, healthyBefore, samples, summary);
-    }
-
-    Failure failure() {
-      return Failure.newCommit(
-          Step.PROVE, summary, "look at the service's own log for that time, and merge a fix");
-    }
   }
 
   /// The unbroken run of green samples up to now.

@@ -1,20 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.Account;
 import dev.lastgood.model.BlobId;
-import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
-import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
-import dev.lastgood.model.Live;
-import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
-import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -72,24 +65,7 @@ final class Recovery {
 
   private Outcome record(Journal journal, History history, Plan plan, String found)
       throws StepFailed {
-    Live live = history.live();
-    Optional<BlobId> blob = live.content();
-    Optional<Content> content =
-        blob.isEmpty()
-            ? Optional.empty()
-            : Optional.of(ports.memory().ledger().content(plan.target(), blob.get()));
-    Evidence evidence =
-        new Evidence(
-            plan.readiness().evidence().checks(),
-            plan.readiness().evidence().changes(),
-            Proof.carried(history.standing()));
-    return new Outcome.Settled(
-        journal.settle(
-            OutcomeKind.RECOVERED,
-            new Change(plan.change().candidate(), live, live, Optional.empty()),
-            evidence,
-            new Account("The previous pass was killed " + found + ".", List.of()),
-            new Ledger.Contents(content, Optional.empty())));
+    return new Outcome.Settled(new Entries(ports, journal).interrupted(history, plan, found));
   }
 
   private static Failure killed(String when) {

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.Account;
-import dev.lastgood.model.BlobId;
-import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
-import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
-import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.SourceCommit;
@@ -62,22 +57,8 @@ final class Refusals {
     Optional<Quarantine> quarantine =
         refusal.content().flatMap(content -> quarantine(history, content));
     Entry entry =
-        journal.settle(
-            OutcomeKind.REFUSED,
-            new Change(
-                refusal.candidate(),
-                removal(history, refusal),
-                history.live(),
-                history.live(),
-                quarantine),
-            new Evidence(
-                refusal.report().verdicts(),
-                refusal.report().changes(),
-                Proof.carried(history.standing())),
-            new Account(
-                "The branch's content was refused; nothing was touched.",
-                List.of(refusal.failure())),
-            contents(history, refusal));
+        new Entries(ports, journal)
+            .refused(history, refusal, removal(history, refusal), quarantine);
     return new Outcome.Refused(history.live(), refusal.failure(), Optional.of(entry));
   }
 
@@ -112,15 +93,6 @@ final class Refusals {
       case REFUSED -> Optional.of(refused);
       case FAILED, UNHEALTHY_BEFORE, LAST_GOOD_FAILED, MANUAL -> Optional.empty();
     };
-  }
-
-  private Ledger.Contents contents(History history, Refusal refusal) throws StepFailed {
-    Optional<BlobId> live = history.live().content();
-    return new Ledger.Contents(
-        live.isEmpty()
-            ? Optional.empty()
-            : Optional.of(ports.memory().ledger().content(target.name(), live.get())),
-        refusal.content());
   }
 
   /// Whether a failure refuses the candidate.

@@ -25,12 +25,12 @@ final class Restoration {
   /// meanwhile, and it is not known which the service has read.
   ///
   /// @param expected the bytes; empty when there should be no file
-  Prover.Finding onWhatIsThere(Job job, Prover.Finding finding, Optional<Content> expected) {
-    return finding.standing() != Proof.Standing.PASSED || isThere(job, expected)
-        ? finding
-        : new Prover.Finding(
+  Proof onWhatIsThere(Job job, Proof proof, Optional<Content> expected) {
+    return proof.standing() != Proof.Standing.PASSED || isThere(job, expected)
+        ? proof
+        : new Proof(
             expected.isPresent() ? Proof.Standing.PENDING : Proof.Standing.NONE,
-            finding.samples(),
+            proof.samples(),
             "somebody changed the destination during the proof, which says nothing therefore");
   }
 

@@ -58,24 +58,24 @@ final class Retreat {
     if (restoring.isPresent() && !restoration.isRestored(job)) {
       return stranded(job, failures, Optional.empty(), quarantine.alone(job, first));
     }
-    Prover.Finding finding;
+    Proof proof;
     try {
-      finding = job.guards(() -> bringBack(job, first));
+      proof = job.guards(() -> bringBack(job, first));
     } catch (Unproven second) {
-      if (job.wasUnhealthy() && second.finding().isPresent()) {
+      if (job.wasUnhealthy() && second.proof().isPresent()) {
         // As unhealthy as it was before we came: the old bytes are back, a person is called.
-        return rolledBack(job, failures, second.finding().get(), quarantine.alone(job, first));
+        return rolledBack(job, failures, second.proof().get(), quarantine.alone(job, first));
       }
       return stranded(
           job,
           Stream.concat(failures.stream(), Stream.of(second.failure())).toList(),
-          second.finding(),
+          second.proof(),
           quarantine.withLastGood(job, first));
     }
     return rolledBack(
         job,
         failures,
-        restoration.onWhatIsThere(job, finding, job.toRestore()),
+        restoration.onWhatIsThere(job, proof, job.toRestore()),
         quarantine.alone(job, first));
   }
 
@@ -110,12 +110,12 @@ final class Retreat {
     }
   }
 
-  private Prover.Finding bringBack(Job job, Failure first) throws Unproven {
+  private Proof bringBack(Job job, Failure first) throws Unproven {
     Live fallback = job.plan().fallback().orElseThrow();
     if (!job.plan().readiness().running()) {
       return fallback.content().isPresent()
-          ? Prover.Finding.pending()
-          : new Prover.Finding(Proof.Standing.NONE, List.of(), "the service is not running");
+          ? Prover.NOT_RUNNING
+          : new Proof(Proof.Standing.NONE, List.of(), "the service is not running");
     }
     CommandEnvironment environment = job.environment(fallback);
     var activation = job.target().consumer().activation();
@@ -132,12 +132,12 @@ final class Retreat {
                     }
                     return ports.service().state(activation);
                   });
-          Prover.Finding finding = prover.insist(job, baseline, environment);
+          Proof proof = prover.insist(job, baseline, environment);
           // A file that was found may have been written after the service's start.
           boolean assumed = untouched && fallback instanceof Live.Foreign;
-          return assumed && finding.standing() == Proof.Standing.PASSED
-              ? new Prover.Finding(Proof.Standing.ASSUMED, finding.samples(), finding.summary())
-              : finding;
+          return assumed && proof.standing() == Proof.Standing.PASSED
+              ? proof.as(Proof.Standing.ASSUMED, proof.summary())
+              : proof;
         });
   }
 
@@ -153,7 +153,7 @@ final class Retreat {
   }
 
   private Outcome rolledBack(
-      Job job, List<Failure> failures, Prover.Finding finding, Optional<Quarantine.Reason> verdict)
+      Job job, List<Failure> failures, Proof proof, Optional<Quarantine.Reason> verdict)
       throws StepFailed {
     Live fallback = job.plan().fallback().orElseThrow();
     if (verdict.isEmpty() && told(job, OutcomeKind.ROLLED_BACK, fallback, failures).isPresent()) {
@@ -164,8 +164,8 @@ final class Retreat {
         job.settle(
             OutcomeKind.ROLLED_BACK,
             job.ended(fallback, verdict),
-            finding,
-            new Account(Accounts.rolledBack(job, finding, verdict.isPresent()), failures),
+            proof,
+            new Account(Accounts.rolledBack(job, proof, verdict.isPresent()), failures),
             new Ledger.Contents(job.fallback(), Optional.of(job.next()))));
   }
 
@@ -192,17 +192,14 @@ final class Retreat {
   }
 
   private Outcome stranded(
-      Job job,
-      List<Failure> failures,
-      Optional<Prover.Finding> finding,
-      Optional<Quarantine.Reason> verdict) {
+      Job job, List<Failure> failures, Optional<Proof> proof, Optional<Quarantine.Reason> verdict) {
     Optional<Content> disk = restoration.onDisk(job);
     Live after = standing(job, disk);
-    Prover.Finding failed =
-        new Prover.Finding(
+    Proof failed =
+        new Proof(
             Proof.Standing.FAILED,
-            finding.map(Prover.Finding::samples).orElse(List.of()),
-            finding.map(Prover.Finding::summary).orElse("the service was not proven"));
+            proof.map(Proof::samples).orElse(List.of()),
+            proof.map(Proof::summary).orElse("the service was not proven"));
     try {
       Optional<Entry> told = told(job, OutcomeKind.STRANDED, after, failures);
       if (told.isPresent()) {

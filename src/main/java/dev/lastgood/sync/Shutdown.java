@@ -2,6 +2,7 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.Activation;
+import dev.lastgood.model.Proof;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,14 +34,14 @@ final class Shutdown {
   }
 
   /// Makes a proof; where it fails because service and pass were stopped together, it is pending.
-  Prover.Finding orPending(Job job, Attempted proof) throws Unproven {
+  Proof orPending(Job job, Attempted proof) throws Unproven {
     try {
       return proof.made();
     } catch (Unproven e) {
       if (tookAlong(job.target().consumer().activation())) {
         return pending(job, e);
       }
-      if (e.finding().isPresent() || !isToldToStop(PERIOD)) {
+      if (e.proof().isPresent() || !isToldToStop(PERIOD)) {
         throw e;
       }
       return onceMore(job, proof, e);
@@ -49,7 +50,7 @@ final class Shutdown {
 
   /// A terminal's Ctrl-C reaches the `systemctl` that is waited for, too. Its end is not the
   /// content's doing, and nothing is left that would reach it again.
-  private Prover.Finding onceMore(Job job, Attempted proof, Unproven first) throws Unproven {
+  private Proof onceMore(Job job, Attempted proof, Unproven first) throws Unproven {
     LOG.atWarn()
         .addKeyValue("target", job.target().name())
         .addKeyValue("why", first.failure().message())
@@ -64,12 +65,12 @@ final class Shutdown {
     }
   }
 
-  private static Prover.Finding pending(Job job, Unproven why) {
+  private static Proof pending(Job job, Unproven why) {
     LOG.atWarn()
         .addKeyValue("target", job.target().name())
         .addKeyValue("why", why.failure().message())
         .log("the service was stopped together with this pass, its proof waits");
-    return Prover.Finding.cutShort();
+    return Prover.CUT_SHORT;
   }
 
   /// Whether the pass was told to stop, and the service came to rest without having failed.
@@ -103,6 +104,6 @@ final class Shutdown {
 
   /// Activation and proof.
   interface Attempted {
-    Prover.Finding made() throws Unproven;
+    Proof made() throws Unproven;
   }
 }

@@ -2,6 +2,7 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Proof;
 import java.util.Optional;
 
 /// A step of the second half failed: the way back begins, or has failed too.
@@ -9,12 +10,12 @@ final class Unproven extends Exception {
   private static final long serialVersionUID = 1;
 
   private final transient Failure failure;
-  private final transient Optional<Prover.Finding> finding;
+  private final transient Optional<Proof> proof;
 
-  Unproven(Failure failure, Optional<Prover.Finding> finding) {
+  Unproven(Failure failure, Optional<Proof> proof) {
     super(failure.message());
     this.failure = failure;
-    this.finding = finding;
+    this.proof = proof;
   }
 
   Failure failure() {
@@ -22,7 +23,7 @@ final class Unproven extends Exception {
   }
 
   /// What the probe saw, when it came to that.
-  Optional<Prover.Finding> finding() {
-    return finding;
+  Optional<Proof> proof() {
+    return proof;
   }
 }

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.Account;
 import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
@@ -52,7 +51,7 @@ final class Upkeep {
             target.name(),
             purpose,
             new Change(
-                Provenance.of(ports.memory().ledger(), target.name(), goal),
+                ports.memory().ledger().candidate(target.name(), goal),
                 before,
                 goal,
                 Optional.empty()),
@@ -91,10 +90,7 @@ final class Upkeep {
         target.name(),
         Plan.Purpose.DEPLOY,
         new Change(
-            Provenance.of(ports.memory().ledger(), target.name(), live),
-            live,
-            live,
-            Optional.empty()),
+            ports.memory().ledger().candidate(target.name(), live), live, live, Optional.empty()),
         history.wayBackFrom(live.content()),
         new Plan.Readiness(true, Optional.empty(), none(Proof.Standing.PENDING), ""),
         journal.run());
@@ -108,7 +104,7 @@ final class Upkeep {
         ports
             .memory()
             .ledger()
-            .newest(journal.target().name(), Upkeep::isTrouble)
+            .newest(journal.target().name(), entry -> entry.attempt().isTrouble())
             .orElseThrow(() -> new IllegalStateException("a failed proof in no entry"));
     Live goal = goal(history, trouble);
     boolean elsewhere = !goal.content().equals(history.live().content());
@@ -129,15 +125,6 @@ final class Upkeep {
           .log("the rollback failed again");
       return Optional.empty();
     }
-  }
-
-  /// An entry that a person has to look at.
-  static boolean isTrouble(Entry entry) {
-    return switch (entry.attempt().outcome()) {
-      case STRANDED, ROLLED_BACK -> true;
-      case ADOPTED -> entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED;
-      case DEPLOYED, REFUSED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> false;
-    };
   }
 
   /// Whether the service was started on what is live. Until it was, it runs on what was taken away,
@@ -204,10 +191,11 @@ final class Upkeep {
             .isPresent()) {
       return Optional.empty();
     }
-    Prover.Finding finding = prover.prove(target.consumer(), state, environment);
-    return finding.isFailed()
+    Proof proof = prover.prove(target.consumer(), state, environment);
+    return proof.isFailed()
         ? Optional.empty()
-        : Optional.of(new Outcome.Settled(healthyAgain(journal, history, finding)));
+        : Optional.of(
+            new Outcome.Settled(new Entries(ports, journal).healthyAgain(history, proof)));
   }
 
   /// Whether there is anything to learn: from a probe or, without one, from the service manager.
@@ -219,29 +207,12 @@ final class Upkeep {
     };
   }
 
-  private Entry healthyAgain(Journal journal, History history, Prover.Finding finding)
-      throws StepFailed {
-    Target target = journal.target();
-    Live live = history.live();
-    Ledger ledger = ports.memory().ledger();
-    Optional<Content> content =
-        live.content().isEmpty()
-            ? Optional.empty()
-            : Optional.of(ledger.content(target.name(), live.content().get()));
-    return journal.settle(
-        OutcomeKind.RECOVERED,
-        new Change(Provenance.of(ledger, target.name(), live), live, live, Optional.empty()),
-        new Evidence(List.of(), List.of(), finding.proof(Optional.of(false))),
-        new Account("The service is healthy again. Proof: " + finding.summary() + ".", List.of()),
-        new Ledger.Contents(content, Optional.empty()));
-  }
-
   /// Whether the service may be restarted: everything but one that an operator stopped.
   boolean isRunning(Target target) throws StepFailed {
     return ports.service().state(target.consumer().activation()).phase() != Service.Phase.STOPPED;
   }
 
   private static Evidence none(Proof.Standing standing) {
-    return new Evidence(List.of(), List.of(), Proof.carried(standing));
+    return Evidence.of(Proof.carried(standing));
   }
 }
