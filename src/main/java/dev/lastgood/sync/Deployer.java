@@ -20,7 +20,7 @@ import java.util.Optional;
 public final class Deployer {
   private final Ports ports;
   private final Poller poller;
-  private final Enactor enactor;
+  private final CriticalSection section;
 
   /// Works through these ports.
   ///
@@ -28,7 +28,7 @@ public final class Deployer {
   public Deployer(Ports ports, CriticalSection section) {
     this.ports = ports;
     this.poller = new Poller(ports);
-    this.enactor = new Enactor(ports, section);
+    this.section = section;
   }
 
   /// One pass over one target. The same deployer asks each source once, however many targets it
@@ -42,7 +42,7 @@ public final class Deployer {
             journal,
             () -> {
               try {
-                return new Pass(ports, poller, enactor, journal).run();
+                return new Pass(ports, poller, new Rollout(ports, section, journal), journal).run();
               } catch (StepFailed e) {
                 return new Outcome.Failed(live(target), e.failure());
               }
@@ -72,9 +72,10 @@ public final class Deployer {
   private Outcome rollBack(Journal journal, Optional<Entry> to, String reason) throws StepFailed {
     Target target = journal.target();
     Ledger ledger = ports.memory().ledger();
+    Rollout rollout = new Rollout(ports, section, journal);
     History unfinished = journal.history();
     if (unfinished.intent().isPresent()) {
-      new Recovery(ports, enactor).settle(journal, unfinished, unfinished.intent().get());
+      rollout.goOn(unfinished, unfinished.intent().get());
     }
     History history = journal.history();
     Live goal = (to.isPresent() ? to.get() : previous(target, history)).attempt().change().after();
@@ -103,7 +104,7 @@ public final class Deployer {
             reason);
     Destination.Staged staged =
         journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content));
-    return enactor.enact(journal, plan, staged, disk);
+    return rollout.deploy(plan, staged, disk);
   }
 
   private Entry previous(Target target, History history) throws StepFailed {

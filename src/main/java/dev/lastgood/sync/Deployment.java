@@ -27,7 +27,7 @@ final class Deployment {
       new CommitLog.Unknown("it came to no judgement about the history");
 
   private final Ports ports;
-  private final Enactor enactor;
+  private final Rollout rollout;
   private final Judge judge;
   private final Gatekeeper gatekeeper;
   private final Prover prover;
@@ -36,9 +36,9 @@ final class Deployment {
   private final Journal journal;
   private final Target target;
 
-  Deployment(Ports ports, Enactor enactor, Refusals refusals, Adoption adoption, Journal journal) {
+  Deployment(Ports ports, Rollout rollout, Refusals refusals, Adoption adoption, Journal journal) {
     this.ports = ports;
-    this.enactor = enactor;
+    this.rollout = rollout;
     this.judge = new Judge(ports);
     this.gatekeeper = new Gatekeeper(ports);
     this.prover = new Prover(ports);
@@ -145,7 +145,7 @@ final class Deployment {
         return rehearsed(history, candidate, gated.report());
       }
       handedOver = true;
-      return enactor.enact(journal, plan, gated.staged().orElseThrow(), disk);
+      return rollout.deploy(plan, gated.staged().orElseThrow(), disk);
     } finally {
       if (!handedOver) {
         gated.staged().ifPresent(ports.destination()::discard);

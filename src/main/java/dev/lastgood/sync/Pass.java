@@ -16,22 +16,20 @@ import java.util.Optional;
 final class Pass {
   private final Ports ports;
   private final Poller poller;
-  private final Enactor enactor;
-  private final Upkeep upkeep;
+  private final Rollout rollout;
   private final Refusals refusals;
   private final Adoption adoption;
   private final Deployment deployment;
   private final Journal journal;
   private final Target target;
 
-  Pass(Ports ports, Poller poller, Enactor enactor, Journal journal) {
+  Pass(Ports ports, Poller poller, Rollout rollout, Journal journal) {
     this.ports = ports;
     this.poller = poller;
-    this.enactor = enactor;
-    this.upkeep = new Upkeep(ports, enactor);
+    this.rollout = rollout;
     this.refusals = new Refusals(ports, journal);
     this.adoption = new Adoption(ports, journal);
-    this.deployment = new Deployment(ports, enactor, refusals, adoption, journal);
+    this.deployment = new Deployment(ports, rollout, refusals, adoption, journal);
     this.journal = journal;
     this.target = journal.target();
   }
@@ -46,10 +44,7 @@ final class Pass {
       return attend(history);
     }
     remember(history, onDisk());
-    Outcome recovered =
-        journal.timed(
-            Step.RECOVER,
-            () -> new Recovery(ports, enactor).settle(journal, history, history.intent().get()));
+    Outcome recovered = rollout.goOn(history, history.intent().get());
     if (isTrouble(recovered)) {
       return healed(recovered);
     }
@@ -70,7 +65,7 @@ final class Pass {
     if (disk.isEmpty() || !history.isDrifted(disk)) {
       return outcome;
     }
-    Outcome healed = upkeep.heal(journal, history, disk);
+    Outcome healed = rollout.heal(history, disk);
     boolean ill = entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED;
     return ill || isTrouble(healed) ? healed : outcome;
   }
@@ -137,8 +132,8 @@ final class Pass {
   /// What is live goes back or, where the service failed on that, what it has to go back to.
   private Outcome healed(History history, Optional<Content> disk) throws StepFailed {
     return history.standing() == Proof.Standing.FAILED
-        ? upkeep.prove(journal, history).orElse(new Outcome.Held(history.live(), ""))
-        : upkeep.heal(journal, history, disk);
+        ? rollout.prove(history).orElse(new Outcome.Held(history.live(), ""))
+        : rollout.heal(history, disk);
   }
 
   private Outcome reported(History history, Optional<Content> disk) {
@@ -172,7 +167,7 @@ final class Pass {
       return deploy(history, found, disk);
     }
     poller.judged(target); // it is what is live, or was refused before
-    Optional<Outcome> proven = upkeep.prove(journal, history);
+    Optional<Outcome> proven = rollout.prove(history);
     if (proven.isPresent()) {
       // What was decided on the old standing is decided anew.
       return isProven(proven.get())
@@ -229,7 +224,7 @@ final class Pass {
 
   /// Makes a proof that is owed. What is wrong with the live service outweighs the other outcome.
   private Outcome owed(History history, Outcome otherwise) throws StepFailed {
-    Optional<Outcome> proven = upkeep.prove(journal, history);
+    Optional<Outcome> proven = rollout.prove(history);
     if (proven.isPresent()) {
       return isTrouble(proven.get()) ? proven.get() : orElse(otherwise, proven.get());
     }

@@ -18,11 +18,11 @@ final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final Ports ports;
-  private final Enactor enactor;
+  private final Rollout rollout;
 
-  Recovery(Ports ports, Enactor enactor) {
+  Recovery(Ports ports, Rollout rollout) {
     this.ports = ports;
-    this.enactor = enactor;
+    this.rollout = rollout;
   }
 
   /// Settles an intent. Killed in here, the next pass finds the same intent again.
@@ -35,11 +35,10 @@ final class Recovery {
     Optional<Content> disk = ports.destination().look(journal.target().place());
     Optional<BlobId> blob = disk.map(Content::blob);
     if (intent.phase() == Intent.Phase.ROLLING_BACK) {
-      return enactor.undo(
-          journal, plan, plan.readiness().undone().orElse(killed("while it rolled back")));
+      return rollout.undo(plan, plan.readiness().undone().orElse(killed("while it rolled back")));
     }
     if (blob.equals(plan.change().after().content())) {
-      return enactor.resume(journal, plan);
+      return rollout.resume(plan);
     }
     String found =
         blob.equals(plan.change().before().content())

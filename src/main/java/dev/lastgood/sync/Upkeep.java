@@ -23,12 +23,12 @@ final class Upkeep {
   private static final Logger LOG = LoggerFactory.getLogger(Upkeep.class);
 
   private final Ports ports;
-  private final Enactor enactor;
+  private final Rollout rollout;
   private final Prover prover;
 
-  Upkeep(Ports ports, Enactor enactor) {
+  Upkeep(Ports ports, Rollout rollout) {
     this.ports = ports;
-    this.enactor = enactor;
+    this.rollout = rollout;
     this.prover = new Prover(ports);
   }
 
@@ -58,7 +58,7 @@ final class Upkeep {
             Optional.empty(),
             new Plan.Readiness(isRunning(target), Optional.empty(), none(Proof.Standing.NONE), ""),
             journal.run());
-    return enactor.enact(journal, plan, ports.destination().stage(target.place(), content), disk);
+    return rollout.deploy(plan, ports.destination().stage(target.place(), content), disk);
   }
 
   /// Makes the proof that is owed, when one is owed and the service runs.
@@ -80,7 +80,7 @@ final class Upkeep {
     }
     // It was started after the swap, so it read the new content by itself: only watch.
     Plan plan = pendingPlan(journal, history);
-    return Optional.of(enactor.proveLive(journal, plan, state));
+    return Optional.of(rollout.proveLive(plan, state));
   }
 
   private Plan pendingPlan(Journal journal, History history) throws StepFailed {
@@ -177,7 +177,7 @@ final class Upkeep {
                 ""),
             journal.run());
     Failure first = trouble.attempt().account().failures().getFirst();
-    return Optional.of(enactor.undo(journal, plan.undoneOver(first), first));
+    return Optional.of(rollout.undo(plan.undoneOver(first), first));
   }
 
   private Optional<Outcome> ask(Journal journal, History history) throws StepFailed {

@@ -21,20 +21,22 @@ import org.slf4j.LoggerFactory;
 
 /// The second half of a pass: from the intent on it ends proven, undone, or stranded, whatever is
 /// thrown in it by whomever. Only death leaves it earlier, and the next pass goes on from there.
-final class Enactor {
-  private static final Logger LOG = LoggerFactory.getLogger(Enactor.class);
+final class Rollout {
+  private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
 
   private final Ports ports;
   private final CriticalSection section;
+  private final Journal journal;
   private final Preflight preflight;
   private final Prover prover;
   private final Shutdown shutdown;
   private final Restoration restoration;
   private final Retreat retreat;
 
-  Enactor(Ports ports, CriticalSection section) {
+  Rollout(Ports ports, CriticalSection section, Journal journal) {
     this.ports = ports;
     this.section = section;
+    this.journal = journal;
     this.preflight = new Preflight(ports);
     this.prover = new Prover(ports);
     this.shutdown = new Shutdown(ports, section);
@@ -42,13 +44,30 @@ final class Enactor {
     this.retreat = new Retreat(ports, prover, shutdown, restoration);
   }
 
+  /// Ends what a killed pass left. Killed in here, the next pass finds the same intent again.
+  Outcome goOn(History history, Intent intent) throws StepFailed {
+    return journal.timed(
+        Step.RECOVER, () -> new Recovery(ports, this).settle(journal, history, intent));
+  }
+
+  /// Puts the live content back over what stands there.
+  Outcome heal(History history, Optional<Content> disk) throws StepFailed {
+    return new Upkeep(ports, this).heal(journal, history, disk);
+  }
+
+  /// Makes the proof that is owed, when one is owed and the service runs.
+  ///
+  /// @return what came of it; empty when nothing was owed, or nothing could be learnt
+  Optional<Outcome> prove(History history) throws StepFailed {
+    return new Upkeep(ports, this).prove(journal, history);
+  }
+
   /// Records the intent, swaps the staged file in, and sees it through.
   ///
   /// @param before the bytes at the destination now
   /// @throws StepFailed when the file could not be swapped in: nothing happened, and what the
   ///   record says of the live content stands
-  Outcome enact(Journal journal, Plan plan, Destination.Staged staged, Optional<Content> before)
-      throws StepFailed {
+  Outcome deploy(Plan plan, Destination.Staged staged, Optional<Content> before) throws StepFailed {
     String identity = ready(journal.target(), plan, staged).identity();
     Job job =
         new Job(journal, plan, staged.content(), before, recorded(plan, plan.fallback()), identity);
@@ -72,17 +91,17 @@ final class Enactor {
   }
 
   /// Goes on with a plan whose swap has happened already.
-  Outcome resume(Journal journal, Plan plan) throws StepFailed {
-    Job job = recordedJob(journal, plan);
+  Outcome resume(Plan plan) throws StepFailed {
+    Job job = recordedJob(plan);
     return across(() -> prove(job, OutcomeKind.RECOVERED, () -> bringUp(job)));
   }
 
   /// Proves what is live already, without activating it, and goes back when that fails.
   ///
   /// No intent is written before the proof: killed in it, the proof is still pending.
-  Outcome proveLive(Journal journal, Plan plan, Service.State baseline) throws StepFailed {
+  Outcome proveLive(Plan plan, Service.State baseline) throws StepFailed {
     preflight.require(journal.target(), plan.readiness());
-    Job job = recordedJob(journal, plan);
+    Job job = recordedJob(plan);
     CommandEnvironment environment = job.environment(plan.change().after());
     return across(() ->
         prove(
@@ -92,8 +111,8 @@ final class Enactor {
   }
 
   /// Goes on with the way back.
-  Outcome undo(Journal journal, Plan plan, Failure why) throws StepFailed {
-    Job job = recordedJob(journal, plan);
+  Outcome undo(Plan plan, Failure why) throws StepFailed {
+    Job job = recordedJob(plan);
     return across(() -> retreat.from(job, why));
   }
 
@@ -193,7 +212,7 @@ final class Enactor {
         new Ledger.Contents(Optional.of(job.next()), job.overwritten()));
   }
 
-  private Job recordedJob(Journal journal, Plan plan) throws StepFailed {
+  private Job recordedJob(Plan plan) throws StepFailed {
     Content next = recorded(plan, Optional.of(plan.change().after())).orElseThrow();
     return new Job(
         journal,
