@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
@@ -10,6 +8,8 @@ import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Way;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// The mirror: a small bare repository per source under the state directory, and three ways of
+/// The mirror: a small bare repository per source under the state directory, and two ways of
 /// bringing into it what is needed.
 ///
 /// What is on disk is a cache. Whatever is wrong with it, a pass replaces it by a fresh one rather
@@ -43,13 +43,10 @@ public final class GitMirror implements Mirror {
     this.servers = new Servers(directory, clock);
     this.remote = new Remote(Map.copyOf(environment));
     this.ways = new Ways(servers, remote, clock);
-    PartialStore store = new PartialStore(shelf);
     this.readings =
         Map.of(
             Way.PATH_ONLY,
-            new PartialMirror(Way.PATH_ONLY, store, WireSupply.opener(remote, servers)),
-            Way.FILTERED,
-            new PartialMirror(Way.FILTERED, store, JGitSupply.opener(remote, shelf)),
+            new PartialMirror(new PartialStore(shelf), new ObjectFetcher.Opener(remote, servers)),
             Way.SHALLOW_CLONE,
             new CloneReading(new ShallowClone(shelf, remote)));
   }

@@ -1,10 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror.Found;
-import dev.lastgood.sync.Mirror.Lineage;
-import dev.lastgood.sync.Mirror.Tip;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.CommitLog;
@@ -12,6 +8,10 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Way;
+import dev.lastgood.sync.Mirror.Found;
+import dev.lastgood.sync.Mirror.Lineage;
+import dev.lastgood.sync.Mirror.Tip;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.wire.ProtocolException;
 import java.io.IOException;
 import java.util.HashMap;
@@ -26,9 +26,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /// Reads a source by the few objects that lead from its tip to the targets' files: a proof by
 /// hashes from the tip to the blob. What a pass costs follows the path, not the repository.
 final class PartialMirror implements Reading {
-  private final Way way;
   private final PartialStore store;
-  private final Supply.Opener supplies;
+  private final ObjectFetcher.Opener fetchers;
 
   /// By the source's name: the first hash of each kind of record costs a tick a millisecond or
   /// more.
@@ -50,10 +49,9 @@ final class PartialMirror implements Reading {
     }
   }
 
-  PartialMirror(Way way, PartialStore store, Supply.Opener supplies) {
-    this.way = way;
+  PartialMirror(PartialStore store, ObjectFetcher.Opener fetchers) {
     this.store = store;
-    this.supplies = supplies;
+    this.fetchers = fetchers;
   }
 
   @Override
@@ -70,7 +68,7 @@ final class PartialMirror implements Reading {
         return found.get();
       }
     }
-    return supplies.with(source, supply -> bring(source, supply, tip, path));
+    return fetchers.with(source, fetcher -> bring(source, fetcher, tip, path));
   }
 
   /// What is known to be at the path, with its content; empty when an object is missing.
@@ -88,21 +86,21 @@ final class PartialMirror implements Reading {
     SoundObjects sound = new SoundObjects(objects);
     RevCommit commit = sound.commit(id(tip.commit()));
     BlobId blob = new PathFinder(sound, tip).find(commit.getTree(), path);
-    return new Found(tip, path, Commits.read(commit), blob, way);
+    return new Found(tip, path, Commits.read(commit), blob, Way.PATH_ONLY);
   }
 
-  private Found bring(Source source, Supply supply, Tip tip, RepoPath path)
+  private Found bring(Source source, ObjectFetcher fetcher, Tip tip, RepoPath path)
       throws IOException, StepFailed {
     ObjectId commit = id(tip.commit());
-    Memory memory = withTip(source, supply, tip);
+    Memory memory = withTip(source, fetcher, tip);
     KnownObjects objects = memory.objects();
     try {
       PathDirectories directories = new PathDirectories(source, objects, path);
-      directories.bring(supply, commit, memory.news());
+      directories.bring(fetcher, commit, memory.news());
       Found found = found(objects, tip, path);
       ObjectId blob = id(found.blob());
       if (!objects.has(blob)) {
-        objects.add(supply.blob(blob));
+        objects.add(fetcher.blob(blob));
         require(objects, blob);
       }
       keep(source, tip);
@@ -122,11 +120,11 @@ final class PartialMirror implements Reading {
     memories.put(source.name().value(), memory.written(commit));
   }
 
-  private Memory withTip(Source source, Supply supply, Tip tip) throws IOException {
+  private Memory withTip(Source source, ObjectFetcher fetcher, Tip tip) throws IOException {
     Memory memory = memory(source, tip);
     ObjectId commit = id(tip.commit());
     if (!memory.objects().has(commit)) {
-      memory = memory.with(supply.news(commit, memory.onDisk()));
+      memory = memory.with(fetcher.news(commit, memory.onDisk()));
       memories.put(source.name().value(), memory);
       require(memory.objects(), commit);
     }
@@ -143,14 +141,14 @@ final class PartialMirror implements Reading {
   public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
       throws IOException, StepFailed {
     Memory memory = memory(source, tip);
-    PathLineage lineage = new PathLineage(source, path, supplies, memory.objects());
+    PathLineage lineage = new PathLineage(source, path, fetchers, memory.objects());
     return lineage.between(id(deployed), id(tip.commit()), memory.news());
   }
 
   @Override
   public CommitLog writer(Source source, Tip tip, RepoPath path) throws IOException, StepFailed {
     KnownObjects objects = memory(source, tip).objects();
-    return new PathLineage(source, path, supplies, objects).writer(id(tip.commit()));
+    return new PathLineage(source, path, fetchers, objects).writer(id(tip.commit()));
   }
 
   @Override
@@ -160,7 +158,7 @@ final class PartialMirror implements Reading {
     commits.forEach(commit -> missing.add(id(commit)));
     missing.removeIf(objects::has);
     if (!missing.isEmpty()) {
-      objects.add(supplies.with(source, supply -> supply.roots(missing)));
+      objects.add(fetchers.with(source, fetcher -> fetcher.roots(missing)));
     }
     for (ObjectId id : missing) {
       require(objects, id);

@@ -29,16 +29,16 @@ final class PathDirectories {
   /// Brings a tip's; and where they changed, those of the commits that came with it.
   ///
   /// @throws ProtocolException when the tip's own do not come
-  void bring(Supply supply, ObjectId tip, Optional<Stretch> news) throws IOException {
+  void bring(ObjectFetcher fetcher, ObjectId tip, Optional<Stretch> news) throws IOException {
     ObjectId root = new SoundObjects(objects).commit(tip).getTree();
     Collection<RevCommit> others =
         news.isPresent() ? news.get().commits().values() : List.<RevCommit>of();
     for (int level = 1; level <= trees.directories(); level++) {
       Optional<ObjectId> own = trees.directory(root, level);
       if (own.isPresent() && !objects.has(own.get())) {
-        bring(supply, level, others);
+        bring(fetcher, level, others);
         if (!objects.has(own.get())) {
-          objects.add(supply.trees(Set.of(own.get())));
+          objects.add(fetcher.trees(Set.of(own.get())));
         }
         if (!objects.has(own.get())) {
           throw new ProtocolException("the server did not send the tree " + own.get().name());
@@ -48,13 +48,14 @@ final class PathDirectories {
   }
 
   /// Brings those of some commits, as far as that can be done.
-  void bring(Supply supply, Collection<RevCommit> commits) throws IOException {
+  void bring(ObjectFetcher fetcher, Collection<RevCommit> commits) throws IOException {
     for (int level = 1; level <= trees.directories(); level++) {
-      bring(supply, level, commits);
+      bring(fetcher, level, commits);
     }
   }
 
-  private void bring(Supply supply, int level, Collection<RevCommit> commits) throws IOException {
+  private void bring(ObjectFetcher fetcher, int level, Collection<RevCommit> commits)
+      throws IOException {
     Set<ObjectId> wanted = new TreeSet<>();
     for (RevCommit commit : commits) {
       try {
@@ -66,7 +67,7 @@ final class PathDirectories {
     wanted.removeIf(objects::has);
     if (!wanted.isEmpty()) {
       try {
-        objects.add(supply.trees(wanted));
+        objects.add(fetcher.trees(wanted));
       } catch (IOException e) {
         Withheld.orThrow(source, e); // then nothing is said of who changed the path
       }

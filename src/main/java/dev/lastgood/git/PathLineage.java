@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror.Ancestry;
-import dev.lastgood.sync.Mirror.Lineage;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.Source;
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.GitObject.Kind;
+import dev.lastgood.sync.Mirror.Ancestry;
+import dev.lastgood.sync.Mirror.Lineage;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.wire.ProtocolException;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -29,9 +29,10 @@ import org.eclipse.jgit.revwalk.RevCommit;
 ///
 /// @param source whose history it is
 /// @param path which path
-/// @param supplies bring what is missing
+/// @param fetchers bring what is missing
 /// @param objects what is known, and what is brought
-record PathLineage(Source source, RepoPath path, Supply.Opener supplies, KnownObjects objects) {
+record PathLineage(
+    Source source, RepoPath path, ObjectFetcher.Opener fetchers, KnownObjects objects) {
   /// What is asked of a history.
   private interface Question {
     PathHistory.Told of(PathHistory history) throws IOException;
@@ -71,8 +72,8 @@ record PathLineage(Source source, RepoPath path, Supply.Opener supplies, KnownOb
     CommitLog found = new CommitLog.Unknown("");
     for (int depth : Reading.DEPTHS) {
       Stretch stretch =
-          supplies.with(
-              source, supply -> withTrees(supply, supply.history(tip, Optional.empty(), depth)));
+          fetchers.with(
+              source, fetcher -> withTrees(fetcher, fetcher.history(tip, Optional.empty(), depth)));
       found = told(stretch, history -> history.writer(tip)).touching();
       if (found instanceof CommitLog.Known) {
         return found;
@@ -82,22 +83,22 @@ record PathLineage(Source source, RepoPath path, Supply.Opener supplies, KnownOb
   }
 
   private Stretch fetched(ObjectId tip, ObjectId from) throws IOException, StepFailed {
-    return supplies.with(
+    return fetchers.with(
         source,
-        supply -> {
+        fetcher -> {
           Optional<ObjectId> known = Optional.of(from);
-          Stretch stretch = supply.history(tip, known, Reading.DEPTHS.getFirst());
+          Stretch stretch = fetcher.history(tip, known, Reading.DEPTHS.getFirst());
           return withTrees(
-              supply,
+              fetcher,
               stretch.from(from) == Ancestry.UNKNOWN
-                  ? supply.history(tip, known, Reading.DEPTHS.getLast())
+                  ? fetcher.history(tip, known, Reading.DEPTHS.getLast())
                   : stretch);
         });
   }
 
-  private Stretch withTrees(Supply supply, Stretch stretch) throws IOException {
+  private Stretch withTrees(ObjectFetcher fetcher, Stretch stretch) throws IOException {
     objects.add(stretch.objects());
-    directories().bring(supply, stretch.commits().values());
+    directories().bring(fetcher, stretch.commits().values());
     return stretch;
   }
 
@@ -139,17 +140,17 @@ record PathLineage(Source source, RepoPath path, Supply.Opener supplies, KnownOb
 
   private void bring(Set<ObjectId> edges) throws IOException, StepFailed {
     try {
-      supplies.with(
+      fetchers.with(
           source,
-          supply -> {
+          fetcher -> {
             List<RevCommit> commits = new ArrayList<>();
-            for (GitObject object : supply.roots(edges)) {
+            for (GitObject object : fetcher.roots(edges)) {
               objects.add(List.of(object));
               if (object.kind() == Kind.COMMIT) {
                 commits.add(Commits.parse(object.bytes()));
               }
             }
-            directories().bring(supply, commits);
+            directories().bring(fetcher, commits);
             return commits;
           });
     } catch (IOException e) {

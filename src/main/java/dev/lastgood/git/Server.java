@@ -27,24 +27,21 @@ record Server(Way way, boolean wire, String agent, String why, Instant learned) 
           protocol + " and does not filter (uploadpack.allowFilter)",
           now);
     }
-    Way way = wire ? Way.PATH_ONLY : Way.FILTERED;
+    Way way = wire ? Way.PATH_ONLY : Way.SHALLOW_CLONE;
     return new Server(way, wire, agent, protocol + " and filters", now);
   }
 
-  /// A server that JGit's transports reach. Over ssh, whether it filters will show; a repository on
-  /// this machine JGit serves itself, and lets only tips be asked for.
+  /// A server that JGit's transports reach.
   static Server behind(String scheme, Instant now) {
-    return scheme.equals("ssh")
-        ? new Server(Way.FILTERED, false, "unknown", "reached by ssh, and filters", now)
-        : new Server(Way.SHALLOW_CLONE, false, "unknown", "a repository on this machine", now);
+    String why = scheme.equals("ssh") ? "reached by ssh" : "a repository on this machine";
+    return new Server(Way.SHALLOW_CLONE, false, "unknown", why, now);
   }
 
   /// The next way down, when this one fails; empty below the last.
   Optional<Server> stepDown(String because, Instant now) {
     return switch (way) {
-      case PATH_ONLY -> Optional.of(new Server(Way.FILTERED, wire, agent, because, now));
-      case FILTERED -> Optional.of(new Server(Way.SHALLOW_CLONE, wire, agent, because, now));
-      case SHALLOW_CLONE -> Optional.empty();
+      case PATH_ONLY -> Optional.of(new Server(Way.SHALLOW_CLONE, wire, agent, because, now));
+      case FILTERED, SHALLOW_CLONE -> Optional.empty();
     };
   }
 

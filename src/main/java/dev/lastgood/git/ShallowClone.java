@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror.Tip;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.Mirror.Tip;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -174,7 +174,7 @@ final class ShallowClone {
   }
 
   /// No background collection, no reflogs; the address is for operators.
-  static String configuration(Source source) {
+  private static String configuration(Source source) {
     return """
     # A cache of lastgood: it may be deleted at any time.
     [core]

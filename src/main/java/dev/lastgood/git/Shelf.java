@@ -3,10 +3,10 @@ package dev.lastgood.git;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -44,7 +44,7 @@ record Shelf(Path directory) {
   void sweep(Source source) throws IOException {
     remove(beside(source, "new"));
     remove(beside(source, "old"));
-    remove(beside(source, "scratch"));
+    remove(beside(source, "scratch")); // as earlier versions left it
     Path mirror = place(source);
     if (!Files.isDirectory(mirror)) {
       return;
@@ -69,17 +69,7 @@ record Shelf(Path directory) {
   ///
   /// Written by hand, because JGit starts a shell to try out the file system.
   Path prepare(Source source, String configuration) throws IOException {
-    return prepare(beside(source, "new"), configuration);
-  }
-
-  /// A bare repository that no branch ever points into, for a moment.
-  Path scratch(Source source, String configuration) throws IOException {
-    Path scratch = prepare(beside(source, "scratch"), configuration);
-    Files.writeString(scratch.resolve("HEAD"), "ref: refs/heads/unborn\n");
-    return scratch;
-  }
-
-  private static Path prepare(Path fresh, String configuration) throws IOException {
+    Path fresh = beside(source, "new");
     remove(fresh);
     Files.createDirectories(fresh.resolve("objects/pack"));
     Files.createDirectories(fresh.resolve("objects/info"));

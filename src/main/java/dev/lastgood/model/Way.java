@@ -3,9 +3,9 @@ package dev.lastgood.model;
 
 /// A way of reading a source, the cheapest first.
 public enum Way {
-  /// Single objects, asked for by their ids over HTTP: the cost follows the path.
+  /// Single objects, asked for by their ids: the cost follows the path.
   PATH_ONLY("path-only"),
-  /// The same through JGit's transports, with filters: a few more requests.
+  /// The same through JGit's transports, as earlier versions did: in old entries, never written.
   FILTERED("filtered"),
   /// A kept clone that begins at depth 1: the cost follows the repository, once.
   SHALLOW_CLONE("shallow-clone");

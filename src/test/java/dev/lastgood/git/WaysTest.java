@@ -4,7 +4,6 @@ package dev.lastgood.git;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.demo.GitServer;
-import dev.lastgood.sync.Mirror;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
@@ -13,6 +12,7 @@ import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Way;
+import dev.lastgood.sync.Mirror;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.Fault;
 import dev.lastgood.testkit.GitHttpServer;
@@ -74,7 +74,7 @@ final class WaysTest {
   @CsvSource({
     "2, true, PATH_ONLY, speaks protocol 2 and filters",
     "2, false, SHALLOW_CLONE, does not filter (uploadpack.allowFilter)",
-    "0, true, FILTERED, speaks protocol 0 and filters",
+    "0, true, SHALLOW_CLONE, speaks protocol 0 and filters",
     "0, false, SHALLOW_CLONE, speaks protocol 0"
   })
   void the_way_is_what_the_server_can(int version, boolean filters, Way way, String why)
@@ -158,7 +158,7 @@ final class WaysTest {
     assertThat(way()).isEqualTo(Way.PATH_ONLY);
     bench.server.onlyProtocolZero();
 
-    assertThat(way()).isEqualTo(Way.FILTERED);
+    assertThat(way()).isEqualTo(Way.SHALLOW_CLONE);
   }
 
   @Test
@@ -169,7 +169,7 @@ final class WaysTest {
       other.onlyProtocolZero();
       source = SourceBuilder.of(other.url("app.git")).build();
 
-      assertThat(way()).isEqualTo(Way.FILTERED);
+      assertThat(way()).isEqualTo(Way.SHALLOW_CLONE);
     }
   }
 

@@ -15,13 +15,12 @@ import java.util.List;
 record Row(
     String name, Server.Starter starter, boolean filter, String way, String missing, int gone) {
   private static final String PATH_ONLY = "path-only";
-  private static final String FILTERED = "filtered";
   private static final String SHALLOW_CLONE = "shallow-clone";
 
   static final List<Row> TABLE =
       List.of(
           new Row("nginx with fcgiwrap", Nginx::start, true, PATH_ONLY, "404", 3),
-          new Row("nginx with an old git", Nginx::onlyProtocolZero, true, FILTERED, "404", 3),
+          new Row("nginx with an old git", Nginx::onlyProtocolZero, true, SHALLOW_CLONE, "404", 3),
           new Row("Apache httpd", Apache::start, false, SHALLOW_CLONE, "404", 3),
           // By version 0 over ssh, Git gives out no tree by its id.
           new Row("sshd as it comes", Sshd::asItComes, true, SHALLOW_CLONE, "repository", 3),
@@ -29,7 +28,7 @@ record Row(
               "sshd with AcceptEnv GIT_PROTOCOL",
               Sshd::acceptingTheProtocol,
               true,
-              FILTERED,
+              SHALLOW_CLONE,
               "repository",
               3),
           // An ERR line in an answer with code 200.

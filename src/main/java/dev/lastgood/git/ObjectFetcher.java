@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Source;
 import dev.lastgood.pack.Bounds;
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.PackTooBigException;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.wire.Fetch;
 import java.io.IOException;
 import java.io.InputStream;
@@ -18,7 +18,11 @@ import java.util.TreeSet;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.lib.ObjectId;
 
-/// Objects over Git's smart HTTP, each request a single POST.
+/// Brings single objects from a source's server by protocol version 2, within one budget for all of
+/// it.
+///
+/// Whatever it brings was hashed here: a server can withhold an object, but not forge one. What was
+/// asked for and did not come is simply not in the answer.
 ///
 /// Servers differ in what a filter does to an object that is wanted by its id. Git sends it in any
 /// case, and with `tree:1` everything in a tree as well; JGit's server applies the filter to it
@@ -26,7 +30,12 @@ import org.eclipse.jgit.lib.ObjectId;
 /// more in the way of the other when it did not come. JGit's server also refuses the tree of an
 /// older commit: it is asked for all that changed since a known commit, trees and all, however deep
 /// that goes.
-final class WireSupply implements Supply {
+final class ObjectFetcher {
+  /// Something to do with a fetcher while its connection is open.
+  interface Use<T> {
+    T of(ObjectFetcher fetcher) throws IOException, StepFailed;
+  }
+
   /// How many generations come along with a tip.
   private static final int USUAL = 200;
 
@@ -43,25 +52,23 @@ final class WireSupply implements Supply {
   private final boolean jgit;
 
   /// @param agent the server's software by its own word
-  WireSupply(HttpLink link, Source source, String agent) {
+  private ObjectFetcher(HttpLink link, Source source, String agent) {
     this.link = link;
     this.source = source;
     this.jgit = agent.startsWith("JGit");
   }
 
-  /// Opens supplies for servers that are known.
-  static Opener opener(Remote remote, Servers servers) {
-    return new Opener() {
-      @Override
-      public <T> T with(Source source, Use<T> use) throws IOException, StepFailed {
-        String agent = servers.of(source).map(Server::agent).orElse("unknown");
-        return remote.http(source, link -> use.of(new WireSupply(link, source, agent)));
-      }
-    };
+  /// Opens fetchers for servers that are known.
+  record Opener(Remote remote, Servers servers) {
+    <T> T with(Source source, Use<T> use) throws IOException, StepFailed {
+      String agent = servers.of(source).map(Server::agent).orElse("unknown");
+      return remote.http(source, link -> use.of(new ObjectFetcher(link, source, agent)));
+    }
   }
 
-  @Override
-  public Stretch news(ObjectId tip, Optional<ObjectId> known) throws IOException {
+  /// A tip with its root tree; and the commits between it and a known one with theirs, where that
+  /// costs no further request.
+  Stretch news(ObjectId tip, Optional<ObjectId> known) throws IOException {
     if (known.isPresent()) {
       Optional<Stretch> stretch = affordable(tip, known, USUAL);
       if (stretch.isPresent() && stretch.get().hasTip()) {
@@ -71,8 +78,9 @@ final class WireSupply implements Supply {
     return commits(tip, Optional.empty(), Optional.of(1), WITH_ROOTS);
   }
 
-  @Override
-  public Stretch history(ObjectId tip, Optional<ObjectId> known, int depth) throws IOException {
+  /// The commits below a tip, so many generations of them, but not those that a known one reaches;
+  /// with their root trees, unless those are too many to be held.
+  Stretch history(ObjectId tip, Optional<ObjectId> known, int depth) throws IOException {
     Optional<Stretch> stretch = affordable(tip, known, depth);
     return stretch.isPresent()
         ? stretch.get()
@@ -96,16 +104,16 @@ final class WireSupply implements Supply {
     return new Stretch(tip, known, answer.boundary(), answer.objects());
   }
 
-  @Override
-  public List<GitObject> roots(Collection<ObjectId> commits) throws IOException {
+  /// Commits with their root trees, and nothing of what came before them.
+  List<GitObject> roots(Collection<ObjectId> commits) throws IOException {
     Fetch request =
         new Fetch(
             commits, Optional.empty(), Optional.of(1), Optional.of(jgit ? WITH_TREES : WITH_ROOTS));
     return ask(request, bounds()).objects();
   }
 
-  @Override
-  public List<GitObject> trees(Collection<ObjectId> ids) throws IOException {
+  /// Trees, of which none is below another; others may come with them.
+  List<GitObject> trees(Collection<ObjectId> ids) throws IOException {
     List<GitObject> came = new ArrayList<>();
     Set<ObjectId> missing = new TreeSet<>(ids);
     for (String filter : jgit ? List.of("tree:1", "tree:0") : List.of("tree:0", "tree:1")) {
@@ -118,8 +126,8 @@ final class WireSupply implements Supply {
     return came;
   }
 
-  @Override
-  public List<GitObject> blob(ObjectId id) throws IOException {
+  /// A blob.
+  List<GitObject> blob(ObjectId id) throws IOException {
     long largest = source.access().limits().maxObject();
     Fetch request = new Fetch(Set.of(id), Optional.empty(), Optional.empty(), Optional.empty());
     return ask(request, new Bounds(OBJECTS, largest, largest)).objects();
