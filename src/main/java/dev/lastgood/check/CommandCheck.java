@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.check;
 
-import dev.lastgood.sync.Checks.Subject;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
+import dev.lastgood.sync.Checks.Subject;
+import dev.lastgood.sync.StepFailed;
 
 /// An external program's word.
 ///

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.check;
 
-import dev.lastgood.sync.Checks;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.sync.Checks;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.yaml.StrictYaml;
 import java.util.ArrayList;
 import java.util.List;

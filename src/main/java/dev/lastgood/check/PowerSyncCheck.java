@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.check;
 
-import dev.lastgood.sync.Checks.Permissions;
-import dev.lastgood.sync.Checks.Subject;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.sync.Checks.Permissions;
+import dev.lastgood.sync.Checks.Subject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

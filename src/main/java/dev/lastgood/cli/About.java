@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.StepFailed;
 
 /// Names the target or the source in whatever goes wrong with it.
 final class About {

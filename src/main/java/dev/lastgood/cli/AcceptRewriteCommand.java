@@ -7,6 +7,8 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.report.Line;
+import dev.lastgood.report.Tone;
 import dev.lastgood.sync.Ledger;
 import dev.lastgood.sync.Mirror;
 import dev.lastgood.sync.Orders;

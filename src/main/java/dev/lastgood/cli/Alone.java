@@ -1,9 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.Equipment;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
+import dev.lastgood.sync.Archive;
+import dev.lastgood.sync.HostPreconditions;
+import dev.lastgood.sync.Lock;
+import dev.lastgood.sync.StepFailed;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,11 +17,11 @@ final class Alone {
   private static final Logger LOG = LoggerFactory.getLogger(Alone.class);
 
   private final Archive archive;
-  private final Footing footing;
-  private final Turnstile turnstile;
+  private final HostPreconditions footing;
+  private final Lock turnstile;
   private final String state;
 
-  private Alone(Archive archive, Footing footing, Turnstile turnstile, String state) {
+  private Alone(Archive archive, HostPreconditions footing, Lock turnstile, String state) {
     this.archive = archive;
     this.footing = footing;
     this.turnstile = turnstile;
@@ -37,15 +41,15 @@ final class Alone {
   ///
   /// @throws Declined when one is, or when the host or the state directory is not as it should be
   <T> T run(Work<T> work) throws Declined {
-    try (Turnstile.Passage _ = enter()) {
+    try (Lock.Passage _ = enter()) {
       note();
       tidy();
       return work.done();
     }
   }
 
-  private Turnstile.Passage enter() throws Declined {
-    Optional<Turnstile.Passage> passage;
+  private Lock.Passage enter() throws Declined {
+    Optional<Lock.Passage> passage;
     try {
       footing.demand();
       passage = turnstile.enter();

@@ -2,11 +2,15 @@
 package dev.lastgood.cli;
 
 import com.google.gson.JsonObject;
+import dev.lastgood.app.FileCheck;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Checks;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.report.EntryText;
+import dev.lastgood.report.Jsons;
+import dev.lastgood.report.Line;
+import dev.lastgood.sync.Checks;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -47,7 +51,8 @@ final class CheckCommand implements Verb {
     Content content = piped ? piped(session, target) : read(target, file);
     Path name = piped ? target.place().path().getFileName() : file.getFileName();
     Checks checks = session.equipment().ports().checks();
-    Checks.Report report = About.target(target, () -> Trial.of(checks).on(target, name, content));
+    Checks.Report report =
+        About.target(target, () -> FileCheck.of(checks).on(target, name, content));
     if (session.json()) {
       session.console().print(json(target, piped ? Path.of("-") : file, report));
     } else {

@@ -5,12 +5,15 @@ import ch.qos.logback.classic.Level;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import dev.lastgood.log.LogLine;
 import dev.lastgood.model.Failure;
+import dev.lastgood.report.Line;
+import dev.lastgood.report.Tone;
 import java.io.PrintWriter;
 import java.util.List;
 
 /// Where a command speaks: data to stdout, talk to stderr.
-final class Console {
+public final class Console {
   private static final Gson GSON =
       new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
 
@@ -28,12 +31,12 @@ final class Console {
   }
 
   /// A line of data.
-  void print(Line line) {
+  public void print(Line line) {
     out.println(line.render(style));
   }
 
   /// Lines of data.
-  void print(List<Line> lines) {
+  public void print(List<Line> lines) {
     lines.forEach(this::print);
   }
 
@@ -43,7 +46,7 @@ final class Console {
   }
 
   /// One JSON value on a line of its own.
-  void print(JsonElement json) {
+  public void print(JsonElement json) {
     out.println(Plain.json(GSON.toJson(json)));
   }
 
@@ -66,7 +69,7 @@ final class Console {
   ///
   /// @param context what it happened to and where, for example `target powersync, prove`; may be
   ///   empty
-  void complain(String context, String message, String hint) {
+  public void complain(String context, String message, String hint) {
     complain(Level.ERROR, context, message, hint);
   }
 
@@ -83,12 +86,12 @@ final class Console {
   /// What went wrong with a target or a source, and what mends it.
   ///
   /// @param subject for example `target powersync`
-  void complain(String subject, Failure failure) {
+  public void complain(String subject, Failure failure) {
     complain(Level.ERROR, subject, failure);
   }
 
   /// What went wrong with a target and is no error yet.
-  void warn(String subject, Failure failure) {
+  public void warn(String subject, Failure failure) {
     complain(Level.WARN, subject, failure);
   }
 

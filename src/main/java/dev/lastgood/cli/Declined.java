@@ -2,7 +2,7 @@
 package dev.lastgood.cli;
 
 /// A command that can't be done as asked, with the way out.
-final class Declined extends Exception {
+public final class Declined extends Exception {
   private static final long serialVersionUID = 1;
 
   private final ExitCode exitCode;

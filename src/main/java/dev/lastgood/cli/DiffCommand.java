@@ -1,9 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.Comparison;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Ports;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

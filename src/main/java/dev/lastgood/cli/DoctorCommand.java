@@ -1,11 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.Advice;
+import dev.lastgood.app.ConsumerExamination;
+import dev.lastgood.app.DestinationExamination;
+import dev.lastgood.app.Equipment;
+import dev.lastgood.app.Findings;
+import dev.lastgood.app.SourceExamination;
+import dev.lastgood.app.StateExamination;
+import dev.lastgood.app.StatusQuestion;
+import dev.lastgood.app.TargetStatus;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.HostPreconditions;
+import dev.lastgood.sync.Lock;
+import dev.lastgood.sync.StepFailed;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
@@ -56,7 +67,7 @@ final class DoctorCommand implements Verb {
     new StateExamination(equipment, session.moments(), findings).examine(config);
     isolation(equipment.footing(), findings);
     // Taking the lock makes a state directory that is missing; a doctor changes nothing.
-    Optional<Turnstile.Passage> passage =
+    Optional<Lock.Passage> passage =
         Files.isDirectory(config.stateDirectory())
             ? passage(equipment, findings)
             : Optional.empty();
@@ -69,8 +80,9 @@ final class DoctorCommand implements Verb {
               .filter(target -> target.source().name().equals(source.name()))
               .toList());
     }
-    passage.ifPresent(Turnstile.Passage::close);
-    Survey survey = new Survey(equipment.ports(), equipment.footing(), equipment.turnstile());
+    passage.ifPresent(Lock.Passage::close);
+    StatusQuestion survey =
+        new StatusQuestion(equipment.ports(), equipment.footing(), equipment.turnstile());
     for (Target target : config.targets()) {
       standing(survey, target, session, findings);
       new DestinationExamination(equipment.ports().destination(), findings).examine(target);
@@ -79,10 +91,11 @@ final class DoctorCommand implements Verb {
   }
 
   /// What `status` says: nothing is all right that the next pass would complain of.
-  private static void standing(Survey survey, Target target, Session session, Findings findings) {
+  private static void standing(
+      StatusQuestion survey, Target target, Session session, Findings findings) {
     String subject = "state of " + target.name();
     try {
-      Standing standing = survey.of(target);
+      TargetStatus standing = survey.of(target);
       Advice advice = new Advice(standing, session.moments().now());
       String words =
           standing.state().word()
@@ -102,7 +115,7 @@ final class DoctorCommand implements Verb {
   }
 
   /// Passes may run elsewhere than this command: what counts is what the last one measured.
-  private static void isolation(Footing footing, Findings findings) {
+  private static void isolation(HostPreconditions footing, Findings findings) {
     String wanted = footing.isolation();
     try {
       List<String> missing = footing.missing();
@@ -127,9 +140,9 @@ final class DoctorCommand implements Verb {
   }
 
   /// Reading a path brings it into the mirror, so no pass may run beside that.
-  private static Optional<Turnstile.Passage> passage(Equipment equipment, Findings findings) {
+  private static Optional<Lock.Passage> passage(Equipment equipment, Findings findings) {
     try {
-      Optional<Turnstile.Passage> passage = equipment.turnstile().enter();
+      Optional<Lock.Passage> passage = equipment.turnstile().enter();
       if (passage.isEmpty()) {
         findings.notice(
             "lock",

@@ -2,6 +2,8 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.report.Line;
+import dev.lastgood.report.Tone;
 import dev.lastgood.sync.CriticalSection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.model.Failure;
 import dev.lastgood.sync.LastPass;
 import dev.lastgood.sync.Outcome;
-import dev.lastgood.model.Failure;
 import java.util.Collection;
 import java.util.List;
 
@@ -11,7 +11,7 @@ import java.util.List;
 ///
 /// The table in `--help` and in the README is made from this. A code that is not in it means
 /// failure; new ones may come.
-enum ExitCode {
+public enum ExitCode {
   /// All is as it should be.
   OK(0, "deployed, unchanged, held, or offline within the budget with a usable file"),
   /// Only `diff` says so, and in its own table: as with every other diff, 1 is no error.
@@ -48,7 +48,7 @@ enum ExitCode {
   }
 
   /// The integer the shell sees.
-  int code() {
+  public int code() {
     return code;
   }
 
@@ -58,12 +58,12 @@ enum ExitCode {
   }
 
   /// What a pass came to: the same that it is remembered to have come to.
-  static ExitCode of(Outcome outcome) {
+  public static ExitCode of(Outcome outcome) {
     return of(LastPass.Result.of(outcome));
   }
 
   /// What a pass is remembered to have come to.
-  static ExitCode of(LastPass.Result result) {
+  public static ExitCode of(LastPass.Result result) {
     return switch (result.conclusion()) {
       case DONE, HELD, OFFLINE -> OK;
       case STALE, NO_FILE, ROLLED_BACK_TO_NOTHING -> UNAVAILABLE;
@@ -83,7 +83,7 @@ enum ExitCode {
   }
 
   /// What ends a failure decides.
-  static ExitCode of(Failure failure) {
+  public static ExitCode of(Failure failure) {
     return switch (failure.remedy()) {
       case RETRY, OPERATOR, ACCEPT_REWRITE -> OPERATOR;
       case NEW_COMMIT -> REFUSED;

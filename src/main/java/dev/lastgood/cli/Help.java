@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.report.Line;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,12 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.EntryFilter;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Ledger;
 import dev.lastgood.ledger.RecordJson;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Target;
+import dev.lastgood.report.EntryDiff;
+import dev.lastgood.report.EntryText;
+import dev.lastgood.report.Line;
+import dev.lastgood.report.Moments;
+import dev.lastgood.sync.Ledger;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.host.StopSignal;
 import java.util.Optional;
 
 /// Where the process begins.

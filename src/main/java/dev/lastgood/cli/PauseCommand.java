@@ -2,9 +2,10 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.Target;
+import dev.lastgood.report.Line;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.Orders;
-import dev.lastgood.model.Target;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;

@@ -8,7 +8,7 @@ import java.util.Map;
 /// Subjects, author names, file contents and server messages are written by strangers. What would
 /// move the cursor, colour the screen, hide text or turn its direction is spelled out instead (`^[`
 /// for escape, `<U+202E>` for an override), so that nothing is lost and nothing acts.
-final class Plain {
+public final class Plain {
   private static final Map<Integer, String> ASCII =
       Map.ofEntries(
           Map.entry((int) '→', "->"),
@@ -30,7 +30,7 @@ final class Plain {
   ///
   /// @param unicode whether the terminal shows more than ASCII; what it can't show becomes `?` or
   ///   the nearest ASCII
-  static String line(String text, boolean unicode) {
+  public static String line(String text, boolean unicode) {
     StringBuilder plain = new StringBuilder(text.length());
     text.codePoints().forEach(point -> plain.append(spelled(point, unicode)));
     return plain.toString();

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.QuarantinedContent;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Ports;
 import dev.lastgood.model.Target;
+import dev.lastgood.report.Line;
+import dev.lastgood.sync.Ports;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -36,8 +38,9 @@ final class QuarantineClearCommand implements Verb {
     Target target = selection.target(named ? Optional.of(arguments.getFirst()) : Optional.empty());
     List<String> wanted = arguments.subList(named ? 1 : 0, arguments.size());
     Ports.Memory memory = session.equipment().ports().memory();
-    List<Quarantined> cleared = Alone.in(session).run(() -> clear(memory, target, wanted, named));
-    for (Quarantined one : cleared) {
+    List<QuarantinedContent> cleared =
+        Alone.in(session).run(() -> clear(memory, target, wanted, named));
+    for (QuarantinedContent one : cleared) {
       if (session.json()) {
         session.console().print(one.json());
       } else {
@@ -50,15 +53,15 @@ final class QuarantineClearCommand implements Verb {
     return ExitCode.OK;
   }
 
-  private static List<Quarantined> clear(
+  private static List<QuarantinedContent> clear(
       Ports.Memory memory, Target target, List<String> wanted, boolean named) throws Declined {
     return About.target(
         target,
         () -> {
-          List<Quarantined> present = Quarantined.of(memory.ledger(), target);
-          List<Quarantined> chosen =
+          List<QuarantinedContent> present = QuarantinedContent.of(memory.ledger(), target);
+          List<QuarantinedContent> chosen =
               wanted.isEmpty() ? all(target, present, named) : matching(target, present, wanted);
-          for (Quarantined one : chosen) {
+          for (QuarantinedContent one : chosen) {
             memory.orders().release(target.name(), one.quarantine().blob());
           }
           return chosen;
@@ -66,8 +69,8 @@ final class QuarantineClearCommand implements Verb {
   }
 
   /// Several contents are cleared at once only when their target is named.
-  private static List<Quarantined> all(Target target, List<Quarantined> present, boolean named)
-      throws Declined {
+  private static List<QuarantinedContent> all(
+      Target target, List<QuarantinedContent> present, boolean named) throws Declined {
     if (named || present.size() < 2) {
       return present;
     }
@@ -78,10 +81,10 @@ final class QuarantineClearCommand implements Verb {
             + target.name());
   }
 
-  private static List<Quarantined> matching(
-      Target target, List<Quarantined> present, List<String> wanted) throws Declined {
+  private static List<QuarantinedContent> matching(
+      Target target, List<QuarantinedContent> present, List<String> wanted) throws Declined {
     String start = wanted.getFirst();
-    List<Quarantined> matching =
+    List<QuarantinedContent> matching =
         present.stream().filter(one -> one.quarantine().blob().hex().startsWith(start)).toList();
     if (matching.size() == 1) {
       return matching;

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.QuarantinedContent;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Ledger;
 import dev.lastgood.model.Target;
+import dev.lastgood.report.Line;
+import dev.lastgood.sync.Ledger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -25,14 +27,14 @@ final class QuarantineListCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws Declined, ConfigRejected {
     Ledger ledger = session.equipment().ports().memory().ledger();
-    List<Quarantined> found = new ArrayList<>();
+    List<QuarantinedContent> found = new ArrayList<>();
     for (Target one : session.selection().targets(target.stream().toList())) {
-      found.addAll(About.target(one, () -> Quarantined.of(ledger, one)));
+      found.addAll(About.target(one, () -> QuarantinedContent.of(ledger, one)));
     }
     if (found.isEmpty()) {
       session.console().say(Line.of("Nothing is in quarantine."));
     }
-    for (Quarantined one : found) {
+    for (QuarantinedContent one : found) {
       if (session.json()) {
         session.console().print(one.json());
       } else {

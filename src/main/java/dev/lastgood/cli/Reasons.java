@@ -7,11 +7,11 @@ import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
 /// Says in words what the file system says with exception classes.
-final class Reasons {
+public final class Reasons {
   private Reasons() {}
 
   /// For example `no such file`.
-  static String of(IOException problem) {
+  public static String of(IOException problem) {
     return switch (problem) {
       case NoSuchFileException _ -> "no such file";
       case AccessDeniedException _ -> "permission denied";

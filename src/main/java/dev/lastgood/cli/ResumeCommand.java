@@ -2,8 +2,9 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Orders;
 import dev.lastgood.model.Target;
+import dev.lastgood.report.Line;
+import dev.lastgood.sync.Orders;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;

@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.Equipment;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Order;
-import dev.lastgood.sync.Outcome;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.report.OutcomeReport;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Outcome;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;

@@ -1,11 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.Equipment;
+import dev.lastgood.app.Operator;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigReader;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Order;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.report.Moments;
+import dev.lastgood.sync.Order;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,7 +21,7 @@ import picocli.CommandLine.TypeConversionException;
 ///
 /// The configuration is read, and the adapters are connected, when they are first asked for: some
 /// commands need neither.
-final class Session {
+public final class Session {
   private static final Path USUAL_CONFIG = Path.of("/etc/lastgood.yaml");
 
   private final Surroundings surroundings;
@@ -65,15 +68,15 @@ final class Session {
   }
 
   /// Whether data is for a program.
-  boolean json() {
+  public boolean json() {
     return format == Format.JSON;
   }
 
-  Console console() {
+  public Console console() {
     return console;
   }
 
-  Surroundings surroundings() {
+  public Surroundings surroundings() {
     return surroundings;
   }
 

@@ -3,10 +3,15 @@ package dev.lastgood.cli;
 
 import com.google.gson.JsonObject;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Ledger;
 import dev.lastgood.ledger.RecordJson;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
+import dev.lastgood.report.EntryDiff;
+import dev.lastgood.report.EntryText;
+import dev.lastgood.report.Jsons;
+import dev.lastgood.report.Line;
+import dev.lastgood.sync.Archive;
+import dev.lastgood.sync.Ledger;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

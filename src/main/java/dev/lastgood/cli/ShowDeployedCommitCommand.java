@@ -3,6 +3,8 @@ package dev.lastgood.cli;
 
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import dev.lastgood.app.Drift;
+import dev.lastgood.app.LiveOrigin;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
@@ -10,6 +12,8 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Target;
+import dev.lastgood.report.Jsons;
+import dev.lastgood.report.Line;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.sync.StatusCache;
 import java.util.List;
@@ -42,8 +46,8 @@ final class ShowDeployedCommitCommand implements Verb {
     Ports ports = session.equipment().ports();
     ExitCode code = ExitCode.OK;
     for (Target one : chosen) {
-      Provenance provenance =
-          About.target(one, () -> Provenance.of(ports.memory().ledger(), one.name()));
+      LiveOrigin provenance =
+          About.target(one, () -> LiveOrigin.of(ports.memory().ledger(), one.name()));
       if (session.json()) {
         session.console().print(json(session, one, provenance));
       }
@@ -87,7 +91,7 @@ final class ShowDeployedCommitCommand implements Verb {
     }
   }
 
-  private static JsonObject json(Session session, Target target, Provenance provenance)
+  private static JsonObject json(Session session, Target target, LiveOrigin provenance)
       throws ConfigRejected {
     Optional<SourceCommit> work = provenance.candidate().map(Candidate::cause);
     JsonObject json = new JsonObject();

@@ -1,8 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.Equipment;
+import dev.lastgood.app.StatusQuestion;
+import dev.lastgood.app.TargetStatus;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
+import dev.lastgood.report.Moments;
+import dev.lastgood.report.StatusJson;
+import dev.lastgood.report.StatusText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -40,7 +46,8 @@ final class StatusCommand implements Verb {
   public ExitCode run(Session session) throws Declined, ConfigRejected {
     List<Target> chosen = session.selection().targets(target.stream().toList());
     Equipment equipment = session.equipment();
-    Survey survey = new Survey(equipment.ports(), equipment.footing(), equipment.turnstile());
+    StatusQuestion survey =
+        new StatusQuestion(equipment.ports(), equipment.footing(), equipment.turnstile());
     List<ExitCode> codes = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
       if (i > 0 && !session.json()) {
@@ -52,8 +59,8 @@ final class StatusCommand implements Verb {
   }
 
   /// A record that can't be read keeps nobody from knowing how the others stand.
-  private ExitCode tell(Session session, Survey survey, Target one) throws Declined {
-    Standing standing;
+  private ExitCode tell(Session session, StatusQuestion survey, Target one) throws Declined {
+    TargetStatus standing;
     try {
       standing = About.target(one, () -> survey.of(one));
     } catch (Declined e) {
@@ -62,9 +69,9 @@ final class StatusCommand implements Verb {
     }
     Moments moments = session.moments();
     if (session.json()) {
-      session.console().print(StandingJson.of(standing, moments.now()));
+      session.console().print(StatusJson.of(standing, moments.now()));
     } else {
-      session.console().print(new StandingText(standing, moments).lines());
+      session.console().print(new StatusText(standing, moments).lines());
     }
     return exitCode
         ? standing

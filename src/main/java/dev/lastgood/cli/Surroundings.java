@@ -1,7 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.Equipment;
+import dev.lastgood.app.Operator;
 import dev.lastgood.config.Config;
+import dev.lastgood.host.StopSignal;
+import dev.lastgood.host.SystemTime;
+import dev.lastgood.log.JournalStream;
+import dev.lastgood.report.Line;
 import dev.lastgood.sync.Time;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -24,7 +30,7 @@ import java.util.function.Supplier;
 /// @param time the clock
 /// @param operator who gave the command, and where
 /// @param wiring what connects the adapters for a configuration
-record Surroundings(
+public record Surroundings(
     Map<String, String> environment,
     Streams streams,
     Supplier<ZoneId> zone,

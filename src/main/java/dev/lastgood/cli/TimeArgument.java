@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.report.Moments;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

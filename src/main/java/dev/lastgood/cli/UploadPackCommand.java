@@ -2,8 +2,9 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
+import dev.lastgood.sync.Archive;
+import dev.lastgood.sync.StepFailed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

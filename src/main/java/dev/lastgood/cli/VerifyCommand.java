@@ -3,9 +3,15 @@ package dev.lastgood.cli;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.lastgood.app.Drift;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Target;
+import dev.lastgood.report.EntryText;
+import dev.lastgood.report.Jsons;
+import dev.lastgood.report.Line;
+import dev.lastgood.report.Tone;
+import dev.lastgood.sync.Archive;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.sync.StepFailed;

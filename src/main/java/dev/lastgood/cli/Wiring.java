@@ -1,12 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.Equipment;
+import dev.lastgood.app.Operator;
 import dev.lastgood.check.HostChecks;
 import dev.lastgood.config.Config;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.git.GitMirror;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
+import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.ledger.LedgerUploadPack;
 import dev.lastgood.ledger.LedgerVerifier;
 import dev.lastgood.probe.HostProbe;
@@ -15,7 +18,9 @@ import dev.lastgood.service.HostService;
 import dev.lastgood.service.LocalSystemd;
 import dev.lastgood.service.RequestedSystemd;
 import dev.lastgood.service.Systemd;
+import dev.lastgood.state.StateHostPreconditions;
 import dev.lastgood.state.StateIdentity;
+import dev.lastgood.state.StateLock;
 import dev.lastgood.state.StatusFile;
 import dev.lastgood.sync.CriticalSection;
 import dev.lastgood.sync.Deployer;
@@ -55,8 +60,8 @@ final class Wiring {
         ports,
         new Deployer(ports, section),
         new LedgerArchive(ledger, new LedgerVerifier(state), new LedgerUploadPack(state)),
-        new HostFooting(config, time, environment),
-        new StateTurnstile(state, time),
+        new StateHostPreconditions(config, time, environment),
+        new StateLock(state, time),
         runner);
   }
 

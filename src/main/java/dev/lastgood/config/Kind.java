@@ -5,7 +5,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /// The syntaxes of single values.
-enum Kind {
+public enum Kind {
   /// Any text.
   TEXT("text", ".*", "quote it"),
   /// Text, number or switch, compared as text.

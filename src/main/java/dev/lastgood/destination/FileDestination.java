@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.destination;
 
-import dev.lastgood.sync.Destination;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.Attributes;
 import dev.lastgood.file.Look;
@@ -12,6 +10,8 @@ import dev.lastgood.model.FileMode;
 import dev.lastgood.model.Gate;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.Destination;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;

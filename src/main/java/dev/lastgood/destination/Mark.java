@@ -4,9 +4,9 @@ package dev.lastgood.destination;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.lastgood.sync.Destination.Witness;
 import dev.lastgood.file.Attributes;
 import dev.lastgood.model.BlobId;
+import dev.lastgood.sync.Destination.Witness;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.destination;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.Attributes;
 import dev.lastgood.file.Look;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;

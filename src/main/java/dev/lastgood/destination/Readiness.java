@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.destination;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.file.Attributes;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.host.Credentials;
@@ -9,6 +8,7 @@ import dev.lastgood.host.Mounts;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;

@@ -3,11 +3,11 @@ package dev.lastgood.destination;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

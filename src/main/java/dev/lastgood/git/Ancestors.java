@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror.Ancestry;
 import dev.lastgood.pack.GitObject.Kind;
+import dev.lastgood.sync.Mirror.Ancestry;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Deque;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror.Found;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.pack.GitObject.Kind;
+import dev.lastgood.sync.Mirror.Found;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;

@@ -1,11 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror.Ancestry;
-import dev.lastgood.sync.Mirror.Found;
-import dev.lastgood.sync.Mirror.Lineage;
-import dev.lastgood.sync.Mirror.Tip;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.CommitLog;
@@ -14,6 +9,11 @@ import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Way;
+import dev.lastgood.sync.Mirror.Ancestry;
+import dev.lastgood.sync.Mirror.Found;
+import dev.lastgood.sync.Mirror.Lineage;
+import dev.lastgood.sync.Mirror.Tip;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.util.List;
 import java.util.Set;

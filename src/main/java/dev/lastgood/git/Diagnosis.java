@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror.Tip;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.Mirror.Tip;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

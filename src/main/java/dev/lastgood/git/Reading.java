@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror.Found;
-import dev.lastgood.sync.Mirror.Lineage;
-import dev.lastgood.sync.Mirror.Tip;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
+import dev.lastgood.sync.Mirror.Found;
+import dev.lastgood.sync.Mirror.Lineage;
+import dev.lastgood.sync.Mirror.Tip;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.util.List;
 

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Source;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.wire.LsRefs;
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Source;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.Map;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
@@ -9,6 +8,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.pack.GitObject.Kind;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror.Ancestry;
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.GitObject.Kind;
+import dev.lastgood.sync.Mirror.Ancestry;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

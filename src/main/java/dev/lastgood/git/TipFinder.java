@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror.Tip;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.Mirror.Tip;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.wire.LsRefs;
 import java.io.IOException;
 import java.util.List;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.wire.Capabilities;
 import java.io.IOException;
 import java.io.InputStream;

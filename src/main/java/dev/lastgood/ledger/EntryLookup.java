@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -2,14 +2,14 @@
 package dev.lastgood.ledger;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Orders;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.ledger.LedgerObjects.Draft;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Orders;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;

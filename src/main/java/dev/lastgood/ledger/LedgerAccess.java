@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;

@@ -2,13 +2,13 @@
 package dev.lastgood.ledger;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Orders.Acceptance;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Orders.Acceptance;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import java.util.stream.Collectors;
 ///
 /// What a stranger writes into a subject or a name can't start a line, a trailer, a patch divider
 /// or an escape sequence.
-final class Plain {
+public final class Plain {
   private static final int ZERO_WIDTH_NON_JOINER = 0x200C;
   private static final int ZERO_WIDTH_JOINER = 0x200D;
   private static final int LONGEST = 500;
@@ -36,7 +36,7 @@ final class Plain {
   }
 
   /// One line: white space collapsed, unsafe characters replaced, cut at 500 characters.
-  static String line(String text) {
+  public static String line(String text) {
     return cut(visible(text).strip().replaceAll("\\s+", " "), LONGEST);
   }
 

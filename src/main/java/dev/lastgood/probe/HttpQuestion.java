@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe.Answer;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;

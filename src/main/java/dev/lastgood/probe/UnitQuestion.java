@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
-import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Service.Phase;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Activation.Action;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe.Answer;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.Service.Phase;
+import dev.lastgood.sync.StepFailed;
 import java.time.Duration;
 import java.util.Optional;
 

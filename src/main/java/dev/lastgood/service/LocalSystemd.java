@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
+import dev.lastgood.sync.StepFailed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
 import dev.lastgood.process.Finished;
 import dev.lastgood.service.Systemd.Verb;
+import dev.lastgood.sync.StepFailed;
 import java.time.Duration;
 import java.util.List;
 

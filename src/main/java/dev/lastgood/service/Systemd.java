@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.process.Finished;
+import dev.lastgood.sync.StepFailed;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
-import dev.lastgood.sync.Service;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.service.Systemd.Verb;
+import dev.lastgood.sync.Service;
+import dev.lastgood.sync.StepFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

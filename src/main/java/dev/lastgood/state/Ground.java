@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.file.RealPath;
 import dev.lastgood.host.Mounts;
 import dev.lastgood.host.Mounts.Mount;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.StepFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -2,7 +2,6 @@
 package dev.lastgood.state;
 
 import com.google.gson.JsonObject;
-import dev.lastgood.sync.LastPass;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.EntryId;
@@ -11,6 +10,7 @@ import dev.lastgood.model.Person;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.LastPass;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;

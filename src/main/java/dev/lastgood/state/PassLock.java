@@ -4,10 +4,10 @@ package dev.lastgood.state;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

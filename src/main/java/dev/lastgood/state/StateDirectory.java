@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -11,10 +11,10 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// The JSON of one look. Reading throws unchecked exceptions at anything that isn't of this form.
-final class StatusJson {
+public final class StatusJson {
   private StatusJson() {}
 
-  static JsonObject of(Poll poll) {
+  public static JsonObject of(Poll poll) {
     JsonObject json = new JsonObject();
     json.addProperty("at", poll.at().toString());
     poll.succeededAt().ifPresent(at -> json.addProperty("succeededAt", at.toString()));
@@ -35,7 +35,7 @@ final class StatusJson {
         text(json, "error"));
   }
 
-  static JsonObject of(Carrier carrier) {
+  public static JsonObject of(Carrier carrier) {
     JsonObject json = new JsonObject();
     json.addProperty("commit", carrier.commit().hex());
     json.addProperty("descendant", carrier.descendant().hex());

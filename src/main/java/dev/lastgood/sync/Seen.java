@@ -4,7 +4,7 @@ package dev.lastgood.sync;
 import dev.lastgood.model.Failure;
 
 /// What a pass saw of its source.
-sealed interface Seen {
+public sealed interface Seen {
   /// The file at branch:path.
   record File(Mirror.Found found) implements Seen {
     @Override

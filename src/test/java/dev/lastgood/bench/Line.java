@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// @param ours what lastgood came to
 /// @param beside what the others came to in the same run, and the ratio
 /// @param goals may be empty
-record Line(String what, String figure, String ours, String beside, List<Goal> goals) {
+public record Line(String what, String figure, String ours, String beside, List<Goal> goals) {
   private static final Figure REQUESTS =
       new Figure("requests", Measured::requests, Units::number, false);
   private static final Figure BYTES = new Figure("bytes", Measured::bytes, Units::bytes, false);
@@ -24,14 +24,14 @@ record Line(String what, String figure, String ours, String beside, List<Goal> g
       new Figure("peak memory, MiB", Measured::memory, Units::mebibytes, false);
 
   /// Copies the list.
-  Line {
+  public Line {
     goals = List.copyOf(goals);
   }
 
   /// The lines of one race.
   ///
   /// @param all lastgood first
-  static List<Line> of(String what, List<Measured> all, Goals goals) {
+  public static List<Line> of(String what, List<Measured> all, Goals goals) {
     return List.of(
         line(what, all, REQUESTS).with(goals.requests()),
         bytes(what, all).with(goals.bytes()),
@@ -66,7 +66,7 @@ record Line(String what, String figure, String ours, String beside, List<Goal> g
   /// @param noisy shows the smallest beside the median
   private record Figure(
       String name, Function<Measured, Series> series, DoubleFunction<String> unit, boolean noisy) {
-    String text(Series measured) {
+    public String text(Series measured) {
       String median = unit.apply(measured.median());
       String min = unit.apply(measured.min());
       return !noisy || median.equals(min) ? median : median + " (" + min + ")";

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.check;
 
-import dev.lastgood.sync.Checks;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Access;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Auth;
@@ -22,6 +20,8 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.sync.Checks;
+import dev.lastgood.sync.StepFailed;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -3,10 +3,10 @@ package dev.lastgood.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Checks;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.sync.Checks;
 import dev.lastgood.testkit.Golden;
 import java.io.IOException;
 import java.nio.file.Files;

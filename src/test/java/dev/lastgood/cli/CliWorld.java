@@ -1,14 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.Equipment;
+import dev.lastgood.app.Operator;
 import dev.lastgood.config.Config;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
+import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.ledger.LedgerUploadPack;
 import dev.lastgood.ledger.LedgerVerifier;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.report.Line;
 import dev.lastgood.sync.CriticalSection;
 import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.HostPreconditions;
+import dev.lastgood.sync.Lock;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.testkit.World;
 import java.io.ByteArrayInputStream;
@@ -29,7 +35,7 @@ import java.util.regex.Pattern;
 
 /// The program in this process: a real configuration and a real ledger, a simulated branch and
 /// service, and a clock that stands still.
-final class CliWorld {
+public final class CliWorld {
   private static final String CONFIG =
       """
       state: %s
@@ -192,7 +198,7 @@ final class CliWorld {
   }
 
   /// Nothing of this host counts.
-  static final class Standstill implements Footing {
+  public static final class Standstill implements HostPreconditions {
     @Override
     public void demand() {}
 
@@ -218,7 +224,7 @@ final class CliWorld {
     }
   }
 
-  private final class Gate implements Turnstile {
+  private final class Gate implements Lock {
     @Override
     public Optional<Passage> enter() {
       return locked ? Optional.empty() : Optional.of(() -> {});

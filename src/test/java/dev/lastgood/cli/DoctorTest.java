@@ -3,9 +3,15 @@ package dev.lastgood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.app.ConsumerExamination;
+import dev.lastgood.app.DestinationExamination;
+import dev.lastgood.app.Equipment;
+import dev.lastgood.app.Findings;
+import dev.lastgood.app.SourceExamination;
 import dev.lastgood.config.Config;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.ledger.GitLedger;
+import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.ledger.LedgerUploadPack;
 import dev.lastgood.ledger.LedgerVerifier;
 import dev.lastgood.model.Access;
@@ -19,6 +25,8 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.state.StateHostPreconditions;
+import dev.lastgood.state.StateLock;
 import dev.lastgood.sync.CriticalSection;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.testkit.World;
@@ -222,8 +230,8 @@ final class DoctorTest {
                 new GitLedger(directory, "web-arm", world.clock::now),
                 new LedgerVerifier(directory),
                 new LedgerUploadPack(directory)),
-            new HostFooting(config, world.clock, Map.of()),
-            new StateTurnstile(directory, world.clock),
+            new StateHostPreconditions(config, world.clock, Map.of()),
+            new StateLock(directory, world.clock),
             new CommandRunner());
     Consumer consumer = new Consumer(activation, world.target.consumer().probe());
     List<String> engines = List.of(engine.toString(), "no-such-engine");

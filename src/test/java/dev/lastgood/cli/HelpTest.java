@@ -3,6 +3,7 @@ package dev.lastgood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.report.Line;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -6,10 +6,10 @@ import static dev.lastgood.sync.LedgerSamples.deployed;
 import static dev.lastgood.sync.LedgerSamples.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.LedgerSamples;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Intent;
+import dev.lastgood.sync.LedgerSamples;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

@@ -6,8 +6,6 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.sync.Destination;
-import dev.lastgood.sync.DestinationContract;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;
@@ -17,6 +15,8 @@ import dev.lastgood.model.Remedy;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
+import dev.lastgood.sync.Destination;
+import dev.lastgood.sync.DestinationContract;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.destination;
 
-import dev.lastgood.sync.Destination;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Place.OnDrift;
+import dev.lastgood.sync.Destination;
+import dev.lastgood.sync.StepFailed;
 import java.nio.file.Path;
 import java.util.Optional;
 

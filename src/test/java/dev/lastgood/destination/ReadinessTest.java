@@ -6,12 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.sync.Destination;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Place.OnDrift;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.process.Finished;
+import dev.lastgood.sync.Destination;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,8 +3,6 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
@@ -13,6 +11,8 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.testkit.Failures;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.GitOrigin;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.MirrorContract;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.MirrorContract;
 import dev.lastgood.testkit.Authority;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.GitHttpServer;

@@ -3,11 +3,11 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Mirror.Ancestry;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Limits;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
+import dev.lastgood.sync.Mirror.Ancestry;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.Tool;
 import java.nio.charset.StandardCharsets;

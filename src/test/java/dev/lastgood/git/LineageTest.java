@@ -3,14 +3,14 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.Mirror.Ancestry;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Limits;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Way;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.Mirror.Ancestry;
 import dev.lastgood.testkit.Change;
 import java.nio.file.Path;
 import java.time.Duration;

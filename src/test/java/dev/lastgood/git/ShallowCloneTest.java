@@ -3,11 +3,11 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Mirror;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
+import dev.lastgood.sync.Mirror;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.Fault;
 import java.io.IOException;

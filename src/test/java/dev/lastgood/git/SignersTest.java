@@ -4,13 +4,13 @@ package dev.lastgood.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Way;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.testkit.SshServer;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;

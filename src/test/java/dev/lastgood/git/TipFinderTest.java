@@ -3,11 +3,11 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Mirror;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.Mirror;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.SourceBuilder;
 import java.nio.file.Files;

@@ -25,7 +25,7 @@ import java.util.stream.Stream;
 ///
 /// What the file says decides how the service runs: with `crash` its probe stays red; with `poison`
 /// it stays red for ever after, whatever it is given; with `refuse-start` its activation fails.
-final class Host implements AutoCloseable {
+public final class Host implements AutoCloseable {
   static final Path DIST = Path.of(System.getProperty("lastgood.dist"));
   static final String TOKEN = "s3cr3t-t0k3n-of-the-test";
   static final String PATH = "app/rules.yaml";

@@ -8,12 +8,12 @@ import static dev.lastgood.sync.LedgerSamples.deployed;
 import static dev.lastgood.sync.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.testkit.Damage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,12 +8,12 @@ import static dev.lastgood.sync.LedgerSamples.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.StepFailed;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Locale;

@@ -5,10 +5,10 @@ import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
 import static dev.lastgood.sync.LedgerSamples.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.sync.Ledger;
 import dev.lastgood.sync.LedgerContract;
 import dev.lastgood.sync.StepFailed;
-import dev.lastgood.git.IsolatedSystem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

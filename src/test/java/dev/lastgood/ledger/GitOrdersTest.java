@@ -3,10 +3,10 @@ package dev.lastgood.ledger;
 
 import static dev.lastgood.sync.LedgerSamples.START;
 
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.sync.Ledger;
 import dev.lastgood.sync.Orders;
 import dev.lastgood.sync.OrdersContract;
-import dev.lastgood.git.IsolatedSystem;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;

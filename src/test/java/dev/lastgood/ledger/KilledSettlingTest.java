@@ -9,14 +9,14 @@ import static dev.lastgood.sync.LedgerSamples.plan;
 import static dev.lastgood.sync.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Quarantine;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

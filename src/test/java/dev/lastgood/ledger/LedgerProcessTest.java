@@ -8,9 +8,9 @@ import static dev.lastgood.sync.LedgerSamples.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.sync.LedgerSamples;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
+import dev.lastgood.sync.LedgerSamples;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

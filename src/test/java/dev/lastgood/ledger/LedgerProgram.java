@@ -4,12 +4,12 @@ package dev.lastgood.ledger;
 import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
 import static dev.lastgood.sync.LedgerSamples.START;
 
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
+import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

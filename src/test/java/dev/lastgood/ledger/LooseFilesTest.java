@@ -11,13 +11,13 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.StepFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -9,12 +9,12 @@ import static dev.lastgood.sync.LedgerSamples.plan;
 import static dev.lastgood.sync.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Intent;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.StepFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

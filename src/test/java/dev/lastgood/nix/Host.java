@@ -15,7 +15,7 @@ import java.util.TreeMap;
 ///
 /// @param json what `nix/tests/stub/evaluate.nix` says of it
 /// @param store where its packages would be
-record Host(JsonObject json, Path store) {
+public record Host(JsonObject json, Path store) {
   /// The assertions that don't hold; NixOS would refuse to build it.
   List<String> failed() {
     return strings("failed");

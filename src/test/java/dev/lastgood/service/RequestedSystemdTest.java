@@ -6,11 +6,11 @@ import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.process.Finished;
 import dev.lastgood.service.Systemd.Verb;
+import dev.lastgood.sync.StepFailed;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -4,9 +4,9 @@ package dev.lastgood.state;
 import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.sync.StepFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;

@@ -4,9 +4,9 @@ package dev.lastgood.sync;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.sync.Destination.Staged;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Place;
+import dev.lastgood.sync.Destination.Staged;
 import org.junit.jupiter.api.Test;
 
 /// What a pass may rely on, whatever the destination is.

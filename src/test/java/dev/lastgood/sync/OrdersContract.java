@@ -8,11 +8,11 @@ import static dev.lastgood.sync.LedgerSamples.deployed;
 import static dev.lastgood.sync.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Orders.Acceptance;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.Orders.Acceptance;
 import dev.lastgood.testkit.SourceBuilder;
 import java.util.Map;
 import java.util.Optional;

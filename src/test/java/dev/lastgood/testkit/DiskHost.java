@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.Ports;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Target;
 import dev.lastgood.state.StatusFile;
+import dev.lastgood.sync.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

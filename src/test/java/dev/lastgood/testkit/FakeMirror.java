@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
@@ -15,6 +13,8 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Way;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.StepFailed;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;

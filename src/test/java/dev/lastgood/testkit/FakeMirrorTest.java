@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.MirrorContract;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.MirrorContract;
 
 final class FakeMirrorTest extends MirrorContract {
   private final FakeMirror mirror = new FakeMirror();

@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.Ports;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.Ports;
 
 /// Where histories happen: a target, its ports, and all that is not ours.
 ///

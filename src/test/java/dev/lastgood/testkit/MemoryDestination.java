@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.Destination;
-import dev.lastgood.sync.StepFailed;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
+import dev.lastgood.sync.Destination;
+import dev.lastgood.sync.StepFailed;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;

@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import dev.lastgood.process.CommandRunner;
+import dev.lastgood.sync.Archive;
+import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.HostPreconditions;
+import dev.lastgood.sync.Lock;
+import dev.lastgood.sync.Ports;
+
+/// Everything the commands work with, connected for one configuration.
+///
+/// @param ports the adapters behind the product's ports
+/// @param deployer the product
+/// @param archive what only the kept record can do
+/// @param footing what a command that changes state stands on
+/// @param turnstile lets one pass at a time through
+/// @param commands runs programs, for `doctor`
+public record Equipment(
+    Ports ports,
+    Deployer deployer,
+    Archive archive,
+    HostPreconditions footing,
+    Lock turnstile,
+    CommandRunner commands) {}

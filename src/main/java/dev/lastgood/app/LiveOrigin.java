@@ -1,0 +1,54 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.StepFailed;
+import java.time.Instant;
+import java.util.Optional;
+
+/// What is live by the record, since when, and whose work it is.
+///
+/// @param live what is live
+/// @param since when that content became live, through however many entries it has stayed since
+/// @param candidate how it was found in the source; empty when it did not come from there
+public record LiveOrigin(Live live, Optional<Instant> since, Optional<Candidate> candidate) {
+
+  /// Reads the record back to where the live content came from.
+  public static LiveOrigin of(Ledger ledger, TargetName target) throws StepFailed {
+    Search search = new Search();
+    ledger.walk(target, search::goesOnBefore);
+    return new LiveOrigin(search.live, search.since, search.candidate);
+  }
+
+  private static final class Search {
+    private Live live = new Live.Nothing();
+    private Optional<Instant> since = Optional.empty();
+    private Optional<Candidate> candidate = Optional.empty();
+    private boolean unbroken = true;
+    private boolean first = true;
+
+    /// Takes the next older entry; false when all is known.
+    boolean goesOnBefore(Entry entry) {
+      Change change = entry.attempt().change();
+      if (first) {
+        live = change.after();
+        first = false;
+      }
+      unbroken = unbroken && change.after().content().equals(live.content());
+      if (unbroken && live.content().isPresent()) {
+        since = Optional.of(entry.at());
+      }
+      if (candidate.isEmpty()) {
+        candidate =
+            change.candidate().filter(found -> live.equals(new Live.Managed(found.release())));
+      }
+      boolean known = candidate.isPresent() || live.origin().isEmpty();
+      return unbroken || !known;
+    }
+  }
+}

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.host;
+
+import dev.lastgood.cli.ExitCode;
+import dev.lastgood.process.StopSignals;
+import dev.lastgood.sync.CriticalSection;
+import dev.lastgood.sync.CriticalSection.Ending;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.IntConsumer;
+
+/// What SIGHUP, SIGINT and SIGTERM do: before the swap they end the process at once, afterwards
+/// they wait until the pass is proven or undone and has said so.
+///
+/// The process is ended without the JVM's shutdown, whose hooks would run beside the pass. So one
+/// that is stopped before the swap leaves what a killed one leaves, which the next pass removes;
+/// one that is stopped afterwards ends by itself, with the code of what it did.
+public final class StopSignal {
+  /// How often a pass that has entered is looked at.
+  private static final Duration PERIOD = Duration.ofMillis(20);
+
+  /// What the command may take to say what it did, once nothing needs to be finished any more.
+  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+
+  private final CriticalSection section = new CriticalSection();
+  private final IntConsumer end;
+  private final AtomicBoolean heard = new AtomicBoolean();
+  private final CountDownLatch finished = new CountDownLatch(1);
+
+  /// @param end ends the process with a code, at once
+  public StopSignal(IntConsumer end) {
+    this.end = end;
+  }
+
+  /// Heeds the signals from now on.
+  public void heed() {
+    StopSignals.answer(this::arrived);
+  }
+
+  /// What a pass and a signal meet at.
+  public CriticalSection section() {
+    return section;
+  }
+
+  /// The command came to its end: nothing is left to wait for.
+  public void finished() {
+    finished.countDown();
+  }
+
+  /// A signal arrived. Whoever is impatient and sends another one changes nothing.
+  void arrived() {
+    if (!heard.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      Ending ending = section.requestStop();
+      while (ending == Ending.WHEN_LEFT && !isFinishedWithin(PERIOD)) {
+        ending = section.requestStop();
+      }
+      if (!isFinishedWithin(lastWords(ending))) {
+        end.accept(ExitCode.INTERRUPTED.code());
+      }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private boolean isFinishedWithin(Duration patience) throws InterruptedException {
+    return finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
+  private static Duration lastWords(Ending ending) {
+    return switch (ending) {
+      case AT_ONCE, WHEN_LEFT -> Duration.ZERO;
+      case WHEN_SAID -> LAST_WORDS;
+    };
+  }
+}

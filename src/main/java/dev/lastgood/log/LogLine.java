@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.log;
+
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.classic.spi.ThrowableProxyUtil;
+import ch.qos.logback.core.LayoutBase;
+import dev.lastgood.cli.Plain;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.slf4j.event.KeyValuePair;
+
+/// An event as one line, `message key=value`, and its stack trace, if any, on the lines below.
+///
+/// A value that holds a space, a quote or a control character is quoted, so that nothing that came
+/// from outside can pass for another key or another line.
+public final class LogLine extends LayoutBase<ILoggingEvent> {
+  private static final Pattern PLAIN = Pattern.compile("[^\\s\"\\p{Cntrl}]+");
+
+  private final Prefix prefix;
+
+  LogLine(Prefix prefix) {
+    this.prefix = prefix;
+  }
+
+  @Override
+  public String doLayout(ILoggingEvent event) {
+    StringBuilder text = new StringBuilder(escaped(event.getFormattedMessage()));
+    Optional.ofNullable(event.getKeyValuePairs())
+        .ifPresent(facts -> facts.forEach(fact -> append(text, fact)));
+    Optional.ofNullable(event.getThrowableProxy())
+        .ifPresent(thrown -> text.append('\n').append(ThrowableProxyUtil.asString(thrown)));
+    return text.toString()
+        .lines()
+        .map(line -> prefix.of(event.getLevel()) + line + '\n')
+        .reduce("", String::concat);
+  }
+
+  private static void append(StringBuilder text, KeyValuePair fact) {
+    String value = String.valueOf(fact.value);
+    text.append(' ').append(fact.key).append('=');
+    text.append(
+        PLAIN.matcher(value).matches() ? value : '"' + escaped(value).replace("\"", "\\\"") + '"');
+  }
+
+  private static String escaped(String text) {
+    return Plain.line(text.replace("\r", "\\r").replace("\n", "\\n"), true);
+  }
+
+  /// What stands before each line.
+  public enum Prefix {
+    /// The level's name, for people.
+    NAME {
+      @Override
+      public String of(Level level) {
+        return level + " ";
+      }
+    },
+    /// `<3>` error, `<4>` warning, `<6>` info, `<7>` debug, as journald reads it.
+    PRIORITY {
+      @Override
+      public String of(Level level) {
+        return switch (level.toInt()) {
+          case Level.ERROR_INT -> "<3>";
+          case Level.WARN_INT -> "<4>";
+          case Level.INFO_INT -> "<6>";
+          default -> "<7>";
+        };
+      }
+    };
+
+    public abstract String of(Level level);
+  }
+}

@@ -1,0 +1,225 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.report;
+
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.CommitLog;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Run;
+import dev.lastgood.model.Sample;
+import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Trigger;
+import dev.lastgood.model.Verdict;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+
+/// An entry for people: in a few lines for the log, or whole.
+public final class EntryText {
+  private static final int OUTCOME_WIDTH = 17; // the longest word, manual-rollback, and a gap
+
+  private static final String SENTENCE_END = "(?<=\\.)\\s+";
+
+  private final Entry entry;
+  private final Attempt attempt;
+  private final Moments moments;
+
+  public EntryText(Entry entry, Moments moments) {
+    this.entry = entry;
+    this.attempt = entry.attempt();
+    this.moments = moments;
+  }
+
+  /// The entry in the log: what, when, and why when it went wrong.
+  ///
+  /// @param withTarget whether it must say of which target it is
+  public List<Line> brief(boolean withTarget) {
+    List<Line> lines = new ArrayList<>();
+    lines.add(headline());
+    lines.add(
+        Line.of("  ")
+            .add(Tone.FAINT, withTarget ? attempt.target() + ", " : "")
+            .add(Tone.FAINT, moments.both(entry.at()) + ", " + run() + ", entry ")
+            .add(Tone.ID, entry.id().abbreviated()));
+    if (attempt.outcome() == OutcomeKind.MANUAL_ROLLBACK) {
+      lines.add(Line.of("  ").add(story().getFirst())); // it has the reason
+    }
+    for (Failure failure : attempt.account().failures()) {
+      lines.add(Line.of("  ").add(failure(failure)));
+    }
+    return lines;
+  }
+
+  private List<Line> story() {
+    return Arrays.stream(attempt.account().text().strip().split(SENTENCE_END))
+        .map(Line::of)
+        .toList();
+  }
+
+  /// The entry with everything that is recorded, but for the contents.
+  public List<Line> whole() {
+    Sheet sheet =
+        new Sheet()
+            .row("entry", Line.of(Tone.ID, entry.id().toString()))
+            .row("target", attempt.target().value())
+            .row("when", moments.absolute(entry.at()) + ", " + moments.relative(entry.at()))
+            .row("how", run() + ", on " + attempt.run().host());
+    attempt.change().candidate().ifPresent(candidate -> origin(sheet, candidate));
+    attempt.change().removal().ifPresent(removal -> origin(sheet, removal));
+    sheet
+        .row("before", RecordWords.live(attempt.change().before()))
+        .row("after", RecordWords.live(attempt.change().after()));
+    attempt
+        .change()
+        .quarantine()
+        .ifPresent(it ->
+            sheet.row(
+                "quarantined", "blob " + it.blob().abbreviated() + ", " + it.reason().word()));
+    evidence(sheet);
+    sheet.rows("story", story());
+    sheet.rows("timings", timings());
+    List<Line> lines = new ArrayList<>(List.of(headline()));
+    lines.addAll(sheet.lines());
+    return lines;
+  }
+
+  private Line headline() {
+    OutcomeKind outcome = attempt.outcome();
+    Tone tone = Outcomes.tone(outcome);
+    return Line.of(tone, mark(tone) + " ")
+        .cell(tone, outcome.word(), OUTCOME_WIDTH)
+        .add(RecordWords.change(outcome, attempt.change()));
+  }
+
+  public static String mark(Tone tone) {
+    return switch (tone) {
+      case GOOD -> "✓";
+      case WARN -> "!";
+      case BAD -> "✗";
+      case PLAIN, STRONG, FAINT, ID -> "·";
+    };
+  }
+
+  private String run() {
+    Run run = attempt.run();
+    String by = run.trigger() == Trigger.MANUAL ? "by " + run.actor() : run.trigger().word();
+    return by + ", took " + Moments.length(run.took());
+  }
+
+  private static void origin(Sheet sheet, Candidate candidate) {
+    sheet
+        .row("source", candidate.origin().url() + " " + candidate.origin().branch())
+        .row("path", candidate.origin().path().value())
+        .row("read", candidate.origin().way().word())
+        .row("commit", Line.of(Tone.ID, candidate.release().commit().hex()))
+        .row("blob", candidate.release().blob().hex())
+        .row("author", candidate.cause().author().toString())
+        .rows("commits", commits(candidate.touching()))
+        .rows("permitted by", commits(candidate.permitting()));
+    candidate.signer().ifPresent(signer -> sheet.row("signed by", signer));
+  }
+
+  /// There is nothing at the path that could have been read.
+  private static void origin(Sheet sheet, SourceCommit removal) {
+    sheet
+        .row("commit", Line.of(Tone.ID, removal.id().hex()))
+        .row("author", removal.author().toString())
+        .row("commits", RecordWords.commit(removal));
+  }
+
+  private static List<Line> commits(CommitLog log) {
+    return switch (log) {
+      case CommitLog.Known(List<SourceCommit> commits) ->
+          commits.stream().map(RecordWords::commit).toList();
+      case CommitLog.Unknown(String why) -> List.of(Line.of(Tone.WARN, "not known: " + why));
+    };
+  }
+
+  private void evidence(Sheet sheet) {
+    Proof proof = attempt.evidence().proof();
+    sheet
+        .rows("checks", attempt.evidence().checks().stream().map(EntryText::verdict).toList())
+        .rows("changes", attempt.evidence().changes().stream().map(Line::of).toList())
+        .rows("on trial", samples(attempt.evidence().tried()))
+        .row(proofLabel(), proof.standing().word() + ": " + proof.summary())
+        .rows("samples", samples(proof.samples()))
+        .rows("failures", failures());
+  }
+
+  /// After a way back it is another content's proof than the one that the entry is about.
+  private String proofLabel() {
+    return switch (attempt.outcome()) {
+      case ROLLED_BACK, STRANDED -> "way back";
+      case DEPLOYED, ADOPTED, REFUSED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> "proof";
+    };
+  }
+
+  private List<Line> timings() {
+    Map<dev.lastgood.model.Step, java.time.Duration> timings = attempt.run().timings();
+    List<String> spent = new ArrayList<>();
+    timings.forEach((step, took) -> spent.add(step.word() + " " + Moments.length(took)));
+    return spent.isEmpty() ? List.of() : List.of(Line.of(String.join(", ", spent)));
+  }
+
+  /// One line for each stretch of samples that said the same.
+  private List<Line> samples(List<Sample> samples) {
+    List<Line> lines = new ArrayList<>();
+    int from = 0;
+    for (int to = 1; to <= samples.size(); to++) {
+      if (to == samples.size() || !isSame(samples.get(from), samples.get(to))) {
+        lines.add(stretch(samples.subList(from, to)));
+        from = to;
+      }
+    }
+    return lines;
+  }
+
+  private static boolean isSame(Sample one, Sample other) {
+    return one.green() == other.green() && one.detail().equals(other.detail());
+  }
+
+  private Line stretch(List<Sample> same) {
+    Sample first = same.getFirst();
+    Tone tone = first.green() ? Tone.GOOD : Tone.BAD;
+    Line line =
+        Line.of(tone, mark(tone) + " ")
+            .add(Tone.FAINT, moments.time(first.at()) + "  ")
+            .add(first.detail());
+    String until = moments.time(same.getLast().at());
+    return same.size() == 1
+        ? line
+        : line.add(Tone.FAINT, "  (" + same.size() + " times, until " + until + ")");
+  }
+
+  private List<Line> failures() {
+    List<Line> lines = new ArrayList<>();
+    for (Failure failure : attempt.account().failures()) {
+      lines.add(failure(failure));
+      if (!failure.hint().isEmpty()) {
+        lines.add(Line.of(Tone.STRONG, "Hint: ").add(failure.hint()));
+      }
+    }
+    return lines;
+  }
+
+  static Line failure(Failure failure) {
+    List<String> message = failure.message().strip().lines().toList();
+    return Line.of(Tone.BAD, failure.step().word() + ": ").add(String.join(" ", message));
+  }
+
+  public static Line verdict(Verdict verdict) {
+    Tone tone =
+        switch (verdict.result()) {
+          case PASSED -> Tone.GOOD;
+          case REFUSED -> Tone.BAD;
+          case UNAVAILABLE -> Tone.WARN;
+        };
+    Line line = Line.of(tone, mark(tone) + " ").add(verdict.check());
+    String said = String.join(" ", verdict.message().strip().lines().toList());
+    return said.isEmpty() ? line : line.add(": " + said);
+  }
+}

@@ -1,0 +1,72 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.report;
+
+import dev.lastgood.cli.Plain;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/// One line of text for people, in pieces that each have a tone.
+///
+/// Text gets to the terminal through here only, and here it is made harmless.
+public final class Line {
+  private record Piece(Tone tone, String text, int width) {}
+
+  private final List<Piece> pieces = new ArrayList<>();
+
+  private Line() {}
+
+  /// A line that begins with this.
+  public static Line of(String text) {
+    return new Line().add(text);
+  }
+
+  /// A line that begins with this.
+  public static Line of(Tone tone, String text) {
+    return new Line().add(tone, text);
+  }
+
+  /// Appends text.
+  public Line add(String text) {
+    return add(Tone.PLAIN, text);
+  }
+
+  /// Appends text in a tone.
+  public Line add(Tone tone, String text) {
+    return cell(tone, text, 0);
+  }
+
+  /// Appends text in a tone, filled up with blanks to a width.
+  Line cell(Tone tone, String text, int width) {
+    pieces.add(new Piece(tone, text, width));
+    return this;
+  }
+
+  /// Appends another line's pieces.
+  public Line add(Line other) {
+    pieces.addAll(other.pieces);
+    return this;
+  }
+
+  /// The line as it is written, without a line end and without blanks before it.
+  public String render(Style style) {
+    StringBuilder line = new StringBuilder();
+    for (Piece piece : pieces) {
+      String text = Plain.line(piece.text, style.unicode());
+      line.append(style.colour() ? piece.tone.paint(text) : text);
+      line.repeat(' ', Math.max(0, piece.width - text.codePointCount(0, text.length())));
+    }
+    return line.toString().stripTrailing();
+  }
+
+  /// The line as it was given, for a program: JSON has its own way to make it harmless.
+  public String text() {
+    return pieces.stream().map(Piece::text).collect(Collectors.joining());
+  }
+
+  /// What the terminal can show.
+  ///
+  /// @param colour whether ANSI colours are wanted
+  /// @param unicode whether it shows more than ASCII
+  public record Style(boolean colour, boolean unicode) {}
+}

@@ -1,0 +1,77 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.report;
+
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Release;
+import dev.lastgood.model.SourceCommit;
+import java.util.Optional;
+
+/// The record's words for people: short ids, who wrote what, what replaced what.
+public final class RecordWords {
+  private RecordWords() {}
+
+  /// What is live, in a word or an id.
+  static Line live(Live live) {
+    if (live instanceof Live.Managed(Release release)) {
+      return Line.of(Tone.ID, release.commit().abbreviated());
+    }
+    return live.content()
+        .map(blob -> Line.of("foreign content ").add(Tone.ID, blob.abbreviated()))
+        .orElseGet(() -> Line.of("nothing"));
+  }
+
+  /// For example `"Add a bucket for teams" by Jane Doe`.
+  public static Line work(SourceCommit commit) {
+    String name = commit.author().name();
+    return Line.of("\"" + commit.subject() + "\" by ")
+        .add(name.isEmpty() ? commit.author().email() : name);
+  }
+
+  /// The same with the commit's id before it.
+  static Line commit(SourceCommit commit) {
+    return Line.of(Tone.ID, commit.id().abbreviated()).add(" ").add(work(commit));
+  }
+
+  /// For example `3f9c2ab1d0 "Add a bucket for teams" by Jane Doe`; the commit whose file it is,
+  /// and whoever changed the file.
+  public static Line work(Candidate candidate) {
+    return Line.of(Tone.ID, candidate.release().commit().abbreviated())
+        .add(" ")
+        .add(work(candidate.cause()));
+  }
+
+  /// What an entry moved, for example `3f9c2ab1d0 → 8e1f00aa12 "Add a bucket" by Jane Doe`; for a
+  /// candidate that did not stay, that it did not.
+  static Line change(OutcomeKind outcome, Change change) {
+    Optional<Line> work = change.cause().map(RecordWords::work);
+    boolean stayed =
+        switch (outcome) {
+          case DEPLOYED, ADOPTED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> true;
+          case REFUSED, ROLLED_BACK, STRANDED -> false;
+        };
+    if (stayed) {
+      Line line = replaced(change);
+      work.ifPresent(more -> line.add(" ").add(more));
+      return line;
+    }
+    return tried(change).add("; live: ").add(live(change.after()));
+  }
+
+  private static Line tried(Change change) {
+    return change
+        .candidate()
+        .map(RecordWords::work)
+        .or(() -> change.removal().map(RecordWords::commit))
+        .orElseGet(() -> Line.of("what the branch offers"));
+  }
+
+  private static Line replaced(Change change) {
+    Line after = live(change.after());
+    return change.before().equals(change.after())
+        ? after
+        : live(change.before()).add(" → ").add(after);
+  }
+}

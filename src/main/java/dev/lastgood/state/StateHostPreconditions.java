@@ -1,0 +1,129 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.state;
+
+import dev.lastgood.config.Config;
+import dev.lastgood.host.Boot;
+import dev.lastgood.host.Confinement;
+import dev.lastgood.host.Mounts;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Isolation;
+import dev.lastgood.model.Step;
+import dev.lastgood.sync.HostPreconditions;
+import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.Time;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// This host, as the configuration wants it.
+public final class StateHostPreconditions implements HostPreconditions {
+  private static final Logger LOG = LoggerFactory.getLogger(StateHostPreconditions.class);
+
+  private final Config config;
+  private final Time time;
+  private final Map<String, String> environment;
+
+  public StateHostPreconditions(Config config, Time time, Map<String, String> environment) {
+    this.config = config;
+    this.time = time;
+    this.environment = environment;
+  }
+
+  @Override
+  public void demand() throws StepFailed {
+    Config.Host wanted = config.host();
+    Mounts mounts = mounts();
+    boolean contained = wanted.isolation().equals(Optional.of(Isolation.OCI));
+    // A container has the launcher's mounts; whether the host's is there, the launcher has asked.
+    Optional<Path> mountPoint = contained ? Optional.empty() : wanted.stateMountPoint();
+    new Ground(config.stateDirectory(), mounts)
+        .refuseLoss(wanted.volatileStateAllowed(), mountPoint);
+    if (contained) {
+      refuseExposure(mounts);
+    }
+  }
+
+  @Override
+  public void demandGround() throws StepFailed {
+    Path state = config.stateDirectory();
+    Config.Host wanted = config.host();
+    new Ground(state, mounts()).refuseLoss(wanted.volatileStateAllowed(), wanted.stateMountPoint());
+    if (!Files.isDirectory(state)) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.LOCK,
+              "the state directory " + state + " is not there",
+              "StateDirectory= in the unit, or: install -d -m 0750 " + state));
+    }
+    PassLock.requireLockable(state);
+    StateIdentity.of(state);
+  }
+
+  private void refuseExposure(Mounts mounts) throws StepFailed {
+    List<String> missing = missing(mounts);
+    if (!missing.isEmpty()) {
+      throw new StepFailed(
+          Failure.operator(
+              Step.LOCK,
+              "isolation: oci is asked for, and this process is not isolated: "
+                  + String.join("; ", missing),
+              "start it with libexec/run-in-container, or its unit; or say plainly that it is not"
+                  + " wanted: isolation: bare"));
+    }
+  }
+
+  @Override
+  public String isolation() {
+    return config
+        .host()
+        .isolation()
+        .map(isolation -> isolation == Isolation.OCI ? "oci" : "bare")
+        .orElse("bare");
+  }
+
+  @Override
+  public Optional<String> lastIsolation() {
+    return new StatusFile(config.stateDirectory()).isolation();
+  }
+
+  @Override
+  public List<String> missing() throws StepFailed {
+    return missing(mounts());
+  }
+
+  private List<String> missing(Mounts mounts) throws StepFailed {
+    try {
+      return Confinement.here(config.stateDirectory(), mounts, environment).missing();
+    } catch (IOException e) {
+      throw unread(e);
+    }
+  }
+
+  @Override
+  public void note() throws StepFailed {
+    if (new StatusFile(config.stateDirectory()).rememberIsolation(isolation())) {
+      LOG.atInfo().addKeyValue("isolation", isolation()).log("from now on passes run so");
+    }
+    StateIdentity.seen(config.stateDirectory(), Boot.id(), time.now());
+  }
+
+  private static Mounts mounts() throws StepFailed {
+    try {
+      return Mounts.here();
+    } catch (IOException e) {
+      throw unread(e);
+    }
+  }
+
+  private static StepFailed unread(IOException e) {
+    return new StepFailed(
+        Failure.operator(
+            Step.LOCK, "the kernel's own files can't be read: " + e.getMessage(), "mount /proc"),
+        e);
+  }
+}

@@ -1,0 +1,325 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.lastgood.cli.CliWorld;
+import dev.lastgood.cli.ExitCode;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Place;
+import dev.lastgood.model.Signatures;
+import dev.lastgood.model.SourcePolicy;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetState;
+import dev.lastgood.sync.Lock;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StepFailed;
+import dev.lastgood.testkit.MemoryLedger;
+import dev.lastgood.testkit.MemoryStatusCache;
+import dev.lastgood.testkit.World;
+import java.time.Duration;
+import java.util.Optional;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+/// What `status` says after real passes over a simulated host.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class StatusQuestionTest {
+  private final World world = new World();
+
+  @Test
+  void nothing_deployed_is_new() throws StepFailed {
+    assertState(TargetState.NEW);
+  }
+
+  @Test
+  void what_the_branch_holds_is_good() throws StepFailed {
+    deployed("v1");
+    assertState(TargetState.GOOD);
+    world.sync();
+    assertState(TargetState.GOOD);
+  }
+
+  @Test
+  void a_refused_change_waits_with_its_author_and_its_reason() throws StepFailed {
+    deployed("v1");
+    world.mirror.commit("bad-yaml", "Break it");
+    world.sync();
+    TargetStatus standing = assertState(TargetState.WAITING);
+    assertThat(standing.seen().waits().orElseThrow().found().cause().subject())
+        .isEqualTo("Break it");
+    assertThat(advice(standing).why().orElseThrow()).contains("yaml");
+    world.sync();
+    assertState(TargetState.WAITING);
+  }
+
+  @Test
+  void it_still_waits_after_a_healed_drift() throws StepFailed {
+    deployed("v1");
+    world.mirror.commit("bad-yaml");
+    world.sync();
+    world.destination.write(world.target.place(), "by hand");
+    assertState(TargetState.DRIFTED);
+    world.sync();
+    assertState(TargetState.WAITING);
+  }
+
+  @Test
+  void a_drift_that_is_healed_while_the_source_is_silent_hides_nothing() throws StepFailed {
+    deployed("v1");
+    world.mirror.commit("bad-yaml");
+    world.sync();
+    world.mirror.down();
+    world.destination.write(world.target.place(), "by hand");
+    world.sync();
+    assertState(TargetState.WAITING);
+  }
+
+  @Test
+  void a_rolled_back_change_waits() throws StepFailed {
+    deployed("v1");
+    world.mirror.commit("crash");
+    world.sync();
+    assertState(TargetState.WAITING);
+    world.sync();
+    assertState(TargetState.WAITING);
+  }
+
+  @Test
+  void what_was_cleared_is_next() throws StepFailed {
+    deployed("v1");
+    world.mirror.commit("bad-yaml");
+    world.sync();
+    world.ledger.release(world.target.name(), Content.of("bad-yaml").blob());
+    TargetStatus standing = assertState(TargetState.WAITING);
+    assertThat(advice(standing).sentence()).contains("by the next pass");
+  }
+
+  @Test
+  void a_rewritten_branch_is_said_with_the_order_that_follows_it() throws StepFailed {
+    deployed("v1");
+    world.mirror.rewrite();
+    world.mirror.commit("v2");
+    world.sync();
+    TargetStatus standing = assertState(TargetState.REWRITTEN);
+    assertThat(advice(standing).next()).contains("lastgood accept-rewrite fit");
+  }
+
+  @Test
+  void unsigned_content_waits() throws StepFailed {
+    world.target(
+        World.source(SourcePolicy.Rewrites.REFUSE, Signatures.Require.TIP),
+        Place.OnDrift.HEAL,
+        world.target.consumer().probe());
+    deployed("v1");
+    world.mirror.commit("v2", "unsigned");
+    world.sync();
+    assertState(TargetState.WAITING);
+  }
+
+  @Test
+  void a_check_that_cannot_be_made_fails() throws StepFailed {
+    deployed("v1");
+    world.mirror.commit("no-validator");
+    world.sync();
+    assertState(TargetState.FAILING);
+  }
+
+  @Test
+  void a_refused_token_fails_and_is_not_called_unreachable() throws StepFailed {
+    deployed("v1");
+    world.mirror.failing(
+        Optional.of(Failure.operator(Step.LOOK, "the token was refused", "renew it")));
+    world.sync();
+    TargetStatus standing = assertState(TargetState.FAILING);
+    assertThat(advice(standing).why()).contains("the token was refused");
+    assertThat(advice(standing).next()).isEqualTo("renew it");
+  }
+
+  @Test
+  void silence_is_unreachable_within_the_budget_and_stale_past_it() throws StepFailed {
+    deployed("v1");
+    world.mirror.down();
+    world.clock.sleep(Duration.ofHours(1));
+    world.sync();
+    assertState(TargetState.UNREACHABLE);
+    world.clock.sleep(Duration.ofHours(24));
+    assertState(TargetState.STALE);
+    world.sync();
+    assertState(TargetState.STALE);
+  }
+
+  @Test
+  void passes_that_no_longer_happen_become_stale() throws StepFailed {
+    deployed("v1");
+    world.clock.sleep(Duration.ofHours(25));
+    assertState(TargetState.STALE);
+  }
+
+  @Test
+  void silence_before_the_first_deployment_is_no_usable_file() throws StepFailed {
+    world.mirror.commit("v1");
+    world.mirror.down();
+    world.sync();
+    assertState(TargetState.STALE);
+  }
+
+  @Test
+  void a_rollback_by_hand_holds_and_says_who_and_why() throws StepFailed {
+    Entry first = deployed("v1");
+    deployed("v2");
+    world.rollBack(first);
+    TargetStatus standing = assertState(TargetState.HELD);
+    assertThat(advice(standing).why().orElseThrow()).contains("it is wrong", "lastgood");
+    world.sync();
+    assertState(TargetState.HELD);
+  }
+
+  @Test
+  void a_service_that_fails_now_is_unhealthy() throws StepFailed {
+    deployed("v1");
+    world.service.fallIll(true);
+    assertState(TargetState.UNHEALTHY);
+  }
+
+  @Test
+  void a_proof_that_waits_for_the_service_is_pending() throws StepFailed {
+    deployed("v1");
+    world.service.stop();
+    deployed("v2");
+    assertState(TargetState.PENDING);
+  }
+
+  @Test
+  void a_stranded_target_is_stranded_until_it_is_seen_healthy() throws StepFailed {
+    deployed("v1");
+    world.mirror.commit("crash");
+    world.service.fallIll(true);
+    world.sync();
+    TargetState state = survey().state();
+    assertThat(state).isIn(TargetState.STRANDED, TargetState.UNHEALTHY);
+    world.sync();
+    assertState(state);
+  }
+
+  @Test
+  void a_record_that_is_gone_is_lost_and_not_new() throws StepFailed {
+    deployed("v1");
+    Ports.Memory empty =
+        new Ports.Memory(
+            new MemoryLedger(world.clock), new MemoryLedger(world.clock), new MemoryStatusCache());
+    assertEquals(TargetState.LOST, survey(empty).state());
+  }
+
+  @Test
+  void without_the_last_pass_the_record_says_what_it_knows() throws StepFailed {
+    deployed("v1");
+    assertEquals(TargetState.GOOD, forgetful().state());
+    world.mirror.commit("crash");
+    world.sync();
+    assertEquals(TargetState.WAITING, forgetful().state());
+    world.mirror.rewrite();
+    world.mirror.commit("v3");
+    world.sync();
+    assertEquals(TargetState.REWRITTEN, forgetful().state());
+  }
+
+  @Test
+  void a_pass_with_another_configuration_says_nothing_of_this_one() throws StepFailed {
+    deployed("v1");
+    world.target(
+        World.source(SourcePolicy.Rewrites.ACCEPT, Signatures.Require.NONE),
+        Place.OnDrift.HEAL,
+        world.target.consumer().probe());
+    assertState(TargetState.GOOD);
+    world.mirror.commit("bad-yaml");
+    world.sync();
+    assertState(TargetState.WAITING);
+  }
+
+  @Test
+  void the_remembered_exit_code_is_the_one_of_the_pass() {
+    world.mirror.commit("v1");
+    for (String text : new String[] {"v1", "v1", "bad-yaml", "bad-yaml", "no-validator", "crash"}) {
+      world.mirror.commit(text);
+      assertCode();
+    }
+    world.mirror.down();
+    assertCode();
+    world.clock.sleep(Duration.ofHours(25));
+    assertCode();
+    world.mirror.failing(Optional.of(Failure.operator(Step.LOOK, "no", "")));
+    assertCode();
+    world.mirror.failing(Optional.empty());
+    world.mirror.rewrite();
+    world.mirror.commit("v9");
+    assertCode();
+    world.service.fallIll(true);
+    assertCode();
+  }
+
+  private void assertCode() {
+    ExitCode code = ExitCode.of(world.sync());
+    assertThat(world.cache.lastPass(world.target.name()))
+        .hasValueSatisfying(pass -> assertThat(ExitCode.of(pass.result())).isEqualTo(code));
+  }
+
+  private Entry deployed(String text) {
+    world.mirror.commit(text);
+    world.sync();
+    return world.history().newest().orElseThrow();
+  }
+
+  private TargetStatus assertState(TargetState state) throws StepFailed {
+    TargetStatus standing = survey();
+    assertThat(standing.state()).as(standing.known().toString()).isEqualTo(state);
+    return standing;
+  }
+
+  private Advice advice(TargetStatus standing) {
+    return new Advice(standing, world.clock.now());
+  }
+
+  private TargetStatus survey() throws StepFailed {
+    return survey(world.ports().memory());
+  }
+
+  private TargetStatus forgetful() throws StepFailed {
+    return survey(new Ports.Memory(world.ledger, world.ledger, new MemoryStatusCache()));
+  }
+
+  private TargetStatus survey(Ports.Memory memory) throws StepFailed {
+    Ports real = world.ports();
+    Ports ports =
+        new Ports(
+            real.mirror(),
+            real.destination(),
+            real.checks(),
+            real.service(),
+            real.probe(),
+            memory,
+            real.time());
+    return new StatusQuestion(ports, new CliWorld.Standstill(), new Door()).of(world.target);
+  }
+
+  private static final class Door implements Lock {
+    @Override
+    public Optional<Passage> enter() {
+      throw new IllegalStateException("status keeps no pass out");
+    }
+
+    @Override
+    public String holder() {
+      return "";
+    }
+
+    @Override
+    public boolean isTaken() {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,74 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.state;
+
+import static dev.lastgood.testkit.Failures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.config.ConfigReader;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.testkit.ManualClock;
+import dev.lastgood.testkit.Tool;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// What `status` asks before it says `good`: no pass can keep its record in a state directory that
+/// is damaged so.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+@Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+final class StateHostPreconditionsTest {
+  @TempDir private Path directory;
+  private Path state;
+  private StateHostPreconditions footing;
+
+  @BeforeEach
+  void read() throws Exception {
+    state = Files.createDirectory(directory.resolve("state"));
+    Path file =
+        Files.writeString(
+            directory.resolve("lastgood.yaml"),
+            """
+            state: %s
+            allow-volatile-state: true
+            sources: {fit: {url: "https://git.example.org/fit.git"}}
+            targets: {app: {path: app.yaml, destination: /srv/app.yaml, activate: none}}
+            """
+                .formatted(state));
+    footing =
+        new StateHostPreconditions(
+            new ConfigReader(Map.of()).read(file), new ManualClock(), Map.of());
+  }
+
+  @Test
+  void an_empty_state_directory_will_do() throws Exception {
+    footing.demandGround();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"lock", "identity.json"})
+  void a_pipe_in_a_files_place_will_not(String name) {
+    Tool.run(state, "mkfifo", name);
+
+    assertThat(failure(footing::demandGround))
+        .satisfies(failure -> {
+          assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+          assertThat(failure.message()).startsWith(state.resolve(name) + " ");
+          assertThat(failure.hint()).endsWith("rm -r " + state.resolve(name));
+        });
+  }
+
+  @Test
+  void a_garbled_identity_will_not() throws Exception {
+    Files.writeString(state.resolve("identity.json"), "garbage");
+
+    assertThat(failure(footing::demandGround).message()).contains("identity.json can't be read");
+  }
+}
