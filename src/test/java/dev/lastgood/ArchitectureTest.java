@@ -65,8 +65,15 @@ final class ArchitectureTest {
           Map.entry("service", Set.of("sync", "model", "process")),
           Map.entry("probe", Set.of("sync", "model", "process", "file", "net")));
 
-  /// These may know everything; `demo` is known by `cli` only, `cli` by nobody else.
-  private static final Set<String> MAY_KNOW_ALL = Set.of("cli", "demo");
+  /// May know everything of the core, and is known by nobody there.
+  private static final Set<String> MAY_KNOW_ALL = Set.of("cli");
+
+  /// What ships and is no part of the core (`src/demo/java`), and what each of it may know.
+  private static final Map<String, Set<String>> BESIDE_THE_CORE =
+      Map.ofEntries(
+          Map.entry("gitserver", Set.of("git", "model", "process")),
+          Map.entry("demo", Set.of("gitserver", "model", "process")),
+          Map.entry("rehearsal", Set.of("gitserver", "model", "cli")));
 
   private static final JavaClasses CLASSES =
       new ClassFileImporter()
@@ -91,7 +98,7 @@ final class ArchitectureTest {
   @ParameterizedTest(name = "{0}")
   @MethodSource("names")
   void keeps_to_the_packages_it_may_know(String name) {
-    Set<String> known = new TreeSet<>(MAY_KNOW.getOrDefault(name, Set.of()));
+    Set<String> known = new TreeSet<>(mayKnow(name));
     known.add(name);
     skipWhileEmpty(name);
 
@@ -145,25 +152,49 @@ final class ArchitectureTest {
         .check(CLASSES);
   }
 
+  @Test
+  void keeps_demo_and_rehearsal_out_of_the_core() {
+    noClasses()
+        .that(are(not(ours(BESIDE_THE_CORE.keySet()))).and(not(simpleName("DemoCommand"))))
+        .should()
+        .dependOnClassesThat(ours(BESIDE_THE_CORE.keySet()))
+        .check(CLASSES);
+  }
+
   static Set<String> names() {
-    return new TreeSet<>(MAY_KNOW.keySet());
+    Set<String> names = new TreeSet<>(MAY_KNOW.keySet());
+    names.addAll(BESIDE_THE_CORE.keySet());
+    return names;
+  }
+
+  private static Set<String> mayKnow(String name) {
+    return MAY_KNOW.getOrDefault(name, BESIDE_THE_CORE.getOrDefault(name, Set.of()));
   }
 
   static List<Keep> keeps() {
     return List.of(
         new Keep("SnakeYAML", in("org.yaml.snakeyaml.."), "yaml", Set.of("config", "check")),
-        new Keep("JGit", in("org.eclipse.jgit.."), "git", Set.of("ledger", "demo", "pack", "wire")),
+        new Keep(
+            "JGit", in("org.eclipse.jgit.."), "git", Set.of("ledger", "gitserver", "pack", "wire")),
         new Keep("libc", in("java.lang.foreign.."), "file", Set.of()),
-        new Keep("java.net.http", in("java.net.http.."), "probe", Set.of("demo")),
-        new Keep("jdk.httpserver", in("com.sun.net.httpserver.."), "demo", Set.of()),
-        new Keep("ProcessBuilder", belongToAnyOf(ProcessBuilder.class), "process", Set.of("demo")),
-        new Keep("picocli", in("picocli.."), "cli", Set.of()),
+        new Keep("java.net.http", in("java.net.http.."), "probe", Set.of()),
+        new Keep(
+            "jdk.httpserver",
+            in("com.sun.net.httpserver.."),
+            "gitserver",
+            Set.of("demo", "rehearsal")),
+        new Keep(
+            "ProcessBuilder",
+            belongToAnyOf(ProcessBuilder.class),
+            "process",
+            Set.of("demo", "rehearsal")),
+        new Keep("picocli", in("picocli.."), "cli", Set.of("rehearsal")),
         new Keep("Logback", in("ch.qos.logback.."), "log", Set.of("cli")),
         new Keep(
             "Gson",
             in("com.google.gson.."),
             "ledger",
-            Set.of("state", "probe", "check", "cli", "config", "demo", "report", "app")));
+            Set.of("state", "probe", "check", "cli", "config", "report", "app")));
   }
 
   private static Stream<JavaPackage> packages() {

@@ -109,9 +109,7 @@ final class Root {
     if (line.<Object>getCommand() instanceof Verb command) {
       return new Errors(session.console()).guard(command, session).code();
     }
-    // To verify this line the JVM reads a class of picocli, while the start-up cache is made as
-    // well: pom.xml says why it must.
-    throw new ParameterException(line, "A command is missing.");
+    return usage(new ParameterException(line, "A command is missing."), session.console());
   }
 
   private static int usage(ParameterException wrong, Console console) {

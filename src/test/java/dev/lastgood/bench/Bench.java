@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.bench;
 
-import dev.lastgood.testkit.Authority;
+import dev.lastgood.gitserver.Authority;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -56,7 +56,7 @@ record Bench(Options options, Path root, Corpus corpus, Shell shell) {
   /// The same over TLS.
   Forge https(String name) throws IOException {
     Path ca = place(name).resolve("ca");
-    return Forge.https(place(name).resolve("srv"), Authority.create(ca));
+    return Forge.https(place(name).resolve("srv"), Authority.create(ca, "ip:127.0.0.1"));
   }
 
   /// A repository's place on that server.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.bench;
 
-import dev.lastgood.testkit.Authority;
+import dev.lastgood.gitserver.Authority;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.Relay;
 import java.io.IOException;

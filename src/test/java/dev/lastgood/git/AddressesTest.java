@@ -4,15 +4,16 @@ package dev.lastgood.git;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.lastgood.gitserver.Authority;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
 import dev.lastgood.net.Addresses;
-import dev.lastgood.testkit.Authority;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.HttpProxy;
 import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.SshServer;
+import dev.lastgood.testkit.TestAuthority;
 import dev.lastgood.testkit.TwoAddresses;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -98,7 +99,7 @@ final class AddressesTest {
 
   @Test
   void https_reaches_the_second_address_under_the_hosts_name() throws Exception {
-    Authority authority = Authority.shared();
+    Authority authority = TestAuthority.shared();
     try (GitHttpServer server =
         GitHttpServer.tls(directory.resolve("srv"), authority).withToken("lastgood", Bench.TOKEN)) {
       Source source =
@@ -123,7 +124,7 @@ final class AddressesTest {
 
   @Test
   void a_proxy_is_reached_at_its_second_address() throws Exception {
-    Authority authority = Authority.shared();
+    Authority authority = TestAuthority.shared();
     try (GitHttpServer server =
             GitHttpServer.tls(directory.resolve("srv"), authority)
                 .withToken("lastgood", Bench.TOKEN);
@@ -144,7 +145,7 @@ final class AddressesTest {
 
   @Test
   void an_authority_in_the_hosts_bundle_is_trusted() throws Exception {
-    Authority authority = Authority.shared();
+    Authority authority = TestAuthority.shared();
     Path bundle = directory.resolve("bundle.pem");
     Files.writeString(
         bundle,
@@ -165,7 +166,7 @@ final class AddressesTest {
 
   @Test
   void a_bundle_that_is_named_and_missing_is_told() {
-    Authority authority = Authority.shared();
+    Authority authority = TestAuthority.shared();
     try (GitHttpServer server = GitHttpServer.tls(directory.resolve("srv"), authority)) {
       bench.mirror =
           new GitMirror(directory.resolve("state"), Map.of("SSL_CERT_FILE", "/none/ca.pem"));

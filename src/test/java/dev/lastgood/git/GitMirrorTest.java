@@ -7,12 +7,12 @@ import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.sync.Mirror;
 import dev.lastgood.sync.MirrorContract;
-import dev.lastgood.testkit.Authority;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.SshServer;
+import dev.lastgood.testkit.TestAuthority;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -67,7 +67,7 @@ final class GitMirrorTest {
     void start() throws IOException {
       token = Files.writeString(directory.resolve("token"), " s3cret\n");
       server =
-          GitHttpServer.tls(directory.resolve("srv"), Authority.shared())
+          GitHttpServer.tls(directory.resolve("srv"), TestAuthority.shared())
               .withToken("lastgood", "s3cret");
     }
 
@@ -75,7 +75,7 @@ final class GitMirrorTest {
     protected Source source() {
       return SourceBuilder.of(server.url("app.git"))
           .with(new Auth.Token("lastgood", token))
-          .trusting(Authority.shared().certificate())
+          .trusting(TestAuthority.shared().certificate())
           .build();
     }
 

@@ -3,17 +3,18 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.gitserver.Authority;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Limits;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
-import dev.lastgood.testkit.Authority;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.Fault;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.Relay;
 import dev.lastgood.testkit.SourceBuilder;
+import dev.lastgood.testkit.TestAuthority;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -306,7 +307,7 @@ final class HttpLinkTest {
 
   @Test
   void an_unknown_authority_is_for_the_operator() {
-    Authority authority = Authority.shared();
+    Authority authority = TestAuthority.shared();
     Path another = SomeAuthority.pem(directory.resolve("another.pem"));
     try (GitHttpServer server =
         GitHttpServer.tls(directory.resolve("srv"), authority).withToken("x", "y")) {
@@ -323,7 +324,7 @@ final class HttpLinkTest {
 
   @Test
   void the_platforms_authorities_are_trusted_beside_an_own_one() throws Exception {
-    Authority authority = Authority.shared();
+    Authority authority = TestAuthority.shared();
     Path another = SomeAuthority.pem(directory.resolve("another.pem"));
     Path platform = platformOf(authority);
     try (GitHttpServer server = GitHttpServer.tls(directory.resolve("srv"), authority)) {
@@ -353,7 +354,7 @@ final class HttpLinkTest {
 
   @Test
   void a_name_that_the_certificate_lacks_is_told_as_that() throws Exception {
-    Authority authority = Authority.shared();
+    Authority authority = TestAuthority.shared();
     try (GitHttpServer server = GitHttpServer.tls(directory.resolve("srv"), authority);
         Relay relay =
             new Relay(
@@ -390,7 +391,7 @@ final class HttpLinkTest {
 
   @Test
   void a_change_uses_one_connection_over_tls() throws Exception {
-    Authority authority = Authority.shared();
+    Authority authority = TestAuthority.shared();
     try (GitHttpServer server =
         GitHttpServer.tls(directory.resolve("srv"), authority).withToken("lastgood", Bench.TOKEN)) {
       Source source =

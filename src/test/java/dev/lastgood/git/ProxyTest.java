@@ -6,10 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
-import dev.lastgood.testkit.Authority;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.HttpProxy;
 import dev.lastgood.testkit.ScriptedServer;
+import dev.lastgood.testkit.TestAuthority;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -36,7 +36,7 @@ final class ProxyTest {
     bench = new Bench(directory);
     bench.origin.commit("master", "a", "one");
     server =
-        GitHttpServer.tls(directory.resolve("srv"), Authority.shared())
+        GitHttpServer.tls(directory.resolve("srv"), TestAuthority.shared())
             .withToken("lastgood", Bench.TOKEN);
   }
 
@@ -50,7 +50,7 @@ final class ProxyTest {
     return bench
         .http()
         .at(server.url("app.git"))
-        .trusting(Authority.shared().certificate())
+        .trusting(TestAuthority.shared().certificate())
         .build();
   }
 
@@ -72,7 +72,7 @@ final class ProxyTest {
           bench
               .http()
               .at(server.url("app.git"))
-              .trusting(Authority.shared().certificate())
+              .trusting(TestAuthority.shared().certificate())
               .through(address)
               .build();
 
@@ -89,7 +89,7 @@ final class ProxyTest {
           bench
               .http()
               .at(server.url("app.git"))
-              .trusting(Authority.shared().certificate())
+              .trusting(TestAuthority.shared().certificate())
               .through(address)
               .build();
 

@@ -3,7 +3,9 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.demo.GitServer;
+import dev.lastgood.gitserver.Credentials;
+import dev.lastgood.gitserver.GitServer;
+import dev.lastgood.gitserver.UploadPackHandler;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
@@ -94,8 +96,12 @@ final class WaysTest {
     bench.filtering(filters);
     try (Repository repository =
             new RepositoryBuilder().setGitDir(bench.origin.directory().toFile()).build();
-        GitServer server = GitServer.start(repository, Bench.TOKEN)) {
-      source = SourceBuilder.of(server.url().toString()).with(bench.token(Bench.TOKEN)).build();
+        GitServer server =
+            GitServer.http(
+                GitServer.ANY_PORT,
+                new UploadPackHandler(
+                    "app.git", repository, new Credentials("lastgood", Bench.TOKEN)))) {
+      source = SourceBuilder.of(server.url("app.git")).with(bench.token(Bench.TOKEN)).build();
 
       assertThat(way()).isEqualTo(way);
       String deployed = bench.origin.tip("master");

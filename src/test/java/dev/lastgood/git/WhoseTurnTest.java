@@ -3,15 +3,16 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.gitserver.Authority;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
-import dev.lastgood.testkit.Authority;
 import dev.lastgood.testkit.Fault;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.ScriptedServer;
 import dev.lastgood.testkit.SourceBuilder;
+import dev.lastgood.testkit.TestAuthority;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -257,7 +258,7 @@ final class WhoseTurnTest {
 
   @Test
   void a_certificate_that_the_server_wants_is_for_the_operator() throws Exception {
-    Authority authority = Authority.shared();
+    Authority authority = TestAuthority.shared();
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> demandCertificate(server, authority));
       Failure failure =

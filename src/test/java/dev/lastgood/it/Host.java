@@ -5,9 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParser;
-import dev.lastgood.testkit.Authority;
+import dev.lastgood.gitserver.Authority;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.GitOrigin;
+import dev.lastgood.testkit.TestAuthority;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -42,7 +43,7 @@ public final class Host implements AutoCloseable {
     this.root = root;
     this.origin =
         GitOrigin.create(root.resolve("forge/app.git")).configure("uploadpack.allowFilter", "true");
-    Authority authority = Authority.shared();
+    Authority authority = TestAuthority.shared();
     this.forge = GitHttpServer.tls(root.resolve("forge"), authority).withToken("lastgood", TOKEN);
     this.service = directory("service");
     this.srv = directory("srv");
@@ -102,7 +103,11 @@ public final class Host implements AutoCloseable {
     %3$s
     """
         .formatted(
-            root, forge.url("app.git"), targetKeys, sourceKeys, Authority.shared().certificate());
+            root,
+            forge.url("app.git"),
+            targetKeys,
+            sourceKeys,
+            TestAuthority.shared().certificate());
   }
 
   /// Merges a version of the file.

@@ -4,7 +4,7 @@ package dev.lastgood.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.testkit.Authority;
+import dev.lastgood.testkit.TestAuthority;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -134,7 +134,7 @@ final class IsolationIT {
 
   private Host host(String key) {
     Host host = new Host(root);
-    String authority = Authority.shared().certificate().toString();
+    String authority = TestAuthority.shared().certificate().toString();
     host.write("ca.pem", Host.read(Path.of(authority)));
     host.write(
         "lastgood.yaml",

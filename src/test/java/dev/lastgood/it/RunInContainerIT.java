@@ -4,8 +4,8 @@ package dev.lastgood.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.testkit.Authority;
 import dev.lastgood.testkit.ContainersConf;
+import dev.lastgood.testkit.TestAuthority;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -222,7 +222,7 @@ final class RunInContainerIT {
 
   private Host host() {
     Host host = new Host(root);
-    String authority = Authority.shared().certificate().toString();
+    String authority = TestAuthority.shared().certificate().toString();
     host.write("ca.pem", Host.read(Path.of(authority)));
     host.write(
         "lastgood.yaml",

@@ -6,9 +6,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
+import dev.lastgood.gitserver.Authority;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.probe.HostProbe.Answer;
-import dev.lastgood.testkit.Authority;
+import dev.lastgood.testkit.TestAuthority;
 import dev.lastgood.testkit.TwoAddresses;
 import java.io.IOException;
 import java.io.InputStream;
@@ -79,10 +80,10 @@ final class AddressedProbeTest {
   void the_certificate_is_to_be_the_names_and_not_the_addresss() throws Exception {
     SSLContext before = SSLContext.getDefault();
     HttpsServer server = HttpsServer.create(at("127.0.0.3"), 0);
-    server.setHttpsConfigurator(new HttpsConfigurator(Authority.shared().server()));
+    server.setHttpsConfigurator(new HttpsConfigurator(TestAuthority.shared().server()));
     serving(server);
     try {
-      SSLContext.setDefault(trusting(Authority.shared()));
+      SSLContext.setDefault(trusting(TestAuthority.shared()));
       int port = server.getAddress().getPort();
       assertThat(ask("https://127.0.0.3:" + port + "/", PATIENCE).detail()).startsWith("TLS: ");
       assertThat(ask("https://" + TwoAddresses.FAR + ":" + port + "/", PATIENCE))

@@ -2,12 +2,10 @@
 package dev.lastgood.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.lastgood.gitserver.GitServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,8 +13,6 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -60,21 +56,17 @@ public final class Forge implements AutoCloseable {
   private final Map<String, Access> secrets;
   private final Map<String, String> renamed = new ConcurrentHashMap<>();
   private final boolean switchedOff;
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final GitServer server;
 
   private Forge(Path root, Map<String, Access> secrets, boolean switchedOff) {
     this.root = root;
     this.secrets = secrets;
     this.switchedOff = switchedOff;
     try {
-      server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+      server = GitServer.http(GitServer.ANY_PORT, this::serve);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    server.setExecutor(threads);
-    server.createContext("/", this::serve);
-    server.start();
   }
 
   /// Serves `<root>/<owner>/<name>.git`; the owner `public` has public repositories, all others
@@ -98,31 +90,28 @@ public final class Forge implements AutoCloseable {
 
   /// The port it listens on.
   public int port() {
-    return server.getAddress().getPort();
+    return server.port();
   }
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 
   private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
-      byte[] body = exchange.getRequestBody().readAllBytes();
-      Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
-      Optional<String> secret = secret(exchange);
-      if (secret.isPresent() && !secrets.containsKey(secret.get())) {
-        say(exchange, 401, "Verify");
-      } else if (switchedOff) {
-        say(exchange, 403, "Interacting with repositories by HTTP protocol is not allowed");
-      } else if (!path.matches()) {
-        say(exchange, 404, "Not found.");
-      } else if (renamed.containsKey(path.group(1) + "/" + path.group(2))) {
-        redirect(exchange, path);
-      } else {
-        answer(exchange, path, secret.map(secrets::get), body);
-      }
+    byte[] body = exchange.getRequestBody().readAllBytes();
+    Matcher path = PATH.matcher(exchange.getRequestURI().getPath());
+    Optional<String> secret = secret(exchange);
+    if (secret.isPresent() && !secrets.containsKey(secret.get())) {
+      say(exchange, 401, "Verify");
+    } else if (switchedOff) {
+      say(exchange, 403, "Interacting with repositories by HTTP protocol is not allowed");
+    } else if (!path.matches()) {
+      say(exchange, 404, "Not found.");
+    } else if (renamed.containsKey(path.group(1) + "/" + path.group(2))) {
+      redirect(exchange, path);
+    } else {
+      answer(exchange, path, secret.map(secrets::get), body);
     }
   }
 

@@ -2,91 +2,70 @@
 package dev.lastgood.testkit;
 
 import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
-import com.sun.net.httpserver.HttpsConfigurator;
-import com.sun.net.httpserver.HttpsServer;
+import com.sun.net.httpserver.HttpHandler;
+import dev.lastgood.gitserver.Authority;
+import dev.lastgood.gitserver.Credentials;
+import dev.lastgood.gitserver.GitServer;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/// Serves the repositories below a directory over smart HTTP with the real `git http-backend`, on
-/// loopback, and misbehaves on request.
+/// A [GitServer] of the repositories below a directory, with the real `git http-backend` behind it,
+/// that remembers what it was asked for and misbehaves on request.
 ///
 /// `GitHttpServer.plain(root).withToken("ci", "s3cret")` serves `root/app.git` as
 /// [#url]`("app.git")`.
 public final class GitHttpServer implements AutoCloseable {
-  private final HttpServer server;
-  private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+  private final GitServer server;
   private final Path root;
-  private final String scheme;
   private final List<Request> requests = new CopyOnWriteArrayList<>();
   private final Map<String, Path> files = new ConcurrentHashMap<>();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicReference<Fault> fault = new AtomicReference<>(new Fault.None());
-  private volatile @Nullable String authorization;
+  private volatile @Nullable Credentials credentials;
   private volatile boolean old;
 
-  private GitHttpServer(Path root, HttpServer server, String scheme) {
+  private GitHttpServer(Path root, Listener listener) {
     this.root = root;
-    this.server = server;
-    this.scheme = scheme;
-    server.setExecutor(threads);
-    server.createContext("/", this::serve);
-    server.start();
+    try {
+      server = listener.open(this::serve);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private interface Listener {
+    GitServer open(HttpHandler repositories) throws IOException;
   }
 
   /// Over http.
   public static GitHttpServer plain(Path root) {
-    return plain(root, 0);
+    return plain(root, GitServer.ANY_PORT);
   }
 
   /// Over http on a port of one's choice.
   public static GitHttpServer plain(Path root, int port) {
-    try {
-      return new GitHttpServer(root, HttpServer.create(loopback(port), 0), "http");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
+    return new GitHttpServer(root, handler -> GitServer.http(port, handler));
   }
 
   /// Over https with a certificate of an own authority.
   public static GitHttpServer tls(Path root, Authority authority) {
-    try {
-      HttpsServer server = HttpsServer.create(loopback(0), 0);
-      server.setHttpsConfigurator(new HttpsConfigurator(authority.server()));
-      return new GitHttpServer(root, server, "https");
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
-  private static InetSocketAddress loopback(int port) {
-    return new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
+    return new GitHttpServer(root, handler -> GitServer.https(authority, handler));
   }
 
   /// From now on asks for Basic credentials; a null password lets everybody in again.
   public GitHttpServer withToken(String user, @Nullable String password) {
-    String pair = user + ":" + password;
-    authorization =
-        password == null
-            ? null
-            : "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
+    credentials = password == null ? null : new Credentials(user, password);
     return this;
   }
 
@@ -109,12 +88,12 @@ public final class GitHttpServer implements AutoCloseable {
 
   /// The url of a path below the served directory.
   public String url(String path) {
-    return scheme + "://127.0.0.1:" + port() + "/" + path;
+    return server.url(path);
   }
 
   /// The port it listens on.
   public int port() {
-    return server.getAddress().getPort();
+    return server.port();
   }
 
   /// The requests so far, oldest first.
@@ -135,18 +114,15 @@ public final class GitHttpServer implements AutoCloseable {
 
   @Override
   public void close() {
-    server.stop(0);
-    threads.shutdownNow();
+    server.close();
   }
 
-  private void serve(HttpExchange exchange) throws IOException {
-    try (exchange) {
+  private void serve(HttpExchange exchange) {
+    try {
       Request request = Request.of(exchange);
       requests.add(request);
-      String wanted = authorization;
-      if (wanted != null && !request.authorization().equals(Optional.of(wanted))) {
-        exchange.getResponseHeaders().set("WWW-Authenticate", "Basic realm=\"git\"");
-        exchange.sendResponseHeaders(401, -1);
+      Credentials wanted = credentials;
+      if (wanted != null && wanted.refuse(exchange)) {
         return;
       }
       if (fault.get().answers(exchange)) {

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.demo;
+package dev.lastgood.gitserver;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -32,6 +32,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// The Git server, asked by hand, by JGit and by stock Git.
 final class GitServerTest {
+  private static final String USER = "lastgood";
+  private static final String RULES = "bucket_definitions: {}\n";
   private static final String TOKEN = "0123456789abcdef";
   private static final Person AUTHOR = new Person("A. Author", "a@example.org");
 
@@ -45,8 +47,8 @@ final class GitServerTest {
   @BeforeEach
   void serve() throws IOException {
     upstream = Upstream.create(folder.resolve("fit.git"));
-    tip = upstream.merge(AUTHOR, "Add the rules", Rules.FIRST);
-    server = GitServer.start(upstream.repository(), TOKEN);
+    tip = upstream.merge(AUTHOR, "Add the rules", RULES);
+    server = GitServer.http(GitServer.ANY_PORT, upstream.servedTo(new Credentials(USER, TOKEN)));
   }
 
   @AfterEach
@@ -62,7 +64,7 @@ final class GitServerTest {
     HttpResponse<String> answer = advertisement(Optional.of(token), "");
 
     assertThat(answer.statusCode()).isEqualTo(401);
-    assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Basic realm=\"fit\"");
+    assertThat(answer.headers().firstValue("WWW-Authenticate")).hasValue("Basic realm=\"git\"");
     assertThat(answer.body()).isEmpty();
   }
 
@@ -70,7 +72,7 @@ final class GitServerTest {
   void refuses_everything_without_a_token() throws Exception {
     assertThat(advertisement(Optional.empty(), "").statusCode()).isEqualTo(401);
     HttpRequest post =
-        HttpRequest.newBuilder(URI.create(server.url() + "/git-upload-pack"))
+        HttpRequest.newBuilder(URI.create(url() + "/git-upload-pack"))
             .POST(HttpRequest.BodyPublishers.ofString("0000"))
             .build();
     assertThat(http.send(post, BodyHandlers.ofString()).statusCode()).isEqualTo(401);
@@ -92,7 +94,7 @@ final class GitServerTest {
     try (Git clone = clone(TOKEN, "good")) {
       assertThat(clone.log().setMaxCount(1).call().iterator().next().name()).isEqualTo(tip.hex());
       assertThat(Files.readString(folder.resolve("good").resolve(Upstream.FILE.value())))
-          .isEqualTo(Rules.FIRST);
+          .isEqualTo(RULES);
     }
     assertThatThrownBy(() -> clone("wrong", "bad").close())
         .isInstanceOf(TransportException.class)
@@ -103,7 +105,7 @@ final class GitServerTest {
   @ValueSource(ints = {0, 2})
   void serves_a_clone_to_stock_git_that_it_finds_sound(int protocol) throws Exception {
     assumeTrue(Files.isExecutable(Path.of("/usr/bin/git")), "git is not installed");
-    String url = server.url().toString().replace("//", "//" + GitServer.USER + ":" + TOKEN + "@");
+    String url = url().replace("//", "//" + USER + ":" + TOKEN + "@");
 
     git("-c", "protocol.version=" + protocol, "clone", "-q", url, folder + "/clone");
 
@@ -112,10 +114,14 @@ final class GitServerTest {
     git("-C", folder + "/clone", "fsck", "--strict");
   }
 
+  private String url() {
+    return server.url(Upstream.PATH);
+  }
+
   private Git clone(String token, String name) throws Exception {
     return Git.cloneRepository()
-        .setURI(server.url().toString())
-        .setCredentialsProvider(new UsernamePasswordCredentialsProvider(GitServer.USER, token))
+        .setURI(url())
+        .setCredentialsProvider(new UsernamePasswordCredentialsProvider(USER, token))
         .setDirectory(folder.resolve(name).toFile())
         .call();
   }
@@ -123,7 +129,7 @@ final class GitServerTest {
   private HttpResponse<String> advertisement(Optional<String> token, String protocol)
       throws Exception {
     HttpRequest.Builder request =
-        HttpRequest.newBuilder(URI.create(server.url() + "/info/refs?service=git-upload-pack"));
+        HttpRequest.newBuilder(URI.create(url() + "/info/refs?service=git-upload-pack"));
     token.ifPresent(shown -> request.header("Authorization", basic(shown)));
     if (!protocol.isEmpty()) {
       request.header("Git-Protocol", protocol);
@@ -132,7 +138,7 @@ final class GitServerTest {
   }
 
   private static String basic(String token) {
-    byte[] credentials = (GitServer.USER + ":" + token).getBytes(StandardCharsets.UTF_8);
+    byte[] credentials = (USER + ":" + token).getBytes(StandardCharsets.UTF_8);
     return "Basic " + Base64.getEncoder().encodeToString(credentials);
   }
 

@@ -1,14 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.demo;
+package dev.lastgood.rehearsal;
 
+import com.sun.net.httpserver.HttpHandler;
+import dev.lastgood.gitserver.Authority;
+import dev.lastgood.gitserver.Credentials;
+import dev.lastgood.gitserver.GitServer;
+import dev.lastgood.gitserver.Upstream;
 import dev.lastgood.model.Person;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 
 /// Makes the file from which the JVM of the distribution starts faster, on the distribution's own
 /// runtime and with its own flags.
@@ -16,7 +24,7 @@ import java.util.Objects;
 /// A cache that is there is replaced once the new one has been used: on a failure it stays.
 final class StartUpCache {
   private static final Person SOMEBODY = new Person("Jonas Weiss", "jonas@fit.example");
-  private static final String TOKEN = "of-the-rehearsal";
+  private static final Credentials CREDENTIALS = new Credentials("lastgood", "of-the-rehearsal");
 
   private final Path home;
   private final Path scratch;
@@ -36,7 +44,11 @@ final class StartUpCache {
     try {
       new StartUpCache(Path.of(home), scratch).make();
     } finally {
-      Premises.remove(scratch);
+      try (Stream<Path> all = Files.walk(scratch)) {
+        for (Path path : all.sorted(Comparator.reverseOrder()).toList()) {
+          Files.delete(path);
+        }
+      }
     }
   }
 
@@ -44,24 +56,7 @@ final class StartUpCache {
     Path recorded = scratch.resolve("recorded");
     Path fresh = scratch.resolve("lastgood.aot");
     Path cache = home.resolve("lib/lastgood.aot");
-    try (Upstream upstream = Upstream.create(scratch.resolve("fit.git"))) {
-      String rules = "bucket_definitions: {exercises: {data: [SELECT * FROM exercises]}}\n";
-      for (String branch : Rehearsal.BRANCHES) {
-        upstream.merge(SOMEBODY, "The rules of " + branch, "# " + branch + "\n" + rules);
-        upstream.branch(branch);
-      }
-      Identity identity = Identity.create(scratch.resolve("identity"));
-      try (GitServer http = GitServer.start(upstream.repository(), TOKEN);
-          GitServer https = GitServer.start(upstream.repository(), TOKEN, identity.context())) {
-        Path one = host("http", http, "");
-        Path other = host("https", https, "tls: {ca-file: \"" + identity.authority() + "\"}");
-        java(
-            List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded),
-            Rehearsal.class.getName(),
-            one.toString(),
-            other.toString());
-      }
-    }
+    rehearse(recorded);
     java(
         List.of("-XX:AOTMode=create", "-XX:AOTConfiguration=" + recorded, "-XX:AOTCache=" + fresh),
         Rehearsal.class.getName());
@@ -71,12 +66,35 @@ final class StartUpCache {
     Files.move(beside, cache, StandardCopyOption.ATOMIC_MOVE);
   }
 
+  /// Over http and https, with servers in this process, so that nothing of theirs is recorded.
+  private void rehearse(Path recorded) throws IOException, InterruptedException {
+    try (Upstream upstream = Upstream.create(scratch.resolve("fit.git"))) {
+      String rules = "bucket_definitions: {exercises: {data: [SELECT * FROM exercises]}}\n";
+      for (String branch : Rehearsal.BRANCHES) {
+        upstream.merge(SOMEBODY, "The rules of " + branch, "# " + branch + "\n" + rules);
+        upstream.branch(branch);
+      }
+      Authority authority = Authority.create(scratch.resolve("authority"), "ip:127.0.0.1");
+      HttpHandler repository = upstream.servedTo(CREDENTIALS);
+      try (GitServer http = GitServer.http(GitServer.ANY_PORT, repository);
+          GitServer https = GitServer.https(authority, repository)) {
+        Path one = host("http", http, "");
+        Path other = host("https", https, "tls: {ca-file: \"" + authority.certificate() + "\"}");
+        java(
+            List.of("-XX:AOTMode=record", "-XX:AOTConfiguration=" + recorded),
+            Rehearsal.class.getName(),
+            one.toString(),
+            other.toString());
+      }
+    }
+  }
+
   /// A host's directory with its configurations.
   private Path host(String name, GitServer server, String tls) throws IOException {
     Path host = Files.createDirectory(scratch.resolve(name));
     Files.createDirectory(host.resolve("live"));
     Files.createDirectory(host.resolve("state"));
-    Files.writeString(host.resolve("token"), TOKEN);
+    Files.writeString(host.resolve("token"), CREDENTIALS.password());
     for (String branch : Rehearsal.BRANCHES) {
       Files.writeString(
           Rehearsal.configuration(host, branch),
@@ -96,11 +114,15 @@ final class StartUpCache {
               check: [{yaml: {require-any: [bucket_definitions, streams]}}]
               activate: none
           """
-              .formatted(host, server.url(), branch, GitServer.USER, tls, Upstream.FILE));
+              .formatted(
+                  host, server.url(Upstream.PATH), branch, CREDENTIALS.user(), tls, Upstream.FILE));
     }
     return host;
   }
 
+  /// Runs a JVM as the distribution's, but in an environment that has nothing of ours.
+  ///
+  /// @throws IOException with all that it said, unless it succeeds
   private void java(List<String> flags, String mainClass, String... arguments)
       throws IOException, InterruptedException {
     List<String> argv = new ArrayList<>();
@@ -111,6 +133,14 @@ final class StartUpCache {
     argv.add("-Dlastgood.home=" + home);
     argv.addAll(List.of("-cp", home.resolve("lib/lastgood.jar").toString(), mainClass));
     argv.addAll(List.of(arguments));
-    Programs.run(argv);
+    ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
+    builder.environment().clear();
+    Process process = builder.start();
+    process.getOutputStream().close();
+    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    int code = process.waitFor();
+    if (code != 0) {
+      throw new IOException(String.join(" ", argv) + " ended with " + code + ":\n" + said);
+    }
   }
 }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.demo;
 
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,21 +22,6 @@ record Programs(List<String> lastgood, List<String> service) {
             .map(home -> List.of(Path.of(home, "bin", "lastgood").toString()))
             .orElseGet(() -> java("dev.lastgood.cli.Main")),
         java(RulesService.class.getName()));
-  }
-
-  /// Runs a program of the runtime to its end, in an environment that has nothing of ours.
-  ///
-  /// @throws IOException with all that it said, unless it succeeds
-  static void run(List<String> argv) throws IOException, InterruptedException {
-    ProcessBuilder builder = new ProcessBuilder(argv).redirectErrorStream(true);
-    builder.environment().clear();
-    Process process = builder.start();
-    process.getOutputStream().close();
-    String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-    int code = process.waitFor();
-    if (code != 0) {
-      throw new IOException(String.join(" ", argv) + " ended with " + code + ":\n" + said);
-    }
   }
 
   private static List<String> java(String mainClass) {

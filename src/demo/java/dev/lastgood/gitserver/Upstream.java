@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.demo;
+package dev.lastgood.gitserver;
 
+import com.sun.net.httpserver.HttpHandler;
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Person;
@@ -28,12 +29,15 @@ import org.eclipse.jgit.lib.TreeFormatter;
 ///
 /// An author's commit and the reviewer's merge of it are two commits, as on a forge: who wrote the
 /// change and who merged it are two questions.
-final class Upstream implements AutoCloseable {
+public final class Upstream implements AutoCloseable {
   /// The branch that everything is merged into.
-  static final String BRANCH = "master";
+  public static final String BRANCH = "master";
 
   /// The file that is deployed.
-  static final RepoPath FILE = new RepoPath("powersync/sync-rules.yaml");
+  public static final RepoPath FILE = new RepoPath("powersync/sync-rules.yaml");
+
+  /// Where a server has it.
+  public static final String PATH = "apps/fit.git";
 
   private static final String REF = Constants.R_HEADS + BRANCH;
   private static final Person REVIEWER = new Person("Noor Haddad", "noor@fit.example");
@@ -48,7 +52,7 @@ final class Upstream implements AutoCloseable {
   }
 
   /// Creates the repository, with the history of an app that has no sync rules yet.
-  static Upstream create(Path directory) throws IOException {
+  public static Upstream create(Path directory) throws IOException {
     IsolatedSystem.install();
     Repository repository = new FileRepository(directory.toFile());
     repository.create(true);
@@ -67,15 +71,15 @@ final class Upstream implements AutoCloseable {
     return upstream;
   }
 
-  /// What the Git server serves.
-  Repository repository() {
-    return repository;
+  /// What serves it, at [#PATH].
+  public HttpHandler servedTo(Credentials reader) {
+    return new UploadPackHandler(PATH, repository, reader);
   }
 
   /// Commits sync rules straight to the branch, as in the days before there were reviews.
   ///
   /// @return the commit, now the branch's tip
-  CommitId push(Person author, String subject, String rules) throws IOException {
+  public CommitId push(Person author, String subject, String rules) throws IOException {
     try (ObjectInserter objects = repository.newObjectInserter()) {
       CommitBuilder change = commit(author, subject, List.of(tip()));
       change.setTreeId(tree(objects, rules));
@@ -88,7 +92,7 @@ final class Upstream implements AutoCloseable {
   /// Commits new sync rules on a branch of their own and merges that.
   ///
   /// @return the merge, now the branch's tip
-  CommitId merge(Person author, String subject, String rules) throws IOException {
+  public CommitId merge(Person author, String subject, String rules) throws IOException {
     ObjectId tip = tip();
     try (ObjectInserter objects = repository.newObjectInserter()) {
       CommitBuilder change = commit(author, subject, List.of(tip));
@@ -105,7 +109,7 @@ final class Upstream implements AutoCloseable {
   }
 
   /// Lets another branch name the tip as it is now.
-  void branch(String name) throws IOException {
+  public void branch(String name) throws IOException {
     try (ObjectInserter objects = repository.newObjectInserter()) {
       publish(objects, Constants.R_HEADS + name, tip());
     }

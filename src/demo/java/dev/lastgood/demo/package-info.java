@@ -3,10 +3,8 @@
 /// A self-contained run on throw-away servers: a Git server, a service and its supervisor, all
 /// real, all on loopback, all inside one temporary directory.
 ///
-/// The same servers serve the rehearsal that the start-up cache is made from.
-///
-/// May know everything; nothing knows it but `cli`. It drives `lastgood` as a user does, by its
-/// command line.
+/// It drives `lastgood` as a user does, by its command line, and is no part of the core: nobody may
+/// know it but the command that starts it.
 @NullMarked
 package dev.lastgood.demo;
 

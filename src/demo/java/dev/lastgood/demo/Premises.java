@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.demo;
 
+import dev.lastgood.gitserver.Credentials;
+import dev.lastgood.gitserver.GitServer;
+import dev.lastgood.gitserver.Upstream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -27,6 +30,8 @@ final class Premises implements AutoCloseable {
   /// The configuration's name in the directory.
   static final String CONFIG = "lastgood.yaml";
 
+  private static final String USER = "lastgood";
+
   private static final String RESTART =
       """
       #!/bin/sh
@@ -48,7 +53,8 @@ final class Premises implements AutoCloseable {
     int port = freePort();
     this.service = URI.create("http://127.0.0.1:" + port);
     this.upstream = Upstream.create(home.resolve("fit.git"));
-    this.server = GitServer.start(upstream.repository(), token);
+    this.server =
+        GitServer.http(GitServer.ANY_PORT, upstream.servedTo(new Credentials(USER, token)));
     Files.createDirectory(home.resolve("state"), permissions("rwxr-x---"));
     Path folder = Files.createDirectory(home.resolve("service"));
     Files.writeString(folder.resolve("restart"), RESTART);
@@ -143,9 +149,9 @@ final class Premises implements AutoCloseable {
     """
         .formatted(
             home,
-            server.url(),
+            server.url(Upstream.PATH),
             Upstream.BRANCH,
-            GitServer.USER,
+            USER,
             Upstream.FILE,
             destination(),
             service,
@@ -183,8 +189,7 @@ final class Premises implements AutoCloseable {
     return HexFormat.of().formatHex(random);
   }
 
-  /// Removes a directory and all that is in it.
-  static void remove(Path directory) throws IOException {
+  private static void remove(Path directory) throws IOException {
     try (Stream<Path> found = Files.walk(directory)) {
       for (Path path : found.sorted(Comparator.reverseOrder()).toList()) {
         Files.delete(path);
