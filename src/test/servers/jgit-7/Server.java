@@ -3,6 +3,7 @@
 import jakarta.servlet.DispatcherType;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -20,7 +21,8 @@ import org.eclipse.jetty.ee10.servlet.ServletHolder;
 import org.eclipse.jgit.http.server.GitServlet;
 import org.eclipse.jgit.transport.resolver.FileResolver;
 
-/// JGit's `GitServlet` in Jetty, behind HTTP Basic.
+/// JGit's `GitServlet` in Jetty, behind HTTP Basic. Also for JGit 5, once the packages have the
+/// names that they had then.
 ///
 /// Arguments: the directory of the repositories, a user, a token.
 public final class Server {
@@ -50,6 +52,12 @@ public final class Server {
       this.wanted =
           "Basic " + Base64.getEncoder().encodeToString(pair.getBytes(StandardCharsets.UTF_8));
     }
+
+    @Override
+    public void init(FilterConfig configuration) {}
+
+    @Override
+    public void destroy() {}
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)

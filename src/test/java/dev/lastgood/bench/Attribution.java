@@ -22,7 +22,7 @@ final class Attribution implements Bench.Part {
 
   private static List<Line> race(Bench bench, int commits) throws IOException {
     String place = PLACE + "-" + commits;
-    try (Forge forge = bench.http(place)) {
+    try (CountedServer forge = bench.http(place)) {
       Upstream upstream = bench.corpus().medium(bench.repository(place));
       upstream.push(1);
       List<Contender.Entrant> entrants =

@@ -49,14 +49,14 @@ record Bench(Options options, Path root, Corpus corpus, Shell shell) {
   }
 
   /// A server of `<place>/srv`.
-  Forge http(String name) throws IOException {
-    return Forge.http(place(name).resolve("srv"));
+  CountedServer http(String name) throws IOException {
+    return CountedServer.http(place(name).resolve("srv"));
   }
 
   /// The same over TLS.
-  Forge https(String name) throws IOException {
+  CountedServer https(String name) throws IOException {
     Path ca = place(name).resolve("ca");
-    return Forge.https(place(name).resolve("srv"), Authority.create(ca, "ip:127.0.0.1"));
+    return CountedServer.https(place(name).resolve("srv"), Authority.create(ca, "ip:127.0.0.1"));
   }
 
   /// A repository's place on that server.
@@ -65,7 +65,7 @@ record Bench(Options options, Path root, Corpus corpus, Shell shell) {
   }
 
   /// A race at a place.
-  Race race(String name, Forge forge, Upstream upstream) {
+  Race race(String name, CountedServer forge, Upstream upstream) {
     return new Race(place(name), forge, upstream, shell);
   }
 

@@ -11,11 +11,11 @@ final class Change implements Bench.Part {
   @Override
   public List<Line> run(Bench bench) throws IOException {
     List<Line> lines = new ArrayList<>();
-    try (Forge forge = bench.http("small")) {
+    try (CountedServer forge = bench.http("small")) {
       Upstream upstream = bench.corpus().small(bench.repository("small"));
       lines.addAll(race(bench, "small", bench.race("small", forge, upstream), 3));
     }
-    try (Forge forge = bench.http("medium")) {
+    try (CountedServer forge = bench.http("medium")) {
       Upstream upstream = bench.corpus().medium(bench.repository("medium"));
       lines.addAll(race(bench, "medium", bench.race("medium", forge, upstream), 0.10));
     }

@@ -32,5 +32,6 @@ interface Contender {
   /// @param link to the server
   /// @param upstream what is read
   /// @param shell runs what is not measured
-  record Stand(java.nio.file.Path directory, Forge.Link link, Upstream upstream, Shell shell) {}
+  record Stand(
+      java.nio.file.Path directory, CountedServer.Link link, Upstream upstream, Shell shell) {}
 }

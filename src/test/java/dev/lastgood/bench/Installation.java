@@ -17,7 +17,7 @@ record Installation(Path directory) {
   static final String TARGET = "rules";
 
   /// Writes the configuration.
-  Installation configured(Forge.Link link, String repository) throws IOException {
+  Installation configured(CountedServer.Link link, String repository) throws IOException {
     Files.createDirectories(directory.resolve("live"));
     Files.createDirectories(directory.resolve("state"));
     String ca = link.authority().map(file -> "tls: {ca-file: \"" + file + "\"}").orElse("");

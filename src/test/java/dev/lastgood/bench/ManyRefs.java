@@ -23,7 +23,7 @@ final class ManyRefs implements Bench.Part {
       throws IOException {
     boolean tick = kind == LastgoodPass.Kind.TICK;
     String place = "refs-" + refs + "-" + kind;
-    try (Forge forge = bench.http(place)) {
+    try (CountedServer forge = bench.http(place)) {
       Upstream upstream = bench.corpus().withRefs(refs, bench.repository(place));
       upstream.push(1);
       List<Measured> all =

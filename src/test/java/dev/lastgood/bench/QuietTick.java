@@ -11,18 +11,19 @@ final class QuietTick implements Bench.Part {
   @Override
   public List<Line> run(Bench bench) throws IOException {
     List<Line> lines = new ArrayList<>();
-    try (Forge forge = bench.http("tick-http")) {
+    try (CountedServer forge = bench.http("tick-http")) {
       List<Measured> all = race(bench, forge, "tick-http");
       lines.addAll(Line.of("quiet tick, http, medium", all, goals(all, 6, 64, true)));
     }
-    try (Forge forge = bench.https("tick-https")) {
+    try (CountedServer forge = bench.https("tick-https")) {
       List<Measured> all = race(bench, forge, "tick-https");
       lines.addAll(Line.of("quiet tick, https, medium", all, goals(all, 5, 80, false)));
     }
     return lines;
   }
 
-  private static List<Measured> race(Bench bench, Forge forge, String name) throws IOException {
+  private static List<Measured> race(Bench bench, CountedServer forge, String name)
+      throws IOException {
     Upstream upstream = bench.corpus().medium(bench.repository(name));
     upstream.push(1);
     List<Contender.Entrant> entrants =

@@ -17,7 +17,7 @@ import java.util.List;
 /// @param forge serves the upstream
 /// @param upstream is read
 /// @param shell runs it all
-record Race(Path directory, Forge forge, Upstream upstream, Shell shell) {
+record Race(Path directory, CountedServer forge, Upstream upstream, Shell shell) {
   private static final int WEIGHINGS = 2;
 
   /// Pushes before a round.
@@ -60,8 +60,8 @@ record Race(Path directory, Forge forge, Upstream upstream, Shell shell) {
     return all;
   }
 
-  private List<Contender> places(List<Contender.Entrant> entrants, String name, Forge.Link link)
-      throws IOException {
+  private List<Contender> places(
+      List<Contender.Entrant> entrants, String name, CountedServer.Link link) throws IOException {
     List<Contender> contenders = new ArrayList<>();
     for (int i = 0; i < entrants.size(); i++) {
       Path place = Files.createDirectories(directory.resolve(name + "-" + i));

@@ -19,7 +19,7 @@ final class StateOnDisk implements Bench.Part {
 
   @Override
   public List<Line> run(Bench bench) throws IOException {
-    try (Forge forge = bench.http(PLACE)) {
+    try (CountedServer forge = bench.http(PLACE)) {
       Upstream upstream = bench.corpus().small(bench.repository(PLACE));
       int changes = bench.options().changes().stream().max(Integer::compare).orElseThrow();
       upstream.push(changes, QUEUE);

@@ -47,7 +47,8 @@ record Gerrit(Path repositories, int port, Door door, Daemon daemon) implements 
     List<String> arguments =
         new ArrayList<>(List.of(String.valueOf(http), String.valueOf(ssh), key + ".pub"));
     arguments.addAll(names);
-    return JavaServer.start(NAME, jars, directory, arguments.toArray(String[]::new));
+    return JavaServer.start(
+        JavaServer.source(NAME), jars, directory, arguments.toArray(String[]::new));
   }
 
   private static Path repositories(Daemon daemon) {

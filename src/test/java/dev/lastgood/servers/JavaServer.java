@@ -16,7 +16,8 @@ import java.util.regex.Pattern;
 
 /// Servers in Java that want other versions of libraries than we have. Each is a process of its
 /// own, whose jars Maven resolves by a POM of its own: `src/test/servers/<name>` has the POM and
-/// the program, `target/servers/<name>` gets the jars.
+/// the program, `target/servers/<name>` gets the jars. JGit's program is the same for both
+/// versions.
 final class JavaServer {
   private static final Path SOURCES = Path.of("src/test/servers");
   private static final Path RESOLVED = Path.of("target/servers");
@@ -26,24 +27,40 @@ final class JavaServer {
   private JavaServer() {}
 
   static Server jgit5(Path directory, List<String> names) {
-    return jgit("jgit-5.13", directory, names);
+    return jgit("jgit-5.13", olderNames(directory), directory, names);
   }
 
   static Server jgit7(Path directory, List<String> names) {
-    return jgit("jgit-7", directory, names);
+    return jgit("jgit-7", source("jgit-7"), directory, names);
   }
 
-  private static Server jgit(String name, Path directory, List<String> names) {
+  /// What servlets are and Jetty's part for them were called in the days of JGit 5.
+  private static Path olderNames(Path directory) {
+    try {
+      String text = Files.readString(source("jgit-7"));
+      String older = text.replace("jakarta.", "javax.").replace("jetty.ee10.", "jetty.");
+      return Files.writeString(directory.resolve("Server.java"), older);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static Server jgit(String name, Path source, Path directory, List<String> names) {
     Path jars = jars(name);
     Path repositories = Place.in(directory).repositories(names);
     Door.Token door = HttpServer.TOKEN;
     Daemon daemon =
-        start(name, jars, directory, repositories.toString(), door.username(), door.token());
+        start(source, jars, directory, repositories.toString(), door.username(), door.token());
     return new HttpServer(repositories, port(daemon), "/%s.git", door, List.of(daemon));
   }
 
+  /// The program of a server.
+  static Path source(String name) {
+    return SOURCES.resolve(name).resolve("Server.java").toAbsolutePath();
+  }
+
   /// Starts the program and waits until it says where it listens.
-  static Daemon start(String name, Path jars, Path directory, String... arguments) {
+  static Daemon start(Path source, Path jars, Path directory, String... arguments) {
     List<String> argv =
         new ArrayList<>(
             List.of(
@@ -53,10 +70,10 @@ final class JavaServer {
                 "-Djava.io.tmpdir=" + directory,
                 "-cp",
                 jars + "/*",
-                SOURCES.resolve(name).resolve("Server.java").toAbsolutePath().toString()));
+                source.toString()));
     argv.addAll(List.of(arguments));
     Daemon daemon = Daemon.start(directory, Map.of(), argv);
-    return daemon.once(name + "'s port", () -> PORT.matcher(daemon.said()).find());
+    return daemon.once("the port of " + source, () -> PORT.matcher(daemon.said()).find());
   }
 
   static int port(Daemon daemon) {

@@ -11,13 +11,13 @@ import java.util.Map;
 import java.util.Optional;
 
 /// A server of the repositories below a directory, with a relay before it that counts.
-final class Forge implements AutoCloseable {
+final class CountedServer implements AutoCloseable {
   private final GitHttpServer server;
   private final Relay relay;
   private final Optional<Path> authority;
   private final Path raw;
 
-  private Forge(Path root, GitHttpServer server, Optional<Path> authority) {
+  private CountedServer(Path root, GitHttpServer server, Optional<Path> authority) {
     this.server = server;
     this.relay = new Relay(server.port());
     this.authority = authority;
@@ -25,14 +25,14 @@ final class Forge implements AutoCloseable {
     server.alsoServe("/raw/rules.yaml", raw);
   }
 
-  static Forge http(Path root) throws IOException {
+  static CountedServer http(Path root) throws IOException {
     Files.createDirectories(root);
-    return new Forge(root, GitHttpServer.plain(root), Optional.empty());
+    return new CountedServer(root, GitHttpServer.plain(root), Optional.empty());
   }
 
-  static Forge https(Path root, Authority authority) throws IOException {
+  static CountedServer https(Path root, Authority authority) throws IOException {
     Files.createDirectories(root);
-    return new Forge(
+    return new CountedServer(
         root, GitHttpServer.tls(root, authority), Optional.of(authority.certificate()));
   }
 
