@@ -13,13 +13,13 @@ import dev.lastgood.sync.Ports;
 /// @param ports the adapters behind the product's ports
 /// @param deployer the product
 /// @param archive what only the kept record can do
-/// @param footing what a command that changes state stands on
-/// @param turnstile lets one pass at a time through
+/// @param preconditions what a command that changes state stands on
+/// @param lock lets one pass at a time through
 /// @param commands runs programs, for `doctor`
 public record Equipment(
     Ports ports,
     Deployer deployer,
     Archive archive,
-    HostPreconditions footing,
-    Lock turnstile,
+    HostPreconditions preconditions,
+    Lock lock,
     CommandRunner commands) {}

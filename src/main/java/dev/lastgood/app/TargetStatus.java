@@ -31,7 +31,7 @@ public record TargetStatus(
   /// @param history all that a pass judges by
   /// @param provenance where what is live came from
   /// @param lastFailure the newest entry with a failure in it
-  public record Recorded(History history, LiveOrigin provenance, Optional<Entry> lastFailure) {}
+  public record Recorded(History history, DeployedFile provenance, Optional<Entry> lastFailure) {}
 
   /// What the last passes left.
   ///

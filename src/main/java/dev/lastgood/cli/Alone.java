@@ -32,8 +32,8 @@ final class Alone {
     Equipment equipment = session.equipment();
     return new Alone(
         equipment.archive(),
-        equipment.footing(),
-        equipment.turnstile(),
+        equipment.preconditions(),
+        equipment.lock(),
         session.config().stateDirectory().toString());
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.app.Comparison;
+import dev.lastgood.app.Difference;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.Ports;
@@ -35,23 +35,23 @@ final class DiffCommand implements Verb {
   public ExitCode run(Session session) throws Declined, ConfigRejected {
     List<Target> chosen = session.selection().targets(target.stream().toList());
     Ports ports = session.equipment().ports();
-    List<Comparison> comparisons =
+    List<Difference> comparisons =
         Alone.in(session)
             .run(() -> {
-              List<Comparison> all = new ArrayList<>();
+              List<Difference> all = new ArrayList<>();
               for (Target one : chosen) {
-                all.add(About.target(one, () -> Comparison.of(ports, one)));
+                all.add(About.target(one, () -> Difference.of(ports, one)));
               }
               return all;
             });
-    for (Comparison comparison : comparisons) {
+    for (Difference comparison : comparisons) {
       if (session.json()) {
         session.console().print(comparison.json());
       } else {
         session.console().print(comparison.lines());
       }
     }
-    return comparisons.stream().anyMatch(Comparison::isDifferent)
+    return comparisons.stream().anyMatch(Difference::isDifferent)
         ? ExitCode.DIFFERENT
         : ExitCode.OK;
   }

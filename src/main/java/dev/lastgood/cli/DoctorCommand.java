@@ -8,7 +8,7 @@ import dev.lastgood.app.Equipment;
 import dev.lastgood.app.Findings;
 import dev.lastgood.app.SourceExamination;
 import dev.lastgood.app.StateExamination;
-import dev.lastgood.app.StatusQuestion;
+import dev.lastgood.app.Status;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
@@ -65,7 +65,7 @@ final class DoctorCommand implements Verb {
       throws ConfigRejected {
     Equipment equipment = session.equipment();
     new StateExamination(equipment, session.moments(), findings).examine(config);
-    isolation(equipment.footing(), findings);
+    isolation(equipment.preconditions(), findings);
     // Taking the lock makes a state directory that is missing; a doctor changes nothing.
     Optional<Lock.Passage> passage =
         Files.isDirectory(config.stateDirectory())
@@ -81,8 +81,7 @@ final class DoctorCommand implements Verb {
               .toList());
     }
     passage.ifPresent(Lock.Passage::close);
-    StatusQuestion survey =
-        new StatusQuestion(equipment.ports(), equipment.footing(), equipment.turnstile());
+    Status survey = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
     for (Target target : config.targets()) {
       standing(survey, target, session, findings);
       new DestinationExamination(equipment.ports().destination(), findings).examine(target);
@@ -91,8 +90,7 @@ final class DoctorCommand implements Verb {
   }
 
   /// What `status` says: nothing is all right that the next pass would complain of.
-  private static void standing(
-      StatusQuestion survey, Target target, Session session, Findings findings) {
+  private static void standing(Status survey, Target target, Session session, Findings findings) {
     String subject = "state of " + target.name();
     try {
       TargetStatus standing = survey.of(target);
@@ -142,11 +140,11 @@ final class DoctorCommand implements Verb {
   /// Reading a path brings it into the mirror, so no pass may run beside that.
   private static Optional<Lock.Passage> passage(Equipment equipment, Findings findings) {
     try {
-      Optional<Lock.Passage> passage = equipment.turnstile().enter();
+      Optional<Lock.Passage> passage = equipment.lock().enter();
       if (passage.isEmpty()) {
         findings.notice(
             "lock",
-            "another pass is running: " + equipment.turnstile().holder(),
+            "another pass is running: " + equipment.lock().holder(),
             "nothing, unless it never ends: look at it with ps");
       }
       return passage;

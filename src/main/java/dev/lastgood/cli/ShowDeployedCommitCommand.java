@@ -3,8 +3,8 @@ package dev.lastgood.cli;
 
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import dev.lastgood.app.DeployedFile;
 import dev.lastgood.app.Drift;
-import dev.lastgood.app.LiveOrigin;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
@@ -46,8 +46,8 @@ final class ShowDeployedCommitCommand implements Verb {
     Ports ports = session.equipment().ports();
     ExitCode code = ExitCode.OK;
     for (Target one : chosen) {
-      LiveOrigin provenance =
-          About.target(one, () -> LiveOrigin.of(ports.memory().ledger(), one.name()));
+      DeployedFile provenance =
+          About.target(one, () -> DeployedFile.of(ports.memory().ledger(), one.name()));
       if (session.json()) {
         session.console().print(json(session, one, provenance));
       }
@@ -91,7 +91,7 @@ final class ShowDeployedCommitCommand implements Verb {
     }
   }
 
-  private static JsonObject json(Session session, Target target, LiveOrigin provenance)
+  private static JsonObject json(Session session, Target target, DeployedFile provenance)
       throws ConfigRejected {
     Optional<SourceCommit> work = provenance.candidate().map(Candidate::cause);
     JsonObject json = new JsonObject();

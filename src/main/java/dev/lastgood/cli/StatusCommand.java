@@ -2,7 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.Equipment;
-import dev.lastgood.app.StatusQuestion;
+import dev.lastgood.app.Status;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
@@ -46,8 +46,7 @@ final class StatusCommand implements Verb {
   public ExitCode run(Session session) throws Declined, ConfigRejected {
     List<Target> chosen = session.selection().targets(target.stream().toList());
     Equipment equipment = session.equipment();
-    StatusQuestion survey =
-        new StatusQuestion(equipment.ports(), equipment.footing(), equipment.turnstile());
+    Status survey = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
     List<ExitCode> codes = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
       if (i > 0 && !session.json()) {
@@ -59,7 +58,7 @@ final class StatusCommand implements Verb {
   }
 
   /// A record that can't be read keeps nobody from knowing how the others stand.
-  private ExitCode tell(Session session, StatusQuestion survey, Target one) throws Declined {
+  private ExitCode tell(Session session, Status survey, Target one) throws Declined {
     TargetStatus standing;
     try {
       standing = About.target(one, () -> survey.of(one));

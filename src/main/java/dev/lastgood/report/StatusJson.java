@@ -5,8 +5,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.lastgood.app.Advice;
+import dev.lastgood.app.DeployedFile;
 import dev.lastgood.app.Drift;
-import dev.lastgood.app.LiveOrigin;
 import dev.lastgood.app.StateFacts;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.cli.ExitCode;
@@ -78,7 +78,7 @@ public final class StatusJson {
   }
 
   private static void live(JsonObject json, TargetStatus standing) {
-    LiveOrigin provenance = standing.record().provenance();
+    DeployedFile provenance = standing.record().provenance();
     Optional<SourceCommit> work = provenance.candidate().map(Candidate::cause);
     json.add("live", Jsons.live(provenance.live()));
     json.add("since", Jsons.nullable(provenance.since()));

@@ -2,7 +2,7 @@
 package dev.lastgood.report;
 
 import dev.lastgood.app.Advice;
-import dev.lastgood.app.LiveOrigin;
+import dev.lastgood.app.DeployedFile;
 import dev.lastgood.app.StateFacts;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.cli.ExitCode;
@@ -58,7 +58,7 @@ public final class StatusText {
   }
 
   private void live(Sheet sheet) {
-    LiveOrigin provenance = standing.record().provenance();
+    DeployedFile provenance = standing.record().provenance();
     Live live = provenance.live();
     sheet.row(
         "live",

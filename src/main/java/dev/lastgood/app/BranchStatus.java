@@ -13,7 +13,7 @@ import dev.lastgood.sync.StepFailed;
 import java.util.Optional;
 
 /// What the branch holds and is not live, as far as it was seen, and why it is not.
-record UndeployedContent(Ledger ledger) {
+record BranchStatus(Ledger ledger) {
   /// What waits; nothing when the branch holds what is live, or was not seen.
   Optional<TargetStatus.Waiting> of(Target target, History history, Optional<LastPass> pass)
       throws StepFailed {

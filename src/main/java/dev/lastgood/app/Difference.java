@@ -29,21 +29,21 @@ import java.util.Optional;
 /// @param live the file's bytes
 /// @param next the branch's bytes
 /// @param report what the target's checks say of these; no verdicts when nothing differs
-public record Comparison(
+public record Difference(
     Target target, Mirror.Found found, Optional<Content> live, Content next, Checks.Report report) {
 
   /// Asks the source, reads both, and checks what is new.
-  public static Comparison of(Ports ports, Target target) throws StepFailed, Declined {
+  public static Difference of(Ports ports, Target target) throws StepFailed, Declined {
     Source source = target.source();
     Optional<Content> live = ports.destination().look(target.place());
     Mirror.Tip tip = ports.mirror().look(source);
     Mirror.Found found = ports.mirror().locate(source, tip, target.path());
     if (live.map(content -> content.blob().equals(found.blob())).orElse(false)) {
-      return new Comparison(
+      return new Difference(
           target, found, live, live.get(), new Checks.Report(List.of(), List.of()));
     }
     Content next = ports.mirror().read(source, found, target.gate().maxSize());
-    return new Comparison(
+    return new Difference(
         target,
         found,
         live,

@@ -16,13 +16,13 @@ import java.util.Optional;
 /// @param live what is live
 /// @param since when that content became live, through however many entries it has stayed since
 /// @param candidate how it was found in the source; empty when it did not come from there
-public record LiveOrigin(Live live, Optional<Instant> since, Optional<Candidate> candidate) {
+public record DeployedFile(Live live, Optional<Instant> since, Optional<Candidate> candidate) {
 
   /// Reads the record back to where the live content came from.
-  public static LiveOrigin of(Ledger ledger, TargetName target) throws StepFailed {
+  public static DeployedFile of(Ledger ledger, TargetName target) throws StepFailed {
     Search search = new Search();
     ledger.walk(target, search::goesOnBefore);
-    return new LiveOrigin(search.live, search.since, search.candidate);
+    return new DeployedFile(search.live, search.since, search.candidate);
   }
 
   private static final class Search {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 
 /// What `status` says after real passes over a simulated host.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class StatusQuestionTest {
+final class StatusTest {
   private final World world = new World();
 
   @Test
@@ -303,7 +303,7 @@ final class StatusQuestionTest {
             real.probe(),
             memory,
             real.time());
-    return new StatusQuestion(ports, new CliWorld.Standstill(), new Door()).of(world.target);
+    return new Status(ports, new CliWorld.Standstill(), new Door()).of(world.target);
   }
 
   private static final class Door implements Lock {

@@ -23,14 +23,14 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Gathers how things stand with targets, once, without the network and without changing anything.
-public final class StatusQuestion {
+public final class Status {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Ports ports;
   private final HostPreconditions footing;
   private final Lock turnstile;
 
-  public StatusQuestion(Ports ports, HostPreconditions footing, Lock turnstile) {
+  public Status(Ports ports, HostPreconditions footing, Lock turnstile) {
     this.ports = ports;
     this.footing = footing;
     this.turnstile = turnstile;
@@ -53,7 +53,7 @@ public final class StatusQuestion {
         target,
         new TargetStatus.Recorded(
             history,
-            LiveOrigin.of(ledger, target.name()),
+            DeployedFile.of(ledger, target.name()),
             ledger.newest(target.name(), entry -> !entry.attempt().account().failures().isEmpty())),
         seen,
         drift,
@@ -70,7 +70,7 @@ public final class StatusQuestion {
         cache.judged(target),
         history.live().managed().flatMap(release -> cache.carrier(target, release)),
         pass,
-        new UndeployedContent(ports.memory().ledger()).of(target, history, pass),
+        new BranchStatus(ports.memory().ledger()).of(target, history, pass),
         base,
         footing.lastIsolation());
   }
