@@ -44,14 +44,15 @@ final class ArchitectureTest {
           Map.entry("file", Set.of()),
           Map.entry("host", Set.of("sync", "process", "cli")),
           Map.entry("net", Set.of()),
-          Map.entry("yaml", Set.of()),
-          Map.entry("config", Set.of("model", "yaml", "file")),
-          Map.entry("sync", Set.of("model")),
+          Map.entry("text", Set.of()),
+          Map.entry("yaml", Set.of("text")),
+          Map.entry("config", Set.of("model", "text", "yaml", "file")),
+          Map.entry("sync", Set.of("model", "text")),
           Map.entry("process", Set.of("model")),
           Map.entry("pack", Set.of()),
           Map.entry("wire", Set.of("pack")),
-          Map.entry("git", Set.of("sync", "model", "pack", "wire", "file", "net")),
-          Map.entry("ledger", Set.of("sync", "model", "file")),
+          Map.entry("git", Set.of("sync", "model", "text", "pack", "wire", "file", "net")),
+          Map.entry("ledger", Set.of("sync", "model", "text", "file")),
           Map.entry("log", Set.of("cli", "text")),
           Map.entry(
               "app",
@@ -61,9 +62,9 @@ final class ArchitectureTest {
           Map.entry("report", Set.of("app", "sync", "model", "ledger", "cli", "text", "json")),
           Map.entry("destination", Set.of("sync", "model", "file", "host")),
           Map.entry("state", Set.of("sync", "model", "file", "host", "config")),
-          Map.entry("check", Set.of("sync", "model", "process", "yaml", "file")),
+          Map.entry("check", Set.of("sync", "model", "text", "process", "yaml", "file")),
           Map.entry("service", Set.of("sync", "model", "process")),
-          Map.entry("probe", Set.of("sync", "model", "process", "file", "net")));
+          Map.entry("probe", Set.of("sync", "model", "text", "process", "file", "net")));
 
   /// May know everything of the core, and is known by nobody there.
   private static final Set<String> MAY_KNOW_ALL = Set.of("cli");

@@ -8,6 +8,7 @@ import dev.lastgood.report.Moments;
 import dev.lastgood.report.Tone;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
+import dev.lastgood.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -33,7 +34,7 @@ public final class Advice {
       case REWRITTEN -> "the branch was rewritten, the last good is live";
       case FAILING -> "passes fail until an operator acts";
       case UNREACHABLE ->
-          "the source was not reached; that is no error for another " + Moments.rough(left());
+          "the source was not reached; that is no error for another " + Durations.rough(left());
       case STALE -> stale();
       case DRIFTED -> "the file is not what is recorded as live";
       case UNHEALTHY -> unhealthy();
@@ -69,7 +70,7 @@ public final class Advice {
       return "the source was not reached, and there is no usable file";
     }
     return "the branch's content was not judged for longer than stale-after: "
-        + Moments.rough(standing.target().source().policy().staleAfter());
+        + Durations.rough(standing.target().source().policy().staleAfter());
   }
 
   private String unhealthy() {
@@ -82,7 +83,7 @@ public final class Advice {
     Instant from = standing.seen().judged().or(() -> newest().map(Entry::at)).orElse(Instant.EPOCH);
     Duration left =
         standing.target().source().policy().staleAfter().minus(Duration.between(from, now));
-    return left.isNegative() ? Duration.ZERO : left;
+    return left.isNegative() ? Duration.ZERO : Duration.ofSeconds(left.toSeconds());
   }
 
   /// Why, when there is more to say than the sentence: what went wrong, or who ordered it.

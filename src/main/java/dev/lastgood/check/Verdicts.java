@@ -2,13 +2,14 @@
 package dev.lastgood.check;
 
 import dev.lastgood.model.Verdict;
+import dev.lastgood.text.Harmless;
 import java.util.stream.Collectors;
 
 /// Makes verdicts whose texts are fit for terminals and logs, whatever the candidate holds.
 ///
 /// @param check the check that speaks
 record Verdicts(String check) {
-  private static final int MAX_LINE = 300;
+  private static final int LONGEST = 1500;
 
   Verdict passed() {
     return new Verdict(check, Verdict.Result.PASSED, "", "");
@@ -36,7 +37,6 @@ record Verdicts(String check) {
   }
 
   private static String line(String text) {
-    String plain = text.replaceAll("[\\p{Cntrl}\\p{Cf}]", " ").strip();
-    return plain.length() <= 5 * MAX_LINE ? plain : plain.substring(0, 5 * MAX_LINE) + "…";
+    return Harmless.line(text, LONGEST);
   }
 }

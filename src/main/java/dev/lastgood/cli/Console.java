@@ -9,6 +9,7 @@ import dev.lastgood.log.LogLine;
 import dev.lastgood.model.Failure;
 import dev.lastgood.report.Line;
 import dev.lastgood.report.Tone;
+import dev.lastgood.text.Harmless;
 import java.io.PrintWriter;
 import java.util.List;
 
@@ -47,7 +48,7 @@ public final class Console {
 
   /// One JSON value on a line of its own.
   public void print(JsonElement json) {
-    out.println(Plain.json(GSON.toJson(json)));
+    out.println(Harmless.json(GSON.toJson(json)));
   }
 
   /// A line of talk.

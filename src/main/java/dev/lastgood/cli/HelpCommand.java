@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.config.Nearest;
+import dev.lastgood.text.Nearest;
 import java.util.List;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.config.Nearest;
+import dev.lastgood.text.Nearest;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;

@@ -2,9 +2,9 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.config.Config;
-import dev.lastgood.config.Nearest;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
+import dev.lastgood.text.Nearest;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;

@@ -2,6 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.report.Moments;
+import dev.lastgood.text.Durations;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,13 +10,10 @@ import java.time.LocalDate;
 import java.time.LocalDateTime;
 import java.time.OffsetDateTime;
 import java.util.Locale;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Optional;
 
 /// Reads a time on the command line: `2h`, `7d`, `2026-11-21`, `2026-11-21 04:10` or RFC 3339.
 final class TimeArgument {
-  private static final Pattern AGO = Pattern.compile("(\\d{1,6})([smhdw])");
-
   private final Moments moments;
 
   /// Reads relative times against these.
@@ -34,10 +32,10 @@ final class TimeArgument {
   }
 
   private Instant parse(String text, int daysAfterDate) throws Declined {
-    Matcher ago = AGO.matcher(text);
+    Optional<Duration> ago = Durations.parse(text);
     try {
-      if (ago.matches()) {
-        return moments.now().minus(length(Long.parseLong(ago.group(1)), ago.group(2)));
+      if (ago.isPresent()) {
+        return moments.now().minus(ago.get());
       }
       if (text.length() == 10) {
         return LocalDate.parse(text)
@@ -55,16 +53,5 @@ final class TimeArgument {
           "'" + text + "' is no time that lastgood reads.",
           "write 2h or 7d (ago), 2026-11-21, '2026-11-21 04:10' or 2026-11-21T04:10:00Z");
     }
-  }
-
-  private static Duration length(long count, String unit) {
-    return switch (unit) {
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      case "d" -> Duration.ofDays(count);
-      case "w" -> Duration.ofDays(7 * count);
-      default -> throw new IllegalArgumentException(unit);
-    };
   }
 }

@@ -7,6 +7,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.text.Nearest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -82,7 +83,7 @@ final class RootKeys {
   private static Optional<String> source(Draft draft, List<String> names) {
     Optional<String> named = draft.source().map(SourceName::value);
     if (named.isEmpty() && names.size() != 1) {
-      draft.spot().reject("needs 'source'", "there are " + Nearest.list(names));
+      draft.spot().reject("needs 'source'", "there are " + String.join(", ", names));
       return Optional.empty();
     }
     String name = named.orElseGet(names::getFirst);

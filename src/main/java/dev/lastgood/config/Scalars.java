@@ -8,6 +8,7 @@ import dev.lastgood.model.FileMode;
 import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.SourceName;
+import dev.lastgood.text.Durations;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -17,6 +18,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -61,7 +63,6 @@ final class Scalars {
 
   static final Many<String> TEXTS = new Many<>(TEXT, "a list", "write it as in [one, two]");
 
-  private static final Pattern DURATION_FORM = Pattern.compile("(\\d{1,9})(ms|s|m|h|d)");
   private static final Pattern SIZE_FORM = Pattern.compile("(\\d{1,9})(KiB|MiB|GiB)|\\d{1,18}");
   private static final Pattern UNIT_FORM =
       Pattern.compile(
@@ -94,23 +95,16 @@ final class Scalars {
   }
 
   private static Duration duration(String text, Duration most, String mostWords) {
-    Matcher matcher = DURATION_FORM.matcher(text);
-    check(matcher.matches(), text, "is no duration: '" + text + "'; " + Kind.DURATION.hint());
-    long count = Long.parseLong(matcher.group(1));
-    check(count > 0, text, "must be longer than nothing");
-    Duration duration = of(count, matcher.group(2));
+    Duration duration =
+        Optional.of(text)
+            .filter(given -> given.matches(Kind.DURATION.pattern()))
+            .flatMap(Durations::parse)
+            .orElseThrow(() ->
+                new IllegalArgumentException(
+                    "is no duration: '" + text + "'; " + Kind.DURATION.hint()));
+    check(duration.isPositive(), text, "must be longer than nothing");
     check(duration.compareTo(most) <= 0, text, "must not be longer than " + mostWords);
     return duration;
-  }
-
-  private static Duration of(long count, String unit) {
-    return switch (unit) {
-      case "ms" -> Duration.ofMillis(count);
-      case "s" -> Duration.ofSeconds(count);
-      case "m" -> Duration.ofMinutes(count);
-      case "h" -> Duration.ofHours(count);
-      default -> Duration.ofDays(count);
-    };
   }
 
   private static Long size(String text, long most, String mostWords) {

@@ -3,6 +3,7 @@ package dev.lastgood.config;
 
 import static java.util.stream.Collectors.joining;
 
+import dev.lastgood.text.Nearest;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -57,7 +58,7 @@ record Section<T>(String doc, List<Key<?>> keys, Choice choice, Function<Fields,
       }
       if (chosen.isEmpty() && required) {
         if (of.stream().noneMatch(key -> meant.contains(key.name()))) {
-          spot.reject("needs one of " + Nearest.list(of.stream().map(Key::name).toList()), "");
+          spot.reject("needs one of " + String.join(", ", of.stream().map(Key::name).toList()), "");
         }
         return false;
       }
@@ -84,7 +85,7 @@ record Section<T>(String doc, List<Key<?>> keys, Choice choice, Function<Fields,
     if (!(spot.node() instanceof MappingNode mapping)) {
       spot.reject(
           "must be a section, not " + Spot.noun(spot.node()),
-          "its keys are " + Nearest.list(names()));
+          "its keys are " + String.join(", ", names()));
       return Optional.empty();
     }
     Map<Key<?>, Spot> given = new LinkedHashMap<>();
@@ -96,8 +97,12 @@ record Section<T>(String doc, List<Key<?>> keys, Choice choice, Function<Fields,
         given.put(known.get(), spot.child("." + name, tuple.getValueNode()));
       } else {
         Spot key = spot.child("", tuple.getKeyNode());
-        key.reject("has no key '" + name + "'", Nearest.hint(name, names()));
-        Nearest.find(name, names()).ifPresent(meant::add);
+        key.reject(
+            "has no key '" + name + "'",
+            name.equals("<<")
+                ? "merge keys are not read here; write the keys out"
+                : Nearest.hint(name, names()));
+        Nearest.of(name, names()).ifPresent(meant::add);
       }
     }
     return read(spot, given, meant);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
+import dev.lastgood.text.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -139,9 +140,9 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
         spot.reject(
             "cannot be '" + node.getValue() + "'",
             "valid here: "
-                + Nearest.list(scalar.words())
+                + String.join(", ", scalar.words())
                 + ", or a section with "
-                + Nearest.list(section.names()));
+                + String.join(", ", section.names()));
         return Optional.empty();
       }
       Shape<? extends T> fitting = other.fits(spot.node()) ? other : one;

@@ -7,6 +7,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.pack.GitObject.Kind;
 import dev.lastgood.sync.Mirror.Found;
 import dev.lastgood.sync.StepFailed;
+import dev.lastgood.text.Sizes;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -33,9 +34,9 @@ record BlobReader(GitObjects objects) {
       throw refusal(
           found.path()
               + " has "
-              + Quantity.bytes(size)
+              + Sizes.of(size)
               + ", more than the target's max-size of "
-              + Quantity.bytes(maxSize),
+              + Sizes.of(maxSize),
           "commit a smaller file, or raise the target's max-size");
     }
     byte[] bytes = objects.read(id, Kind.BLOB);

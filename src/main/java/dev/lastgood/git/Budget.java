@@ -3,6 +3,8 @@ package dev.lastgood.git;
 
 import dev.lastgood.model.Limits;
 import dev.lastgood.model.Source;
+import dev.lastgood.text.Durations;
+import dev.lastgood.text.Sizes;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -78,7 +80,7 @@ final class Budget {
     return Refusal.retry(
         source.remote()
             + " did not finish within the timeout of "
-            + Quantity.time(limits().timeout()),
+            + Durations.setting(limits().timeout()),
         "the next pass tries again; if it is always too slow, raise sources."
             + source.name()
             + ".timeout");
@@ -93,7 +95,7 @@ final class Budget {
     if (received.addAndGet(Math.max(0, bytes)) > maxBytes) {
       overdrawn.set(true);
       throw Refusal.operator(
-          source.remote() + " sent more than " + Quantity.bytes(maxBytes) + " in one exchange",
+          source.remote() + " sent more than " + Sizes.of(maxBytes) + " in one exchange",
           "if the repository is meant to be that big, raise sources."
               + source.name()
               + ".limits.download");

@@ -7,6 +7,7 @@ import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.Mirror.Tip;
 import dev.lastgood.sync.StepFailed;
+import dev.lastgood.text.Nearest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -59,7 +60,7 @@ record PathFinder(SoundObjects sound, Tip tip) {
     if (found.isPresent()) {
       return found.get();
     }
-    List<String> near = NearNames.of(name, entries.stream().map(Entry::name).toList());
+    List<String> near = Nearest.of(name, entries.stream().map(Entry::name).toList(), 3);
     throw refusal(
         "branch "
             + tip.branch()

@@ -5,6 +5,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
+import dev.lastgood.text.Sizes;
 import dev.lastgood.wire.ProtocolException;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -138,7 +139,7 @@ record Symptom(Source source, Step step) {
         step,
         source.remote()
             + " holds an object larger than "
-            + Quantity.bytes(source.access().limits().maxObject()),
+            + Sizes.of(source.access().limits().maxObject()),
         "if the repository is meant to hold that, raise " + setting("limits.object"));
   }
 

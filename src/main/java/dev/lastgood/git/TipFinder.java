@@ -8,6 +8,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.Mirror.Tip;
 import dev.lastgood.sync.StepFailed;
+import dev.lastgood.text.Nearest;
 import dev.lastgood.wire.LsRefs;
 import java.io.IOException;
 import java.util.List;
@@ -52,7 +53,7 @@ record TipFinder(Source source, RefQuery refs) {
   }
 
   private StepFailed absent(Branch branch) {
-    List<String> near = NearNames.of(branch.name(), branches());
+    List<String> near = Nearest.of(branch.name(), branches(), 3);
     return refusal(
         source.remote() + " has no branch " + branch,
         near.isEmpty()

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
+import dev.lastgood.text.Harmless;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -8,9 +9,6 @@ import java.util.regex.Pattern;
 final class Words {
   /// A message is for people; a server may send a book.
   private static final int LONGEST = 300;
-
-  /// Control characters, and those that turn or hide text.
-  private static final Pattern ACTING = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Co}\\p{Cn}\\s]+");
 
   /// What a server says that passes by itself, though it is put as a refusal.
   private static final Pattern PASSING =
@@ -41,8 +39,7 @@ final class Words {
 
   /// Text of a server, harmless and short: one line, without what acts on a terminal.
   static String said(String text) {
-    String line = ACTING.matcher(text).replaceAll(" ").strip();
-    return line.length() <= LONGEST ? line : line.substring(0, LONGEST).strip() + "…";
+    return Harmless.line(text, LONGEST);
   }
 
   /// Whether a server says in its own words that it may serve later.

@@ -10,6 +10,7 @@ import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Run;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.text.Harmless;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,6 +24,7 @@ import java.util.stream.Collectors;
 /// interpret-trailers --parse` reads.
 final class EntryMessage {
   private static final int WIDTH = 74;
+  private static final int LONGEST_LINE = 500;
 
   private EntryMessage() {}
 
@@ -53,13 +55,13 @@ final class EntryMessage {
         cause
             .map(SourceCommit::subject)
             .orElseGet(() -> attempt.account().text().split("(?<=[.!?])\\s", 2)[0]);
-    return attempt.outcome().word() + abbreviated + ": " + Plain.line(subject);
+    return attempt.outcome().word() + abbreviated + ": " + line(subject);
   }
 
   private static List<String> body(Attempt attempt) {
     List<String> paragraphs = new ArrayList<>();
     if (!attempt.account().text().isBlank()) {
-      paragraphs.add(Plain.paragraph(attempt.account().text(), WIDTH));
+      paragraphs.add(paragraph(attempt.account().text()));
     }
     attempt.account().failures().forEach(failure -> paragraphs.add(failure(failure)));
     attempt.evidence().checks().stream()
@@ -68,34 +70,32 @@ final class EntryMessage {
     if (!attempt.evidence().changes().isEmpty()) {
       paragraphs.add(
           attempt.evidence().changes().stream()
-              .map(change -> Plain.item(change, WIDTH))
+              .map(EntryMessage::item)
               .collect(Collectors.joining("\n", "Changes:\n", "")));
     }
     if (!attempt.evidence().proof().summary().isBlank()) {
-      paragraphs.add(Plain.paragraph("Proof: " + attempt.evidence().proof().summary(), WIDTH));
+      paragraphs.add(paragraph("Proof: " + attempt.evidence().proof().summary()));
     }
     attempt.change().candidate().flatMap(EntryMessage::whose).ifPresent(paragraphs::add);
     attempt.change().removal().map(EntryMessage::since).ifPresent(paragraphs::add);
-    paragraphs.add(Plain.paragraph(started(attempt.run()), WIDTH));
+    paragraphs.add(paragraph(started(attempt.run())));
     return paragraphs;
   }
 
   private static String failure(Failure failure) {
-    String message =
-        Plain.paragraph("Failed in " + failure.step().word() + ": " + failure.message(), WIDTH);
+    String message = paragraph("Failed in " + failure.step().word() + ": " + failure.message());
     return failure.hint().isBlank()
         ? message
-        : message + "\n" + Plain.paragraph("Hint: " + failure.hint(), WIDTH);
+        : message + "\n" + paragraph("Hint: " + failure.hint());
   }
 
   private static String verdict(Verdict verdict) {
     String message =
-        Plain.paragraph(
-            "Check " + verdict.check() + " " + verdict.result().word() + ": " + verdict.message(),
-            WIDTH);
+        paragraph(
+            "Check " + verdict.check() + " " + verdict.result().word() + ": " + verdict.message());
     return verdict.hint().isBlank()
         ? message
-        : message + "\n" + Plain.paragraph("Hint: " + verdict.hint(), WIDTH);
+        : message + "\n" + paragraph("Hint: " + verdict.hint());
   }
 
   /// Said only where the commit that changed the file is not the one it was found in.
@@ -105,20 +105,18 @@ final class EntryMessage {
       return Optional.empty();
     }
     return Optional.of(
-        Plain.paragraph(
+        paragraph(
             "Changed in %s by %s; found at %s."
                 .formatted(
                     cause.id().abbreviated(),
                     cause.author().name(),
-                    candidate.release().commit().abbreviated()),
-            WIDTH));
+                    candidate.release().commit().abbreviated())));
   }
 
   private static String since(SourceCommit removal) {
-    return Plain.paragraph(
+    return paragraph(
         "There has been no file to deploy since %s by %s."
-            .formatted(removal.id().abbreviated(), removal.author().name()),
-        WIDTH);
+            .formatted(removal.id().abbreviated(), removal.author().name()));
   }
 
   private static String started(Run run) {
@@ -156,10 +154,26 @@ final class EntryMessage {
     Map<String, String> trailers = new LinkedHashMap<>();
     values.forEach((key, value) ->
         value
-            .map(v -> Plain.line(v.toString()))
+            .map(v -> line(v.toString()))
             .filter(v -> !v.isEmpty())
             .ifPresent(v -> trailers.put(key, v)));
     return trailers;
+  }
+
+  /// Foreign text on one line.
+  static String line(String text) {
+    return Harmless.line(text, LONGEST_LINE);
+  }
+
+  /// Git ends a message at a line of dashes or scissors, and drops lines that start with `#`.
+  private static String paragraph(String text) {
+    return Harmless.lines(text, WIDTH).stream()
+        .map(line -> line.startsWith("-") || line.startsWith("#") ? " " + line : line)
+        .collect(Collectors.joining("\n"));
+  }
+
+  private static String item(String text) {
+    return "- " + String.join("\n  ", Harmless.lines(text, WIDTH - 2));
   }
 
   private static String source(Origin origin) {

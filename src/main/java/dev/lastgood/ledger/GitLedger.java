@@ -102,7 +102,7 @@ public final class GitLedger implements Ledger {
             .map(SourceCommit::subject)
             .orElse(plan.readiness().reason());
     return "intent %s, %s: %s\n"
-        .formatted(plan.purpose().word(), PlanJson.word(phase), Plain.line(subject));
+        .formatted(plan.purpose().word(), PlanJson.word(phase), EntryMessage.line(subject));
   }
 
   /// @throws IllegalArgumentException when the bytes are not those that the attempt says are live

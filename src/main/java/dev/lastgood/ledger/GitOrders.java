@@ -168,7 +168,7 @@ public final class GitOrders implements Orders {
     StringBuilder message = new StringBuilder(Json.string(order, "order")).append(' ');
     message.append(object);
     if (order.has("reason")) {
-      message.append(": ").append(Plain.line(Json.string(order, "reason")));
+      message.append(": ").append(EntryMessage.line(Json.string(order, "reason")));
     }
     message.append("\n\n");
     order.keySet().stream()
@@ -178,7 +178,7 @@ public final class GitOrders implements Orders {
                 .append(key.substring(0, 1).toUpperCase(Locale.ROOT))
                 .append(key.substring(1))
                 .append(": ")
-                .append(Plain.line(Json.string(order, key)))
+                .append(EntryMessage.line(Json.string(order, key)))
                 .append('\n'));
     return message.toString();
   }

@@ -9,6 +9,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
+import dev.lastgood.text.Harmless;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -18,7 +19,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /// Strict reading and terminal-safe writing of JSON trees. Every reader names the key it missed, in
@@ -39,23 +39,7 @@ final class Json {
   /// Pretty-printed UTF-8 with a newline at the end. Whatever a terminal would obey instead of show
   /// is written as an escape, so that `git show` of a hostile record is harmless.
   static byte[] bytes(JsonObject object) {
-    String text = GSON.toJson(object);
-    String safe =
-        text.codePoints()
-            .mapToObj(c -> c == '\n' || !Plain.isUnsafe(c) ? Character.toString(c) : escaped(c))
-            .collect(Collectors.joining());
-    return (safe + "\n").getBytes(StandardCharsets.UTF_8);
-  }
-
-  private static String escaped(int codePoint) {
-    if (Character.getType(codePoint) == Character.SURROGATE) {
-      return "\uFFFD"; // half a character, of a message cut in the middle: no JSON reader takes it
-    }
-    StringBuilder escapes = new StringBuilder();
-    for (char unit : Character.toChars(codePoint)) {
-      escapes.append(String.format("\\u%04x", (int) unit));
-    }
-    return escapes.toString();
+    return (Harmless.json(GSON.toJson(object)) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
   static JsonObject parse(byte[] bytes) {

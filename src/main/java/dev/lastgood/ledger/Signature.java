@@ -2,6 +2,7 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.text.Harmless;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
@@ -16,6 +17,8 @@ import org.eclipse.jgit.lib.PersonIdent;
 record Signature(String host, InstantSource clock) {
   /// The last second of year 9999: Git reads no later date.
   private static final long LATEST = 253_402_300_799L;
+
+  private static final int LONGEST_NAME = 120;
 
   /// Git's dates are whole seconds.
   Instant now() {
@@ -41,7 +44,18 @@ record Signature(String host, InstantSource clock) {
 
   private static PersonIdent person(String name, String email, Instant at) {
     Instant date = Instant.ofEpochSecond(date(at));
-    return new PersonIdent(Plain.name(name), Plain.email(email), date, ZoneOffset.UTC);
+    return new PersonIdent(name(name), email(email), date, ZoneOffset.UTC);
+  }
+
+  /// A person's name as Git's header allows it.
+  private static String name(String text) {
+    String name = Harmless.line(text.replaceAll("[<>]", ""), LONGEST_NAME);
+    return name.isEmpty() ? "unknown" : name;
+  }
+
+  /// An address as Git's header allows it; may be empty.
+  private static String email(String text) {
+    return Harmless.line(text, LONGEST_NAME).replaceAll("[<> ]", "");
   }
 
   /// A time as a commit's header can carry it, in seconds.

@@ -5,7 +5,7 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
-import dev.lastgood.cli.Plain;
+import dev.lastgood.text.Harmless;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.slf4j.event.KeyValuePair;
@@ -44,7 +44,7 @@ public final class LogLine extends LayoutBase<ILoggingEvent> {
   }
 
   private static String escaped(String text) {
-    return Plain.line(text.replace("\r", "\\r").replace("\n", "\\n"), true);
+    return Harmless.spelled(text.replace("\r", "\\r").replace("\n", "\\n"), true);
   }
 
   /// What stands before each line.

@@ -9,6 +9,7 @@ import dev.lastgood.sync.Probe;
 import dev.lastgood.sync.Service;
 import dev.lastgood.sync.StepFailed;
 import dev.lastgood.sync.Time;
+import dev.lastgood.text.Harmless;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
@@ -18,6 +19,12 @@ import java.util.Optional;
 /// What a service answers is foreign text: it is cut short and stripped of control characters
 /// before it reaches a record or a terminal.
 public final class HostProbe implements Probe {
+  /// For eyes: cut where nobody reads on.
+  private static final int LONGEST_DETAIL = 200;
+
+  /// For comparing: cut where no honest value ends.
+  private static final int LONGEST_VALUE = 1000;
+
   private static final Duration LEAST = Duration.ofMillis(1);
 
   private final Time time;
@@ -48,7 +55,10 @@ public final class HostProbe implements Probe {
     Duration bounded = patience.compareTo(LEAST) < 0 ? LEAST : patience;
     Answer answer = ask(question, bounded, environment);
     return new Sample(
-        at, answer.green(), Foreign.words(answer.detail()), answer.advancing().map(Foreign::value));
+        at,
+        answer.green(),
+        Harmless.line(answer.detail(), LONGEST_DETAIL),
+        answer.advancing().map(value -> Harmless.line(value, LONGEST_VALUE)));
   }
 
   private Answer ask(

@@ -11,6 +11,7 @@ import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
 import dev.lastgood.model.ProbeSpec.Expect;
 import dev.lastgood.probe.HostProbe.Answer;
+import dev.lastgood.text.Harmless;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -50,7 +51,7 @@ final class Judgement {
       if (!found.equals(Optional.of(wanted.getValue()))) {
         String is =
             found
-                .map(value -> wanted.getKey() + "=" + Foreign.words(value))
+                .map(value -> wanted.getKey() + "=" + Harmless.line(value, 200))
                 .orElse("has no " + wanted.getKey());
         return new Answer(
             false, status + " but " + is + ", wanted " + wanted.getValue(), advancing);

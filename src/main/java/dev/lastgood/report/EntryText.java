@@ -13,6 +13,7 @@ import dev.lastgood.model.Sample;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.text.Durations;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -107,7 +108,7 @@ public final class EntryText {
   private String run() {
     Run run = attempt.run();
     String by = run.trigger() == Trigger.MANUAL ? "by " + run.actor() : run.trigger().word();
-    return by + ", took " + Moments.length(run.took());
+    return by + ", took " + Durations.precise(run.took());
   }
 
   private static void origin(Sheet sheet, Candidate candidate) {
@@ -161,7 +162,7 @@ public final class EntryText {
   private List<Line> timings() {
     Map<dev.lastgood.model.Step, java.time.Duration> timings = attempt.run().timings();
     List<String> spent = new ArrayList<>();
-    timings.forEach((step, took) -> spent.add(step.word() + " " + Moments.length(took)));
+    timings.forEach((step, took) -> spent.add(step.word() + " " + Durations.precise(took)));
     return spent.isEmpty() ? List.of() : List.of(Line.of(String.join(", ", spent)));
   }
 

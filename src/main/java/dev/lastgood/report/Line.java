@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
-import dev.lastgood.cli.Plain;
+import dev.lastgood.text.Harmless;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -52,7 +52,7 @@ public final class Line {
   public String render(Style style) {
     StringBuilder line = new StringBuilder();
     for (Piece piece : pieces) {
-      String text = Plain.line(piece.text, style.unicode());
+      String text = Harmless.spelled(piece.text, style.unicode());
       line.append(style.colour() ? piece.tone.paint(text) : text);
       line.repeat(' ', Math.max(0, piece.width - text.codePointCount(0, text.length())));
     }

@@ -15,6 +15,7 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.Order;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -61,7 +62,7 @@ public final class OutcomeReport {
     if (entry.isPresent()) {
       Attempt attempt = entry.get().attempt();
       return line.add(RecordWords.change(attempt.outcome(), attempt.change()))
-          .add(Tone.FAINT, "  (" + Moments.length(attempt.run().took()) + ")");
+          .add(Tone.FAINT, "  (" + Durations.precise(attempt.run().took()) + ")");
     }
     boolean quiet = outcome.failures().isEmpty();
     line.add(quiet ? "" : "live: ").add(RecordWords.live(outcome.live()));

@@ -8,6 +8,7 @@ import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
+import dev.lastgood.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -124,9 +125,9 @@ final class Prover {
                 passed(
                     window.samples,
                     "green for "
-                        + Words.of(spec.timing().settle())
+                        + Durations.rough(spec.timing().settle())
                         + " without interruption, after "
-                        + Words.of(now.minus(start))));
+                        + Durations.rough(now.minus(start))));
       }
       if (now.minus(start).compareTo(spec.timing().timeout()) >= 0) {
         return failed(window.samples, window.complaint());
@@ -214,7 +215,7 @@ final class Prover {
     }
 
     String complaint() {
-      String waited = "not healthy within " + Words.of(spec.timing().timeout());
+      String waited = "not healthy within " + Durations.rough(spec.timing().timeout());
       if (greenSince.isPresent() && !advanced()) {
         return waited
             + ": it answers, but "

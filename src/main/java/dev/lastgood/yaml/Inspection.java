@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.yaml;
 
+import dev.lastgood.text.Harmless;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -144,7 +145,6 @@ final class Inspection {
   }
 
   private static String shown(String text) {
-    String plain = text.replaceAll("\\p{Cntrl}", "?");
-    return plain.length() <= 80 ? plain : plain.substring(0, 80) + "…";
+    return Harmless.line(text, 80);
   }
 }

@@ -62,7 +62,7 @@ class CommandCheckTest {
                 + " bad\\r\\n\\n\\tsecond\\001\\n3\\n4\\n5\\n6\\n' >&2; exit 1");
 
     assertThat(verdict.message())
-        .isEqualTo("/bin/sh refused it (exit 1): line 3: bad / second / 3 / 4 / 5");
+        .isEqualTo("/bin/sh refused it (exit 1): line 3: bad / second\uFFFD / 3 / 4 / 5");
     assertThat(judge("yes long | head -c 60000 | tr -d '\\n'; exit 1").message())
         .hasSizeLessThan(2000);
   }

@@ -1,44 +1,54 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.config;
+package dev.lastgood.text;
 
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
-/// Finds the name that was probably meant.
+/// Finds the names that were probably meant.
 public final class Nearest {
+  /// No name that somebody mistypes is longer.
+  private static final int LONGEST = 255;
+
   private Nearest() {}
 
-  /// The name that was probably meant, or all of them.
-  public static String hint(String wrong, List<String> names) {
-    if (wrong.equals("<<")) {
-      return "merge keys are not read here; write the keys out";
-    }
-    return find(wrong, names)
+  /// The name that was probably meant, or all that there are.
+  public static String hint(String wrong, Collection<String> names) {
+    return of(wrong, names)
         .map(name -> "did you mean '" + name + "'?")
-        .orElseGet(() -> "valid here: " + list(names));
+        .orElseGet(() -> "valid here: " + String.join(", ", names));
   }
 
   /// The name that was probably meant.
-  static Optional<String> find(String wrong, List<String> names) {
-    String plain = plain(wrong);
-    return names.stream()
-        .filter(name -> isNear(plain, plain(name)))
-        .min(Comparator.comparingInt(name -> distance(plain, plain(name))));
+  public static Optional<String> of(String wrong, Collection<String> names) {
+    return sorted(wrong, names).findFirst();
   }
 
-  static String list(List<String> names) {
-    return String.join(", ", names);
+  /// The nearest few of the names, none of them far away.
+  public static List<String> of(String wrong, Collection<String> names, int most) {
+    return sorted(wrong, names).limit(most).toList();
+  }
+
+  private static Stream<String> sorted(String wrong, Collection<String> names) {
+    String plain = plain(wrong);
+    ToIntFunction<String> distance = name -> distance(plain, plain(name));
+    return names.stream()
+        .filter(name -> isNear(plain, plain(name)))
+        .sorted(Comparator.comparingInt(distance));
   }
 
   /// Close enough for a typing error, or one begins with the other, as `cert` and `cert-file`.
   private static boolean isNear(String wrong, String name) {
-    boolean begins =
-        Math.min(wrong.length(), name.length()) >= 3
-            && (name.startsWith(wrong) || wrong.startsWith(name));
-    return begins
-        || distance(wrong, name) <= Math.max(1, Math.min(wrong.length(), name.length()) / 3);
+    int shorter = Math.min(wrong.length(), name.length());
+    int longer = Math.max(wrong.length(), name.length());
+    int far = Math.max(1, shorter / 3);
+    return longer <= LONGEST
+        && (shorter >= 3 && (name.startsWith(wrong) || wrong.startsWith(name))
+            || longer - shorter <= far && distance(wrong, name) <= far);
   }
 
   /// Without what only differs between spellings: `maxSize`, `max_size`, `max-size`.
