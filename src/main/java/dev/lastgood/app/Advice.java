@@ -4,7 +4,6 @@ package dev.lastgood.app;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.TargetState;
-import dev.lastgood.report.Moments;
 import dev.lastgood.report.Tone;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
