@@ -58,15 +58,25 @@ public record Plan(
     }
   }
 
+  /// The same plan for a service that does not run any more, and is not started then.
+  public Plan notRunning() {
+    return with(
+        new Readiness(
+            false, readiness.healthy, readiness.evidence, readiness.reason, readiness.undone));
+  }
+
+  private Plan with(Readiness changed) {
+    return new Plan(target, purpose, change, fallback, changed, run);
+  }
+
   /// The same plan on its way back, so that another process blames what this one did.
   public Plan undoneOver(Failure failure) {
-    Readiness was = readiness;
-    return new Plan(
-        target,
-        purpose,
-        change,
-        fallback,
-        new Readiness(was.running, was.healthy, was.evidence, was.reason, Optional.of(failure)),
-        run);
+    return with(
+        new Readiness(
+            readiness.running,
+            readiness.healthy,
+            readiness.evidence,
+            readiness.reason,
+            Optional.of(failure)));
   }
 }

@@ -75,7 +75,7 @@ public final class Deployer {
     Rollout rollout = new Rollout(ports, section, journal);
     History unfinished = journal.history();
     if (unfinished.intent().isPresent()) {
-      rollout.goOn(unfinished, unfinished.intent().get());
+      new Recovery(ports, journal, rollout).goOn(unfinished, unfinished.intent().get());
     }
     History history = journal.history();
     Live goal = (to.isPresent() ? to.get() : previous(target, history)).attempt().change().after();

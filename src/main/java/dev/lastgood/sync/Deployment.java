@@ -141,7 +141,7 @@ final class Deployment {
       }
       Plan plan = plan(history, candidate, gated, disk);
       if (rehearsal) {
-        new Preflight(ports).require(target, plan.readiness());
+        rollout.requireReady(plan.readiness());
         return rehearsed(history, candidate, gated.report());
       }
       handedOver = true;

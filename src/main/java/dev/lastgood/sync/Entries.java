@@ -13,6 +13,7 @@ import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.Sample;
 import dev.lastgood.model.SourceCommit;
 import java.util.List;
 import java.util.Optional;
@@ -112,6 +113,110 @@ final class Entries {
             new Account("The service is healthy again." + proven(proof))),
         content(live),
         Optional.empty());
+  }
+
+  /// A plan was carried out.
+  ///
+  /// @param proof of what is live now
+  Entry rolledOut(LoadedPlan loaded, OutcomeKind kind, Proof proof) throws StepFailed {
+    Plan plan = loaded.plan();
+    String what =
+        switch (plan.purpose()) {
+          case DEPLOY -> "The new content is live.";
+          case HEAL ->
+              "The destination did not hold what was deployed; the deployed content is live again.";
+          case RECOVER -> "The rollback that had failed is made good: the last good is live again.";
+          case MANUAL_ROLLBACK ->
+              "An operator went back to earlier content (" + plan.readiness().reason() + ").";
+        };
+    return append(
+        attempt(
+            kind,
+            plan.change(),
+            evidence(plan, proof, List.of()),
+            new Account(what + proven(proof))),
+        Optional.of(loaded.next()),
+        loaded.overwritten());
+  }
+
+  /// What stood there before stands there again.
+  Entry rolledBack(Undone undone) throws StepFailed {
+    LoadedPlan loaded = undone.loaded();
+    Live fallback = loaded.plan().fallback().orElseThrow();
+    Proof proof = undone.proof();
+    String what =
+        undone.verdict().isPresent()
+            ? "The content did not prove itself. "
+            : "The content could not be brought into use, which says nothing about it. ";
+    String before =
+        loaded.wasUnhealthy()
+            ? " The service was unhealthy before, and this content did not cure it."
+            : "";
+    String after = proof.isFailed() ? " A person is needed now." : "";
+    return append(
+        attempt(
+            OutcomeKind.ROLLED_BACK,
+            undone,
+            fallback,
+            what + back(fallback) + before + after + proven(proof)),
+        loaded.fallback(),
+        Optional.of(loaded.next()));
+  }
+
+  /// The way back failed, too, or there was none.
+  ///
+  /// @param disk what the destination holds
+  Entry stranded(Undone undone, Optional<Content> disk) throws StepFailed {
+    LoadedPlan loaded = undone.loaded();
+    Live after = loaded.live(disk);
+    String text =
+        loaded.plan().fallback().isEmpty()
+            ? "The service does not run well on the last good content that was put back. A person"
+                + " is needed now."
+            : "The content did not prove itself, and the way back failed too. A person is needed"
+                + " now.";
+    return append(
+        attempt(OutcomeKind.STRANDED, undone, after, text),
+        after.content().flatMap(_ -> disk),
+        loaded.triedInVain(after));
+  }
+
+  private static String back(Live fallback) {
+    return switch (fallback) {
+      case Live.Nothing() -> "Nothing was deployed before; the new content is gone again.";
+      case Live.Managed(var release) ->
+          "The content of " + release.commit().abbreviated() + " is live again.";
+      case Live.Foreign(var blob) ->
+          "The file found at first (" + blob.abbreviated() + ") is back.";
+    };
+  }
+
+  /// The planned change, ended otherwise. Where there was no way back it was the last good itself:
+  /// whatever the service makes of it, it is not quarantined.
+  private Attempt attempt(OutcomeKind kind, Undone undone, Live after, String text) {
+    LoadedPlan loaded = undone.loaded();
+    Change planned = loaded.plan().change();
+    Change change =
+        new Change(
+            planned.candidate(),
+            planned.before(),
+            after,
+            undone.verdict().map(reason -> new Quarantine(loaded.next().blob(), reason)));
+    return attempt(
+        kind,
+        change,
+        evidence(loaded.plan(), undone.proof(), undone.tried()),
+        new Account(text, undone.failures()));
+  }
+
+  /// The checks' verdicts with a proof.
+  private static Evidence evidence(Plan plan, Proof proof, List<Sample> tried) {
+    Plan.Readiness before = plan.readiness();
+    return new Evidence(
+        before.evidence().checks(),
+        before.evidence().changes(),
+        proof.with(before.healthy()),
+        tried);
   }
 
   private static String proven(Proof proof) {

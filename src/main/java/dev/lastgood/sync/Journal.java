@@ -5,20 +5,23 @@ import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Run;
-import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.EnumMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// One pass as it is going to be recorded: who ordered it, what each step took, and its entries.
 final class Journal {
+  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+
   private final Target target;
   private final Order order;
   private final Ports ports;
@@ -28,7 +31,6 @@ final class Journal {
   private Optional<Mirror.Tip> tip = Optional.empty();
   private Optional<Candidate> found = Optional.empty();
   private Optional<EntryId> newest = Optional.empty();
-  private List<Sample> tried = List.of();
 
   Journal(Target target, Order order, Ports ports) {
     this.target = target;
@@ -78,16 +80,6 @@ final class Journal {
     return newest;
   }
 
-  /// Keeps what the probe said of the new content: the way back has a proof of its own.
-  void tried(List<Sample> samples) {
-    tried = samples;
-  }
-
-  /// What the probe said of new content that failed.
-  List<Sample> tried() {
-    return tried;
-  }
-
   /// Does a step and adds its time; a step that is done twice counts twice.
   <T> T timed(Step step, Work<T> work) throws StepFailed {
     Duration before = ports.time().elapsed();
@@ -95,6 +87,36 @@ final class Journal {
       return work.done();
     } finally {
       timings.merge(step, ports.time().elapsed().minus(before), Duration::plus);
+    }
+  }
+
+  /// Does a step of the second half, where whatever is thrown by whomever is a failure.
+  <T> T step(Step step, Work<T> work) throws StepFailed {
+    return guarded(step, () -> timed(step, work));
+  }
+
+  /// The same for what returns nothing.
+  void step(Step step, Act act) throws StepFailed {
+    Act _ =
+        step(
+            step,
+            () -> {
+              act.done();
+              return act;
+            });
+  }
+
+  /// The same for what counts to none of the steps.
+  <T> T guarded(Step step, Work<T> work) throws StepFailed {
+    try {
+      return work.done();
+    } catch (RuntimeException | Error e) {
+      LOG.atError()
+          .addKeyValue("target", target.name())
+          .addKeyValue("step", step.word())
+          .setCause(e)
+          .log("bug after the swap");
+      throw new StepFailed(Failure.bug(step, e), e);
     }
   }
 
@@ -119,5 +141,10 @@ final class Journal {
   /// A step's work.
   interface Work<T> {
     T done() throws StepFailed;
+  }
+
+  /// A step's work that returns nothing.
+  interface Act {
+    void done() throws StepFailed;
   }
 }

@@ -16,7 +16,7 @@ import java.util.Optional;
 final class Pass {
   private final Ports ports;
   private final Poller poller;
-  private final Rollout rollout;
+  private final Recovery recovery;
   private final Refusals refusals;
   private final Adoption adoption;
   private final Deployment deployment;
@@ -26,7 +26,7 @@ final class Pass {
   Pass(Ports ports, Poller poller, Rollout rollout, Journal journal) {
     this.ports = ports;
     this.poller = poller;
-    this.rollout = rollout;
+    this.recovery = new Recovery(ports, journal, rollout);
     this.refusals = new Refusals(ports, journal);
     this.adoption = new Adoption(ports, journal);
     this.deployment = new Deployment(ports, rollout, refusals, adoption, journal);
@@ -44,7 +44,7 @@ final class Pass {
       return attend(history);
     }
     remember(history, onDisk());
-    Outcome recovered = rollout.goOn(history, history.intent().get());
+    Outcome recovered = recovery.goOn(history, history.intent().get());
     if (isTrouble(recovered)) {
       return healed(recovered);
     }
@@ -65,7 +65,7 @@ final class Pass {
     if (disk.isEmpty() || !history.isDrifted(disk)) {
       return outcome;
     }
-    Outcome healed = rollout.heal(history, disk);
+    Outcome healed = recovery.heal(history, disk);
     boolean ill = entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED;
     return ill || isTrouble(healed) ? healed : outcome;
   }
@@ -132,8 +132,8 @@ final class Pass {
   /// What is live goes back or, where the service failed on that, what it has to go back to.
   private Outcome healed(History history, Optional<Content> disk) throws StepFailed {
     return history.standing() == Proof.Standing.FAILED
-        ? rollout.prove(history).orElse(new Outcome.Held(history.live(), ""))
-        : rollout.heal(history, disk);
+        ? recovery.prove(history).orElse(new Outcome.Held(history.live(), ""))
+        : recovery.heal(history, disk);
   }
 
   private Outcome reported(History history, Optional<Content> disk) {
@@ -167,7 +167,7 @@ final class Pass {
       return deploy(history, found, disk);
     }
     poller.judged(target); // it is what is live, or was refused before
-    Optional<Outcome> proven = rollout.prove(history);
+    Optional<Outcome> proven = recovery.prove(history);
     if (proven.isPresent()) {
       // What was decided on the old standing is decided anew.
       return isProven(proven.get())
@@ -224,7 +224,7 @@ final class Pass {
 
   /// Makes a proof that is owed. What is wrong with the live service outweighs the other outcome.
   private Outcome owed(History history, Outcome otherwise) throws StepFailed {
-    Optional<Outcome> proven = rollout.prove(history);
+    Optional<Outcome> proven = recovery.prove(history);
     if (proven.isPresent()) {
       return isTrouble(proven.get()) ? proven.get() : orElse(otherwise, proven.get());
     }

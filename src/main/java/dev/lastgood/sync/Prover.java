@@ -35,13 +35,11 @@ final class Prover {
           List.of(),
           "the service is not running; the next pass that finds it running proves it");
 
-  /// Of a service that was stopped together with the pass, before it could prove itself.
-  static final Proof CUT_SHORT =
-      new Proof(
-          Proof.Standing.PENDING,
-          List.of(),
-          "the service was stopped together with this pass, as at a shutdown; the next pass that"
-              + " finds it running proves it");
+  /// What is said of a service that was stopped together with the pass, before it could prove
+  /// itself.
+  static final String CUT_SHORT =
+      "the service was stopped together with this pass, as at a shutdown; the next pass that finds"
+          + " it running proves it";
 
   private final Service service;
   private final Probe probe;
@@ -71,21 +69,27 @@ final class Prover {
     return watch(consumer, consumer.probe().get(), baseline, environment);
   }
 
-  /// The same as part of a job, where no proof means the way back.
-  Proof insist(Job job, Service.State baseline, CommandEnvironment environment) throws Unproven {
-    Proof proof = job.does(Step.PROVE, () -> prove(job.target().consumer(), baseline, environment));
-    if (proof.isFailed()) {
-      if (environment.equals(job.environment(job.plan().change().after()))) {
-        job.journal().tried(proof.samples());
-      }
-      throw new Unproven(blame(job.target().consumer(), proof), Optional.of(proof));
+  /// The same, where there is anything to learn: from a probe or, without one, from the service
+  /// manager; and where a first sample is green.
+  ///
+  /// @return empty when the service is as unhealthy as it was
+  Optional<Proof> proveAgain(
+      Consumer consumer, Service.State baseline, CommandEnvironment environment) throws StepFailed {
+    boolean observable =
+        switch (baseline.phase()) {
+          case STOPPED, FAILED -> false;
+          case ACTIVE, STARTING, STOPPING -> true;
+          case UNOBSERVED -> consumer.probe().isPresent();
+        };
+    if (!observable || !sample(consumer, environment).map(Sample::green).orElse(true)) {
+      return Optional.empty();
     }
-    return proof;
+    return Optional.of(prove(consumer, baseline, environment)).filter(proof -> !proof.isFailed());
   }
 
   /// What a failed proof is to be blamed on: a question that can't be asked any more, since its
   /// program or its secret is gone, says nothing about the content.
-  private Failure blame(Consumer consumer, Proof proof) {
+  Failure blame(Consumer consumer, Proof proof) {
     try {
       if (consumer.probe().isPresent()) {
         probe.requireReady(consumer.probe().get().question());

@@ -2,75 +2,205 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
+import dev.lastgood.model.Live;
 import dev.lastgood.model.Plan;
+import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// Ends what a killed pass left: looks at the destination, then finishes, undoes, or finds that
-/// nothing had happened, and records which.
+/// Finds where a rollout stands by the intent, the destination and the record, and goes on: after a
+/// pass that was killed, a hand edit, a proof that was pending, a way back that failed. The source
+/// is not needed for any of it.
 final class Recovery {
   private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
   private final Ports ports;
+  private final Ledger ledger;
+  private final Journal journal;
+  private final Target target;
   private final Rollout rollout;
+  private final Entries entries;
 
-  Recovery(Ports ports, Rollout rollout) {
+  Recovery(Ports ports, Journal journal, Rollout rollout) {
     this.ports = ports;
+    this.ledger = ports.memory().ledger();
+    this.journal = journal;
+    this.target = journal.target();
     this.rollout = rollout;
+    this.entries = new Entries(ports, journal);
   }
 
-  /// Settles an intent. Killed in here, the next pass finds the same intent again.
-  Outcome settle(Journal journal, History history, Intent intent) throws StepFailed {
+  /// Ends what a killed pass left. Killed in here, the next pass finds the same intent again.
+  Outcome goOn(History history, Intent intent) throws StepFailed {
     LOG.atWarn()
-        .addKeyValue("target", journal.target().name())
+        .addKeyValue("target", target.name())
         .addKeyValue("phase", intent.phase())
         .log("recovering an unfinished pass");
-    Plan plan = present(journal.target(), intent.plan());
-    Optional<Content> disk = ports.destination().look(journal.target().place());
-    Optional<BlobId> blob = disk.map(Content::blob);
-    if (intent.phase() == Intent.Phase.ROLLING_BACK) {
-      return rollout.undo(plan, plan.readiness().undone().orElse(killed("while it rolled back")));
-    }
-    if (blob.equals(plan.change().after().content())) {
-      return rollout.resume(plan);
-    }
-    String found =
-        blob.equals(plan.change().before().content())
-            ? "before the new content was swapped in; nothing had been touched"
-            : "and the destination holds neither the old content nor the new";
-    return record(journal, history, plan, found);
+    return journal.timed(Step.RECOVER, () -> goOn(history, intent.phase(), asOfNow(intent.plan())));
   }
 
-  /// The plan as of now: a service that was stopped since, or never came up after a reboot, is not
-  /// started by a recovery either.
-  private Plan present(Target target, Plan plan) throws StepFailed {
-    Service.State state = ports.service().state(target.consumer().activation());
-    Plan.Readiness was = plan.readiness();
-    boolean running = was.running() && state.phase() != Service.Phase.STOPPED;
-    return new Plan(
-        plan.target(),
-        plan.purpose(),
-        plan.change(),
-        plan.fallback(),
-        new Plan.Readiness(running, was.healthy(), was.evidence(), was.reason(), was.undone()),
-        plan.run());
+  private Outcome goOn(History history, Intent.Phase phase, Plan plan) throws StepFailed {
+    Optional<BlobId> disk = onDisk().map(Content::blob);
+    return switch (phase) {
+      case ROLLING_BACK -> rollout.rollBack(plan, plan.readiness().undone().orElse(killed()));
+      case SWAPPING -> {
+        if (disk.equals(plan.change().after().content())) {
+          yield rollout.activate(plan);
+        }
+        String found =
+            disk.equals(plan.change().before().content())
+                ? "before the new content was swapped in; nothing had been touched"
+                : "and the destination holds neither the old content nor the new";
+        yield new Outcome.Settled(entries.interrupted(history, plan, found));
+      }
+    };
   }
 
-  private Outcome record(Journal journal, History history, Plan plan, String found)
-      throws StepFailed {
-    return new Outcome.Settled(new Entries(ports, journal).interrupted(history, plan, found));
-  }
-
-  private static Failure killed(String when) {
+  private static Failure killed() {
     return Failure.retry(
         Step.RECOVER,
-        "the previous pass was killed " + when,
+        "the previous pass was killed while it rolled back",
         "lastgood log shows what it was doing; nothing is left to do");
+  }
+
+  /// A service that was stopped since, or never came up after a reboot, is not started by a
+  /// recovery either.
+  private Plan asOfNow(Plan plan) throws StepFailed {
+    return plan.readiness().running() && !isRunning() ? plan.notRunning() : plan;
+  }
+
+  /// Puts the live content back over what stands there.
+  Outcome heal(History history, Optional<Content> disk) throws StepFailed {
+    LOG.atWarn().addKeyValue("target", target.name()).log("the destination was edited, healing");
+    return putIn(Plan.Purpose.HEAL, history.live(), disk);
+  }
+
+  /// Makes the proof that is owed, when one is owed and the service runs.
+  ///
+  /// @return what came of it; empty when nothing was owed, or nothing could be learnt
+  Optional<Outcome> prove(History history) throws StepFailed {
+    return switch (history.standing()) {
+      case PASSED, ASSUMED, NONE -> Optional.empty();
+      case PENDING -> pending(history);
+      case FAILED -> failed(history);
+    };
+  }
+
+  /// The service was started after the swap, so it read the new content by itself: only watch.
+  private Optional<Outcome> pending(History history) throws StepFailed {
+    Service.State state = service();
+    if (state.phase() == Service.Phase.STOPPED) {
+      return Optional.empty();
+    }
+    Live live = history.live();
+    Change change = Change.none(ledger.candidate(target.name(), live), live);
+    Plan plan =
+        plan(
+            Plan.Purpose.DEPLOY,
+            change,
+            history.wayBackFrom(live.content()),
+            readiness(true, Optional.empty(), Proof.Standing.PENDING));
+    return Optional.of(rollout.prove(plan, state));
+  }
+
+  private Optional<Outcome> failed(History history) throws StepFailed {
+    Entry trouble =
+        ledger
+            .newest(target.name(), entry -> entry.attempt().isTrouble())
+            .orElseThrow(() -> new IllegalStateException("a failed proof in no entry"));
+    Optional<Content> disk = onDisk();
+    boolean insisted = journal.order().wants(Order.Wish.RETRY);
+    return switch (Repair.of(history, trouble, disk, insisted)) {
+      case Repair.Ask() -> ask(history);
+      case Repair.PutIn(Live goal) -> again(() -> putIn(Plan.Purpose.RECOVER, goal, disk));
+      case Repair.TakeOut(Candidate candidate) -> again(() -> takeOut(trouble, candidate));
+    };
+  }
+
+  private Optional<Outcome> again(Journal.Work<Outcome> wayBack) {
+    try {
+      return Optional.of(wayBack.done());
+    } catch (StepFailed e) {
+      // Still stranded, and the entry that says so stands: this must not hide it.
+      LOG.atError()
+          .addKeyValue("target", target.name())
+          .addKeyValue("why", e.failure().message())
+          .log("the rollback failed again");
+      return Optional.empty();
+    }
+  }
+
+  private Optional<Outcome> ask(History history) throws StepFailed {
+    CommandEnvironment environment = CommandEnvironment.live(target, history.live());
+    Optional<Proof> proof = new Prover(ports).proveAgain(target.consumer(), service(), environment);
+    return proof.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Outcome.Settled(entries.healthyAgain(history, proof.get())));
+  }
+
+  private Outcome takeOut(Entry trouble, Candidate candidate) throws StepFailed {
+    Change change =
+        new Change(
+            Optional.of(candidate),
+            trouble.attempt().change().before(),
+            new Live.Managed(candidate.release()));
+    Plan plan =
+        plan(
+            Plan.Purpose.DEPLOY,
+            change,
+            Optional.of(new Live.Nothing()),
+            readiness(
+                isRunning(),
+                trouble.attempt().evidence().proof().healthyBefore(),
+                Proof.Standing.NONE));
+    Failure first = trouble.attempt().account().failures().getFirst();
+    return rollout.rollBack(plan.undoneOver(first), first);
+  }
+
+  private Outcome putIn(Plan.Purpose purpose, Live goal, Optional<Content> disk) throws StepFailed {
+    Content content = ledger.content(target.name(), goal.content().orElseThrow());
+    Live before =
+        disk.<Live>map(found -> new Live.Foreign(found.blob())).orElse(new Live.Nothing());
+    Change change = new Change(ledger.candidate(target.name(), goal), before, goal);
+    Plan plan =
+        plan(
+            purpose,
+            change,
+            Optional.empty(),
+            readiness(isRunning(), Optional.empty(), Proof.Standing.NONE));
+    return rollout.deploy(plan, ports.destination().stage(target.place(), content), disk);
+  }
+
+  private Plan plan(
+      Plan.Purpose purpose, Change change, Optional<Live> fallback, Plan.Readiness readiness) {
+    return new Plan(target.name(), purpose, change, fallback, readiness, journal.run());
+  }
+
+  private static Plan.Readiness readiness(
+      boolean running, Optional<Boolean> healthy, Proof.Standing standing) {
+    return new Plan.Readiness(running, healthy, Evidence.of(Proof.carried(standing)), "");
+  }
+
+  /// Whether the service may be restarted: everything but one that an operator stopped.
+  private boolean isRunning() throws StepFailed {
+    return service().phase() != Service.Phase.STOPPED;
+  }
+
+  private Service.State service() throws StepFailed {
+    return ports.service().state(target.consumer().activation());
+  }
+
+  private Optional<Content> onDisk() throws StepFailed {
+    return ports.destination().look(target.place());
   }
 }

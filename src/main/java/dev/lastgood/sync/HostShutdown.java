@@ -3,7 +3,9 @@ package dev.lastgood.sync;
 
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Proof;
+import dev.lastgood.model.Target;
 import java.time.Duration;
+import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -12,8 +14,8 @@ import org.slf4j.LoggerFactory;
 /// A host that goes down stops both at once, and refuses every start. A rollback then blames the
 /// content for what the shutdown did, and strands, because nothing can be restarted. So the content
 /// stays, with its proof pending: the first pass after the boot makes it.
-final class Shutdown {
-  private static final Logger LOG = LoggerFactory.getLogger(Shutdown.class);
+final class HostShutdown {
+  private static final Logger LOG = LoggerFactory.getLogger(HostShutdown.class);
 
   /// Between the signal to the service and the one to the pass, which may come through a container.
   private static final Duration GRACE = Duration.ofSeconds(1);
@@ -27,54 +29,57 @@ final class Shutdown {
   private final Time time;
   private final CriticalSection section;
 
-  Shutdown(Ports ports, CriticalSection section) {
+  HostShutdown(Ports ports, CriticalSection section) {
     this.service = ports.service();
     this.time = ports.time();
     this.section = section;
   }
 
   /// Makes a proof; where it fails because service and pass were stopped together, it is pending.
-  Proof orPending(Job job, Attempted proof) throws Unproven {
+  Proof orPending(Target target, Journal.Work<Proof> proving) throws StepFailed {
     try {
-      return proof.made();
-    } catch (Unproven e) {
-      if (tookAlong(job.target().consumer().activation())) {
-        return pending(job, e);
-      }
-      if (e.proof().isPresent() || !isToldToStop(PERIOD)) {
+      return tried(target, proving);
+    } catch (StepFailed e) {
+      if (!isToldToStop(PERIOD)) {
         throw e;
       }
-      return onceMore(job, proof, e);
+      // A terminal's Ctrl-C reaches the `systemctl` that is waited for, too. Its end is not the
+      // content's doing, and nothing is left that would reach it again.
+      LOG.atWarn()
+          .addKeyValue("target", target.name())
+          .addKeyValue("why", e.failure().message())
+          .log("told to stop meanwhile, tried once more");
+      return tried(target, proving);
     }
   }
 
-  /// A terminal's Ctrl-C reaches the `systemctl` that is waited for, too. Its end is not the
-  /// content's doing, and nothing is left that would reach it again.
-  private Proof onceMore(Job job, Attempted proof, Unproven first) throws Unproven {
-    LOG.atWarn()
-        .addKeyValue("target", job.target().name())
-        .addKeyValue("why", first.failure().message())
-        .log("told to stop meanwhile, tried once more");
+  private Proof tried(Target target, Journal.Work<Proof> proving) throws StepFailed {
     try {
-      return proof.made();
-    } catch (Unproven e) {
-      if (tookAlong(job.target().consumer().activation())) {
-        return pending(job, e);
+      Proof proof = proving.done();
+      return proof.isFailed() && tookAlong(target, proof.summary())
+          ? proof.as(Proof.Standing.PENDING, Prover.CUT_SHORT)
+          : proof;
+    } catch (StepFailed e) {
+      if (tookAlong(target, e.failure().message())) {
+        return new Proof(Proof.Standing.PENDING, List.of(), Prover.CUT_SHORT);
       }
       throw e;
     }
   }
 
-  private static Proof pending(Job job, Unproven why) {
-    LOG.atWarn()
-        .addKeyValue("target", job.target().name())
-        .addKeyValue("why", why.failure().message())
-        .log("the service was stopped together with this pass, its proof waits");
-    return Prover.CUT_SHORT;
+  /// Whether the pass was told to stop, and the service came to rest without having failed.
+  private boolean tookAlong(Target target, String why) {
+    boolean along = isGoneDown(target.consumer().activation());
+    if (along) {
+      LOG.atWarn()
+          .addKeyValue("target", target.name())
+          .addKeyValue("why", why)
+          .log("the service was stopped together with this pass, its proof waits");
+    }
+    return along;
   }
 
-  /// Whether the pass was told to stop, and the service came to rest without having failed.
-  private boolean tookAlong(Activation activation) {
+  private boolean isGoneDown(Activation activation) {
     try {
       Duration start = time.elapsed();
       Service.Phase phase = service.state(activation).phase();
@@ -100,10 +105,5 @@ final class Shutdown {
 
   private Duration since(Duration start) {
     return time.elapsed().minus(start);
-  }
-
-  /// Activation and proof.
-  interface Attempted {
-    Proof made() throws Unproven;
   }
 }

@@ -1,0 +1,112 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The service in the second half: made to read what is at the destination, and watched.
+///
+/// A proof that came to its end and failed is returned; what kept one from its end is thrown.
+final class ActivatedService {
+  private static final Logger LOG = LoggerFactory.getLogger(ActivatedService.class);
+
+  private final Service service;
+  private final Prover prover;
+  private final HostShutdown shutdown;
+  private final Journal journal;
+  private final Target target;
+  private final Activation activation;
+
+  ActivatedService(Ports ports, CriticalSection section, Journal journal) {
+    this.service = ports.service();
+    this.prover = new Prover(ports);
+    this.shutdown = new HostShutdown(ports, section);
+    this.journal = journal;
+    this.target = journal.target();
+    this.activation = target.consumer().activation();
+  }
+
+  /// Makes it read the new content; one that does not run is left alone.
+  Proof activate(LoadedPlan loaded) throws StepFailed {
+    if (!loaded.plan().readiness().running()) {
+      return Prover.NOT_RUNNING;
+    }
+    CommandEnvironment environment = loaded.environment(loaded.plan().change().after());
+    return proven(() -> {
+      Service.State baseline =
+          journal.step(
+              Step.ACTIVATE,
+              () -> {
+                service.activate(activation, environment);
+                return service.state(activation);
+              });
+      LOG.atInfo().addKeyValue("target", target.name()).log("activated, proving");
+      return prove(baseline, environment);
+    });
+  }
+
+  /// Watches one that has read the new content by itself.
+  Proof watch(LoadedPlan loaded, Service.State baseline) throws StepFailed {
+    return proven(() -> prove(baseline, loaded.environment(loaded.plan().change().after())));
+  }
+
+  /// Makes it read what was put back.
+  Proof revive(LoadedPlan loaded, Failure first) throws StepFailed {
+    Live fallback = loaded.plan().fallback().orElseThrow();
+    if (!loaded.plan().readiness().running()) {
+      return fallback.content().isPresent()
+          ? Prover.NOT_RUNNING
+          : new Proof(Proof.Standing.NONE, List.of(), "the service is not running");
+    }
+    CommandEnvironment environment = loaded.environment(fallback);
+    return proven(() -> {
+      boolean untouched = journal.step(Step.ROLL_BACK, () -> isUntouched(loaded, first));
+      Service.State baseline =
+          journal.step(
+              Step.ROLL_BACK,
+              () -> {
+                if (!untouched) {
+                  service.revive(activation, environment);
+                }
+                return service.state(activation);
+              });
+      Proof proof = prove(baseline, environment);
+      // A file that was found may have been written after the service's start.
+      boolean assumed = untouched && fallback instanceof Live.Foreign;
+      return assumed && proof.standing() == Proof.Standing.PASSED
+          ? proof.as(Proof.Standing.ASSUMED, proof.summary())
+          : proof;
+    });
+  }
+
+  /// Whether it was not restarted by the activation that failed: it runs on the old bytes.
+  private boolean isUntouched(LoadedPlan loaded, Failure first) throws StepFailed {
+    return first.step() == Step.ACTIVATE
+        && !loaded.identityBefore().isEmpty()
+        && service.state(activation).identity().equals(loaded.identityBefore());
+  }
+
+  /// What a failed proof is to be blamed on.
+  Failure blame(Proof proof) {
+    try {
+      return journal.guarded(Step.PROVE, () -> prover.blame(target.consumer(), proof));
+    } catch (StepFailed e) {
+      return e.failure();
+    }
+  }
+
+  private Proof prove(Service.State baseline, CommandEnvironment environment) throws StepFailed {
+    return journal.step(Step.PROVE, () -> prover.prove(target.consumer(), baseline, environment));
+  }
+
+  private Proof proven(Journal.Work<Proof> proving) throws StepFailed {
+    return journal.guarded(Step.PROVE, () -> shutdown.orPending(target, proving));
+  }
+}

@@ -1,0 +1,205 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Intent;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.Release;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The way back: mark, restore, revive, prove, record. When that fails, too, the target is
+/// stranded.
+///
+/// No failure of marking, recording or looking keeps the last good from going back.
+final class Rollback {
+  private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
+
+  private static final Optional<Quarantine.Reason> LAST_GOOD_FAILED =
+      Optional.of(Quarantine.Reason.LAST_GOOD_FAILED);
+
+  private final Ledger ledger;
+  private final Journal journal;
+  private final Target target;
+  private final SwappedFile file;
+  private final ActivatedService service;
+  private final Entries entries;
+
+  Rollback(Ports ports, Journal journal, ActivatedService service) {
+    this.ledger = ports.memory().ledger();
+    this.journal = journal;
+    this.target = journal.target();
+    this.file = new SwappedFile(ports, journal);
+    this.service = service;
+    this.entries = new Entries(ports, journal);
+  }
+
+  /// Undoes a plan.
+  ///
+  /// @throws StepFailed when it is undone, and that could not be recorded
+  Outcome of(Undone begun) throws StepFailed {
+    LoadedPlan loaded = begun.loaded();
+    LOG.atWarn()
+        .addKeyValue("target", target.name())
+        .addKeyValue("why", begun.first().message())
+        .log("rolling back");
+    if (loaded.plan().fallback().isEmpty()) {
+      return stranded(begun);
+    }
+    mark(begun);
+    Optional<Failure> restoring = file.restore(loaded);
+    Undone restored = restoring.map(begun::failing).orElse(begun);
+    if (restoring.isPresent() && !file.isRestored(loaded)) {
+      return stranded(judged(restored, unhealthyBefore(loaded)));
+    }
+    Proof proof;
+    try {
+      proof = service.revive(loaded, begun.first());
+    } catch (StepFailed second) {
+      return stranded(judged(restored.failing(second.failure()), LAST_GOOD_FAILED));
+    }
+    if (proof.isFailed() && !loaded.wasUnhealthy()) {
+      Undone again = restored.failing(service.blame(proof)).proven(proof);
+      return stranded(judged(again, LAST_GOOD_FAILED));
+    }
+    // Proven; or as unhealthy as before we came: the old bytes are back, and a person is called.
+    Undone proven = restored.proven(file.verified(proof, loaded.toRestore()));
+    return rolledBack(judged(proven, unhealthyBefore(loaded)));
+  }
+
+  /// Tells recovery to go on with the way back rather than to start the new content again.
+  private void mark(Undone begun) {
+    LoadedPlan loaded = begun.loaded();
+    try {
+      journal.step(
+          Step.INTEND,
+          () ->
+              ledger.intend(
+                  loaded.plan().undoneOver(begun.first()),
+                  Intent.Phase.ROLLING_BACK,
+                  loaded.contents()));
+    } catch (StepFailed e) {
+      // A full disk must not keep the last good from going back.
+      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the rollback is not marked");
+    }
+  }
+
+  private Outcome rolledBack(Undone undone) throws StepFailed {
+    Live fallback = undone.loaded().plan().fallback().orElseThrow();
+    return journal.guarded(
+        Step.SETTLE,
+        () -> {
+          if (undone.verdict().isEmpty()
+              && told(undone, OutcomeKind.ROLLED_BACK, fallback).isPresent()) {
+            withdraw();
+            return new Outcome.Failed(fallback, undone.first());
+          }
+          return new Outcome.Settled(entries.rolledBack(undone));
+        });
+  }
+
+  private Outcome stranded(Undone undone) {
+    Optional<Content> disk = file.orNext(undone.loaded());
+    Live after = undone.loaded().live(disk);
+    try {
+      return journal.guarded(
+          Step.SETTLE,
+          () -> {
+            Optional<Entry> told = told(undone, OutcomeKind.STRANDED, after);
+            if (told.isPresent()) {
+              withdraw();
+              return new Outcome.Settled(told.get());
+            }
+            return new Outcome.Settled(entries.stranded(undone, disk));
+          });
+    } catch (StepFailed e) {
+      // The intent is left: the next pass goes on from there. A person is needed all the same.
+      return new Outcome.Stranded(after, undone.failing(e.failure()).failures());
+    }
+  }
+
+  /// The newest entry but for refusals, when it says the same. What every pass meets again is
+  /// recorded once.
+  private Optional<Entry> told(Undone undone, OutcomeKind outcome, Live after) throws StepFailed {
+    return newest()
+        .filter(told -> told.attempt().outcome() == outcome)
+        .filter(told -> told.attempt().change().after().equals(after))
+        .filter(told -> isAbout(told, undone))
+        .filter(told -> last(told.attempt().account().failures()).equals(last(undone.failures())));
+  }
+
+  private Optional<Entry> newest() throws StepFailed {
+    return ledger.newest(target.name(), entry -> entry.attempt().outcome() != OutcomeKind.REFUSED);
+  }
+
+  private static Optional<String> last(List<Failure> failures) {
+    return failures.isEmpty() ? Optional.empty() : Optional.of(failures.getLast().message());
+  }
+
+  private static boolean isAbout(Entry entry, Undone undone) {
+    return release(entry.attempt().change()).equals(release(undone.loaded().plan().change()));
+  }
+
+  private static Optional<Release> release(Change change) {
+    return change.candidate().map(Candidate::release);
+  }
+
+  /// Takes the intent back: nothing of what it announced has happened.
+  void withdraw() {
+    try {
+      journal.step(Step.SETTLE, () -> ledger.withdraw(target.name()));
+    } catch (StepFailed e) {
+      // The next pass finds it, and records that nothing had been touched.
+      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the intent stays");
+    }
+  }
+
+  private static Optional<Quarantine.Reason> unhealthyBefore(LoadedPlan loaded) {
+    return loaded.wasUnhealthy()
+        ? Optional.of(Quarantine.Reason.UNHEALTHY_BEFORE)
+        : Optional.empty();
+  }
+
+  private Undone judged(Undone undone, Optional<Quarantine.Reason> excuse) {
+    QuarantineRule.Known known;
+    try {
+      known = journal.guarded(Step.ROLL_BACK, () -> known(undone));
+    } catch (StepFailed e) {
+      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the record is not readable");
+      known = new QuarantineRule.Known.Nothing();
+    }
+    return undone.judged(QuarantineRule.reason(undone.first(), known, excuse));
+  }
+
+  private QuarantineRule.Known known(Undone undone) throws StepFailed {
+    LoadedPlan loaded = undone.loaded();
+    Optional<Quarantine.Reason> reason =
+        Optional.ofNullable(ledger.history(target.name()).quarantine().get(loaded.next().blob()))
+            .map(Quarantine::reason);
+    boolean goesOn = loaded.plan().readiness().undone().isPresent();
+    if (goesOn && (reason.isPresent() || newest().filter(e -> judges(e, undone)).isPresent())) {
+      return new QuarantineRule.Known.Judged(reason);
+    }
+    return reason.isPresent()
+        ? new QuarantineRule.Known.Quarantined()
+        : new QuarantineRule.Known.Nothing();
+  }
+
+  /// Whether an entry is about the same failure and blamed the content for it.
+  private static boolean judges(Entry entry, Undone undone) {
+    return entry.attempt().outcome() == OutcomeKind.STRANDED
+        && isAbout(entry, undone)
+        && entry.attempt().change().quarantine().isPresent();
+  }
+}
