@@ -3,7 +3,6 @@ package dev.lastgood.app;
 
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
-import dev.lastgood.cli.Declined;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
@@ -33,7 +32,7 @@ public record Difference(
     Target target, Mirror.Found found, Optional<Content> live, Content next, Checks.Report report) {
 
   /// Asks the source, reads both, and checks what is new.
-  public static Difference of(Ports ports, Target target) throws StepFailed, Declined {
+  public static Difference of(Ports ports, Target target) throws StepFailed {
     Source source = target.source();
     Optional<Content> live = ports.destination().look(target.place());
     Mirror.Tip tip = ports.mirror().look(source);

@@ -13,7 +13,7 @@ import dev.lastgood.sync.Ports;
 /// @param ports the adapters behind the product's ports
 /// @param deployer the product
 /// @param archive what only the kept record can do
-/// @param preconditions what a command that changes state stands on
+/// @param preconditions what a command that changes state demands of this host
 /// @param lock lets one pass at a time through
 /// @param commands runs programs, for `doctor`
 public record Equipment(

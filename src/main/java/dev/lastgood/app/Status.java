@@ -27,13 +27,13 @@ public final class Status {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
   private final Ports ports;
-  private final HostPreconditions footing;
-  private final Lock turnstile;
+  private final HostPreconditions preconditions;
+  private final Lock lock;
 
-  public Status(Ports ports, HostPreconditions footing, Lock turnstile) {
+  public Status(Ports ports, HostPreconditions preconditions, Lock lock) {
     this.ports = ports;
-    this.footing = footing;
-    this.turnstile = turnstile;
+    this.preconditions = preconditions;
+    this.lock = lock;
   }
 
   /// Looks at a target.
@@ -72,7 +72,7 @@ public final class Status {
         pass,
         new BranchStatus(ports.memory().ledger()).of(target, history, pass),
         base,
-        footing.lastIsolation());
+        preconditions.lastIsolation());
   }
 
   private static StateFacts.Base base(Optional<Failure> lost, Optional<Failure> any) {
@@ -98,7 +98,7 @@ public final class Status {
     if (history.intent().isEmpty()) {
       return StateFacts.Unfinished.NOTHING;
     }
-    if (turnstile.isTaken()) {
+    if (lock.isHeld()) {
       return StateFacts.Unfinished.RUNNING;
     }
     // A pass that ended and left it has said why; one that was killed has not.
@@ -127,7 +127,7 @@ public final class Status {
 
   private Optional<Failure> unusable() {
     try {
-      footing.demandGround();
+      preconditions.demandStateDirectory();
       return Optional.empty();
     } catch (StepFailed e) {
       return Optional.of(e.failure());

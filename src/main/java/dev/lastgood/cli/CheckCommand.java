@@ -3,8 +3,12 @@ package dev.lastgood.cli;
 
 import com.google.gson.JsonObject;
 import dev.lastgood.app.FileCheck;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Content;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.report.EntryText;
@@ -42,7 +46,7 @@ final class CheckCommand implements Verb {
   private List<String> arguments = List.of();
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Optional<String> named =
         arguments.size() > 1 ? Optional.of(arguments.getFirst()) : Optional.empty();
     Target target = session.selection().target(named);
@@ -52,7 +56,7 @@ final class CheckCommand implements Verb {
     Path name = piped ? target.place().path().getFileName() : file.getFileName();
     Checks checks = session.equipment().ports().checks();
     Checks.Report report =
-        About.target(target, () -> FileCheck.of(checks).on(target, name, content));
+        Subject.of(target).ask(() -> FileCheck.of(checks).on(target, name, content));
     if (session.json()) {
       session.console().print(json(target, piped ? Path.of("-") : file, report));
     } else {
@@ -62,7 +66,7 @@ final class CheckCommand implements Verb {
     return exitCode(report);
   }
 
-  private static Content piped(Session session, Target target) throws Declined {
+  private static Content piped(Session session, Target target) throws RequestFailed {
     try {
       return Content.of(session.surroundings().streams().in().readNBytes(most(target)));
     } catch (IOException e) {
@@ -70,7 +74,7 @@ final class CheckCommand implements Verb {
     }
   }
 
-  private static Content read(Target target, Path file) throws Declined {
+  private static Content read(Target target, Path file) throws RequestFailed {
     if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
       throw unreadable(
           target,
@@ -91,12 +95,9 @@ final class CheckCommand implements Verb {
     return (int) Math.min(Integer.MAX_VALUE - 16L, target.gate().maxSize() + 1);
   }
 
-  private static Declined unreadable(Target target, String what, IOException e, String hint) {
-    return new Declined(
-        ExitCode.OPERATOR,
-        "target " + target.name() + ", check",
-        what + " can't be read: " + Reasons.of(e),
-        hint);
+  private static RequestFailed unreadable(Target target, String what, IOException e, String hint) {
+    return Subject.of(target)
+        .failed(Failure.operator(Step.CHECK, what + " can't be read: " + Reasons.of(e), hint));
   }
 
   private static void tell(Console console, Verdict verdict) {

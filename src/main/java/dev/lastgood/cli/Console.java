@@ -5,6 +5,7 @@ import ch.qos.logback.classic.Level;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
+import dev.lastgood.app.RequestFailed;
 import dev.lastgood.log.LogLine;
 import dev.lastgood.model.Failure;
 import dev.lastgood.report.Line;
@@ -82,6 +83,11 @@ public final class Console {
     if (!hint.isEmpty()) {
       say(level, Line.of(Tone.STRONG, "Hint: ").add(hint));
     }
+  }
+
+  /// Why a request failed, and what mends it.
+  void complain(RequestFailed request) {
+    complain(request.context(), request.failure().message(), request.failure().hint());
   }
 
   /// What went wrong with a target or a source, and what mends it.

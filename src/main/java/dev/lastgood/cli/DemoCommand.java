@@ -24,7 +24,7 @@ final class DemoCommand implements Verb {
   private boolean keep;
 
   @Override
-  public ExitCode run(Session session) throws Declined {
+  public ExitCode run(Session session) {
     Surroundings.Streams streams = session.surroundings().streams();
     Demo demo =
         new Demo(
@@ -34,11 +34,13 @@ final class DemoCommand implements Verb {
     try {
       return demo.run() ? ExitCode.OK : ExitCode.BUG;
     } catch (IOException e) {
-      throw new Declined(
-          ExitCode.OPERATOR,
-          "demo",
-          "the demo could not be set up or cleared away: " + e.getMessage(),
-          "name a directory that can be written to: TMPDIR=/some/where lastgood demo");
+      session
+          .console()
+          .complain(
+              "demo",
+              "the demo could not be set up or cleared away: " + e.getMessage(),
+              "name a directory that can be written to: TMPDIR=/some/where lastgood demo");
+      return ExitCode.OPERATOR;
     }
   }
 }

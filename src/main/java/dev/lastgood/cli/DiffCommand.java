@@ -2,6 +2,8 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.Difference;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.Ports;
@@ -32,15 +34,16 @@ final class DiffCommand implements Verb {
   }
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     List<Target> chosen = session.selection().targets(target.stream().toList());
     Ports ports = session.equipment().ports();
     List<Difference> comparisons =
-        Alone.in(session)
+        session
+            .exclusiveWork()
             .run(() -> {
               List<Difference> all = new ArrayList<>();
               for (Target one : chosen) {
-                all.add(About.target(one, () -> Difference.of(ports, one)));
+                all.add(Subject.of(one).ask(() -> Difference.of(ports, one)));
               }
               return all;
             });

@@ -36,7 +36,7 @@ import picocli.CommandLine.Command;
     })
 final class DoctorCommand implements Verb {
   @Override
-  public ExitCode run(Session session) throws Declined {
+  public ExitCode run(Session session) {
     Findings findings = new Findings();
     examine(session, findings);
     for (Findings.Finding finding : findings.all()) {
@@ -67,12 +67,10 @@ final class DoctorCommand implements Verb {
     new StateExamination(equipment, session.moments(), findings).examine(config);
     isolation(equipment.preconditions(), findings);
     // Taking the lock makes a state directory that is missing; a doctor changes nothing.
-    Optional<Lock.Passage> passage =
-        Files.isDirectory(config.stateDirectory())
-            ? passage(equipment, findings)
-            : Optional.empty();
+    Optional<Lock.Held> lock =
+        Files.isDirectory(config.stateDirectory()) ? lock(equipment, findings) : Optional.empty();
     SourceExamination sources =
-        new SourceExamination(equipment.ports().mirror(), findings, passage.isPresent());
+        new SourceExamination(equipment.ports().mirror(), findings, lock.isPresent());
     for (Source source : config.sources()) {
       sources.examine(
           source,
@@ -80,7 +78,7 @@ final class DoctorCommand implements Verb {
               .filter(target -> target.source().name().equals(source.name()))
               .toList());
     }
-    passage.ifPresent(Lock.Passage::close);
+    lock.ifPresent(Lock.Held::close);
     Status survey = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
     for (Target target : config.targets()) {
       standing(survey, target, session, findings);
@@ -113,11 +111,11 @@ final class DoctorCommand implements Verb {
   }
 
   /// Passes may run elsewhere than this command: what counts is what the last one measured.
-  private static void isolation(HostPreconditions footing, Findings findings) {
-    String wanted = footing.isolation();
+  private static void isolation(HostPreconditions preconditions, Findings findings) {
+    String wanted = preconditions.isolation();
     try {
-      List<String> missing = footing.missing();
-      boolean last = footing.lastIsolation().equals(Optional.of(wanted));
+      List<String> missing = preconditions.missing();
+      boolean last = preconditions.lastIsolation().equals(Optional.of(wanted));
       if (!wanted.equals("oci")) {
         findings.fine("isolation", "passes run " + wanted);
       } else if (missing.isEmpty()) {
@@ -138,16 +136,18 @@ final class DoctorCommand implements Verb {
   }
 
   /// Reading a path brings it into the mirror, so no pass may run beside that.
-  private static Optional<Lock.Passage> passage(Equipment equipment, Findings findings) {
+  private static Optional<Lock.Held> lock(Equipment equipment, Findings findings) {
     try {
-      Optional<Lock.Passage> passage = equipment.lock().enter();
-      if (passage.isEmpty()) {
-        findings.notice(
-            "lock",
-            "another pass is running: " + equipment.lock().holder(),
-            "nothing, unless it never ends: look at it with ps");
-      }
-      return passage;
+      return switch (equipment.lock().take()) {
+        case Lock.Held lock -> Optional.of(lock);
+        case Lock.Busy(String holder) -> {
+          findings.notice(
+              "lock",
+              "another pass is running: " + holder,
+              "nothing, unless it never ends: look at it with ps");
+          yield Optional.empty();
+        }
+      };
     } catch (StepFailed e) {
       findings.wrong("lock", e.failure());
       return Optional.empty();

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.report.Line;
 import dev.lastgood.report.Tone;
@@ -22,9 +23,13 @@ final class Errors {
   ExitCode guard(Verb verb, Session session) {
     try {
       return verb.run(session);
-    } catch (Declined e) {
+    } catch (UsageError e) {
       console.complain(e.context(), e.message(), e.hint());
-      return e.exitCode() == ExitCode.BUG ? verb.broken() : e.exitCode();
+      return ExitCode.USAGE;
+    } catch (RequestFailed e) {
+      console.complain(e);
+      ExitCode code = ExitCode.of(e);
+      return code == ExitCode.BUG ? verb.broken() : code;
     } catch (ConfigRejected e) {
       rejected(e);
       return ExitCode.OPERATOR;

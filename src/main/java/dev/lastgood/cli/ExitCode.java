@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.RequestFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.sync.LastPass;
 import dev.lastgood.sync.Outcome;
 import java.util.Collection;
-import java.util.List;
+import java.util.Comparator;
 
 /// What the process says with its exit code: the only integers.
 ///
@@ -34,10 +35,6 @@ public enum ExitCode {
   LOCKED(8, "another pass holds the lock"),
   /// Stopped before anything was touched.
   INTERRUPTED(130, "interrupted");
-
-  /// The most serious first: what one exit code says about several targets.
-  private static final List<ExitCode> BY_SERIOUSNESS =
-      List.of(STRANDED, BUG, OPERATOR, ROLLED_BACK, REFUSED, UNAVAILABLE, INTERRUPTED, OK);
 
   private final int code;
   private final String meaning;
@@ -82,8 +79,34 @@ public enum ExitCode {
     return usable ? OK : UNAVAILABLE;
   }
 
+  /// What a question or an order came to that failed. A pass has a budget for a source that is out
+  /// of reach; a person who asks now has none.
+  static ExitCode of(RequestFailed request) {
+    Failure failure = request.failure();
+    return switch (failure.remedy()) {
+      case RETRY ->
+          switch (failure.step()) {
+            case LOCK -> LOCKED;
+            case LOOK, FETCH -> UNAVAILABLE;
+            case RECOVER,
+                JUDGE,
+                EXTRACT,
+                STAGE,
+                CHECK,
+                INTEND,
+                SWAP,
+                ACTIVATE,
+                PROVE,
+                ROLL_BACK,
+                SETTLE ->
+                of(failure);
+          };
+      case NEW_COMMIT, OPERATOR, ACCEPT_REWRITE, BUG -> of(failure);
+    };
+  }
+
   /// What ends a failure decides.
-  public static ExitCode of(Failure failure) {
+  private static ExitCode of(Failure failure) {
     return switch (failure.remedy()) {
       case RETRY, OPERATOR, ACCEPT_REWRITE -> OPERATOR;
       case NEW_COMMIT -> REFUSED;
@@ -93,6 +116,19 @@ public enum ExitCode {
 
   /// The most serious of what several targets came to; [#OK] for none.
   static ExitCode worst(Collection<ExitCode> codes) {
-    return BY_SERIOUSNESS.stream().filter(codes::contains).findFirst().orElse(OK);
+    return codes.stream().max(Comparator.comparingInt(ExitCode::seriousness)).orElse(OK);
+  }
+
+  private int seriousness() {
+    return switch (this) {
+      case OK, DIFFERENT -> 0;
+      case INTERRUPTED -> 1;
+      case UNAVAILABLE -> 2;
+      case REFUSED -> 3;
+      case ROLLED_BACK -> 4;
+      case OPERATOR, USAGE, LOCKED -> 5;
+      case BUG -> 6;
+      case STRANDED -> 7;
+    };
   }
 }

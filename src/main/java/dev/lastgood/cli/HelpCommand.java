@@ -20,12 +20,12 @@ final class HelpCommand implements Verb {
   private List<String> words = List.of();
 
   @Override
-  public ExitCode run(Session session) throws Declined {
+  public ExitCode run(Session session) throws UsageError {
     CommandLine line = Root.commandLine();
     for (String word : words) {
       CommandLine next = line.getSubcommands().get(word);
       if (next == null) {
-        throw Declined.usage(
+        throw new UsageError(
             "",
             line.getCommandSpec().qualifiedName() + " has no command " + word + ".",
             Nearest.hint(word, line.getSubcommands().keySet().stream().sorted().toList()));

@@ -2,6 +2,8 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.EntryFilter;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.ledger.RecordJson;
 import dev.lastgood.model.Entry;
@@ -68,9 +70,9 @@ final class LogCommand implements Verb {
   private boolean patch;
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     if (limit.filter(most -> most < 0).isPresent()) {
-      throw Declined.usage("", "-n takes no negative number: " + limit.get() + ".", "log -n 10");
+      throw new UsageError("", "-n takes no negative number: " + limit.get() + ".", "log -n 10");
     }
     List<Target> chosen = session.selection().targets(target.stream().toList());
     EntryFilter filter = filter(session.moments());
@@ -94,7 +96,7 @@ final class LogCommand implements Verb {
     return ExitCode.OK;
   }
 
-  private EntryFilter filter(Moments moments) throws Declined {
+  private EntryFilter filter(Moments moments) throws UsageError {
     TimeArgument times = new TimeArgument(moments);
     List<OutcomeKind> kinds = new ArrayList<>();
     for (String word : outcomes) {
@@ -107,21 +109,20 @@ final class LogCommand implements Verb {
         author);
   }
 
-  private static Declined unknown(String word) {
+  private static UsageError unknown(String word) {
     List<String> known = Arrays.stream(OutcomeKind.values()).map(OutcomeKind::word).toList();
-    return Declined.usage(
+    return new UsageError(
         "", "no entry has the outcome '" + word + "'.", "it is one of " + String.join(", ", known));
   }
 
   /// Reads no further back than it must. The order is the record's: a clock may have been set back.
   private List<Entry> entries(Session session, Target one, EntryFilter filter)
-      throws Declined, ConfigRejected {
+      throws UsageError, RequestFailed, ConfigRejected {
     List<Entry> found = new ArrayList<>();
     int enough = limit.orElse(Integer.MAX_VALUE);
     Ledger ledger = session.equipment().ports().memory().ledger();
-    return About.target(
-        one,
-        () -> {
+    return Subject.of(one)
+        .ask(() -> {
           ledger.walk(
               one.name(),
               entry -> {
@@ -135,7 +136,7 @@ final class LogCommand implements Verb {
   }
 
   private void show(Session session, Entry entry, List<Target> chosen)
-      throws Declined, ConfigRejected {
+      throws UsageError, RequestFailed, ConfigRejected {
     if (session.json()) {
       session.console().print(RecordJson.of(entry));
       return;
@@ -148,7 +149,7 @@ final class LogCommand implements Verb {
               .findFirst()
               .orElseThrow();
       Ledger ledger = session.equipment().ports().memory().ledger();
-      session.console().print(About.target(of, () -> EntryDiff.live(ledger, entry)));
+      session.console().print(Subject.of(of).ask(() -> EntryDiff.live(ledger, entry)));
     }
   }
 }

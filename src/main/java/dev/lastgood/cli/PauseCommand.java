@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.Line;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Orders;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -37,19 +36,9 @@ final class PauseCommand implements Verb {
   private String reason = "";
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target chosen = session.selection().target(target);
-    Orders orders = session.equipment().ports().memory().orders();
-    String actor = session.surroundings().operator().actor();
-    History.Pause pause = new History.Pause(Reason.of(reason), actor, session.moments().now());
-    Alone.in(session)
-        .run(() ->
-            About.target(
-                chosen,
-                () -> {
-                  orders.pause(chosen.name(), pause);
-                  return pause;
-                }));
+    session.pauses().pause(chosen, Reason.of(reason));
     session
         .console()
         .print(Line.of(chosen.name() + ": paused until 'lastgood resume " + chosen.name() + "'"));

@@ -2,6 +2,8 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.QuarantinedContent;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.Line;
@@ -25,11 +27,11 @@ final class QuarantineListCommand implements Verb {
   private Optional<String> target = Optional.empty();
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Ledger ledger = session.equipment().ports().memory().ledger();
     List<QuarantinedContent> found = new ArrayList<>();
     for (Target one : session.selection().targets(target.stream().toList())) {
-      found.addAll(About.target(one, () -> QuarantinedContent.of(ledger, one)));
+      found.addAll(Subject.of(one).ask(() -> QuarantinedContent.of(ledger, one)));
     }
     if (found.isEmpty()) {
       session.console().say(Line.of("Nothing is in quarantine."));

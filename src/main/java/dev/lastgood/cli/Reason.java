@@ -7,12 +7,11 @@ final class Reason {
 
   /// The reason as it is recorded.
   ///
-  /// @throws Declined when nothing is said
-  static String of(String text) throws Declined {
+  /// @throws UsageError when nothing is said
+  static String of(String text) throws UsageError {
     String reason = text.strip();
     if (reason.isEmpty()) {
-      throw new Declined(
-          ExitCode.USAGE,
+      throw new UsageError(
           "",
           "the reason is empty, and it is all that the record will say about why.",
           "say why in a few words: --reason 'clients lose their lists'");

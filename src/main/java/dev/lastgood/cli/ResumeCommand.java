@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.Line;
-import dev.lastgood.sync.Orders;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
@@ -22,11 +22,9 @@ final class ResumeCommand implements Verb {
   private Optional<String> target = Optional.empty();
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target chosen = session.selection().target(target);
-    Orders orders = session.equipment().ports().memory().orders();
-    boolean was =
-        Alone.in(session).run(() -> About.target(chosen, () -> orders.resume(chosen.name())));
+    boolean was = session.pauses().resume(chosen);
     session.console().print(Line.of(chosen.name() + (was ? ": resumed" : ": was not paused")));
     return ExitCode.OK;
   }

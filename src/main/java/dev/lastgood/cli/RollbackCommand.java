@@ -2,6 +2,8 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.Equipment;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
@@ -51,12 +53,13 @@ final class RollbackCommand implements Verb {
   private String reason = "";
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target chosen = session.selection().target(target);
     Equipment equipment = session.equipment();
     Order order = session.order(Trigger.MANUAL, Set.of());
     String why = Reason.of(reason);
-    return Alone.in(session)
+    return session
+        .exclusiveWork()
         .run(() -> {
           OutcomeReport report = new OutcomeReport(session, order);
           Outcome outcome =
@@ -67,11 +70,12 @@ final class RollbackCommand implements Verb {
         });
   }
 
-  private Optional<Entry> entry(Equipment equipment, Target chosen) throws Declined {
+  private Optional<Entry> entry(Equipment equipment, Target chosen) throws RequestFailed {
     if (to.isEmpty()) {
       return Optional.empty();
     }
     String entry = to.get();
-    return Optional.of(About.target(chosen, () -> equipment.archive().find(chosen.name(), entry)));
+    return Optional.of(
+        Subject.of(chosen).ask(() -> equipment.archive().find(chosen.name(), entry)));
   }
 }

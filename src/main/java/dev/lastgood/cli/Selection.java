@@ -18,7 +18,7 @@ final class Selection {
   }
 
   /// The named targets, in the order they are named; all of them when none is.
-  List<Target> targets(List<String> names) throws Declined {
+  List<Target> targets(List<String> names) throws UsageError {
     if (names.isEmpty()) {
       return config.targets();
     }
@@ -30,14 +30,14 @@ final class Selection {
   }
 
   /// The named target; the only one when none is named.
-  Target target(Optional<String> name) throws Declined {
+  Target target(Optional<String> name) throws UsageError {
     return name.isPresent()
         ? target(name.get())
         : only("target", config.targets(), target -> target.name().value());
   }
 
   /// The named source; the only one when none is named.
-  Source source(Optional<String> name) throws Declined {
+  Source source(Optional<String> name) throws UsageError {
     return name.isPresent()
         ? named("source", name.get(), config.sources(), source -> source.name().value())
         : only("source", config.sources(), source -> source.name().value());
@@ -48,28 +48,28 @@ final class Selection {
     return config.targets().stream().anyMatch(target -> target.name().value().equals(name));
   }
 
-  private Target target(String name) throws Declined {
+  private Target target(String name) throws UsageError {
     return named("target", name, config.targets(), target -> target.name().value());
   }
 
   private <T> T named(String kind, String name, List<T> all, Function<T, String> nameOf)
-      throws Declined {
+      throws UsageError {
     for (T one : all) {
       if (nameOf.apply(one).equals(name)) {
         return one;
       }
     }
-    throw Declined.usage(
+    throw new UsageError(
         kind + " " + name,
         config.file() + " has no such " + kind + ".",
         Nearest.hint(name, all.stream().map(nameOf).toList()));
   }
 
-  private <T> T only(String kind, List<T> all, Function<T, String> nameOf) throws Declined {
+  private <T> T only(String kind, List<T> all, Function<T, String> nameOf) throws UsageError {
     if (all.size() == 1) {
       return all.getFirst();
     }
-    throw Declined.usage(
+    throw new UsageError(
         "",
         config.file() + " has " + all.size() + " " + kind + "s, and this command is about one.",
         "name one of " + String.join(", ", all.stream().map(nameOf).toList()));

@@ -2,7 +2,9 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.Equipment;
+import dev.lastgood.app.ExclusiveWork;
 import dev.lastgood.app.Operator;
+import dev.lastgood.app.PauseOrder;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigReader;
 import dev.lastgood.config.ConfigRejected;
@@ -117,6 +119,21 @@ public final class Session {
       equipment = Optional.of(surroundings.wiring().apply(config()));
     }
     return equipment.get();
+  }
+
+  /// What only one process at a time may do.
+  ExclusiveWork exclusiveWork() throws ConfigRejected {
+    return new ExclusiveWork(equipment(), config().stateDirectory());
+  }
+
+  /// Who gives the command.
+  Operator operator() {
+    return surroundings.operator();
+  }
+
+  /// Holds targets, or ends that.
+  PauseOrder pauses() throws ConfigRejected {
+    return new PauseOrder(exclusiveWork(), equipment().ports(), operator());
   }
 
   /// An order at the word of whoever gave the command.

@@ -2,6 +2,8 @@
 package dev.lastgood.cli;
 
 import com.google.gson.JsonObject;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.ledger.RecordJson;
 import dev.lastgood.model.Entry;
@@ -37,13 +39,13 @@ final class ShowCommand implements Verb {
   private List<String> arguments = List.of();
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Optional<String> name =
         arguments.size() > 1 ? Optional.of(arguments.getFirst()) : Optional.empty();
     Target target = session.selection().target(name);
     Entry entry = entry(session.equipment().archive(), target);
     Ledger ledger = session.equipment().ports().memory().ledger();
-    List<Line> diff = About.target(target, () -> EntryDiff.tried(ledger, entry));
+    List<Line> diff = Subject.of(target).ask(() -> EntryDiff.tried(ledger, entry));
     Console console = session.console();
     if (session.json()) {
       JsonObject json = RecordJson.of(entry);
@@ -59,7 +61,7 @@ final class ShowCommand implements Verb {
     return ExitCode.OK;
   }
 
-  private Entry entry(Archive archive, Target target) throws Declined {
-    return About.target(target, () -> archive.find(target.name(), arguments.getLast()));
+  private Entry entry(Archive archive, Target target) throws RequestFailed {
+    return Subject.of(target).ask(() -> archive.find(target.name(), arguments.getLast()));
   }
 }

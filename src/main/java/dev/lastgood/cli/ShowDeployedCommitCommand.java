@@ -5,6 +5,8 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.lastgood.app.DeployedFile;
 import dev.lastgood.app.Drift;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
@@ -41,13 +43,13 @@ final class ShowDeployedCommitCommand implements Verb {
   private Optional<String> target = Optional.empty();
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     List<Target> chosen = session.selection().targets(target.stream().toList());
     Ports ports = session.equipment().ports();
     ExitCode code = ExitCode.OK;
     for (Target one : chosen) {
       DeployedFile provenance =
-          About.target(one, () -> DeployedFile.of(ports.memory().ledger(), one.name()));
+          Subject.of(one).ask(() -> DeployedFile.of(ports.memory().ledger(), one.name()));
       if (session.json()) {
         session.console().print(json(session, one, provenance));
       }
@@ -80,7 +82,7 @@ final class ShowDeployedCommitCommand implements Verb {
 
   /// The record is what this command answers from; when the file says something else, so does it.
   private static void warnOfDrift(Session session, Target target, BlobId expected)
-      throws Declined, ConfigRejected {
+      throws UsageError, RequestFailed, ConfigRejected {
     Drift drift =
         Drift.of(session.equipment().ports().destination(), target, Optional.of(expected));
     if (drift.isWorthSaying()) {

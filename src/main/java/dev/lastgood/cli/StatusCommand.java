@@ -2,7 +2,9 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.Equipment;
+import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.Status;
+import dev.lastgood.app.Subject;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
@@ -43,7 +45,7 @@ final class StatusCommand implements Verb {
   private boolean exitCode;
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     List<Target> chosen = session.selection().targets(target.stream().toList());
     Equipment equipment = session.equipment();
     Status survey = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
@@ -58,13 +60,13 @@ final class StatusCommand implements Verb {
   }
 
   /// A record that can't be read keeps nobody from knowing how the others stand.
-  private ExitCode tell(Session session, Status survey, Target one) throws Declined {
+  private ExitCode tell(Session session, Status survey, Target one) throws RequestFailed {
     TargetStatus standing;
     try {
-      standing = About.target(one, () -> survey.of(one));
-    } catch (Declined e) {
-      session.console().complain(e.context(), e.message(), e.hint());
-      return e.exitCode();
+      standing = Subject.of(one).ask(() -> survey.of(one));
+    } catch (RequestFailed e) {
+      session.console().complain(e);
+      return ExitCode.of(e);
     }
     Moments moments = session.moments();
     if (session.json()) {

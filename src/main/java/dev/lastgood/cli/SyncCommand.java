@@ -2,6 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.Equipment;
+import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
@@ -67,21 +68,21 @@ final class SyncCommand implements Verb {
   }
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     List<Target> chosen = session.selection().targets(targets);
     Equipment equipment = session.equipment();
     Order order = session.order(boot ? Trigger.BOOT : session.trigger(), wishes());
     try {
-      return Alone.in(session).run(() -> passes(session, equipment, chosen, order));
-    } catch (Declined e) {
+      return session.exclusiveWork().run(() -> passes(session, equipment, chosen, order));
+    } catch (RequestFailed e) {
       if (!boot) {
         throw e;
       }
       // Another pass, or no state directory: neither keeps a service from starting on what it has.
-      session.console().complain(e.context(), e.message(), e.hint());
+      session.console().complain(e);
       return chosen.stream().allMatch(target -> isUsable(equipment, target))
           ? ExitCode.OK
-          : e.exitCode();
+          : ExitCode.of(e);
     }
   }
 

@@ -22,16 +22,16 @@ final class TimeArgument {
   }
 
   /// From when on: a date means its first moment here.
-  Instant since(String text) throws Declined {
+  Instant since(String text) throws UsageError {
     return parse(text, 0);
   }
 
   /// Up to when: a date means its end here, so that the day is part of it.
-  Instant until(String text) throws Declined {
+  Instant until(String text) throws UsageError {
     return parse(text, 1);
   }
 
-  private Instant parse(String text, int daysAfterDate) throws Declined {
+  private Instant parse(String text, int daysAfterDate) throws UsageError {
     Optional<Duration> ago = Durations.parse(text);
     try {
       if (ago.isPresent()) {
@@ -48,7 +48,7 @@ final class TimeArgument {
           ? OffsetDateTime.parse(iso).toInstant()
           : LocalDateTime.parse(iso).atZone(moments.zone()).toInstant();
     } catch (DateTimeException _) {
-      throw Declined.usage(
+      throw new UsageError(
           "",
           "'" + text + "' is no time that lastgood reads.",
           "write 2h or 7d (ago), 2026-11-21, '2026-11-21 04:10' or 2026-11-21T04:10:00Z");

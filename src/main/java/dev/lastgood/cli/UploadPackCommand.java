@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.model.Failure;
 import dev.lastgood.sync.Archive;
-import dev.lastgood.sync.StepFailed;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -25,19 +25,16 @@ final class UploadPackCommand implements Verb {
   private String repository = "";
 
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     if (!repository.equals("ledger")) {
-      throw Declined.usage(
+      throw new UsageError(
           "", "'" + repository + "' is not served.", "lastgood upload-pack ledger");
     }
     Surroundings.Streams streams = session.surroundings().streams();
     Archive archive = session.equipment().archive();
-    try {
+    return Subject.LEDGER.ask(() -> {
       archive.serve(streams.in(), streams.raw());
       return ExitCode.OK;
-    } catch (StepFailed e) {
-      Failure failure = e.failure();
-      throw new Declined(ExitCode.of(failure), "ledger", failure.message(), failure.hint());
-    }
+    });
   }
 }

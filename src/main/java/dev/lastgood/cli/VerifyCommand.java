@@ -4,8 +4,9 @@ package dev.lastgood.cli;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import dev.lastgood.app.Drift;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.EntryText;
 import dev.lastgood.report.Jsons;
@@ -32,8 +33,8 @@ import picocli.CommandLine.Command;
     })
 final class VerifyCommand implements Verb {
   @Override
-  public ExitCode run(Session session) throws Declined, ConfigRejected {
-    Archive.Audit audit = audit(session.equipment().archive());
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
+    Archive.Audit audit = Subject.LEDGER.ask(session.equipment().archive()::audit);
     boolean sound = audit.problems().isEmpty();
     for (Target target : session.config().targets()) {
       Drift drift = drift(session.equipment().ports(), target);
@@ -54,15 +55,6 @@ final class VerifyCommand implements Verb {
               "compare it with a copy that was fetched before; see 'lastgood upload-pack --help'");
     }
     return sound ? ExitCode.OK : ExitCode.OPERATOR;
-  }
-
-  private static Archive.Audit audit(Archive archive) throws Declined {
-    try {
-      return archive.audit();
-    } catch (StepFailed e) {
-      Failure failure = e.failure();
-      throw new Declined(ExitCode.of(failure), "ledger", failure.message(), failure.hint());
-    }
   }
 
   /// Record and file are read one after the other: a pass may work between the two.

@@ -49,7 +49,7 @@ public final class StateHostPreconditions implements HostPreconditions {
   }
 
   @Override
-  public void demandGround() throws StepFailed {
+  public void demandStateDirectory() throws StepFailed {
     Path state = config.stateDirectory();
     Config.Host wanted = config.host();
     new Ground(state, mounts()).refuseLoss(wanted.volatileStateAllowed(), wanted.stateMountPoint());
@@ -60,7 +60,7 @@ public final class StateHostPreconditions implements HostPreconditions {
               "the state directory " + state + " is not there",
               "StateDirectory= in the unit, or: install -d -m 0750 " + state));
     }
-    PassLock.requireLockable(state);
+    StateLock.requireLockable(state);
     StateIdentity.of(state);
   }
 

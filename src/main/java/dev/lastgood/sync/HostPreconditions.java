@@ -4,13 +4,13 @@ package dev.lastgood.sync;
 import java.util.List;
 import java.util.Optional;
 
-/// What a command that changes state stands on.
+/// What a command that changes state demands of this host.
 public interface HostPreconditions {
   /// Refuses to work where the configuration does not want it, before anything is touched.
   void demand() throws StepFailed;
 
   /// Refuses where no pass can keep its record, wherever this command itself runs.
-  void demandGround() throws StepFailed;
+  void demandStateDirectory() throws StepFailed;
 
   /// Takes note of how this pass is isolated, and that the state directory was seen now; the caller
   /// holds the lock.

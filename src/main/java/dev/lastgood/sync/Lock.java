@@ -1,25 +1,27 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import java.util.Optional;
-
-/// Lets one pass at a time through, per state directory.
+/// The lock of a state directory: it lets one pass at a time through.
 public interface Lock {
-  /// Goes through, if nobody else is.
+  /// Takes it, or says at once who has it.
   ///
-  /// @return empty when somebody else is; what is returned must be closed
   /// @throws StepFailed when the state directory can't be used
-  Optional<Passage> enter() throws StepFailed;
+  Answer take() throws StepFailed;
 
-  /// Who is through, in words; empty when nobody is, or it is not known.
-  String holder();
+  /// Whether somebody has it now, as far as that can be seen without trying.
+  boolean isHeld();
 
-  /// Whether somebody is through now, as far as that can be seen without trying.
-  boolean isTaken();
+  /// What came of taking it.
+  sealed interface Answer permits Held, Busy {}
 
-  /// The right to make passes, until it is closed.
-  interface Passage extends AutoCloseable {
+  /// It is ours until this is closed.
+  non-sealed interface Held extends Answer, AutoCloseable {
     @Override
     void close();
   }
+
+  /// Another pass has it.
+  ///
+  /// @param holder which one, in words
+  record Busy(String holder) implements Answer {}
 }

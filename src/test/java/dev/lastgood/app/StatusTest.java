@@ -308,17 +308,12 @@ final class StatusTest {
 
   private static final class Door implements Lock {
     @Override
-    public Optional<Passage> enter() {
+    public Answer take() {
       throw new IllegalStateException("status keeps no pass out");
     }
 
     @Override
-    public String holder() {
-      return "";
-    }
-
-    @Override
-    public boolean isTaken() {
+    public boolean isHeld() {
       return false;
     }
   }

@@ -193,7 +193,7 @@ public final class CliWorld {
             new LedgerVerifier(config.stateDirectory()),
             new LedgerUploadPack(config.stateDirectory())),
         new Standstill(),
-        new Gate(),
+        new SimulatedLock(),
         new CommandRunner());
   }
 
@@ -203,7 +203,7 @@ public final class CliWorld {
     public void demand() {}
 
     @Override
-    public void demandGround() {}
+    public void demandStateDirectory() {}
 
     @Override
     public void note() {}
@@ -224,20 +224,15 @@ public final class CliWorld {
     }
   }
 
-  private final class Gate implements Lock {
+  private final class SimulatedLock implements Lock {
     @Override
-    public Optional<Passage> enter() {
-      return locked ? Optional.empty() : Optional.of(() -> {});
+    public Answer take() {
+      return locked ? new Busy("process 4711, since 04:00:00") : (Held) () -> {};
     }
 
     @Override
-    public boolean isTaken() {
+    public boolean isHeld() {
       return locked;
-    }
-
-    @Override
-    public String holder() {
-      return "process 4711, since 04:00:00";
     }
   }
 }

@@ -47,8 +47,7 @@ final class TimeArgumentTest {
   @ValueSource(
       strings = {"", "yesterday", "2026-13-01", "7", "-2h", "2026-11-20T25:00:00Z", "9999999999h"})
   void says_what_it_reads_when_it_reads_something_else(String text) {
-    Declined declined = catchThrowableOfType(Declined.class, () -> times.since(text));
-    assertThat(declined.exitCode()).isEqualTo(ExitCode.USAGE);
-    assertThat(declined.hint()).contains("7d").contains("2026-11-21T04:10:00Z");
+    UsageError error = catchThrowableOfType(UsageError.class, () -> times.since(text));
+    assertThat(error.hint()).contains("7d").contains("2026-11-21T04:10:00Z");
   }
 }

@@ -7,9 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
+import dev.lastgood.sync.Lock;
 import dev.lastgood.sync.StatusCache;
 import dev.lastgood.sync.StepFailed;
 import dev.lastgood.testkit.Damage;
+import dev.lastgood.testkit.ManualClock;
 import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
@@ -39,9 +41,13 @@ final class DamagedStateTest {
 
   @BeforeEach
   void write() throws Exception {
-    PassLock.take(state, NOW).close();
+    take();
     new StatusFile(state).remember(FIT, SEEN);
     identity();
+  }
+
+  private void take() throws StepFailed {
+    ((Lock.Held) new StateLock(state, new ManualClock()).take()).close();
   }
 
   private StateIdentity identity() throws StepFailed {
@@ -85,11 +91,11 @@ final class DamagedStateTest {
     damage.to(file);
 
     if (damage == Damage.A_PIPE || damage == Damage.A_DIRECTORY) {
-      Failure failure = failure(() -> PassLock.take(state, NOW).close());
+      Failure failure = failure(this::take);
       assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
       follow(failure);
     }
-    PassLock.take(state, NOW).close();
+    take();
     assertThat(file).content().startsWith("pid ");
   }
 
@@ -109,7 +115,7 @@ final class DamagedStateTest {
       Files.writeString(state.resolve("." + name + ".lastgood-0123456789abcdef"), "half");
     }
 
-    PassLock.take(state, NOW).close();
+    take();
 
     assertThat(state.toFile().list())
         .containsExactlyInAnyOrder(

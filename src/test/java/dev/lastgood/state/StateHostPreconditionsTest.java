@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class StateHostPreconditionsTest {
   @TempDir private Path directory;
   private Path state;
-  private StateHostPreconditions footing;
+  private StateHostPreconditions preconditions;
 
   @BeforeEach
   void read() throws Exception {
@@ -42,14 +42,14 @@ final class StateHostPreconditionsTest {
             targets: {app: {path: app.yaml, destination: /srv/app.yaml, activate: none}}
             """
                 .formatted(state));
-    footing =
+    preconditions =
         new StateHostPreconditions(
             new ConfigReader(Map.of()).read(file), new ManualClock(), Map.of());
   }
 
   @Test
   void an_empty_state_directory_will_do() throws Exception {
-    footing.demandGround();
+    preconditions.demandStateDirectory();
   }
 
   @ParameterizedTest
@@ -57,7 +57,7 @@ final class StateHostPreconditionsTest {
   void a_pipe_in_a_files_place_will_not(String name) {
     Tool.run(state, "mkfifo", name);
 
-    assertThat(failure(footing::demandGround))
+    assertThat(failure(preconditions::demandStateDirectory))
         .satisfies(failure -> {
           assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
           assertThat(failure.message()).startsWith(state.resolve(name) + " ");
@@ -69,6 +69,7 @@ final class StateHostPreconditionsTest {
   void a_garbled_identity_will_not() throws Exception {
     Files.writeString(state.resolve("identity.json"), "garbage");
 
-    assertThat(failure(footing::demandGround).message()).contains("identity.json can't be read");
+    assertThat(failure(preconditions::demandStateDirectory).message())
+        .contains("identity.json can't be read");
   }
 }

@@ -7,42 +7,58 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
-import dev.lastgood.model.Step;
+import dev.lastgood.sync.Lock;
+import dev.lastgood.sync.StepFailed;
+import dev.lastgood.testkit.ManualClock;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Instant;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class PassLockTest {
-  private static final Instant NOW = Instant.parse("2026-11-21T10:00:00.5Z");
+final class StateLockTest {
+  private static final ManualClock CLOCK = new ManualClock();
+
+  static {
+    CLOCK.sleep(Duration.ofMillis(500));
+  }
 
   @TempDir Path state;
+
+  private static Lock.Held taken(Path state) throws StepFailed {
+    return (Lock.Held) lock(state).take();
+  }
+
+  private static StateLock lock(Path state) {
+    return new StateLock(state, CLOCK);
+  }
+
+  private String holder() throws StepFailed {
+    return ((Lock.Busy) lock(state).take()).holder();
+  }
 
   @Test
   void it_can_be_taken_again_when_it_was_given_back() throws Exception {
     for (int i = 0; i < 3; i++) {
-      try (PassLock lock = PassLock.take(state, NOW)) {
+      try (Lock.Held lock = taken(state)) {
         assertThat(lock).isNotNull();
       }
     }
     assertThat(state.resolve("lock"))
-        .hasContent("pid " + ProcessHandle.current().pid() + " since 2026-11-21T10:00:00Z");
+        .hasContent("pid " + ProcessHandle.current().pid() + " since 2026-11-21T03:00:00Z");
   }
 
   @Test
   void another_pass_of_this_process_is_told_and_the_first_keeps_the_lock() throws Exception {
-    try (PassLock lock = PassLock.take(state, NOW)) {
+    try (Lock.Held lock = taken(state)) {
       assertThat(lock).isNotNull();
-      assertThat(PassLock.isHeld(state)).isTrue();
-      Failure failure = refused(state);
-      assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
-      assertThat(failure.message())
-          .startsWith("another pass holds the lock: pid ")
-          .endsWith(" since 2026-11-21T10:00:00Z, this very process");
+      assertThat(lock(state).isHeld()).isTrue();
+      assertThat(holder())
+          .startsWith("pid ")
+          .endsWith(" since 2026-11-21T03:00:00Z, this very process");
       assertThat(elsewhere()).as("the lock as another process sees it").contains("HELD");
     }
     assertThat(elsewhere()).contains("FREE");
@@ -53,17 +69,13 @@ class PassLockTest {
     Process other = other("hold");
     try {
       assertThat(other.inputReader().readLine()).isEqualTo("TAKEN");
-      assertThat(PassLock.isHeld(state)).isTrue();
-      Failure failure = refused(state);
-      assertThat(failure.step()).isEqualTo(Step.LOCK);
-      assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
-      assertThat(failure.message())
-          .startsWith("another pass holds the lock: pid " + other.pid() + " since 20");
+      assertThat(lock(state).isHeld()).isTrue();
+      assertThat(holder()).startsWith("pid " + other.pid() + " since 20");
     } finally {
       other.destroyForcibly().waitFor();
     }
-    assertThat(PassLock.isHeld(state)).isFalse();
-    try (PassLock lock = PassLock.take(state, NOW)) {
+    assertThat(lock(state).isHeld()).isFalse();
+    try (Lock.Held lock = taken(state)) {
       assertThat(lock).as("a killed holder holds nothing").isNotNull();
     }
   }
@@ -110,7 +122,7 @@ class PassLockTest {
   }
 
   private static Failure refused(Path state) {
-    return failure(() -> PassLock.take(state, NOW).close());
+    return failure(() -> taken(state).close());
   }
 
   private String elsewhere() throws Exception {

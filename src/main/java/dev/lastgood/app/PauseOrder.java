@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import dev.lastgood.model.Target;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Ports;
+
+/// Holds a target, or ends that.
+public final class PauseOrder {
+  private final ExclusiveWork exclusive;
+  private final Ports ports;
+  private final Operator operator;
+
+  public PauseOrder(ExclusiveWork exclusive, Ports ports, Operator operator) {
+    this.exclusive = exclusive;
+    this.ports = ports;
+    this.operator = operator;
+  }
+
+  /// Holds it until [#resume].
+  public void pause(Target target, String reason) throws RequestFailed {
+    History.Pause pause = new History.Pause(reason, operator.actor(), ports.time().now());
+    exclusive.about(
+        Subject.of(target),
+        () -> {
+          ports.memory().orders().pause(target.name(), pause);
+          return pause;
+        });
+  }
+
+  /// Ends a pause.
+  ///
+  /// @return whether there was one
+  public boolean resume(Target target) throws RequestFailed {
+    return exclusive.about(Subject.of(target), () -> ports.memory().orders().resume(target.name()));
+  }
+}

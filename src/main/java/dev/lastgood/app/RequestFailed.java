@@ -1,0 +1,32 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import dev.lastgood.model.Failure;
+
+/// A question that can't be answered, or an order that can't be carried out.
+public final class RequestFailed extends Exception {
+  private static final long serialVersionUID = 1;
+
+  private final String context;
+  private final transient Failure failure;
+
+  /// Says why.
+  ///
+  /// @param context what it is about and where it failed, for example `target powersync, prove`;
+  ///   may be empty
+  public RequestFailed(String context, Failure failure) {
+    super(failure.message());
+    this.context = context;
+    this.failure = failure;
+  }
+
+  /// What it is about and where it failed; may be empty.
+  public String context() {
+    return context;
+  }
+
+  /// What went wrong.
+  public Failure failure() {
+    return failure;
+  }
+}

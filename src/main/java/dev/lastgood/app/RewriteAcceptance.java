@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.Orders;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StatusCache;
+import dev.lastgood.sync.StepFailed;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Accepts that a source's history was rewritten, up to its tip now.
+public final class RewriteAcceptance {
+  private final ExclusiveWork exclusive;
+  private final Ports ports;
+  private final Operator operator;
+
+  public RewriteAcceptance(ExclusiveWork exclusive, Ports ports, Operator operator) {
+    this.exclusive = exclusive;
+    this.ports = ports;
+    this.operator = operator;
+  }
+
+  /// What came of it.
+  ///
+  /// @param tip the branch's tip
+  /// @param rewritten whether there was something to accept
+  public record Answer(Mirror.Tip tip, boolean rewritten) {}
+
+  /// Accepts it.
+  ///
+  /// @param followers the targets that have this source
+  public Answer accept(Source source, List<Target> followers) throws RequestFailed {
+    return exclusive.about(
+        Subject.of(source),
+        () -> {
+          Mirror.Tip tip = ports.mirror().look(source);
+          boolean rewritten = isRewritten(followers, tip);
+          if (rewritten) {
+            ports.memory().orders().acceptRewrite(source, acceptance(followers, tip));
+          }
+          return new Answer(tip, rewritten);
+        });
+  }
+
+  private boolean isRewritten(List<Target> followers, Mirror.Tip tip) throws StepFailed {
+    for (Target target : followers) {
+      if (isRewritten(target, tip)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /// Whether the tip is known to follow none of what a pass would compare it with.
+  private boolean isRewritten(Target target, Mirror.Tip tip) throws StepFailed {
+    Live live = live(target);
+    Set<CommitId> known = new LinkedHashSet<>();
+    live.managed()
+        .flatMap(release -> ports.memory().cache().carrier(target, release))
+        .map(StatusCache.Carrier::descendant)
+        .ifPresent(known::add);
+    live.origin().ifPresent(known::add);
+    return !known.isEmpty()
+        && known.stream()
+            .noneMatch(commit -> commit.equals(tip.commit()) || isFollowed(target, commit, tip));
+  }
+
+  /// What can't be known of the history is what the order is for.
+  private boolean isFollowed(Target target, CommitId commit, Mirror.Tip tip) {
+    try {
+      return ports.mirror().lineage(target.source(), commit, tip, target.path()).ancestry()
+          == Mirror.Ancestry.DESCENDS;
+    } catch (StepFailed _) {
+      return false;
+    }
+  }
+
+  /// With what the branch leaves behind.
+  private Orders.Acceptance acceptance(List<Target> followers, Mirror.Tip tip) throws StepFailed {
+    Map<TargetName, CommitId> deployed = new HashMap<>();
+    for (Target target : followers) {
+      live(target).origin().ifPresent(commit -> deployed.put(target.name(), commit));
+    }
+    return new Orders.Acceptance(tip.commit(), deployed, operator.actor(), ports.time().now());
+  }
+
+  private Live live(Target target) throws StepFailed {
+    return ports.memory().ledger().history(target.name()).live();
+  }
+}

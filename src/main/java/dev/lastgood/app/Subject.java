@@ -1,0 +1,51 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.StepFailed;
+
+/// What a request is about: it is named in whatever goes wrong with it.
+public record Subject(String name) {
+  /// The kept record.
+  public static final Subject LEDGER = new Subject("ledger");
+
+  /// A target.
+  public static Subject of(Target target) {
+    return of(target.name());
+  }
+
+  /// A target.
+  public static Subject of(TargetName target) {
+    return new Subject("target " + target);
+  }
+
+  /// A source.
+  public static Subject of(Source source) {
+    return new Subject("source " + source.name());
+  }
+
+  /// Does something that ports may fail at.
+  public <T> T ask(Work<T> work) throws RequestFailed {
+    try {
+      return work.done();
+    } catch (StepFailed e) {
+      throw failed(e.failure());
+    }
+  }
+
+  /// Reading the record is a pass's step when it recovers; here it is nobody's.
+  public RequestFailed failed(Failure failure) {
+    String context = failure.step() == Step.RECOVER ? name : name + ", " + failure.step().word();
+    return new RequestFailed(context, failure);
+  }
+
+  /// Something that ports may fail at.
+  public interface Work<T> {
+    /// Does it.
+    T done() throws StepFailed, RequestFailed;
+  }
+}
