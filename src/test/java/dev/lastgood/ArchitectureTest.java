@@ -42,7 +42,7 @@ final class ArchitectureTest {
       Map.ofEntries(
           Map.entry("model", Set.of()),
           Map.entry("file", Set.of()),
-          Map.entry("host", Set.of("sync", "process", "cli")),
+          Map.entry("host", Set.of("sync", "process")),
           Map.entry("net", Set.of()),
           Map.entry("text", Set.of()),
           Map.entry("yaml", Set.of("text")),
@@ -53,7 +53,7 @@ final class ArchitectureTest {
           Map.entry("wire", Set.of("pack")),
           Map.entry("git", Set.of("sync", "model", "text", "pack", "wire", "file", "net")),
           Map.entry("ledger", Set.of("sync", "model", "text", "file")),
-          Map.entry("log", Set.of("cli", "text")),
+          Map.entry("log", Set.of("text")),
           Map.entry(
               "app",
               Set.of(
@@ -190,7 +190,7 @@ final class ArchitectureTest {
             "process",
             Set.of("demo", "rehearsal")),
         new Keep("picocli", in("picocli.."), "cli", Set.of("rehearsal")),
-        new Keep("Logback", in("ch.qos.logback.."), "log", Set.of("cli")),
+        new Keep("Logback", in("ch.qos.logback.."), "log", Set.of()),
         new Keep(
             "Gson",
             in("com.google.gson.."),

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
-import dev.lastgood.cli.Reasons;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.Destination;
 import dev.lastgood.sync.StepFailed;
+import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -48,7 +48,7 @@ public final class DestinationExamination {
                 + " not be noticed");
       }
     } catch (IOException e) {
-      findings.wrong(subject, directory + ": " + Reasons.of(e), "df " + directory);
+      findings.wrong(subject, directory + ": " + IoReason.of(e), "df " + directory);
     }
   }
 
@@ -67,7 +67,7 @@ public final class DestinationExamination {
               + "'s, mode "
               + FileMode.of(Files.getPosixFilePermissions(file)));
     } catch (IOException e) {
-      findings.wrong(subject, file + ": " + Reasons.of(e), "ls -l " + file);
+      findings.wrong(subject, file + ": " + IoReason.of(e), "ls -l " + file);
     }
   }
 }

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
-import dev.lastgood.cli.Reasons;
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.Mirror;
 import dev.lastgood.sync.StepFailed;
+import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -113,7 +113,7 @@ public final class SourceExamination {
     } catch (IOException e) {
       findings.wrong(
           subject,
-          file + " can't be read: " + Reasons.of(e),
+          file + " can't be read: " + IoReason.of(e),
           "check the path and its permissions: ls -l " + file);
       return Optional.empty();
     }

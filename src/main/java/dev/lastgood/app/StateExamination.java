@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
-import dev.lastgood.cli.Reasons;
 import dev.lastgood.config.Config;
 import dev.lastgood.host.Mounts;
 import dev.lastgood.model.Target;
@@ -11,6 +10,7 @@ import dev.lastgood.state.StateIdentity;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.Ledger;
 import dev.lastgood.sync.StepFailed;
+import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -69,7 +69,7 @@ public final class StateExamination {
       }
       findings.fine("state", state + " is writable, and " + Files.getOwner(state).getName() + "'s");
     } catch (IOException e) {
-      findings.wrong("state", state + ": " + Reasons.of(e), "ls -ld " + state);
+      findings.wrong("state", state + ": " + IoReason.of(e), "ls -ld " + state);
     }
   }
 
@@ -84,7 +84,7 @@ public final class StateExamination {
         findings.fine("space", words);
       }
     } catch (IOException e) {
-      findings.wrong("space", state + ": " + Reasons.of(e), "df " + state);
+      findings.wrong("space", state + ": " + IoReason.of(e), "df " + state);
     }
   }
 
@@ -112,7 +112,7 @@ public final class StateExamination {
     } catch (StepFailed e) {
       findings.wrong("persistence", e.failure());
     } catch (IOException e) {
-      findings.wrong("persistence", "the mounts can't be read: " + Reasons.of(e), "mount /proc");
+      findings.wrong("persistence", "the mounts can't be read: " + IoReason.of(e), "mount /proc");
     }
   }
 

@@ -15,6 +15,7 @@ import dev.lastgood.report.EntryText;
 import dev.lastgood.report.Jsons;
 import dev.lastgood.report.Line;
 import dev.lastgood.sync.Checks;
+import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -97,7 +98,7 @@ final class CheckCommand implements Verb {
 
   private static RequestFailed unreadable(Target target, String what, IOException e, String hint) {
     return Subject.of(target)
-        .failed(Failure.operator(Step.CHECK, what + " can't be read: " + Reasons.of(e), hint));
+        .failed(Failure.operator(Step.CHECK, what + " can't be read: " + IoReason.of(e), hint));
   }
 
   private static void tell(Console console, Verdict verdict) {

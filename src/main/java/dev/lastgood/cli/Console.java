@@ -1,12 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import ch.qos.logback.classic.Level;
 import com.google.gson.Gson;
 import com.google.gson.GsonBuilder;
 import com.google.gson.JsonElement;
 import dev.lastgood.app.RequestFailed;
-import dev.lastgood.log.LogLine;
+import dev.lastgood.log.Priority;
 import dev.lastgood.model.Failure;
 import dev.lastgood.report.Line;
 import dev.lastgood.report.Tone;
@@ -54,17 +53,16 @@ public final class Console {
 
   /// A line of talk.
   void say(Line line) {
-    say(Level.INFO, line);
+    say(Priority.INFO, line);
   }
 
   /// A line about what went wrong, in a form of its own.
   void fail(Line line) {
-    say(Level.ERROR, line);
+    say(Priority.ERROR, line);
   }
 
-  private void say(Level level, Line line) {
-    String priority = journal ? LogLine.Prefix.PRIORITY.of(level) : "";
-    err.println(priority + line.render(style));
+  private void say(Priority priority, Line line) {
+    err.println((journal ? priority.prefix() : "") + line.render(style));
   }
 
   /// What went wrong and what mends it.
@@ -72,16 +70,16 @@ public final class Console {
   /// @param context what it happened to and where, for example `target powersync, prove`; may be
   ///   empty
   public void complain(String context, String message, String hint) {
-    complain(Level.ERROR, context, message, hint);
+    complain(Priority.ERROR, context, message, hint);
   }
 
-  private void complain(Level level, String context, String message, String hint) {
+  private void complain(Priority priority, String context, String message, String hint) {
     Line line = context.isEmpty() ? Line.of("") : Line.of(Tone.STRONG, "[" + context + "] ");
     List<String> lines = message.strip().lines().toList();
-    say(level, line.add(Tone.BAD, lines.isEmpty() ? "" : lines.getFirst()));
-    lines.stream().skip(1).forEach(more -> say(level, Line.of("  " + more)));
+    say(priority, line.add(Tone.BAD, lines.isEmpty() ? "" : lines.getFirst()));
+    lines.stream().skip(1).forEach(more -> say(priority, Line.of("  " + more)));
     if (!hint.isEmpty()) {
-      say(level, Line.of(Tone.STRONG, "Hint: ").add(hint));
+      say(priority, Line.of(Tone.STRONG, "Hint: ").add(hint));
     }
   }
 
@@ -94,15 +92,15 @@ public final class Console {
   ///
   /// @param subject for example `target powersync`
   public void complain(String subject, Failure failure) {
-    complain(Level.ERROR, subject, failure);
+    complain(Priority.ERROR, subject, failure);
   }
 
   /// What went wrong with a target and is no error yet.
   public void warn(String subject, Failure failure) {
-    complain(Level.WARN, subject, failure);
+    complain(Priority.WARNING, subject, failure);
   }
 
-  private void complain(Level level, String subject, Failure failure) {
-    complain(level, subject + ", " + failure.step().word(), failure.message(), failure.hint());
+  private void complain(Priority priority, String subject, Failure failure) {
+    complain(priority, subject + ", " + failure.step().word(), failure.message(), failure.hint());
   }
 }

@@ -17,7 +17,8 @@ public final class Main {
 
   /// Runs one command to its exit code, as this process.
   public static int once(String... args) {
-    StopSignal signal = new StopSignal(Runtime.getRuntime()::halt);
+    StopSignal signal =
+        new StopSignal(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code()));
     signal.heed();
     try {
       return run(Surroundings.ofThisProcess(signal), args);

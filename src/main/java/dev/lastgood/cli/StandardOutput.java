@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Optional;
@@ -36,6 +37,6 @@ final class StandardOutput extends OutputStream {
 
   /// Why something was not written; empty also when the reader went away, for he has seen enough.
   Optional<String> failure() {
-    return failure.map(Reasons::of).filter(reason -> !reason.equalsIgnoreCase("broken pipe"));
+    return failure.map(IoReason::of).filter(reason -> !reason.equalsIgnoreCase("broken pipe"));
   }
 }

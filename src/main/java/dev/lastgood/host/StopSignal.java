@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.host;
 
-import dev.lastgood.cli.ExitCode;
 import dev.lastgood.process.StopSignals;
 import dev.lastgood.sync.CriticalSection;
 import dev.lastgood.sync.CriticalSection.Ending;
@@ -9,7 +8,6 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntConsumer;
 
 /// What SIGHUP, SIGINT and SIGTERM do: before the swap they end the process at once, afterwards
 /// they wait until the pass is proven or undone and has said so.
@@ -25,12 +23,12 @@ public final class StopSignal {
   private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
   private final CriticalSection section = new CriticalSection();
-  private final IntConsumer end;
+  private final Runnable end;
   private final AtomicBoolean heard = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
 
-  /// @param end ends the process with a code, at once
-  public StopSignal(IntConsumer end) {
+  /// @param end ends the process at once
+  public StopSignal(Runnable end) {
     this.end = end;
   }
 
@@ -60,7 +58,7 @@ public final class StopSignal {
         ending = section.requestStop();
       }
       if (!isFinishedWithin(lastWords(ending))) {
-        end.accept(ExitCode.INTERRUPTED.code());
+        end.run();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -12,6 +12,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
 import org.slf4j.Logger;
 
 /// Sends the log to stderr, one event per line, without a timestamp: journald has its own.
@@ -25,17 +26,18 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
 
   private final Map<String, String> environment;
   private final OutputStream out;
-  private final LogLine.Prefix prefix;
+  private final Function<Level, String> prefix;
 
   /// Logs to this process's stderr, as its environment says.
   public LogConfigurator() {
     this(
         System.getenv(),
         System.err,
-        JournalStream.isStderr(System.getenv()) ? LogLine.Prefix.PRIORITY : LogLine.Prefix.NAME);
+        JournalStream.isStderr(System.getenv()) ? LogLine::priority : LogLine::name);
   }
 
-  LogConfigurator(Map<String, String> environment, OutputStream out, LogLine.Prefix prefix) {
+  LogConfigurator(
+      Map<String, String> environment, OutputStream out, Function<Level, String> prefix) {
     this.environment = Map.copyOf(environment);
     this.out = out;
     this.prefix = prefix;

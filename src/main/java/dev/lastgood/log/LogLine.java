@@ -7,6 +7,7 @@ import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.LayoutBase;
 import dev.lastgood.text.Harmless;
 import java.util.Optional;
+import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.slf4j.event.KeyValuePair;
 
@@ -14,12 +15,13 @@ import org.slf4j.event.KeyValuePair;
 ///
 /// A value that holds a space, a quote or a control character is quoted, so that nothing that came
 /// from outside can pass for another key or another line.
-public final class LogLine extends LayoutBase<ILoggingEvent> {
+final class LogLine extends LayoutBase<ILoggingEvent> {
   private static final Pattern PLAIN = Pattern.compile("[^\\s\"\\p{Cntrl}]+");
 
-  private final Prefix prefix;
+  private final Function<Level, String> prefix;
 
-  LogLine(Prefix prefix) {
+  /// @param prefix what stands before each line: [#name] or [#priority]
+  LogLine(Function<Level, String> prefix) {
     this.prefix = prefix;
   }
 
@@ -32,7 +34,7 @@ public final class LogLine extends LayoutBase<ILoggingEvent> {
         .ifPresent(thrown -> text.append('\n').append(ThrowableProxyUtil.asString(thrown)));
     return text.toString()
         .lines()
-        .map(line -> prefix.of(event.getLevel()) + line + '\n')
+        .map(line -> prefix.apply(event.getLevel()) + line + '\n')
         .reduce("", String::concat);
   }
 
@@ -47,28 +49,20 @@ public final class LogLine extends LayoutBase<ILoggingEvent> {
     return Harmless.spelled(text.replace("\r", "\\r").replace("\n", "\\n"), true);
   }
 
-  /// What stands before each line.
-  public enum Prefix {
-    /// The level's name, for people.
-    NAME {
-      @Override
-      public String of(Level level) {
-        return level + " ";
-      }
-    },
-    /// `<3>` error, `<4>` warning, `<6>` info, `<7>` debug, as journald reads it.
-    PRIORITY {
-      @Override
-      public String of(Level level) {
-        return switch (level.toInt()) {
-          case Level.ERROR_INT -> "<3>";
-          case Level.WARN_INT -> "<4>";
-          case Level.INFO_INT -> "<6>";
-          default -> "<7>";
-        };
-      }
-    };
+  /// The level's name, for people.
+  static String name(Level level) {
+    return level + " ";
+  }
 
-    public abstract String of(Level level);
+  /// The level's priority, for journald.
+  static String priority(Level level) {
+    Priority priority =
+        switch (level.toInt()) {
+          case Level.ERROR_INT -> Priority.ERROR;
+          case Level.WARN_INT -> Priority.WARNING;
+          case Level.INFO_INT -> Priority.INFO;
+          default -> Priority.DEBUG;
+        };
+    return priority.prefix();
   }
 }

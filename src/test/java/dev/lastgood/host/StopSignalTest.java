@@ -3,7 +3,6 @@ package dev.lastgood.host;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.cli.ExitCode;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.CommandEnvironment;
@@ -28,13 +27,13 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @Timeout(20)
 final class StopSignalTest {
-  private final BlockingQueue<Integer> ended = new LinkedBlockingQueue<>();
-  private final StopSignal signal = new StopSignal(ended::add);
+  private final BlockingQueue<String> ended = new LinkedBlockingQueue<>();
+  private final StopSignal signal = new StopSignal(() -> ended.add("at once"));
 
   @Test
   void before_the_swap_it_ends_the_process_at_once() {
     signal.arrived();
-    assertThat(ended).containsExactly(130);
+    assertThat(ended).containsExactly("at once");
   }
 
   @Test
@@ -60,7 +59,7 @@ final class StopSignalTest {
     signal.finished();
     hook.join();
     assertThat(ended).as("it ends by itself, with a code of its own").isEmpty();
-    assertThat(code(outcome.remove())).isZero();
+    assertThat(outcome.remove().word()).isEqualTo("deployed");
     assertThat(world.live()).contains("bucket_definitions: {}\n");
   }
 
@@ -82,7 +81,7 @@ final class StopSignalTest {
   void an_impatient_second_one_changes_nothing() {
     signal.arrived();
     signal.arrived();
-    assertThat(ended).containsExactly(130);
+    assertThat(ended).containsExactly("at once");
   }
 
   @Test
@@ -93,10 +92,6 @@ final class StopSignalTest {
     org.assertj.core.api.Assertions.assertThatThrownBy(() -> run(world, new Gate(world.service)))
         .isInstanceOf(CriticalSection.Stopped.class);
     assertThat(world.live()).isEmpty();
-  }
-
-  private static int code(Outcome outcome) {
-    return ExitCode.of(outcome).code();
   }
 
   private Outcome run(World world, Gate gate) {

@@ -3,6 +3,7 @@ package dev.lastgood.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import java.io.ByteArrayOutputStream;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,7 +19,7 @@ import org.slf4j.Logger;
 
 final class LogConfiguratorTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private LogLine.Prefix prefix = LogLine.Prefix.NAME;
+  private Function<Level, String> prefix = LogLine::name;
 
   @Test
   void names_the_level_and_no_time() {
@@ -28,7 +30,7 @@ final class LogConfiguratorTest {
 
   @Test
   void names_the_priority_for_journald() {
-    prefix = LogLine.Prefix.PRIORITY;
+    prefix = LogLine::priority;
     Logger log = ours(Map.of("LASTGOOD_LOG", "debug"));
     warn(log);
     log.error("e");
@@ -118,7 +120,7 @@ final class LogConfiguratorTest {
 
   @Test
   void gives_each_line_of_a_stack_trace_its_priority() {
-    prefix = LogLine.Prefix.PRIORITY;
+    prefix = LogLine::priority;
     ours(Map.of()).error("bug", new IllegalStateException("why"));
 
     assertThat(written().lines())

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.cli;
+package dev.lastgood.text;
 
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
@@ -7,8 +7,8 @@ import java.nio.file.NoSuchFileException;
 import java.util.Locale;
 
 /// Says in words what the file system says with exception classes.
-public final class Reasons {
-  private Reasons() {}
+public final class IoReason {
+  private IoReason() {}
 
   /// For example `no such file`.
   public static String of(IOException problem) {
