@@ -27,33 +27,28 @@ final class Adoption {
     this.target = journal.target();
   }
 
-  /// Takes a person's file under the record before anything happens to it: one that was there
-  /// before us, or was put there when nothing of ours was live. Never what is in quarantine.
-  Optional<Entry> adopt(History history, Seen seen, Optional<Content> disk) throws StepFailed {
-    if (disk.isEmpty()
-        || !(seen instanceof Seen.File(Mirror.Found found))
-        || !isNothingOfOursLive(history, disk)
-        || history.isQuarantined(disk.get().blob())) {
-      return Optional.empty();
-    }
-    if (found.blob().equals(disk.get().blob())) {
-      return Optional.empty(); // the branch's content itself, which goes through the gate first
-    }
-    return Optional.of(new Entries(ports, journal).adopted(history, disk.get()));
+  /// Whether a person's file comes under the record before anything happens to it: one that was
+  /// there before us, or was put there when nothing of ours was live. Never what is in quarantine,
+  /// nor the branch's content itself, which goes through the gate first.
+  static boolean isDue(Observed now, Mirror.Found found) {
+    return switch (now.drift()) {
+      case FOREIGN -> {
+        BlobId file = now.disk().orElseThrow().blob();
+        yield !now.history().isQuarantined(file) && !found.blob().equals(file);
+      }
+      case NONE, EDITED, MISSING -> false;
+    };
   }
 
-  /// Nothing was deployed, or a first deployment is stranded and somebody put another file there.
-  private static boolean isNothingOfOursLive(History history, Optional<Content> disk) {
-    return history.live().content().isEmpty()
-        || (history.standing() == Proof.Standing.FAILED
-            && history.fallback().content().isEmpty()
-            && history.isDrifted(disk));
+  /// Takes a person's file under the record.
+  Entry adopt(Observed now) throws StepFailed {
+    return new Entries(ports, journal).adopted(now.history(), now.disk().orElseThrow());
   }
 
   /// Whether the candidate is the very file that was found at first: the service reads it already.
   /// What has failed before has to prove itself.
-  boolean isThereAlready(History history, Content content, Optional<Content> disk)
-      throws StepFailed {
+  boolean isThereAlready(Observed now, Content content) throws StepFailed {
+    History history = now.history();
     boolean found =
         switch (history.live()) {
           case Live.Nothing() -> history.newest().isEmpty();
@@ -62,7 +57,7 @@ final class Adoption {
           case Live.Managed _ -> false;
         };
     return found
-        && disk.map(Content::blob).equals(Optional.of(content.blob()))
+        && now.disk().map(Content::blob).equals(Optional.of(content.blob()))
         && ports
             .memory()
             .ledger()
@@ -95,12 +90,15 @@ final class Adoption {
   }
 
   /// Takes the file that was found under the record as the branch's content, which it is.
-  Entry adopt(History history, Candidate candidate, Gatekeeper.Gated gated, Content content)
+  Entry adopt(History history, Candidate candidate, Gatekeeper.Gated.Passed gated)
       throws StepFailed {
     Live after = new Live.Managed(candidate.release());
     Evidence evidence =
         new Evidence(gated.report().verdicts(), gated.report().changes(), onWhatWasFound(after));
     return new Entries(ports, journal)
-        .adopted(new Change(Optional.of(candidate), history.live(), after), evidence, content);
+        .adopted(
+            new Change(Optional.of(candidate), history.live(), after),
+            evidence,
+            gated.staged().content());
   }
 }

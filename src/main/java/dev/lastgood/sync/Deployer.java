@@ -98,7 +98,7 @@ public final class Deployer {
             history,
             new Change(
                 ledger.candidate(target.name(), goal),
-                history.replaced(disk),
+                new Observed(history, disk).replaced(),
                 goal,
                 leaving(history, goal)),
             reason);

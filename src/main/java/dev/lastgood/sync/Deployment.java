@@ -3,173 +3,123 @@ package dev.lastgood.sync;
 
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Change;
-import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
-import dev.lastgood.model.Failure;
+import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Origin;
 import dev.lastgood.model.Plan;
-import dev.lastgood.model.Release;
+import dev.lastgood.model.Proof;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
-import dev.lastgood.model.Verdict;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// New content on its way: judged, read, staged, checked, and handed to the second half, or
-/// refused.
+/// New content on its way: judged, read, checked, staged, and handed over to the roll-out.
 final class Deployment {
   private static final Logger LOG = LoggerFactory.getLogger(Deployment.class);
-
-  private static final CommitLog UNREAD =
-      new CommitLog.Unknown("it came to no judgement about the history");
 
   private final Ports ports;
   private final Rollout rollout;
   private final Judge judge;
   private final Gatekeeper gatekeeper;
-  private final Prover prover;
   private final Refusals refusals;
   private final Adoption adoption;
   private final Journal journal;
   private final Target target;
 
-  Deployment(Ports ports, Rollout rollout, Refusals refusals, Adoption adoption, Journal journal) {
+  Deployment(Ports ports, Rollout rollout, Judge judge, Refusals refusals, Journal journal) {
     this.ports = ports;
     this.rollout = rollout;
-    this.judge = new Judge(ports);
+    this.judge = judge;
     this.gatekeeper = new Gatekeeper(ports);
-    this.prover = new Prover(ports);
     this.refusals = refusals;
-    this.adoption = adoption;
+    this.adoption = new Adoption(ports, journal);
     this.journal = journal;
     this.target = journal.target();
   }
 
   /// Deploys what was found.
   ///
-  /// @param disk what stands at the destination: the live content, or nothing
-  /// @throws StepFailed before anything was touched
-  Outcome deploy(History history, Mirror.Found found, Optional<Content> disk) throws StepFailed {
-    Candidate candidate = candidate(found);
-    Content content;
-    try {
-      Judge.Judged judged = journal.timed(Step.JUDGE, () -> judge.judge(target, history, found));
-      candidate = judged.candidate();
-      journal.found(candidate);
-      content = read(judged, found);
-    } catch (StepFailed e) {
-      if (!Refusals.isRefusal(e.failure())) {
-        throw e;
-      }
-      return refusals.refuse(
-          history,
-          new Refusal(Optional.of(candidate), Refusals.none(), e.failure(), Optional.empty()));
-    }
+  /// @throws StepFailed when it came to no content that could be checked
+  Outcome deploy(Observed now, Mirror.Found found) throws StepFailed {
+    Judge.Judged judged =
+        journal.timed(Step.JUDGE, () -> judge.judge(target, now.history(), found));
+    Candidate candidate = judged.candidate();
+    journal.found(candidate);
+    Content content =
+        switch (judged) {
+          case Judge.Judged.Allowed _ ->
+              journal.timed(
+                  Step.EXTRACT,
+                  () -> ports.mirror().read(target.source(), found, target.gate().maxSize()));
+          case Judge.Judged.Denied(_, StepFailed why) -> throw why;
+        };
     LOG.atInfo()
         .addKeyValue("target", target.name())
         .addKeyValue("commit", candidate.release().commit().abbreviated())
         .addKeyValue("by", candidate.cause().author().name())
         .log("new content found");
-    return gated(history, candidate, content, disk);
+    try {
+      return gate(now, candidate, content);
+    } catch (StepFailed e) {
+      return new Outcome.Failed(now.history().live(), e.failure()); // with the content in hand
+    }
   }
 
-  private Content read(Judge.Judged judged, Mirror.Found found) throws StepFailed {
-    return switch (judged) {
-      case Judge.Judged.Allowed _ ->
-          journal.timed(
-              Step.EXTRACT,
-              () -> ports.mirror().read(target.source(), found, target.gate().maxSize()));
-      case Judge.Judged.Denied(_, StepFailed why) -> throw why;
+  private Outcome gate(Observed now, Candidate candidate, Content content) throws StepFailed {
+    return switch (gatekeeper.stage(journal, candidate, content, now.disk())) {
+      case Gatekeeper.Gated.Passed passed -> handOver(now, candidate, passed);
+      case Gatekeeper.Gated.Refused refused -> refusals.refuse(now.history(), content, refused);
+      case Gatekeeper.Gated.Unavailable(var why) -> new Outcome.Failed(now.history().live(), why);
     };
   }
 
-  /// A candidate of which no more is known than where it was found.
-  Candidate candidate(Mirror.Found found) {
-    return new Candidate(
-        new Release(found.tip().commit(), found.blob()),
-        new Origin(target.source().remote(), found.tip().branch(), target.path(), found.way()),
-        found.commit(),
-        UNREAD,
-        UNREAD,
-        Optional.empty());
-  }
-
-  /// Remembers a tip that carries the live content, once.
-  void remember(Release live, Mirror.Found found) {
-    StatusCache cache = ports.memory().cache();
-    boolean known =
-        cache
-            .carrier(target, live)
-            .filter(carrier -> carrier.commit().equals(found.tip().commit()))
-            .isPresent();
-    if (!known) {
-      try {
-        cache.remember(target, live, judge.carrier(target, live, found));
-      } catch (StepFailed e) {
-        LOG.debug("the tip's history could not be read, the next pass tries again", e);
-      }
-    }
-  }
-
-  private Outcome gated(
-      History history, Candidate candidate, Content content, Optional<Content> disk)
+  private Outcome handOver(Observed now, Candidate candidate, Gatekeeper.Gated.Passed gated)
       throws StepFailed {
-    Gatekeeper.Gated gated = gatekeeper.stage(journal, candidate, content, disk);
     boolean handedOver = false;
     try {
-      Optional<Verdict> obstacle = gated.obstacle();
-      if (obstacle.isPresent()) {
-        Failure failure = Gatekeeper.Gated.failure(obstacle.get());
-        if (!Refusals.isRefusal(failure)) {
-          return new Outcome.Failed(history.live(), failure);
-        }
-        Outcome refused =
-            refusals.refuse(
-                history,
-                new Refusal(Optional.of(candidate), gated.report(), failure, Optional.of(content)));
-        refusals.remember(VerdictBasis.of(history.live(), candidate.release(), gated.basis()));
-        return refused;
-      }
       boolean rehearsal = journal.order().wants(Order.Wish.DRY_RUN);
-      if (adoption.isThereAlready(history, content, disk)) {
+      if (adoption.isThereAlready(now, gated.staged().content())) {
         return rehearsal
-            ? rehearsed(history, candidate, gated.report())
-            : new Outcome.Settled(adoption.adopt(history, candidate, gated, content));
+            ? rehearsed(now.history(), candidate, gated.report())
+            : new Outcome.Settled(adoption.adopt(now.history(), candidate, gated));
       }
-      Plan plan = plan(history, candidate, gated, disk);
+      Plan plan = plan(now, candidate, gated.report());
       if (rehearsal) {
         rollout.requireReady(plan.readiness());
-        return rehearsed(history, candidate, gated.report());
+        return rehearsed(now.history(), candidate, gated.report());
       }
       handedOver = true;
-      return rollout.deploy(plan, gated.staged().orElseThrow(), disk);
+      return rollout.deploy(plan, gated.staged(), now.disk());
     } finally {
       if (!handedOver) {
-        gated.staged().ifPresent(ports.destination()::discard);
+        ports.destination().discard(gated.staged());
       }
     }
   }
 
-  private Plan plan(
-      History history, Candidate candidate, Gatekeeper.Gated gated, Optional<Content> disk)
-      throws StepFailed {
+  private Plan plan(Observed now, Candidate candidate, Checks.Report report) throws StepFailed {
+    History history = now.history();
     Service.State state = ports.service().state(target.consumer().activation());
     boolean running = state.phase() != Service.Phase.STOPPED;
     Optional<Boolean> healthy = running ? healthy(history, state) : Optional.empty();
+    Proof.Standing standing =
+        history.live().content().isEmpty() ? Proof.Standing.NONE : history.standing();
     return new Plan(
         target.name(),
         Plan.Purpose.DEPLOY,
         new Change(
             Optional.of(candidate),
-            history.replaced(disk),
+            now.replaced(),
             new Live.Managed(candidate.release()),
             Optional.empty()),
         history.wayBackFrom(Optional.of(candidate.release().blob())),
         new Plan.Readiness(
-            running, healthy, gated.evidence(history.live(), history.standing()), ""),
+            running,
+            healthy,
+            new Evidence(report.verdicts(), report.changes(), Proof.carried(standing)),
+            ""),
         journal.run());
   }
 
@@ -178,12 +128,12 @@ final class Deployment {
     if (state.phase() == Service.Phase.FAILED) {
       return Optional.of(false);
     }
-    return prover
+    return new Prover(ports)
         .sample(target.consumer(), CommandEnvironment.live(target, history.live()))
         .map(Sample::green);
   }
 
-  private Outcome rehearsed(History history, Candidate candidate, Checks.Report report) {
+  private static Outcome rehearsed(History history, Candidate candidate, Checks.Report report) {
     String changes =
         report.changes().isEmpty() ? "" : "; it would: " + String.join(", ", report.changes());
     return new Outcome.Held(

@@ -8,13 +8,12 @@ import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
-import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Sample;
-import dev.lastgood.model.SourceCommit;
 import java.util.List;
 import java.util.Optional;
 
@@ -61,30 +60,17 @@ final class Entries {
 
   /// What the branch offers was turned away.
   ///
-  /// @param removal the commit that left no file to be tried, when that is known
-  /// @param quarantine what must not be tried again, and was not in quarantine yet
-  Entry refused(
-      History history,
-      Refusal refusal,
-      Optional<SourceCommit> removal,
-      Optional<Quarantine> quarantine)
+  /// @param content the bytes, when the refusal is about them
+  Entry refused(Change change, Evidence evidence, Failure why, Optional<Content> content)
       throws StepFailed {
-    Live live = history.live();
-    Evidence evidence =
-        new Evidence(
-            refusal.report().verdicts(),
-            refusal.report().changes(),
-            Proof.carried(history.standing()));
     return append(
         attempt(
             OutcomeKind.REFUSED,
-            new Change(refusal.candidate(), removal, live, live, quarantine),
+            change,
             evidence,
-            new Account(
-                "The branch's content was refused; nothing was touched.",
-                List.of(refusal.failure()))),
-        content(live),
-        refusal.content());
+            new Account("The branch's content was refused; nothing was touched.", List.of(why))),
+        content(change.after()),
+        content);
   }
 
   /// A pass was killed, and nothing that it had planned has happened.

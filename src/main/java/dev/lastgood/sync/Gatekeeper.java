@@ -4,10 +4,7 @@ package dev.lastgood.sync;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
-import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Live;
-import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
@@ -20,6 +17,20 @@ final class Gatekeeper {
 
   Gatekeeper(Ports ports) {
     this.ports = ports;
+  }
+
+  /// What came of the checks.
+  sealed interface Gated {
+    /// Every check passed, and the file is ready to be swapped in or discarded.
+    record Passed(Destination.Staged staged, Checks.Report report) implements Gated {}
+
+    /// A check refused the content.
+    ///
+    /// @param basis what that rests on
+    record Refused(Failure why, Checks.Report report, String basis) implements Gated {}
+
+    /// A check could not be made.
+    record Unavailable(Failure why) implements Gated {}
   }
 
   /// Checks, then stages. No command that checked knows the staged file.
@@ -42,12 +53,22 @@ final class Gatekeeper {
                     judgement));
     String basis = ports.checks().basis(target); // what changes while it is checked counts later
     Checks.Report report = journal.timed(Step.CHECK, () -> ports.checks().check(target, subject));
-    if (Gated.obstacle(report).isPresent()) {
-      return new Gated(Optional.empty(), report, basis);
+    for (Verdict verdict : report.verdicts()) {
+      String message = "check " + verdict.check() + ": " + verdict.message();
+      switch (verdict.result()) {
+        case PASSED -> {}
+        case REFUSED -> {
+          Failure why = Failure.newCommit(Step.CHECK, message, verdict.hint());
+          return new Gated.Refused(why, report, basis);
+        }
+        case UNAVAILABLE -> {
+          return new Gated.Unavailable(Failure.retry(Step.CHECK, message, verdict.hint()));
+        }
+      }
     }
-    Destination.Staged staged =
-        journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content));
-    return new Gated(Optional.of(staged), report, basis);
+    return new Gated.Passed(
+        journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content)),
+        report);
   }
 
   private static Checks.Permissions permissions(Candidate candidate) {
@@ -81,38 +102,6 @@ final class Gatekeeper {
       return judgement.of(copy.file(), environment.variables());
     } finally {
       ports.destination().discard(copy);
-    }
-  }
-
-  /// A candidate that was checked.
-  ///
-  /// @param staged the file, ready to be swapped in or discarded; empty when a check did not pass
-  /// @param report what the checks said
-  /// @param basis what that rests on
-  record Gated(Optional<Destination.Staged> staged, Checks.Report report, String basis) {
-    /// The verdict that kept it out, if one did.
-    Optional<Verdict> obstacle() {
-      return obstacle(report);
-    }
-
-    private static Optional<Verdict> obstacle(Checks.Report report) {
-      return report.verdicts().stream()
-          .filter(verdict -> verdict.result() != Verdict.Result.PASSED)
-          .findFirst();
-    }
-
-    Evidence evidence(Live live, Proof.Standing standing) {
-      Proof proof = Proof.carried(live.content().isEmpty() ? Proof.Standing.NONE : standing);
-      return new Evidence(report.verdicts(), report.changes(), proof);
-    }
-
-    static Failure failure(Verdict verdict) {
-      String message = "check " + verdict.check() + ": " + verdict.message();
-      return switch (verdict.result()) {
-        case PASSED -> throw new IllegalArgumentException("a passed check is no failure");
-        case REFUSED -> Failure.newCommit(Step.CHECK, message, verdict.hint());
-        case UNAVAILABLE -> Failure.retry(Step.CHECK, message, verdict.hint());
-      };
     }
   }
 }

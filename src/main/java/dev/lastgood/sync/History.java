@@ -2,7 +2,6 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.BlobId;
-import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
@@ -55,18 +54,6 @@ public record History(
   /// found, has none to itself: whatever the service makes of it, it is not condemned for it.
   Optional<Live> wayBackFrom(Optional<BlobId> content) {
     return Optional.of(fallback()).filter(good -> !good.content().equals(content));
-  }
-
-  /// What new content replaces: what is live or, where something else stands at the destination,
-  /// that, so that it can go back as it was.
-  Live replaced(Optional<Content> disk) {
-    boolean other = disk.isPresent() && !live().content().equals(disk.map(Content::blob));
-    return other ? new Live.Foreign(disk.get().blob()) : live();
-  }
-
-  /// Whether the destination holds something else than what is live.
-  boolean isDrifted(Optional<Content> disk) {
-    return live().content().isPresent() && !live().content().equals(disk.map(Content::blob));
   }
 
   /// Whether content is in quarantine.

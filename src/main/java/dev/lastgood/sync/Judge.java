@@ -18,9 +18,13 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Judges where a candidate comes from: its history and its signatures.
 final class Judge {
+  private static final Logger LOG = LoggerFactory.getLogger(Judge.class);
+
   private final Ports ports;
   private final SignatureRule signatures;
 
@@ -84,6 +88,14 @@ final class Judge {
     return new SignatureRule.Signed(Optional.empty(), lineage.touching());
   }
 
+  /// A candidate of which no more is known than where it was found.
+  static Candidate unjudged(Target target, Mirror.Found found) {
+    Mirror.Lineage unread =
+        Mirror.Lineage.unknown(
+            Mirror.Ancestry.UNKNOWN, "it came to no judgement about the history");
+    return candidate(target, found, unread, unsigned(unread));
+  }
+
   private static Candidate candidate(
       Target target, Mirror.Found found, Mirror.Lineage lineage, SignatureRule.Signed signed) {
     return new Candidate(
@@ -95,14 +107,27 @@ final class Judge {
         signed.signer());
   }
 
-  /// What to remember of a tip that carries the live content.
-  ///
+  /// Remembers a tip that carries the live content, once.
+  void remember(Target target, Release live, Mirror.Found found) {
+    StatusCache cache = ports.memory().cache();
+    Optional<StatusCache.Carrier> seen = cache.carrier(target, live);
+    if (seen.filter(one -> one.commit().equals(found.tip().commit())).isPresent()) {
+      return;
+    }
+    try {
+      cache.remember(target, live, carrier(target, live, found, seen));
+    } catch (StepFailed e) {
+      LOG.debug("the tip's history could not be read, the next pass tries again", e);
+    }
+  }
+
   /// Two pushes must not do what one may not: a tip that does not descend from the deployed commit
   /// is not what a later one is compared with, though it carries the same content. Nor does a
   /// permission pass out of sight before a change has used it.
-  StatusCache.Carrier carrier(Target target, Release live, Mirror.Found found) throws StepFailed {
+  private StatusCache.Carrier carrier(
+      Target target, Release live, Mirror.Found found, Optional<StatusCache.Carrier> seen)
+      throws StepFailed {
     CommitId tip = found.tip().commit();
-    Optional<StatusCache.Carrier> seen = ports.memory().cache().carrier(target, live);
     CommitId descendant = seen.map(StatusCache.Carrier::descendant).orElse(live.commit());
     CommitId unused = seen.map(StatusCache.Carrier::unused).orElse(live.commit());
     if (descendant.equals(tip)) {

@@ -10,169 +10,35 @@ import java.util.Optional;
 
 /// What a pass over one target came to.
 public sealed interface Outcome {
-  /// The outcome in one word, as in JSON and in the ledger.
-  String word();
-
-  /// How it is to be taken.
-  LastPass.Conclusion conclusion();
-
-  /// What is live after the pass.
-  Live live();
-
-  /// What went wrong, the first failure first.
-  default List<Failure> failures() {
-    return List.of();
-  }
-
-  /// The entry that the pass wrote.
-  default Optional<Entry> written() {
-    return Optional.empty();
-  }
-
-  /// More to say about a pass that wrote nothing and failed at nothing; may be empty.
-  default String note() {
-    return "";
-  }
-
   /// The branch holds what is live.
   ///
-  /// @param live what is live
   /// @param note more to say, for example that a newer commit carries the same content; may be
   ///   empty
-  record Unchanged(Live live, String note) implements Outcome {
-    @Override
-    public String word() {
-      return "unchanged";
-    }
-
-    @Override
-    public LastPass.Conclusion conclusion() {
-      return LastPass.Conclusion.DONE;
-    }
-  }
+  record Unchanged(Live live, String note) implements Outcome {}
 
   /// Something new is there and is not tried now, as ordered.
   ///
-  /// @param live what is live
   /// @param why by whose order
-  record Held(Live live, String why) implements Outcome {
-    @Override
-    public String word() {
-      return "held";
-    }
-
-    @Override
-    public LastPass.Conclusion conclusion() {
-      return LastPass.Conclusion.HELD;
-    }
-
-    @Override
-    public String note() {
-      return why;
-    }
-  }
+  record Held(Live live, String why) implements Outcome {}
 
   /// The source was not reached.
-  ///
-  /// @param live what is live
-  /// @param failure why it was not reached
-  /// @param budget how serious that is
-  record Offline(Live live, Failure failure, Budget budget) implements Outcome {
-    @Override
-    public String word() {
-      return "offline";
-    }
-
-    @Override
-    public LastPass.Conclusion conclusion() {
-      return switch (budget) {
-        case WITHIN -> LastPass.Conclusion.OFFLINE;
-        case SPENT -> LastPass.Conclusion.STALE;
-        case NO_FILE -> LastPass.Conclusion.NO_FILE;
-      };
-    }
-
-    @Override
-    public List<Failure> failures() {
-      return List.of(failure);
-    }
-  }
+  record Offline(Live live, Failure failure, Budget budget) implements Outcome {}
 
   /// Something failed before the swap that says nothing about the candidate. Nothing was touched.
-  ///
-  /// @param live what is live
-  /// @param failure what
-  record Failed(Live live, Failure failure) implements Outcome {
-    @Override
-    public String word() {
-      return "failed";
-    }
-
-    @Override
-    public LastPass.Conclusion conclusion() {
-      return LastPass.Conclusion.FAILED;
-    }
-
-    @Override
-    public List<Failure> failures() {
-      return List.of(failure);
-    }
-  }
+  record Failed(Live live, Failure failure) implements Outcome {}
 
   /// The candidate is refused, now or still.
   ///
-  /// @param live what is live
-  /// @param failure why
   /// @param entry the entry written about it; empty when one had been written before
-  record Refused(Live live, Failure failure, Optional<Entry> entry) implements Outcome {
-    @Override
-    public String word() {
-      return OutcomeKind.REFUSED.word();
-    }
-
-    @Override
-    public LastPass.Conclusion conclusion() {
-      return LastPass.Conclusion.REFUSED;
-    }
-
-    @Override
-    public List<Failure> failures() {
-      return List.of(failure);
-    }
-
-    @Override
-    public Optional<Entry> written() {
-      return entry;
-    }
-  }
+  record Refused(Live live, Failure failure, Optional<Entry> entry) implements Outcome {}
 
   /// The pass changed something, and the newest entry says what.
   ///
   /// @param entry with any outcome but refused
   record Settled(Entry entry) implements Outcome {
     @Override
-    public String word() {
-      return entry.attempt().outcome().word();
-    }
-
-    @Override
-    public LastPass.Conclusion conclusion() {
-      return LastPass.Conclusion.of(entry);
-    }
-
-    @Override
     public Live live() {
       return entry.attempt().change().after();
-    }
-
-    @Override
-    public List<Failure> failures() {
-      return entry.attempt().account().failures();
-    }
-
-    @Override
-    public Optional<Entry> written() {
-      return Optional.of(entry);
     }
   }
 
@@ -186,16 +52,6 @@ public sealed interface Outcome {
     public Stranded {
       failures = List.copyOf(failures);
     }
-
-    @Override
-    public String word() {
-      return OutcomeKind.STRANDED.word();
-    }
-
-    @Override
-    public LastPass.Conclusion conclusion() {
-      return LastPass.Conclusion.STRANDED;
-    }
   }
 
   /// How serious it is that a source was not reached.
@@ -206,5 +62,87 @@ public sealed interface Outcome {
     SPENT,
     /// There is no usable file.
     NO_FILE
+  }
+
+  /// What is live after the pass.
+  Live live();
+
+  /// The outcome in one word, as in JSON and in the ledger.
+  default String word() {
+    return switch (this) {
+      case Unchanged _ -> "unchanged";
+      case Held _ -> "held";
+      case Offline _ -> "offline";
+      case Failed _ -> "failed";
+      case Refused _ -> OutcomeKind.REFUSED.word();
+      case Settled(Entry entry) -> entry.attempt().outcome().word();
+      case Stranded _ -> OutcomeKind.STRANDED.word();
+    };
+  }
+
+  /// How it is to be taken.
+  default LastPass.Conclusion conclusion() {
+    return switch (this) {
+      case Unchanged _ -> LastPass.Conclusion.DONE;
+      case Held _ -> LastPass.Conclusion.HELD;
+      case Offline(_, _, Budget budget) ->
+          switch (budget) {
+            case WITHIN -> LastPass.Conclusion.OFFLINE;
+            case SPENT -> LastPass.Conclusion.STALE;
+            case NO_FILE -> LastPass.Conclusion.NO_FILE;
+          };
+      case Failed _ -> LastPass.Conclusion.FAILED;
+      case Refused _ -> LastPass.Conclusion.REFUSED;
+      case Settled(Entry entry) -> LastPass.Conclusion.of(entry);
+      case Stranded _ -> LastPass.Conclusion.STRANDED;
+    };
+  }
+
+  /// What went wrong, the first failure first.
+  default List<Failure> failures() {
+    return switch (this) {
+      case Unchanged _, Held _ -> List.of();
+      case Offline(_, Failure failure, _) -> List.of(failure);
+      case Failed(_, Failure failure) -> List.of(failure);
+      case Refused(_, Failure failure, _) -> List.of(failure);
+      case Settled(Entry entry) -> entry.attempt().account().failures();
+      case Stranded(_, List<Failure> failures) -> failures;
+    };
+  }
+
+  /// The entry that the pass wrote.
+  default Optional<Entry> written() {
+    return switch (this) {
+      case Settled(Entry entry) -> Optional.of(entry);
+      case Refused(_, _, Optional<Entry> entry) -> entry;
+      case Unchanged _, Held _, Offline _, Failed _, Stranded _ -> Optional.empty();
+    };
+  }
+
+  /// More to say about a pass that wrote nothing and failed at nothing; may be empty.
+  default String note() {
+    return switch (this) {
+      case Unchanged(_, String note) -> note;
+      case Held(_, String why) -> why;
+      case Offline _, Failed _, Refused _, Settled _, Stranded _ -> "";
+    };
+  }
+
+  /// Whether a person has to look at it.
+  default boolean isTrouble() {
+    return switch (this) {
+      case Settled(Entry entry) -> entry.attempt().isTrouble();
+      case Failed _, Stranded _ -> true;
+      case Unchanged _, Held _, Offline _, Refused _ -> false;
+    };
+  }
+
+  /// This outcome; a quiet one gives way to what was done before it in the same pass.
+  default Outcome unlessQuiet(Outcome done) {
+    return switch (this) {
+      case Unchanged _, Held _ -> done;
+      case Offline(_, _, Budget budget) -> budget == Budget.WITHIN ? done : this;
+      case Failed _, Refused _, Settled _, Stranded _ -> this;
+    };
   }
 }

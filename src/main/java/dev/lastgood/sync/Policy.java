@@ -1,86 +1,92 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
-import org.jspecify.annotations.Nullable;
 
 /// Decides, on object ids and the record alone, what to do about the content that was found.
-final class Policy {
-  private Policy() {}
+///
+/// @param retry whether quarantine is to be overlooked this once
+/// @param overtaken whether what a check refused might pass by now; asked about nothing else
+record Policy(TargetName target, boolean retry, BooleanSupplier overtaken) {
+  /// What is to be done.
+  sealed interface Decision {
+    /// The content is to be tried.
+    record Try() implements Decision {}
 
-  /// The decision table.
-  ///
-  /// @param found the content at branch:path
-  /// @param retry whether quarantine is to be overlooked this once
-  /// @param overtaken asked only for content that a check refused: whether the verdict may be
-  ///   another one by now
-  /// @return what the pass comes to; empty when the content is to be tried
-  static Optional<Outcome> decide(
-      TargetName target, History history, BlobId found, boolean retry, BooleanSupplier overtaken) {
-    if (history.live() instanceof Live.Managed(var live) && live.blob().equals(found)) {
-      return Optional.of(new Outcome.Unchanged(history.live(), ""));
+    /// It is live already.
+    record Keep(Outcome.Unchanged outcome) implements Decision {}
+
+    /// It is held as ordered, or stays refused.
+    record Wait(Outcome outcome) implements Decision {}
+  }
+
+  Decision decide(History history, Mirror.Found found) {
+    if (history.live().managed().filter(live -> live.blob().equals(found.blob())).isPresent()) {
+      return new Decision.Keep(new Outcome.Unchanged(history.live(), note(history, found.tip())));
     }
-    @Nullable Quarantine quarantine = history.quarantine().get(found);
-    if (quarantine == null || retry) {
-      return Optional.empty();
+    Optional<Quarantine> quarantine = Optional.ofNullable(history.quarantine().get(found.blob()));
+    return quarantine.isEmpty() || retry
+        ? new Decision.Try()
+        : onQuarantined(history, quarantine.get());
+  }
+
+  private static String note(History history, Mirror.Tip tip) {
+    if (history.standing() == Proof.Standing.PENDING) {
+      return "the service is not running; its proof is pending";
     }
+    return history.live().origin().equals(Optional.of(tip.commit()))
+        ? ""
+        : "the branch moved to " + tip.commit().abbreviated() + ", the file did not change";
+  }
+
+  private Decision onQuarantined(History history, Quarantine quarantine) {
+    String content = "the branch's content " + quarantine.blob().abbreviated();
+    String again = "lastgood sync " + target + " --retry";
     return switch (quarantine.reason()) {
       case MANUAL ->
-          Optional.of(
+          new Decision.Wait(
               new Outcome.Held(
                   history.live(),
-                  "an operator rolled back from the branch's content "
-                      + found.abbreviated()
+                  "an operator rolled back from "
+                      + content
                       + "; the next change in the branch is deployed again"));
       // The verdict is void once the service has proven itself on what is live.
       case UNHEALTHY_BEFORE, LAST_GOOD_FAILED ->
           history.standing() == Proof.Standing.PASSED
-              ? Optional.empty()
-              : refuse(
-                  target,
+              ? new Decision.Try()
+              : refused(
                   history,
-                  found,
-                  "failed on a service that was unhealthy without it, too, and is tried once more"
-                      + " when that has proven itself");
+                  content
+                      + " is in quarantine: it failed on a service that was unhealthy without it,"
+                      + " too, and is tried once more when that has proven itself",
+                  "merge a fix; or try it again now with: " + again);
       case FAILED ->
-          refuse(target, history, found, "was rolled back, and is not tried again by itself");
+          refused(
+              history,
+              content + " is in quarantine: it was rolled back, and is not tried again by itself",
+              "merge a fix; or try it again now with: " + again);
       case REFUSED ->
           overtaken.getAsBoolean()
-              ? Optional.empty()
-              : Optional.of(
-                  new Outcome.Refused(history.live(), refused(target, found), Optional.empty()));
+              ? new Decision.Try()
+              : refused(
+                  history,
+                  content + " is in quarantine: it was refused by a check",
+                  "merge a fix, or what permits it, or mend the check ('lastgood log "
+                      + target
+                      + " --outcome refused' says which): it is judged again when one of these has"
+                      + " changed; now with: "
+                      + again);
     };
   }
 
-  private static Failure refused(TargetName target, BlobId found) {
-    return Failure.newCommit(
-        Step.JUDGE,
-        "the branch's content "
-            + found.abbreviated()
-            + " is in quarantine: it was refused by a check",
-        "merge a fix, or what permits it, or mend the check ('lastgood log "
-            + target
-            + " --outcome refused' says which): it is judged again when one of these has changed;"
-            + " now with: lastgood sync "
-            + target
-            + " --retry");
-  }
-
-  private static Optional<Outcome> refuse(
-      TargetName target, History history, BlobId found, String why) {
-    Failure failure =
-        Failure.newCommit(
-            Step.JUDGE,
-            "the branch's content " + found.abbreviated() + " is in quarantine: it " + why,
-            "merge a fix; or try it again now with: lastgood sync " + target + " --retry");
-    return Optional.of(new Outcome.Refused(history.live(), failure, Optional.empty()));
+  private static Decision refused(History history, String message, String hint) {
+    Failure why = Failure.newCommit(Step.JUDGE, message, hint);
+    return new Decision.Wait(new Outcome.Refused(history.live(), why, Optional.empty()));
   }
 }

@@ -6,9 +6,9 @@ import dev.lastgood.model.Change;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,23 +16,35 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 
-/// Looks at sources: each one once, however many targets follow it, and remembers what was seen.
+/// Looks at branches: asks each source once, however many targets follow it, and remembers what was
+/// seen.
 final class Poller {
   private final Ports ports;
-  private final Map<SourceName, Look> seen = new HashMap<>();
+  private final Map<SourceName, Answer> answers = new HashMap<>();
 
   Poller(Ports ports) {
     this.ports = ports;
   }
 
-  /// The branch's tip.
-  ///
-  /// @throws StepFailed the same failure for every target of the source
-  Mirror.Tip look(Source source) throws StepFailed {
-    return seen.computeIfAbsent(source.name(), _ -> ask(source)).tip();
+  /// Looks for the target's file at the tip of its branch, and notes both in the journal.
+  Lookup look(Journal journal) {
+    Target target = journal.target();
+    Source source = target.source();
+    try {
+      Mirror.Tip tip =
+          journal.timed(
+              Step.LOOK, () -> answers.computeIfAbsent(source.name(), _ -> ask(source)).tip());
+      journal.tip(tip);
+      Mirror.Found found =
+          journal.timed(Step.FETCH, () -> ports.mirror().locate(source, tip, target.path()));
+      journal.found(Judge.unjudged(target, found));
+      return new Lookup.Found(found);
+    } catch (StepFailed e) {
+      return new Lookup.Failed(e.failure());
+    }
   }
 
-  private Look ask(Source source) {
+  private Answer ask(Source source) {
     StatusCache cache = ports.memory().cache();
     Optional<StatusCache.Poll> last = cache.lastPoll(source);
     Instant now = ports.time().now();
@@ -42,18 +54,16 @@ final class Poller {
           source, new StatusCache.Poll(now, Optional.of(now), Optional.of(tip), Optional.empty()));
       return () -> tip;
     } catch (StepFailed e) {
+      Failure failure = e.failure();
       // A server that answers "no such branch" was reached.
-      boolean answered = e.failure().remedy() == Remedy.NEW_COMMIT;
-      Optional<Instant> succeededAt =
-          answered ? Optional.of(now) : last.flatMap(StatusCache.Poll::succeededAt);
+      boolean answered = Culprit.of(failure) == Culprit.CONTENT;
       cache.remember(
           source,
           new StatusCache.Poll(
               now,
-              succeededAt,
+              answered ? Optional.of(now) : last.flatMap(StatusCache.Poll::succeededAt),
               last.flatMap(StatusCache.Poll::tip),
-              Optional.of(e.failure().message())));
-      Failure failure = e.failure();
+              Optional.of(failure.message())));
       return () -> {
         throw new StepFailed(failure);
       };
@@ -117,8 +127,8 @@ final class Poller {
         .isPresent();
   }
 
-  /// What came of asking a source.
-  private interface Look {
+  /// What came of asking a source, for every target of it.
+  private interface Answer {
     Mirror.Tip tip() throws StepFailed;
   }
 }

@@ -1,20 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
+import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.SourceCommit;
-import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.List;
 import java.util.Optional;
 
-/// Refusals of one pass: each distinct verdict recorded once, and judged again when its grounds
-/// changed.
+/// Refusals of one pass: each distinct verdict is recorded once, so that a timer does not repeat it
+/// at every tick, nor at every commit that changes something else. The candidate is what the
+/// journal knows of; there is none when the branch offers no file at all.
 final class Refusals {
   private final Ports ports;
   private final Journal journal;
@@ -37,75 +42,89 @@ final class Refusals {
     return !ports.memory().cache().refused(target.name()).equals(Optional.of(now));
   }
 
-  /// Remembers on what content was refused.
-  void remember(VerdictBasis grounds) {
-    if (!journal.order().wants(Order.Wish.DRY_RUN)) {
-      ports.memory().cache().rememberRefused(target.name(), grounds);
+  /// Refuses what is not even checked.
+  Outcome refuse(History history, Failure why) throws StepFailed {
+    if (isTold(why) || isRehearsal()) {
+      return new Outcome.Refused(history.live(), why, Optional.empty());
     }
+    return record(history, why, new Checks.Report(List.of(), List.of()), Optional.empty());
   }
 
-  /// Records that the branch offers nothing that could be tried.
-  Outcome refuse(History history, Failure failure) throws StepFailed {
-    return refuse(history, new Refusal(Optional.empty(), none(), failure, Optional.empty()));
-  }
-
-  /// Records a refusal, once.
-  Outcome refuse(History history, Refusal refusal) throws StepFailed {
-    if (isTold(history, refusal) || journal.order().wants(Order.Wish.DRY_RUN)) {
-      return new Outcome.Refused(history.live(), refusal.failure(), Optional.empty());
-    }
-    Optional<Quarantine> quarantine =
-        refusal.content().flatMap(content -> quarantine(history, content));
-    Entry entry =
-        new Entries(ports, journal)
-            .refused(history, refusal, removal(history, refusal), quarantine);
-    return new Outcome.Refused(history.live(), refusal.failure(), Optional.of(entry));
-  }
-
-  private Optional<SourceCommit> removal(History history, Refusal refusal) {
-    return refusal.candidate().isPresent()
-        ? Optional.empty()
-        : journal.tip().flatMap(tip -> Removal.of(ports.mirror(), target, history.live(), tip));
-  }
-
-  /// Whether the record says so already: in its newest entry but for what stands between two
-  /// refusals, that the service is stranded; about content that is still in quarantine and was
-  /// judged again, in any.
-  private boolean isTold(History history, Refusal refusal) throws StepFailed {
-    if (refusal.content().isEmpty()) {
-      return ports
+  /// Refuses content over a check, quarantines it, and remembers what that rests on.
+  Outcome refuse(History history, Content content, Gatekeeper.Gated.Refused check)
+      throws StepFailed {
+    boolean told =
+        history.isQuarantined(content.blob())
+            && ports
+                .memory()
+                .ledger()
+                .newest(target.name(), entry -> isToldBy(entry, check.why()))
+                .isPresent();
+    Outcome refused =
+        told || isRehearsal()
+            ? new Outcome.Refused(history.live(), check.why(), Optional.empty())
+            : record(history, check.why(), check.report(), Optional.of(content));
+    if (!isRehearsal()) {
+      Release release = journal.found().orElseThrow().release();
+      ports
           .memory()
-          .ledger()
-          .newest(target.name(), entry -> entry.attempt().outcome() != OutcomeKind.STRANDED)
-          .filter(refusal::isToldBy)
-          .isPresent();
+          .cache()
+          .rememberRefused(target.name(), VerdictBasis.of(history.live(), release, check.basis()));
     }
-    return history.quarantine().containsKey(refusal.content().get().blob())
-        && ports.memory().ledger().newest(target.name(), refusal::isToldBy).isPresent();
+    return refused;
+  }
+
+  private Outcome record(
+      History history, Failure why, Checks.Report report, Optional<Content> content)
+      throws StepFailed {
+    Optional<Candidate> candidate = journal.found();
+    Change change =
+        new Change(
+            candidate,
+            candidate.isPresent() ? Optional.empty() : removal(history),
+            history.live(),
+            history.live(),
+            content.flatMap(one -> quarantine(history, one.blob())));
+    Evidence evidence =
+        new Evidence(report.verdicts(), report.changes(), Proof.carried(history.standing()));
+    Entry entry = new Entries(ports, journal).refused(change, evidence, why, content);
+    return new Outcome.Refused(history.live(), why, Optional.of(entry));
+  }
+
+  private Optional<SourceCommit> removal(History history) {
+    return journal.tip().flatMap(tip -> Removal.of(ports.mirror(), target, history.live(), tip));
+  }
+
+  /// Whether the record's newest entry says so, but for what stands between two refusals: that the
+  /// service is stranded.
+  private boolean isTold(Failure why) throws StepFailed {
+    return ports
+        .memory()
+        .ledger()
+        .newest(target.name(), entry -> entry.attempt().outcome() != OutcomeKind.STRANDED)
+        .filter(entry -> isToldBy(entry, why))
+        .isPresent();
+  }
+
+  private boolean isToldBy(Entry entry, Failure why) {
+    Optional<BlobId> told = entry.attempt().change().candidate().map(one -> one.release().blob());
+    return entry.attempt().outcome() == OutcomeKind.REFUSED
+        && told.equals(journal.found().map(one -> one.release().blob()))
+        && entry.attempt().account().failures().stream()
+            .anyMatch(one -> one.message().equals(why.message()));
   }
 
   /// What failed once and is refused now stays what failed: the end of the refusal is no reason to
   /// try it.
-  private static Optional<Quarantine> quarantine(History history, Content content) {
-    Quarantine refused = new Quarantine(content.blob(), Quarantine.Reason.REFUSED);
-    Quarantine.Reason stands = history.quarantine().getOrDefault(content.blob(), refused).reason();
-    return switch (stands) {
+  private static Optional<Quarantine> quarantine(History history, BlobId blob) {
+    Quarantine refused = new Quarantine(blob, Quarantine.Reason.REFUSED);
+    return switch (history.quarantine().getOrDefault(blob, refused).reason()) {
       case REFUSED -> Optional.of(refused);
       case FAILED, UNHEALTHY_BEFORE, LAST_GOOD_FAILED, MANUAL -> Optional.empty();
     };
   }
 
-  /// Whether a failure refuses the candidate.
-  static boolean isRefusal(Failure failure) {
-    return switch (failure.remedy()) {
-      case NEW_COMMIT, ACCEPT_REWRITE -> true;
-      case OPERATOR -> failure.step() == Step.JUDGE;
-      case RETRY, BUG -> false;
-    };
-  }
-
-  /// No check was made.
-  static Checks.Report none() {
-    return new Checks.Report(List.of(), List.of());
+  private boolean isRehearsal() {
+    return journal.order().wants(Order.Wish.DRY_RUN);
   }
 }

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Failure;
+
+/// What came of looking for the file at branch:path.
+sealed interface Lookup {
+  /// It is there.
+  record Found(Mirror.Found file) implements Lookup {}
+
+  /// It is not, or could not be had.
+  record Failed(Failure why) implements Lookup {}
+}

@@ -1,0 +1,53 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Proof;
+import java.util.Optional;
+
+/// How things stand on this host: what the record says is live, and what the destination holds.
+///
+/// @param disk the file; empty when there is none
+public record Observed(History history, Optional<Content> disk) {
+  /// Whose content is live.
+  public Drift drift() {
+    Optional<BlobId> found = disk.map(Content::blob);
+    if (found.equals(history.live().content())) {
+      return Drift.NONE;
+    }
+    if (found.isEmpty()) {
+      return Drift.MISSING;
+    }
+    return isOursLive() ? Drift.EDITED : Drift.FOREIGN;
+  }
+
+  /// Something is, unless a first deployment is stranded: nothing of that is to be kept.
+  private boolean isOursLive() {
+    return history.live().content().isPresent()
+        && (history.standing() != Proof.Standing.FAILED
+            || history.fallback().content().isPresent());
+  }
+
+  /// Whether the destination holds something else than what is live, or nothing.
+  boolean isDrifted() {
+    return history.live().content().isPresent() && drift() != Drift.NONE;
+  }
+
+  /// What there is to run on: by the record or, when nothing of ours is live, on disk. What is in
+  /// quarantine is nothing.
+  Live usable() {
+    Live live = history.live().content().isPresent() ? history.live() : replaced();
+    return live.content().filter(history::isQuarantined).isPresent() ? new Live.Nothing() : live;
+  }
+
+  /// What new content replaces: what is live or, where something else stands at the destination,
+  /// that, so that it can go back as it was.
+  Live replaced() {
+    return switch (drift()) {
+      case NONE, MISSING -> history.live();
+      case EDITED, FOREIGN -> new Live.Foreign(disk.orElseThrow().blob());
+    };
+  }
+}
