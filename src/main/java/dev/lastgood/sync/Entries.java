@@ -13,6 +13,7 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
+import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Sample;
 import java.util.List;
 import java.util.Optional;
