@@ -165,7 +165,10 @@ final class Contract {
                           .equals(pass.before.record())),
           new Rule(
               "the bytes of all that is live or was proven are kept",
-              pass -> pass.after.kept().keySet().containsAll(proofs(pass.after.record()).keySet())),
+              pass ->
+                  proofs(pass.after.record()).keySet().stream()
+                      .flatMap(Optional::stream)
+                      .allMatch(pass.after.kept()::containsKey)),
           new Rule(
               "what is proven was seen to run",
               pass -> pass.written().stream().allMatch(entry -> isTrue(entry, pass.after))),
@@ -359,14 +362,17 @@ final class Contract {
             .orElse(false);
   }
 
-  /// What the last word about each content was that was ever live: whether it is good.
-  private static Map<BlobId, Boolean> proofs(List<Entry> record) {
-    Map<BlobId, Boolean> proofs = new HashMap<>();
+  /// What the last word about each content was that was ever live, or about no content: whether it
+  /// is good.
+  private static Map<Optional<BlobId>, Boolean> proofs(List<Entry> record) {
+    Map<Optional<BlobId>, Boolean> proofs = new HashMap<>();
     for (Entry entry : record) {
       Optional<BlobId> live = entry.attempt().change().after().content();
       boolean failed = entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED;
       boolean good = isOwnProof(entry) || isAdopted(entry);
-      live.filter(_ -> failed || good).ifPresent(blob -> proofs.put(blob, good && !failed));
+      if (failed || good) {
+        proofs.put(live, good && !failed);
+      }
     }
     return proofs;
   }
@@ -400,7 +406,7 @@ final class Contract {
           entry.attempt().evidence().proof().standing().isGood()
               && !isOwnProof(entry)
               && !isAdopted(entry);
-      BlobId live = entry.attempt().change().after().content().orElse(null);
+      Optional<BlobId> live = entry.attempt().change().after().content();
       if (claimed && !proofs(record.subList(0, i)).getOrDefault(live, false)) {
         return false;
       }

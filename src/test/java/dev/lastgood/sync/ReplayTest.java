@@ -63,7 +63,12 @@ final class ReplayTest {
         "push frozen; retry; push by-hand; sync OVERFLOW@38",
         // The last good condemned for being tried while the service was ill.
         "edit v1; push by-hand; sync; stop; sicken; rollback; start; force-push v1; sync; retry",
-        "edit bad-yaml; force-push v1; sicken; sync; force-push bad-yaml; clear"
+        "edit bad-yaml; force-push v1; sicken; sync; force-push bad-yaml; clear",
+        // Content that an operator cleared, condemned again by the same failure.
+        "push v1; sync FAIL@26 OVERFLOW@30; clear",
+        "push v1; sync FAIL@26 OVERFLOW@30; sync DIE_AFTER@14; clear",
+        // A service that runs on a person's file while nothing is live.
+        "push refuse-start; sync; offline; force-push bad-yaml; edit bad-yaml; rollback; sync"
       })
   void does_not_break_it_again(String history) throws StepFailed {
     assertThat(new Play(new World().host()).play(Move.history(history))).isEmpty();
