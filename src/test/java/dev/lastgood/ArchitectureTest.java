@@ -45,6 +45,7 @@ final class ArchitectureTest {
           Map.entry("host", Set.of("sync", "process")),
           Map.entry("net", Set.of()),
           Map.entry("text", Set.of()),
+          Map.entry("json", Set.of("model", "text")),
           Map.entry("yaml", Set.of("text")),
           Map.entry("config", Set.of("model", "text", "yaml", "file")),
           Map.entry("sync", Set.of("model", "text")),
@@ -52,7 +53,7 @@ final class ArchitectureTest {
           Map.entry("pack", Set.of()),
           Map.entry("wire", Set.of("pack")),
           Map.entry("git", Set.of("sync", "model", "text", "pack", "wire", "file", "net")),
-          Map.entry("ledger", Set.of("sync", "model", "text", "file")),
+          Map.entry("ledger", Set.of("sync", "model", "json", "text", "file")),
           Map.entry("log", Set.of("text")),
           Map.entry(
               "app",
@@ -61,7 +62,7 @@ final class ArchitectureTest {
                   "text")),
           Map.entry("report", Set.of("app", "sync", "model", "ledger", "cli", "text", "json")),
           Map.entry("destination", Set.of("sync", "model", "file", "host")),
-          Map.entry("state", Set.of("sync", "model", "file", "host", "config")),
+          Map.entry("state", Set.of("sync", "model", "json", "file", "host", "config")),
           Map.entry("check", Set.of("sync", "model", "text", "process", "yaml", "file")),
           Map.entry("service", Set.of("sync", "model", "process")),
           Map.entry("probe", Set.of("sync", "model", "text", "process", "file", "net")));
@@ -191,11 +192,7 @@ final class ArchitectureTest {
             Set.of("demo", "rehearsal")),
         new Keep("picocli", in("picocli.."), "cli", Set.of("rehearsal")),
         new Keep("Logback", in("ch.qos.logback.."), "log", Set.of()),
-        new Keep(
-            "Gson",
-            in("com.google.gson.."),
-            "ledger",
-            Set.of("state", "probe", "check", "cli", "config", "report", "app")));
+        new Keep("Gson", in("com.google.gson.."), "json", Set.of("probe", "cli", "report", "app")));
   }
 
   private static Stream<JavaPackage> packages() {

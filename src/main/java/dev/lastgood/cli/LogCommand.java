@@ -5,7 +5,7 @@ import dev.lastgood.app.EntryFilter;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.ledger.RecordJson;
+import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Target;
@@ -138,7 +138,7 @@ final class LogCommand implements Verb {
   private void show(Session session, Entry entry, List<Target> chosen)
       throws UsageError, RequestFailed, ConfigRejected {
     if (session.json()) {
-      session.console().print(RecordJson.of(entry));
+      session.console().print(RecordJson.of(entry).tree());
       return;
     }
     session.console().print(new EntryText(entry, session.moments()).brief(chosen.size() > 1));

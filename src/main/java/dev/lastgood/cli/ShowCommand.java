@@ -5,7 +5,7 @@ import com.google.gson.JsonObject;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.ledger.RecordJson;
+import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.EntryDiff;
@@ -48,7 +48,7 @@ final class ShowCommand implements Verb {
     List<Line> diff = Subject.of(target).ask(() -> EntryDiff.tried(ledger, entry));
     Console console = session.console();
     if (session.json()) {
-      JsonObject json = RecordJson.of(entry);
+      JsonObject json = RecordJson.of(entry).tree();
       json.add("diff", Jsons.array(diff, line -> new com.google.gson.JsonPrimitive(line.text())));
       console.print(json);
       return ExitCode.OK;

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import com.google.gson.JsonObject;
+import dev.lastgood.json.Json;
+import dev.lastgood.json.PlanJson;
+import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
@@ -68,7 +70,7 @@ final class EntryReader {
     };
   }
 
-  private <T> T record(ObjectId id, Map<String, ObjectId> files, Function<JsonObject, T> form)
+  private <T> T record(ObjectId id, Map<String, ObjectId> files, Function<Json, T> form)
       throws IOException {
     ObjectId record = files.get(RECORD);
     if (record == null) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
+import dev.lastgood.json.PlanJson;
+import dev.lastgood.json.RecordJson;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.ledger.LedgerObjects.Draft;
 import dev.lastgood.model.Attempt;
@@ -69,7 +71,7 @@ public final class GitLedger implements Ledger {
     ledger.finishSettling(target);
     Instant now = signature.now();
     SortedMap<String, byte[]> files = files(contents);
-    files.put(EntryReader.RECORD, Json.bytes(PlanJson.write(plan, phase)));
+    files.put(EntryReader.RECORD, PlanJson.of(plan, phase).bytes());
     ObjectId intent =
         ledger
             .objects()
@@ -126,7 +128,7 @@ public final class GitLedger implements Ledger {
     SortedMap<String, byte[]> files =
         files(
             new Contents(contents.live(), contents.candidate().filter(c -> !isLive(c, contents))));
-    files.put(EntryReader.RECORD, Json.bytes(RecordJson.write(attempt, now, intent)));
+    files.put(EntryReader.RECORD, RecordJson.of(attempt, now, intent).bytes());
     Optional<ObjectId> tip = ledger.tip(target);
     ObjectId entry =
         ledger

@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import com.google.gson.JsonObject;
+import dev.lastgood.json.Json;
+import dev.lastgood.json.RecordJson;
 import dev.lastgood.ledger.LedgerObjects.Draft;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Source;
@@ -48,9 +49,10 @@ public final class GitOrders implements Orders {
         Step.SETTLE,
         ledger -> {
           ledger.finishSettling(target);
-          JsonObject order = order("pause", pause.actor(), pause.at());
-          order.addProperty("target", target.value());
-          order.addProperty("reason", pause.reason());
+          Json order =
+              order("pause", pause.actor(), pause.at())
+                  .put("target", target)
+                  .put("reason", pause.reason());
           ledger.refs().point(LedgerRefs.pause(target), give(ledger, order));
           new StandingRefs(ledger, target).note();
           return target;
@@ -67,8 +69,7 @@ public final class GitOrders implements Orders {
         Step.SETTLE,
         ledger -> {
           ledger.finishSettling(target);
-          JsonObject order = order("resume", actor, signature.now());
-          order.addProperty("target", target.value());
+          Json order = order("resume", actor, signature.now()).put("target", target);
           give(ledger, order);
           return deleted(ledger, target, pause);
         });
@@ -83,14 +84,10 @@ public final class GitOrders implements Orders {
         Step.SETTLE,
         ledger -> {
           ledger.finishSettling(target);
-          JsonObject order = order("release", actor, signature.now());
-          order.addProperty("target", target.value());
-          order.addProperty("blob", blob.hex());
+          Json order =
+              order("release", actor, signature.now()).put("target", target).put("blob", blob);
           String quarantine = LedgerRefs.quarantine(target, blob);
-          ledger
-              .refs()
-              .read(quarantine)
-              .ifPresent(entry -> order.addProperty("entry", entry.name()));
+          order.putPresent("entry", ledger.refs().read(quarantine).map(ObjectId::name));
           give(ledger, order);
           return deleted(ledger, target, quarantine);
         });
@@ -101,11 +98,12 @@ public final class GitOrders implements Orders {
     access.write(
         Step.SETTLE,
         ledger -> {
-          JsonObject order = order("accept-rewrite", acceptance.actor(), acceptance.at());
-          order.addProperty("source", source.name().value());
-          order.addProperty("of", OrderJson.of(source));
-          order.addProperty("tip", acceptance.tip().hex());
-          order.addProperty("replaced", OrderJson.replaced(acceptance));
+          Json order =
+              order("accept-rewrite", acceptance.actor(), acceptance.at())
+                  .put("source", source.name())
+                  .put("of", OrderJson.of(source))
+                  .put("tip", acceptance.tip())
+                  .put("replaced", OrderJson.replaced(acceptance));
           ledger.refs().point(LedgerRefs.acceptedRewrite(source.name()), give(ledger, order));
           return source;
         });
@@ -134,26 +132,25 @@ public final class GitOrders implements Orders {
     return new HistoryReader(ledger, target).read().quarantine().containsKey(blob);
   }
 
-  private static JsonObject order(String word, String actor, Instant at) {
-    JsonObject order = new JsonObject();
-    order.addProperty("version", RecordJson.VERSION);
-    order.addProperty("order", word);
-    order.addProperty("time", at.toString());
-    order.addProperty("actor", actor);
-    return order;
+  private static Json order(String word, String actor, Instant at) {
+    return Json.object()
+        .put("version", RecordJson.VERSION)
+        .put("order", word)
+        .put("time", at)
+        .put("actor", actor);
   }
 
   /// Appends an order to the chain.
-  private ObjectId give(OpenLedger ledger, JsonObject order) throws IOException {
+  private ObjectId give(OpenLedger ledger, Json order) throws IOException {
     Optional<ObjectId> previous = ledger.refs().read(LedgerRefs.ORDERS);
     Instant now = signature.now();
-    PersonIdent author = signature.operator(Json.string(order, "actor"), now);
+    PersonIdent author = signature.operator(order.text("actor"), now);
     ObjectId given =
         ledger
             .objects()
             .write(
                 new Draft(
-                    new TreeMap<>(Map.of(OrderJson.FILE, Json.bytes(order))),
+                    new TreeMap<>(Map.of(OrderJson.FILE, order.bytes())),
                     previous,
                     author,
                     signature.lastgood(now),
@@ -163,22 +160,22 @@ public final class GitOrders implements Orders {
   }
 
   /// `pause powersync: <reason>`, then every member as a trailer.
-  private static String message(JsonObject order) {
-    String object = Json.string(order, order.has("target") ? "target" : "source");
-    StringBuilder message = new StringBuilder(Json.string(order, "order")).append(' ');
+  private static String message(Json order) {
+    String object = order.text(order.has("target") ? "target" : "source");
+    StringBuilder message = new StringBuilder(order.text("order")).append(' ');
     message.append(object);
     if (order.has("reason")) {
-      message.append(": ").append(EntryMessage.line(Json.string(order, "reason")));
+      message.append(": ").append(EntryMessage.line(order.text("reason")));
     }
     message.append("\n\n");
-    order.keySet().stream()
+    order.keys().stream()
         .filter(key -> !key.equals("version"))
         .forEach(key ->
             message
                 .append(key.substring(0, 1).toUpperCase(Locale.ROOT))
                 .append(key.substring(1))
                 .append(": ")
-                .append(EntryMessage.line(Json.string(order, key)))
+                .append(EntryMessage.line(order.text(key)))
                 .append('\n'));
     return message.toString();
   }

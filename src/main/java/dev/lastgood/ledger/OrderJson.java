@@ -1,7 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import com.google.gson.JsonObject;
+import dev.lastgood.json.Json;
+import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.EntryId;
@@ -30,15 +31,13 @@ final class OrderJson {
   }
 
   /// Whether an order is about a target.
-  static boolean isOf(JsonObject order, TargetName target) {
-    return order.has("target") && Json.string(order, "target").equals(target.value());
+  static boolean isOf(Json order, TargetName target) {
+    return order.has("target") && order.text("target").equals(target.value());
   }
 
   /// The entry that a release is of; older releases do not name it.
-  static Optional<EntryId> entry(JsonObject order) {
-    return order.has("entry")
-        ? Optional.of(EntryId.of(Json.string(order, "entry")))
-        : Optional.empty();
+  static Optional<EntryId> entry(Json order) {
+    return order.optional("entry", EntryId::of);
   }
 
   static Optional<Acceptance> acceptance(OpenLedger ledger, Source source) throws IOException {
@@ -56,8 +55,8 @@ final class OrderJson {
       throws IOException {
     Optional<ObjectId> next = ledger.refs().read(LedgerRefs.ORDERS);
     while (next.isPresent()) {
-      JsonObject order = read(ledger, next.get());
-      if (order.has("tip") && Json.string(order, "source").equals(source.name().value())) {
+      Json order = read(ledger, next.get());
+      if (order.has("tip") && order.text("source").equals(source.name().value())) {
         return next;
       }
       next = EntryReader.parent(ledger.objects().commit(next.get()));
@@ -78,23 +77,22 @@ final class OrderJson {
         .collect(Collectors.joining(" "));
   }
 
-  private static History.Pause readPause(JsonObject json) {
-    return new History.Pause(
-        Json.string(json, "reason"), Json.string(json, "actor"), Json.instant(json, "time"));
+  private static History.Pause readPause(Json json) {
+    return new History.Pause(json.text("reason"), json.text("actor"), json.instant("time"));
   }
 
   /// Nothing when it was given for another url or branch, or by a lastgood that did not say for
   /// which.
-  private static Optional<Acceptance> readAcceptance(JsonObject json, Source source) {
-    if (!json.has("of") || !Json.string(json, "of").equals(of(source))) {
+  private static Optional<Acceptance> readAcceptance(Json json, Source source) {
+    if (!json.has("of") || !json.text("of").equals(of(source))) {
       return Optional.empty();
     }
     return Optional.of(
         new Acceptance(
-            new CommitId(Json.string(json, "tip")),
-            readReplaced(Json.string(json, "replaced")),
-            Json.string(json, "actor"),
-            Json.instant(json, "time")));
+            new CommitId(json.text("tip")),
+            readReplaced(json.text("replaced")),
+            json.text("actor"),
+            json.instant("time")));
   }
 
   private static Map<TargetName, CommitId> readReplaced(String text) {
@@ -106,12 +104,12 @@ final class OrderJson {
   }
 
   private static <T> Optional<T> read(
-      OpenLedger ledger, Optional<ObjectId> order, String what, Function<JsonObject, T> form)
+      OpenLedger ledger, Optional<ObjectId> order, String what, Function<Json, T> form)
       throws IOException {
     if (order.isEmpty()) {
       return Optional.empty();
     }
-    JsonObject json = read(ledger, order.get());
+    Json json = read(ledger, order.get());
     try {
       return Optional.of(form.apply(json));
     } catch (RuntimeException e) { // whatever is wrong with the text, it is no such order
@@ -120,7 +118,7 @@ final class OrderJson {
   }
 
   /// The text of an order.
-  static JsonObject read(OpenLedger ledger, ObjectId order) throws IOException {
+  static Json read(OpenLedger ledger, ObjectId order) throws IOException {
     LedgerObjects objects = ledger.objects();
     ObjectId file = objects.files(objects.commit(order).getTree()).get(FILE);
     if (file == null) {
@@ -128,7 +126,7 @@ final class OrderJson {
     }
     byte[] bytes = objects.blob(file);
     try {
-      JsonObject json = Json.parse(bytes);
+      Json json = Json.parse(bytes);
       RecordJson.requireVersion(json);
       return json;
     } catch (RuntimeException e) { // whatever is wrong with the text, it is no order

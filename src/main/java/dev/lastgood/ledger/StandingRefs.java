@@ -3,7 +3,7 @@ package dev.lastgood.ledger;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 
-import com.google.gson.JsonObject;
+import dev.lastgood.json.Json;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.EntryId;
@@ -133,9 +133,9 @@ final class StandingRefs {
     boolean told = false;
     Optional<ObjectId> next = ledger.refs().read(LedgerRefs.ORDERS);
     while (next.isPresent()) {
-      JsonObject order = OrderJson.read(ledger, next.get());
+      Json order = OrderJson.read(ledger, next.get());
       if (OrderJson.isOf(order, target)) {
-        switch (Json.string(order, "order")) {
+        switch (order.text("order")) {
           case "pause" -> {
             if (!told) {
               standing.put(LedgerRefs.pause(target), next.get());
@@ -145,8 +145,8 @@ final class StandingRefs {
           case "resume" -> told = true;
           case "release" ->
               released.putIfAbsent(
-                  new BlobId(Json.string(order, "blob")),
-                  new Release(Json.instant(order, "time"), OrderJson.entry(order)));
+                  new BlobId(order.text("blob")),
+                  new Release(order.instant("time"), OrderJson.entry(order)));
           default -> {}
         }
       }

@@ -6,6 +6,8 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
+import dev.lastgood.json.Json;
+import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Person;
@@ -21,47 +23,23 @@ public final class Jsons {
 
   /// `{commit, blob}`; null when nothing is live; without a commit the content is foreign.
   static JsonElement live(Live live) {
-    if (live.content().isEmpty()) {
-      return JsonNull.INSTANCE;
-    }
-    JsonObject json = new JsonObject();
-    json.add("commit", nullable(live.origin()));
-    json.add("blob", nullable(live.content()));
-    return json;
+    return ValueJson.of(live).<JsonElement>map(Json::tree).orElse(JsonNull.INSTANCE);
   }
 
   static JsonObject failure(Failure failure) {
-    JsonObject json = new JsonObject();
-    json.addProperty("step", failure.step().word());
-    json.addProperty("message", failure.message());
-    json.addProperty("hint", failure.hint());
-    json.addProperty("remedy", failure.remedy().word());
-    return json;
+    return ValueJson.of(failure).tree();
   }
 
   public static JsonObject person(Person person) {
-    JsonObject json = new JsonObject();
-    json.addProperty("name", person.name());
-    json.addProperty("email", person.email());
-    return json;
+    return ValueJson.of(person).tree();
   }
 
   public static JsonObject verdict(Verdict verdict) {
-    JsonObject json = new JsonObject();
-    json.addProperty("check", verdict.check());
-    json.addProperty("result", verdict.result().word());
-    json.addProperty("message", verdict.message());
-    json.addProperty("hint", verdict.hint());
-    return json;
+    return ValueJson.of(verdict).tree();
   }
 
   static JsonObject sample(Sample sample) {
-    JsonObject json = new JsonObject();
-    json.addProperty("at", sample.at().toString());
-    json.addProperty("green", sample.green());
-    json.addProperty("detail", sample.detail());
-    json.add("advancing", nullable(sample.advancing()));
-    return json;
+    return ValueJson.of(sample).tree();
   }
 
   public static <T> JsonArray array(List<T> values, Function<T, ? extends JsonElement> form) {

@@ -7,7 +7,7 @@ import com.google.gson.JsonObject;
 import dev.lastgood.cli.ExitCode;
 import dev.lastgood.cli.Session;
 import dev.lastgood.cli.Surroundings;
-import dev.lastgood.ledger.RecordJson;
+import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
@@ -74,7 +74,10 @@ public final class OutcomeReport {
   /// as there is; and the exit code.
   private JsonObject json(Target target, Outcome outcome, ExitCode code) {
     JsonObject json =
-        outcome.written().map(RecordJson::of).orElseGet(() -> unrecorded(target, outcome));
+        outcome
+            .written()
+            .map(entry -> RecordJson.of(entry).tree())
+            .orElseGet(() -> unrecorded(target, outcome));
     json.addProperty("exitCode", code.code());
     return json;
   }

@@ -10,7 +10,7 @@ import dev.lastgood.app.Drift;
 import dev.lastgood.app.StateFacts;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.cli.ExitCode;
-import dev.lastgood.ledger.RecordJson;
+import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Quarantine;
@@ -55,7 +55,7 @@ public final class StatusJson {
     json.addProperty("passUnfinished", record.history().intent().isPresent());
     json.addProperty(
         "passRunning", standing.known().host().unfinished() == StateFacts.Unfinished.RUNNING);
-    json.add("lastFailure", or(record.lastFailure().map(RecordJson::of)));
+    json.add("lastFailure", or(record.lastFailure().map(entry -> RecordJson.of(entry).tree())));
     return json;
   }
 

@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
-import com.google.gson.Strictness;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.Look;
 import dev.lastgood.file.RegularFile;
+import dev.lastgood.json.Json;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.StepFailed;
@@ -20,7 +15,6 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
-import java.util.Objects;
 import java.util.Optional;
 
 /// `identity.json` in the state directory: what tells this record from any other, and how many
@@ -33,8 +27,6 @@ import java.util.Optional;
 /// @param boot the last of them
 public record StateIdentity(String id, Instant created, int boots, String boot) {
   private static final int LARGEST = 64 * 1024;
-  private static final Gson GSON =
-      new GsonBuilder().setPrettyPrinting().setStrictness(Strictness.STRICT).create();
 
   /// That of a state directory.
   ///
@@ -42,15 +34,13 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
   public static Optional<StateIdentity> of(Path state) throws StepFailed {
     Path file = file(state);
     try {
-      JsonObject json =
-          Objects.requireNonNull(
-              GSON.fromJson(new String(RegularFile.bytes(file, LARGEST), UTF_8), JsonObject.class));
+      Json json = Json.parse(RegularFile.bytes(file, LARGEST));
       return Optional.of(
           new StateIdentity(
-              json.get("id").getAsString(),
-              Instant.parse(json.get("created").getAsString()),
-              json.get("boots").getAsInt(),
-              json.get("boot").getAsString()));
+              json.text("id"),
+              json.instant("created"),
+              Math.toIntExact(json.number("boots")),
+              json.text("boot")));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
@@ -79,8 +69,7 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
                 () -> new StateIdentity(random(), at.truncatedTo(ChronoUnit.SECONDS), 1, boot));
     Path file = file(state);
     try {
-      byte[] bytes = (GSON.toJson(next.json()) + "\n").getBytes(UTF_8);
-      new AtomicFile(file).write(bytes, Look.of("rw-r--r--"));
+      new AtomicFile(file).write(next.json().bytes(), Look.of("rw-r--r--"));
     } catch (IOException e) {
       throw trouble(
           file + " can't be written: " + e.getMessage(),
@@ -95,13 +84,12 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
     return new StateIdentity(id, created, boot.isEmpty() ? boots : boots + 1, next);
   }
 
-  private JsonObject json() {
-    JsonObject json = new JsonObject();
-    json.addProperty("id", id);
-    json.addProperty("created", created.toString());
-    json.addProperty("boots", boots);
-    json.addProperty("boot", boot);
-    return json;
+  private Json json() {
+    return Json.object()
+        .put("id", id)
+        .put("created", created)
+        .put("boots", boots)
+        .put("boot", boot);
   }
 
   private static String random() {

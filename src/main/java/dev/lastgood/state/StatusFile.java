@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import dev.lastgood.json.Json;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Source;
@@ -95,50 +93,43 @@ public final class StatusFile implements StatusCache {
   @Override
   public Optional<Instant> judged(Target target) {
     return member("judged", target.name().value(), of(target))
-        .flatMap(json -> read(json, known -> Instant.parse(known.get("at").getAsString())));
+        .flatMap(json -> read(json, known -> known.instant("at")));
   }
 
   @Override
   public void rememberJudged(Target target, Instant at) {
-    JsonObject json = new JsonObject();
-    json.addProperty("at", at.toString());
-    put("judged", target.name().value(), of(target), json);
+    put("judged", target.name().value(), of(target), Json.object().put("at", at));
   }
 
   @Override
   public Optional<VerdictBasis> refused(TargetName target) {
     return member(REFUSED, target.value())
-        .flatMap(json -> read(json, known -> new VerdictBasis(known.get("grounds").getAsString())));
+        .flatMap(json -> read(json, known -> new VerdictBasis(known.text("grounds"))));
   }
 
   @Override
   public void rememberRefused(TargetName target, VerdictBasis grounds) {
-    JsonObject json = new JsonObject();
-    json.addProperty("grounds", grounds.digest());
-    put(REFUSED, target.value(), json);
+    put(REFUSED, target.value(), Json.object().put("grounds", grounds.digest()));
   }
 
   /// How the last pass was isolated, in words.
   public Optional<String> isolation() {
-    return memory.read().get(ISOLATION) instanceof JsonPrimitive word && word.isString()
-        ? Optional.of(word.getAsString())
-        : Optional.empty();
+    Json all = memory.read();
+    return all.has(ISOLATION) ? read(all, it -> it.text(ISOLATION)) : Optional.empty();
   }
 
   /// Remembers how this pass is isolated; writes only when that is new.
   ///
   /// @return whether it is
   public boolean rememberIsolation(String word) {
-    JsonObject all = memory.read();
-    boolean isNew = !new JsonPrimitive(word).equals(all.get(ISOLATION));
+    boolean isNew = !isolation().equals(Optional.of(word));
     if (isNew) {
-      all.addProperty(ISOLATION, word);
-      memory.write(all);
+      memory.write(memory.read().put(ISOLATION, word));
     }
     return isNew;
   }
 
-  private <T> Optional<T> read(JsonObject json, Function<JsonObject, T> form) {
+  private <T> Optional<T> read(Json json, Function<Json, T> form) {
     try {
       return Optional.of(form.apply(json));
     } catch (RuntimeException e) {
@@ -147,29 +138,25 @@ public final class StatusFile implements StatusCache {
   }
 
   /// A member that was remembered of this and of nothing else.
-  private Optional<JsonObject> member(String group, String name, String of) {
-    return member(group, name).filter(member -> new JsonPrimitive(of).equals(member.get(OF)));
+  private Optional<Json> member(String group, String name, String of) {
+    return member(group, name)
+        .filter(member -> read(member, it -> it.text(OF)).equals(Optional.of(of)));
   }
 
-  private Optional<JsonObject> member(String group, String name) {
+  private Optional<Json> member(String group, String name) {
     return object(memory.read(), group).flatMap(members -> object(members, name));
   }
 
-  private static Optional<JsonObject> object(JsonObject parent, String name) {
-    JsonElement member = parent.get(name);
-    return member instanceof JsonObject object ? Optional.of(object) : Optional.empty();
+  private Optional<Json> object(Json parent, String name) {
+    return parent.has(name) ? read(parent, it -> it.object(name)) : Optional.empty();
   }
 
-  private void put(String group, String name, String of, JsonObject value) {
-    value.addProperty(OF, of);
-    put(group, name, value);
+  private void put(String group, String name, String of, Json value) {
+    put(group, name, value.put(OF, of));
   }
 
-  private void put(String group, String name, JsonObject value) {
-    JsonObject all = memory.read();
-    JsonObject members = object(all, group).orElseGet(JsonObject::new);
-    members.add(name, value);
-    all.add(group, members);
-    memory.write(all);
+  private void put(String group, String name, Json value) {
+    Json all = memory.read();
+    memory.write(all.put(group, object(all, group).orElseGet(Json::object).put(name, value)));
   }
 }

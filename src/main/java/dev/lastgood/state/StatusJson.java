@@ -1,60 +1,47 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
-import com.google.gson.JsonObject;
+import dev.lastgood.json.Json;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.sync.Mirror;
 import dev.lastgood.sync.StatusCache.Carrier;
 import dev.lastgood.sync.StatusCache.Poll;
 import java.time.Instant;
-import java.util.Optional;
 
 /// The JSON of one look. Reading throws unchecked exceptions at anything that isn't of this form.
-public final class StatusJson {
+final class StatusJson {
   private StatusJson() {}
 
-  public static JsonObject of(Poll poll) {
-    JsonObject json = new JsonObject();
-    json.addProperty("at", poll.at().toString());
-    poll.succeededAt().ifPresent(at -> json.addProperty("succeededAt", at.toString()));
-    poll.tip()
-        .ifPresent(tip -> {
-          json.addProperty("branch", tip.branch().name());
-          json.addProperty("commit", tip.commit().hex());
-        });
-    poll.error().ifPresent(error -> json.addProperty("error", error));
-    return json;
+  static Json of(Poll poll) {
+    return Json.object()
+        .put("at", poll.at())
+        .putPresent("succeededAt", poll.succeededAt())
+        .putPresent("branch", poll.tip().map(Mirror.Tip::branch))
+        .putPresent("commit", poll.tip().map(Mirror.Tip::commit))
+        .putPresent("error", poll.error());
   }
 
-  static Poll poll(JsonObject json) {
+  static Poll poll(Json json) {
     return new Poll(
-        Instant.parse(json.get("at").getAsString()),
-        text(json, "succeededAt").map(Instant::parse),
-        text(json, "branch").map(branch -> new Mirror.Tip(new Branch(branch), commit(json))),
-        text(json, "error"));
+        json.instant("at"),
+        json.optional("succeededAt", Instant::parse),
+        json.optional("branch", Branch::new)
+            .map(branch -> new Mirror.Tip(branch, new CommitId(json.text("commit")))),
+        json.optional("error", error -> error));
   }
 
-  public static JsonObject of(Carrier carrier) {
-    JsonObject json = new JsonObject();
-    json.addProperty("commit", carrier.commit().hex());
-    json.addProperty("descendant", carrier.descendant().hex());
-    json.addProperty("unused", carrier.unused().hex());
-    return json;
+  static Json of(Carrier carrier) {
+    return Json.object()
+        .put("commit", carrier.commit())
+        .put("descendant", carrier.descendant())
+        .put("unused", carrier.unused());
   }
 
-  static Carrier carrier(JsonObject json) {
+  static Carrier carrier(Json json) {
     return new Carrier(
-        commit(json),
-        new CommitId(json.get("descendant").getAsString()),
-        new CommitId(json.get("unused").getAsString()));
-  }
-
-  private static CommitId commit(JsonObject json) {
-    return new CommitId(json.get("commit").getAsString());
-  }
-
-  private static Optional<String> text(JsonObject json, String name) {
-    return Optional.ofNullable(json.get(name)).map(value -> value.getAsString());
+        new CommitId(json.text("commit")),
+        new CommitId(json.text("descendant")),
+        new CommitId(json.text("unused")));
   }
 }

@@ -1,17 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.JsonPrimitive;
-import com.google.gson.Strictness;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.Look;
 import dev.lastgood.file.RegularFile;
+import dev.lastgood.json.Json;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,14 +19,12 @@ final class StatusMemory {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
   private static final int VERSION = 1;
   private static final int LARGEST = 1024 * 1024;
-  private static final Gson GSON =
-      new GsonBuilder().setPrettyPrinting().setStrictness(Strictness.STRICT).create();
 
   private final Path file;
   private final AtomicBoolean warned = new AtomicBoolean();
 
   /// What a pass has remembered so far, to be written when it ends.
-  private Optional<JsonObject> draft = Optional.empty();
+  private Optional<Json> draft = Optional.empty();
 
   StatusMemory(Path file) {
     this.file = file;
@@ -45,7 +36,7 @@ final class StatusMemory {
     try {
       return pass.get();
     } finally {
-      JsonObject drafted = draft.get();
+      Json drafted = draft.get();
       draft = Optional.empty();
       if (!drafted.equals(read())) {
         write(drafted);
@@ -53,15 +44,14 @@ final class StatusMemory {
     }
   }
 
-  void write(JsonObject all) {
-    all.addProperty("version", VERSION);
+  void write(Json all) {
+    all.put("version", VERSION);
     if (draft.isPresent()) {
       draft = Optional.of(all);
       return;
     }
     try {
-      byte[] bytes = (GSON.toJson(all) + "\n").getBytes(UTF_8);
-      new AtomicFile(file).write(bytes, Look.of("rw-r--r--"));
+      new AtomicFile(file).write(all.bytes(), Look.of("rw-r--r--"));
     } catch (IOException e) {
       LOG.atWarn()
           .addKeyValue("file", file)
@@ -70,27 +60,26 @@ final class StatusMemory {
     }
   }
 
-  JsonObject read() {
+  Json read() {
     return draft.orElseGet(this::stored);
   }
 
-  private JsonObject stored() {
+  private Json stored() {
     try {
-      byte[] bytes = RegularFile.bytes(file, LARGEST);
-      JsonObject all = GSON.fromJson(new String(bytes, UTF_8), JsonObject.class);
-      if (all != null && all.get("version") instanceof JsonPrimitive v && v.getAsInt() == VERSION) {
+      Json all = Json.parse(RegularFile.bytes(file, LARGEST));
+      if (all.number("version") == VERSION) {
         return all;
       }
-      ignored(new JsonParseException("it is not of version " + VERSION));
+      ignored(new IOException("it is not of version " + VERSION));
     } catch (NoSuchFileException _) {
       // Before the first look.
     } catch (IOException | RuntimeException e) {
       ignored(e);
     }
-    return new JsonObject();
+    return Json.object();
   }
 
-  /// Every unchecked exception that Gson and the model throw at odd content ends here.
+  /// Every unchecked exception that reading and the model throw at odd content ends here.
   <T> Optional<T> ignored(Exception why) {
     if (warned.compareAndSet(false, true)) {
       LOG.atWarn()

@@ -205,4 +205,30 @@ public final class LedgerSamples {
   public static Contents contents(Content live, Content candidate) {
     return new Contents(Optional.of(live), Optional.of(candidate));
   }
+
+  /// A commit of a branch was merged, and the merge is what carries the signature.
+  public static Attempt signedAndMerged() {
+    Candidate found =
+        candidate(content("b"), commit(new CommitId("1".repeat(40)), "Merge branch 'x'"));
+    Candidate candidate =
+        new Candidate(
+            found.release(),
+            found.origin(),
+            found.commit(),
+            new CommitLog.Known(
+                List.of(
+                    commit(new CommitId("2".repeat(40)), "the change"),
+                    commit(new CommitId("3".repeat(40)), "one before"))),
+            new CommitLog.Unknown("the history goes on"),
+            Optional.of("ada@example.org (SHA256:abc)"));
+    return attempt(
+        OutcomeKind.DEPLOYED,
+        new Change(
+            Optional.of(candidate),
+            live(content("a")),
+            new Live.Managed(found.release()),
+            Optional.empty()),
+        Proof.Standing.PASSED,
+        new Account("", List.of()));
+  }
 }
