@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
+import dev.lastgood.model.Activation;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.TargetState;
-import dev.lastgood.report.Tone;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
 import dev.lastgood.text.Durations;
@@ -12,168 +11,234 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What a state means for this target: one sentence, why, since when, and what to do next.
-public final class Advice {
-  private final TargetStatus standing;
-  private final Instant now;
-
-  public Advice(TargetStatus standing, Instant now) {
-    this.standing = standing;
-    this.now = now;
+/// What a state means for a target, why it is so, since when, and what to do about it.
+///
+/// @param summary one sentence without a full stop
+/// @param why what went wrong, or who ordered it; empty when the summary says all
+/// @param since since when it has been so, as far as that is known
+/// @param next the command or line to follow; empty when there is nothing to do
+public record Advice(String summary, Optional<String> why, Optional<Instant> since, String next) {
+  static Advice of(TargetStatus status) {
+    return new Author(status).advice();
   }
 
-  /// What is so, without a full stop.
-  public String sentence() {
-    return switch (standing.state()) {
-      case GOOD -> "as it should be";
-      case NEW -> "nothing has been deployed yet";
-      case PENDING -> "live and not proven yet: the service is not running";
-      case HELD -> held();
-      case WAITING -> waiting();
-      case REWRITTEN -> "the branch was rewritten, the last good is live";
-      case FAILING -> "passes fail until an operator acts";
-      case UNREACHABLE ->
-          "the source was not reached; that is no error for another " + Durations.rough(left());
-      case STALE -> stale();
-      case DRIFTED -> "the file is not what is recorded as live";
-      case UNHEALTHY -> unhealthy();
-      case STRANDED -> "a person is needed now: the rollback failed as well";
-      case INTERRUPTED -> "a pass was killed after it began to swap";
-      case LOST -> "the record has forgotten what was deployed";
-    };
-  }
-
-  private String held() {
-    return standing.record().history().pause().isPresent()
-        ? "paused"
-        : "rolled back by hand, newer content is deployed again";
-  }
-
-  private String waiting() {
-    String good = standing.known().record().live() ? ", the last good is live" : "";
-    return switch (standing.known().waiting()) {
-      case NEXT ->
-          standing.isRefusedAnew()
-              ? "the branch's content is refused" + good
-              : "the branch's content is tried by the next pass" + good;
-      case NOTHING -> "what the branch offers is refused" + good;
-      case ROLLED_BACK_BY_HAND, IN_QUARANTINE -> "the branch's content is in quarantine" + good;
-    };
-  }
-
-  private String stale() {
-    if (standing.seen().pass().isEmpty()) {
-      return "no pass with this configuration is known";
+  private record Author(TargetStatus status) {
+    Advice advice() {
+      return switch (status.state()) {
+        case GOOD -> plain("as it should be", "");
+        case NEW -> plain("nothing has been deployed yet", sync());
+        case PENDING ->
+            new Advice(
+                "live and not proven yet: the service is not running",
+                Optional.empty(),
+                newest().map(Entry::at),
+                "start the service" + unit(": systemctl start ") + ", then: " + sync());
+        case HELD -> history().pause().map(this::paused).orElseGet(this::rolledBackByHand);
+        case WAITING -> waiting();
+        case REWRITTEN ->
+            new Advice(
+                "the branch was rewritten, the last good is live",
+                failed(),
+                entryOfUndeployed().map(Entry::at).or(this::passesSince),
+                rewritten());
+        case FAILING -> failing("passes fail until an operator acts");
+        case UNREACHABLE ->
+            failing(
+                "the source was not reached; that is no error for another "
+                    + Durations.rough(left()));
+        case STALE -> stale();
+        case DRIFTED -> plain("the file is not what is recorded as live", heal());
+        case UNHEALTHY ->
+            unhealthy(
+                status.facts().host().service() == StateFacts.Service.STOPPED
+                    ? "the service is stopped"
+                    : "the service is unhealthy");
+        case STRANDED -> unhealthy("a person is needed now: the rollback failed as well");
+        case INTERRUPTED ->
+            new Advice(
+                "a pass was killed after it began to swap",
+                Optional.empty(),
+                history().intent().map(intent -> intent.plan().run().startedAt()),
+                sync());
+        case LOST -> failing("the record has forgotten what was deployed");
+      };
     }
-    if (!standing.known().record().live()) {
-      return "the source was not reached, and there is no usable file";
+
+    private static Advice plain(String summary, String next) {
+      return new Advice(summary, Optional.empty(), Optional.empty(), next);
     }
-    return "the branch's content was not judged for longer than stale-after: "
-        + Durations.rough(standing.target().source().policy().staleAfter());
-  }
 
-  private String unhealthy() {
-    return standing.known().host().service() == StateFacts.Service.STOPPED
-        ? "the service is stopped"
-        : "the service is unhealthy";
-  }
-
-  private Duration left() {
-    Instant from = standing.seen().judged().or(() -> newest().map(Entry::at)).orElse(Instant.EPOCH);
-    Duration left =
-        standing.target().source().policy().staleAfter().minus(Duration.between(from, now));
-    return left.isNegative() ? Duration.ZERO : Duration.ofSeconds(left.toSeconds());
-  }
-
-  /// Why, when there is more to say than the sentence: what went wrong, or who ordered it.
-  public Optional<String> why() {
-    return switch (standing.state()) {
-      case GOOD, NEW, PENDING, DRIFTED -> Optional.empty();
-      case HELD -> Optional.of(order());
-      case WAITING -> recorded().or(standing::failure).map(Failure::message);
-      case REWRITTEN, FAILING, UNREACHABLE, STALE, LOST ->
-          standing.failure().map(Failure::message).or(this::unreadable);
-      case STRANDED, UNHEALTHY -> recorded().map(Failure::message);
-      case INTERRUPTED -> Optional.empty();
-    };
-  }
-
-  private String order() {
-    Optional<History.Pause> pause = standing.record().history().pause();
-    if (pause.isPresent()) {
-      return pause.get().reason() + ", by " + pause.get().actor();
+    private Advice failing(String summary) {
+      return new Advice(summary, failed(), passesSince(), hintOr("lastgood doctor"));
     }
-    return standing
-        .seen()
-        .waits()
-        .flatMap(TargetStatus.Waiting::entry)
-        .map(entry ->
-            entry.attempt().account().text().strip() + " By " + entry.attempt().run().actor())
-        .orElse("an operator went back from the branch's content");
-  }
 
-  private Optional<String> unreadable() {
-    return standing.drift().kind() == Drift.Kind.UNREADABLE
-        ? Optional.of(standing.drift().sentence())
-        : Optional.empty();
-  }
+    private Advice unhealthy(String summary) {
+      String show = "lastgood show " + name() + " @{0}";
+      return new Advice(
+          summary,
+          recorded().map(Failure::message),
+          newest().map(Entry::at),
+          show + unit("; journalctl -u "));
+    }
 
-  /// What the record says of what is not live, or of the newest entry.
-  private Optional<Failure> recorded() {
-    return standing
-        .seen()
-        .waits()
-        .flatMap(TargetStatus.Waiting::entry)
-        .or(() -> standing.seen().waits().isPresent() ? Optional.empty() : newest())
-        .flatMap(entry -> entry.attempt().account().failures().stream().findFirst());
-  }
+    private Advice paused(History.Pause pause) {
+      return new Advice(
+          "paused",
+          Optional.of(pause.reason() + ", by " + pause.actor()),
+          Optional.of(pause.at()),
+          "lastgood resume " + name());
+    }
 
-  private Optional<Entry> newest() {
-    return standing.record().history().newest();
-  }
+    private Advice rolledBackByHand() {
+      String why =
+          entryOfUndeployed()
+              .map(Entry::attempt)
+              .map(it -> it.account().text().strip() + " By " + it.run().actor())
+              .orElse("an operator went back from the branch's content");
+      return new Advice(
+          "rolled back by hand, newer content is deployed again",
+          Optional.of(why),
+          entryOfUndeployed().map(Entry::at),
+          "merge a change; or try it again: " + retry());
+    }
 
-  /// Since when it has been so, as far as that is known.
-  public Optional<Instant> since() {
-    return switch (standing.state()) {
-      case GOOD, NEW, DRIFTED -> Optional.empty();
-      case PENDING, STRANDED, UNHEALTHY -> newest().map(Entry::at);
-      case HELD ->
-          standing.record().history().pause().map(History.Pause::at).or(this::waitingSince);
-      case WAITING, REWRITTEN -> waitingSince().or(this::passesSince);
-      case FAILING, LOST, UNREACHABLE -> passesSince();
-      case STALE ->
-          standing
-              .seen()
-              .judged()
-              .map(at -> at.plus(standing.target().source().policy().staleAfter()));
-      case INTERRUPTED ->
-          standing.record().history().intent().map(intent -> intent.plan().run().startedAt());
-    };
-  }
+    private Advice waiting() {
+      String good = status.facts().record().live() ? ", the last good is live" : "";
+      StateFacts.Waiting waiting = status.facts().waiting();
+      String what =
+          switch (waiting) {
+            case NEXT ->
+                isRefusedAnew()
+                    ? "the branch's content is refused"
+                    : "the branch's content is tried by the next pass";
+            case NOTHING -> "what the branch offers is refused";
+            case ROLLED_BACK_BY_HAND, IN_QUARANTINE -> "the branch's content is in quarantine";
+          };
+      String next =
+          switch (waiting) {
+            case NEXT -> isRefusedAnew() ? hintOr("merge a fix") : sync();
+            case NOTHING -> hintOr("merge a fix");
+            case ROLLED_BACK_BY_HAND, IN_QUARANTINE -> "merge a fix; or try it again: " + retry();
+          };
+      return new Advice(
+          what + good,
+          recorded().or(status::failure).map(Failure::message),
+          entryOfUndeployed().map(Entry::at).or(this::passesSince),
+          next);
+    }
 
-  private Optional<Instant> waitingSince() {
-    return standing.seen().waits().flatMap(TargetStatus.Waiting::entry).map(Entry::at);
-  }
+    /// Whether what the branch holds is refused anew by each pass, since no quarantine keeps it
+    /// away.
+    private boolean isRefusedAnew() {
+      boolean refused =
+          status
+              .branch()
+              .lastPass()
+              .filter(pass -> pass.result().conclusion() == LastPass.Conclusion.REFUSED)
+              .isPresent();
+      return refused
+          && entryOfUndeployed().flatMap(entry -> entry.attempt().change().quarantine()).isEmpty();
+    }
 
-  private Optional<Instant> passesSince() {
-    return standing.seen().pass().map(LastPass::since);
-  }
+    private Advice stale() {
+      boolean never = status.branch().lastPass().isEmpty();
+      Duration budget = budget();
+      String summary =
+          never
+              ? "no pass with this configuration is known"
+              : status.facts().record().live()
+                  ? "the branch's content was not judged for longer than stale-after: "
+                      + Durations.rough(budget)
+                  : "the source was not reached, and there is no usable file";
+      return new Advice(
+          summary,
+          failed(),
+          status.branch().judged().map(at -> at.plus(budget)),
+          never ? sync() : hintOr("lastgood doctor"));
+    }
 
-  /// What to do next; empty when there is nothing to do.
-  public String next() {
-    return new NextStep(standing).command();
-  }
+    private Duration left() {
+      Instant from =
+          status.branch().judged().or(() -> newest().map(Entry::at)).orElse(Instant.EPOCH);
+      Duration left = budget().minus(Duration.between(from, status.at()));
+      return left.isNegative() ? Duration.ZERO : Duration.ofSeconds(left.toSeconds());
+    }
 
-  /// How the state looks.
-  public Tone tone() {
-    return tone(standing.state());
-  }
+    private Duration budget() {
+      return status.target().source().policy().staleAfter();
+    }
 
-  public static Tone tone(TargetState state) {
-    return switch (state) {
-      case GOOD -> Tone.GOOD;
-      case NEW, PENDING, HELD, WAITING, REWRITTEN, UNREACHABLE, DRIFTED, INTERRUPTED -> Tone.WARN;
-      case FAILING, STALE, UNHEALTHY, STRANDED, LOST -> Tone.BAD;
-    };
+    private Optional<String> failed() {
+      Drift drift = status.record().deployed().drift();
+      return status
+          .failure()
+          .map(Failure::message)
+          .or(() ->
+              drift.kind() == Drift.Kind.UNREADABLE
+                  ? Optional.of(drift.sentence())
+                  : Optional.empty());
+    }
+
+    /// What the record says of what is not live, or of the newest entry.
+    private Optional<Failure> recorded() {
+      return (status.branch().undeployed().isPresent() ? entryOfUndeployed() : newest())
+          .flatMap(entry -> entry.attempt().account().failures().stream().findFirst());
+    }
+
+    private Optional<Entry> entryOfUndeployed() {
+      return status.branch().undeployed().flatMap(BranchStatus.Undeployed::entry);
+    }
+
+    private Optional<Instant> passesSince() {
+      return status.branch().lastPass().map(LastPass::since);
+    }
+
+    private History history() {
+      return status.record().history();
+    }
+
+    private Optional<Entry> newest() {
+      return history().newest();
+    }
+
+    private String hintOr(String otherwise) {
+      return status.failure().map(Failure::hint).filter(it -> !it.isEmpty()).orElse(otherwise);
+    }
+
+    private String rewritten() {
+      return "lastgood diff "
+          + name()
+          + "; when that was meant: lastgood accept-rewrite "
+          + status.target().source().name()
+          + ", then: "
+          + sync();
+    }
+
+    private String heal() {
+      return switch (status.target().place().onDrift()) {
+        case HEAL -> sync();
+        case REPORT -> retry();
+      };
+    }
+
+    private String sync() {
+      return "lastgood sync " + name();
+    }
+
+    private String retry() {
+      return sync() + " --retry";
+    }
+
+    private String name() {
+      return status.target().name().value();
+    }
+
+    /// The command with the unit's name after it; empty when there is no unit.
+    private String unit(String command) {
+      return switch (status.target().consumer().activation()) {
+        case Activation.Systemd systemd -> command + systemd.unit();
+        case Activation.Command _, Activation.None _ -> "";
+      };
+    }
   }
 }

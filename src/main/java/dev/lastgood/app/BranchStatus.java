@@ -2,38 +2,125 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Origin;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
 import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StatusCache;
 import dev.lastgood.sync.StepFailed;
+import java.time.Instant;
 import java.util.Optional;
 
-/// What the branch holds and is not live, as far as it was seen, and why it is not.
-record BranchStatus(Ledger ledger) {
-  /// What waits; nothing when the branch holds what is live, or was not seen.
-  Optional<TargetStatus.Waiting> of(Target target, History history, Optional<LastPass> pass)
+/// What is known of a target's branch without asking the source: what the last passes saw, and what
+/// the record says of that.
+///
+/// @param poll the last look at the source
+/// @param judged when the branch's content was last judged
+/// @param lastPass the last pass with this configuration
+/// @param undeployed what the branch holds and is not live
+public record BranchStatus(
+    Optional<StatusCache.Poll> poll,
+    Optional<Instant> judged,
+    Optional<LastPass> lastPass,
+    Optional<Undeployed> undeployed) {
+
+  /// Content at the branch that is not live.
+  ///
+  /// @param found what it is
+  /// @param quarantine why it is not tried; empty when nothing keeps the next pass from it
+  /// @param entry the entry that put it into quarantine, or refused it
+  public record Undeployed(
+      LastPass.Find found, Optional<Quarantine> quarantine, Optional<Entry> entry) {}
+
+  static BranchStatus of(Ports.Memory memory, Target target, History history) throws StepFailed {
+    StatusCache cache = memory.cache();
+    Optional<LastPass> lastPass = lastPass(cache, target, history);
+    return new BranchStatus(
+        cache.lastPoll(target.source()),
+        cache.judged(target),
+        lastPass,
+        undeployed(memory.ledger(), target, history, lastPass));
+  }
+
+  /// The last pass, when it was made with this configuration; what the record knows of a later one,
+  /// or of one that was forgotten, is taken from its newest entry.
+  private static Optional<LastPass> lastPass(StatusCache cache, Target target, History history) {
+    String configuration = LastPass.configuration(target);
+    Optional<LastPass> remembered =
+        cache.lastPass(target.name()).filter(pass -> pass.configuration().equals(configuration));
+    Optional<EntryId> newest = history.newest().map(Entry::id);
+    if (remembered.filter(pass -> pass.entry().equals(newest)).isPresent()) {
+      return remembered;
+    }
+    return history
+        .newest()
+        .filter(entry -> remembered.isPresent() || isOf(target, entry))
+        .map(entry -> recorded(entry, configuration, remembered.flatMap(LastPass::found)));
+  }
+
+  private static boolean isOf(Target target, Entry entry) {
+    return candidate(entry).map(Candidate::origin).filter(it -> isOf(target, it)).isPresent();
+  }
+
+  private static boolean isOf(Target target, Origin origin) {
+    return origin.url().equals(target.source().remote())
+        && origin.path().equals(target.path())
+        && target.source().branch().map(origin.branch()::equals).orElse(true);
+  }
+
+  private static LastPass recorded(
+      Entry entry, String configuration, Optional<LastPass.Find> before) {
+    OutcomeKind outcome = entry.attempt().outcome();
+    return new LastPass(
+        entry.at(),
+        entry.at(),
+        configuration,
+        Optional.of(entry.id()),
+        new LastPass.Result(
+            LastPass.Conclusion.of(entry),
+            outcome.word(),
+            entry.attempt().account().failures().stream().findFirst(),
+            ""),
+        outcome == OutcomeKind.MANUAL_ROLLBACK ? before : find(entry));
+  }
+
+  private static Optional<LastPass.Find> find(Entry entry) {
+    return candidate(entry)
+        .map(found ->
+            new LastPass.Find(found.release().commit(), found.release().blob(), found.cause()));
+  }
+
+  private static Optional<Candidate> candidate(Entry entry) {
+    return entry.attempt().change().candidate();
+  }
+
+  /// Nothing when the branch holds what is live, or was not seen.
+  private static Optional<Undeployed> undeployed(
+      Ledger ledger, Target target, History history, Optional<LastPass> lastPass)
       throws StepFailed {
-    Optional<LastPass.Find> seen = pass.flatMap(LastPass::found);
-    Optional<LastPass.Find> found =
-        (seen.isPresent() ? seen : leftByHand(target, history))
-            .filter(find -> !history.live().content().equals(Optional.of(find.blob())));
-    if (found.isEmpty()) {
+    Optional<LastPass.Find> seen = lastPass.flatMap(LastPass::found);
+    Optional<LastPass.Find> found = seen.isPresent() ? seen : leftByHand(ledger, target, history);
+    if (found.isEmpty() || history.live().content().equals(found.map(LastPass.Find::blob))) {
       return Optional.empty();
     }
     BlobId blob = found.get().blob();
     return Optional.of(
-        new TargetStatus.Waiting(
+        new Undeployed(
             found.get(),
             Optional.ofNullable(history.quarantine().get(blob)),
-            ledger.newest(target.name(), entry -> isAbout(entry, blob))));
+            ledger.newest(target.name(), entry -> saysWhyNot(entry, blob))));
   }
 
   /// What an operator went back from, when that is the newest that is known of the branch.
-  private Optional<LastPass.Find> leftByHand(Target target, History history) throws StepFailed {
+  private static Optional<LastPass.Find> leftByHand(Ledger ledger, Target target, History history)
+      throws StepFailed {
     Optional<BlobId> left =
         history
             .newest()
@@ -43,24 +130,18 @@ record BranchStatus(Ledger ledger) {
     return left.isEmpty()
         ? Optional.empty()
         : ledger
-            .newest(target.name(), entry -> isCandidate(entry, left.get()))
-            .flatMap(entry -> entry.attempt().change().candidate())
-            .map(TargetStatus.Waiting::found);
+            .newest(target.name(), entry -> brought(entry, left.get()))
+            .flatMap(BranchStatus::find);
   }
 
-  private static boolean isCandidate(Entry entry, BlobId blob) {
-    return entry
-        .attempt()
-        .change()
-        .candidate()
-        .filter(candidate -> candidate.release().blob().equals(blob))
-        .isPresent();
+  private static boolean brought(Entry entry, BlobId blob) {
+    return candidate(entry).filter(it -> it.release().blob().equals(blob)).isPresent();
   }
 
   /// Whether an entry says why this content is not live.
-  private static boolean isAbout(Entry entry, BlobId blob) {
+  private static boolean saysWhyNot(Entry entry, BlobId blob) {
     boolean tried =
-        isCandidate(entry, blob)
+        brought(entry, blob)
             && !entry.attempt().change().after().content().equals(Optional.of(blob));
     boolean quarantined =
         entry.attempt().change().quarantine().filter(one -> one.blob().equals(blob)).isPresent();

@@ -3,26 +3,47 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Change;
+import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.Ledger;
+import dev.lastgood.model.Target;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StatusCache;
 import dev.lastgood.sync.StepFailed;
 import java.time.Instant;
 import java.util.Optional;
 
-/// What is live by the record, since when, and whose work it is.
+/// What is live by the record, since when, whose work it is, and whether the destination holds it.
 ///
 /// @param live what is live
 /// @param since when that content became live, through however many entries it has stayed since
 /// @param candidate how it was found in the source; empty when it did not come from there
-public record DeployedFile(Live live, Optional<Instant> since, Optional<Candidate> candidate) {
+/// @param newest the newest commit known to carry the same content; the deployed one when no newer
+///   is known
+/// @param drift the destination against the record
+public record DeployedFile(
+    Live live,
+    Optional<Instant> since,
+    Optional<Candidate> candidate,
+    Optional<CommitId> newest,
+    Drift drift) {
 
-  /// Reads the record back to where the live content came from.
-  public static DeployedFile of(Ledger ledger, TargetName target) throws StepFailed {
+  /// Reads the record back to where the live content came from, and looks at the destination.
+  public static DeployedFile of(Ports ports, Target target) throws StepFailed {
     Search search = new Search();
-    ledger.walk(target, search::goesOnBefore);
-    return new DeployedFile(search.live, search.since, search.candidate);
+    ports.memory().ledger().walk(target.name(), search::goesOnBefore);
+    Optional<CommitId> carrier =
+        search
+            .live
+            .managed()
+            .flatMap(release -> ports.memory().cache().carrier(target, release))
+            .map(StatusCache.Carrier::commit);
+    return new DeployedFile(
+        search.live,
+        search.since,
+        search.candidate,
+        carrier.or(search.live::origin),
+        Drift.of(ports.destination(), target, search.live.content()));
   }
 
   private static final class Search {

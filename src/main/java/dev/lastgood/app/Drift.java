@@ -45,25 +45,20 @@ public record Drift(Kind kind, String sentence) {
       return new Drift(Kind.UNREADABLE, e.failure().message());
     }
     if (found.equals(expected)) {
-      return new Drift(
-          Kind.NONE,
-          found.isPresent()
-              ? file + " holds the live content"
-              : file + " does not exist, as recorded");
+      String agrees =
+          found.isPresent() ? " holds the live content" : " does not exist, as recorded";
+      return new Drift(Kind.NONE, file + agrees);
     }
     if (found.isEmpty()) {
       return new Drift(Kind.MISSING, file + " is gone.");
     }
-    if (expected.isEmpty()) {
-      return new Drift(
-          Kind.FOREIGN,
-          file + " holds " + found.get().abbreviated() + ", of which the record knows nothing.");
-    }
-    return new Drift(
-        Kind.EDITED,
-        file + " holds " + found.get().abbreviated() + ", which is not what was deployed.");
+    String holds = file + " holds " + found.get().abbreviated();
+    return expected.isEmpty()
+        ? new Drift(Kind.FOREIGN, holds + ", of which the record knows nothing.")
+        : new Drift(Kind.EDITED, holds + ", which is not what was deployed.");
   }
 
+  /// Whether they differ, or can't be compared.
   public boolean isWorthSaying() {
     return kind != Kind.NONE;
   }

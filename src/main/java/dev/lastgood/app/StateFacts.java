@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
@@ -18,10 +17,15 @@ import java.util.Optional;
 /// @param record what the record says
 /// @param last what the last pass came to; empty when none is known that fits record and
 ///   configuration
-/// @param judged how long ago the branch's content was judged
+/// @param judgedInTime whether a pass with this configuration judged the branch's content within
+///   the budget
 /// @param waiting what the branch holds, as far as it was seen
 public record StateFacts(
-    Host host, Recorded record, Optional<Last> last, Judged judged, Waiting waiting) {
+    Host host,
+    Recorded record,
+    Optional<LastPass.Result> last,
+    boolean judgedInTime,
+    Waiting waiting) {
 
   /// What is here now.
   ///
@@ -50,16 +54,6 @@ public record StateFacts(
     }
   }
 
-  /// What the last pass came to.
-  ///
-  /// @param conclusion how it is to be taken
-  /// @param remedy what ends its failure
-  public record Last(LastPass.Conclusion conclusion, Optional<Remedy> remedy) {
-    static Last of(LastPass pass) {
-      return new Last(pass.result().conclusion(), pass.result().failure().map(Failure::remedy));
-    }
-  }
-
   /// Whether passes can be made.
   public enum Base {
     SOUND,
@@ -75,7 +69,16 @@ public record StateFacts(
     HEALTHY,
     /// It is stopped, and the probe says so.
     STOPPED,
-    ILL
+    ILL;
+
+    static Service of(TargetStatus.Health health) {
+      boolean red = health.sample().filter(sample -> !sample.green()).isPresent();
+      return switch (health.phase()) {
+        case FAILED -> ILL;
+        case STOPPED -> red ? STOPPED : HEALTHY;
+        case ACTIVE, STARTING, STOPPING, UNOBSERVED -> red ? ILL : HEALTHY;
+      };
+    }
   }
 
   /// What became of a pass that has begun to swap.
@@ -83,14 +86,6 @@ public record StateFacts(
     NOTHING,
     RUNNING,
     KILLED
-  }
-
-  /// How long ago the branch's content was judged.
-  public enum Judged {
-    IN_TIME,
-    TOO_LONG_AGO,
-    /// Nothing is known of a pass with this configuration.
-    NEVER
   }
 
   /// What the branch holds, when it is not what is live.
@@ -102,16 +97,17 @@ public record StateFacts(
     ROLLED_BACK_BY_HAND,
     IN_QUARANTINE;
 
-    static Waiting of(TargetStatus.Waiting waits) {
-      return waits
-          .quarantine()
-          .map(Quarantine::reason)
-          .map(reason ->
-              switch (reason) {
-                case MANUAL -> ROLLED_BACK_BY_HAND;
-                case REFUSED, FAILED, UNHEALTHY_BEFORE, LAST_GOOD_FAILED -> IN_QUARANTINE;
-              })
-          .orElse(NEXT);
+    static Waiting of(Optional<BranchStatus.Undeployed> undeployed) {
+      return undeployed
+          .map(it -> it.quarantine().map(Quarantine::reason).map(Waiting::of).orElse(NEXT))
+          .orElse(NOTHING);
+    }
+
+    private static Waiting of(Quarantine.Reason reason) {
+      return switch (reason) {
+        case MANUAL -> ROLLED_BACK_BY_HAND;
+        case REFUSED, FAILED, UNHEALTHY_BEFORE, LAST_GOOD_FAILED -> IN_QUARANTINE;
+      };
     }
   }
 
@@ -133,10 +129,7 @@ public record StateFacts(
     if (host.unfinished == Unfinished.KILLED) {
       return Optional.of(TargetState.INTERRUPTED);
     }
-    if (isUnhealthy()) {
-      return Optional.of(TargetState.UNHEALTHY);
-    }
-    return last.flatMap(StateFacts::failed);
+    return isUnhealthy() ? Optional.of(TargetState.UNHEALTHY) : last.flatMap(StateFacts::failed);
   }
 
   /// While a pass runs, its restart is no illness; what never ran has nothing to be healthy on.
@@ -151,12 +144,12 @@ public record StateFacts(
     };
   }
 
-  private static Optional<TargetState> failed(Last last) {
-    return switch (last.conclusion) {
+  private static Optional<TargetState> failed(LastPass.Result last) {
+    return switch (last.conclusion()) {
       case FAILED, BUG -> Optional.of(TargetState.FAILING);
       case STRANDED -> Optional.of(TargetState.STRANDED);
       case UNHEALTHY -> Optional.of(TargetState.UNHEALTHY);
-      case REFUSED -> last.remedy.flatMap(StateFacts::refused);
+      case REFUSED -> last.failure().flatMap(failure -> refused(failure.remedy()));
       case DONE, HELD, OFFLINE, STALE, NO_FILE, ROLLED_BACK, ROLLED_BACK_TO_NOTHING ->
           Optional.empty();
     };
@@ -177,17 +170,16 @@ public record StateFacts(
     if (edited && host.unfinished != Unfinished.RUNNING) {
       return Optional.of(TargetState.DRIFTED);
     }
-    if (record.paused) {
-      return Optional.of(TargetState.HELD);
-    }
-    return last.flatMap(this::answered).or(this::waits);
+    return record.paused
+        ? Optional.of(TargetState.HELD)
+        : last.flatMap(this::answered).or(this::waits);
   }
 
-  private Optional<TargetState> answered(Last last) {
-    return switch (last.conclusion) {
+  private Optional<TargetState> answered(LastPass.Result last) {
+    return switch (last.conclusion()) {
       case REFUSED, ROLLED_BACK, ROLLED_BACK_TO_NOTHING -> Optional.of(TargetState.WAITING);
       case STALE, NO_FILE -> Optional.of(TargetState.STALE);
-      case OFFLINE -> judged == Judged.IN_TIME ? Optional.empty() : Optional.of(TargetState.STALE);
+      case OFFLINE -> judgedInTime ? Optional.empty() : Optional.of(TargetState.STALE);
       case DONE, HELD, FAILED, UNHEALTHY, STRANDED, BUG -> Optional.empty();
     };
   }
@@ -205,15 +197,12 @@ public record StateFacts(
     if (!record.live) {
       return TargetState.NEW;
     }
-    if (judged != Judged.IN_TIME) {
+    if (!judgedInTime) {
       return TargetState.STALE;
     }
-    if (last.filter(one -> one.conclusion == LastPass.Conclusion.OFFLINE).isPresent()) {
+    if (last.filter(one -> one.conclusion() == LastPass.Conclusion.OFFLINE).isPresent()) {
       return TargetState.UNREACHABLE;
     }
-    if (record.proof == Proof.Standing.PENDING) {
-      return TargetState.PENDING;
-    }
-    return TargetState.GOOD;
+    return record.proof == Proof.Standing.PENDING ? TargetState.PENDING : TargetState.GOOD;
   }
 }

@@ -5,6 +5,7 @@ import dev.lastgood.model.Consumer;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.CommandEnvironment;
@@ -16,13 +17,12 @@ import dev.lastgood.sync.Lock;
 import dev.lastgood.sync.LostRecord;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.sync.Service;
-import dev.lastgood.sync.StatusCache;
 import dev.lastgood.sync.StepFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
-/// Gathers how things stand with targets, once, without the network and without changing anything.
+/// Asks how things stand with targets, without the network and without changing anything.
 public final class Status {
   private static final Duration PATIENCE = Duration.ofSeconds(3);
 
@@ -30,108 +30,44 @@ public final class Status {
   private final HostPreconditions preconditions;
   private final Lock lock;
 
+  /// Asks these.
   public Status(Ports ports, HostPreconditions preconditions, Lock lock) {
     this.ports = ports;
     this.preconditions = preconditions;
     this.lock = lock;
   }
 
-  /// Looks at a target.
+  /// How things stand with a target.
   ///
   /// @throws StepFailed when the record can't be read
   public TargetStatus of(Target target) throws StepFailed {
     Ledger ledger = ports.memory().ledger();
     History history = ledger.history(target.name());
     Optional<Failure> lost = lost(target, history);
-    TargetStatus.Seen seen = seen(target, history, lost.or(this::unusable));
-    Drift drift = Drift.of(ports.destination(), target, history.live().content());
-    Asked asked = ask(target, history);
-    StateFacts.Host host =
-        new StateFacts.Host(
-            base(lost, seen.base()), drift.kind(), asked.word(), unfinished(history, seen.pass()));
-    return new TargetStatus(
-        target,
+    TargetStatus.Recorded record =
         new TargetStatus.Recorded(
             history,
-            DeployedFile.of(ledger, target.name()),
-            ledger.newest(target.name(), entry -> !entry.attempt().account().failures().isEmpty())),
-        seen,
-        drift,
-        asked.health(),
-        known(target, history, seen, host));
-  }
-
-  private TargetStatus.Seen seen(Target target, History history, Optional<Failure> base)
-      throws StepFailed {
-    StatusCache cache = ports.memory().cache();
-    Optional<LastPass> pass = LastKnownPass.of(cache, target, history);
-    return new TargetStatus.Seen(
-        cache.lastPoll(target.source()),
-        cache.judged(target),
-        history.live().managed().flatMap(release -> cache.carrier(target, release)),
-        pass,
-        new BranchStatus(ports.memory().ledger()).of(target, history, pass),
-        base,
-        preconditions.lastIsolation());
-  }
-
-  private static StateFacts.Base base(Optional<Failure> lost, Optional<Failure> any) {
-    if (lost.isPresent()) {
-      return StateFacts.Base.FORGOTTEN;
-    }
-    return any.isPresent() ? StateFacts.Base.UNUSABLE : StateFacts.Base.SOUND;
-  }
-
-  private StateFacts known(
-      Target target, History history, TargetStatus.Seen seen, StateFacts.Host host) {
-    return new StateFacts(
-        host,
-        StateFacts.Recorded.of(history),
-        seen.pass()
-            .filter(pass -> LastKnownPass.isAfterPause(pass, history))
-            .map(StateFacts.Last::of),
-        judged(target, history, seen),
-        seen.waits().map(StateFacts.Waiting::of).orElse(StateFacts.Waiting.NOTHING));
-  }
-
-  private StateFacts.Unfinished unfinished(History history, Optional<LastPass> pass) {
-    if (history.intent().isEmpty()) {
-      return StateFacts.Unfinished.NOTHING;
-    }
-    if (lock.isHeld()) {
-      return StateFacts.Unfinished.RUNNING;
-    }
-    // A pass that ended and left it has said why; one that was killed has not.
-    Instant begun = history.intent().get().plan().run().startedAt();
-    return pass.filter(one -> one.at().isAfter(begun)).isPresent()
-        ? StateFacts.Unfinished.NOTHING
-        : StateFacts.Unfinished.KILLED;
-  }
-
-  /// The budget counts from the last time the branch was judged; a time to come counts as never.
-  private StateFacts.Judged judged(Target target, History history, TargetStatus.Seen seen) {
-    if (seen.pass().isEmpty()) {
-      return StateFacts.Judged.NEVER;
-    }
+            DeployedFile.of(ports, target),
+            ledger.newest(target.name(), entry -> !entry.attempt().account().failures().isEmpty()));
+    BranchStatus branch = BranchStatus.of(ports.memory(), target, history);
+    TargetStatus.Host host =
+        new TargetStatus.Host(
+            lost.or(this::unusable), health(target, history), preconditions.lastIsolation());
     Instant now = ports.time().now();
-    Duration since =
-        seen.judged()
-            .filter(at -> !at.isAfter(now))
-            .or(() -> history.newest().map(Entry::at).filter(at -> !at.isAfter(now)))
-            .map(at -> Duration.between(at, now))
-            .orElse(target.source().policy().staleAfter().plusSeconds(1));
-    return since.compareTo(target.source().policy().staleAfter()) > 0
-        ? StateFacts.Judged.TOO_LONG_AGO
-        : StateFacts.Judged.IN_TIME;
-  }
-
-  private Optional<Failure> unusable() {
-    try {
-      preconditions.demandStateDirectory();
-      return Optional.empty();
-    } catch (StepFailed e) {
-      return Optional.of(e.failure());
-    }
+    StateFacts.Host here =
+        new StateFacts.Host(
+            base(lost, host.trouble()),
+            record.deployed().drift().kind(),
+            StateFacts.Service.of(host.health()),
+            unfinished(history, branch.lastPass()));
+    StateFacts facts =
+        new StateFacts(
+            here,
+            StateFacts.Recorded.of(history),
+            branch.lastPass().filter(pass -> isAfterPause(pass, history)).map(LastPass::result),
+            isJudgedInTime(target, history, branch, now),
+            StateFacts.Waiting.of(branch.undeployed()));
+    return new TargetStatus(target, now, record, branch, host, facts);
   }
 
   private Optional<Failure> lost(Target target, History history) {
@@ -144,33 +80,66 @@ public final class Status {
     }
   }
 
-  private record Asked(TargetStatus.Health health, StateFacts.Service word) {}
+  private Optional<Failure> unusable() {
+    try {
+      preconditions.demandStateDirectory();
+      return Optional.empty();
+    } catch (StepFailed e) {
+      return Optional.of(e.failure());
+    }
+  }
 
-  private Asked ask(Target target, History history) {
+  private static StateFacts.Base base(Optional<Failure> lost, Optional<Failure> trouble) {
+    if (lost.isPresent()) {
+      return StateFacts.Base.FORGOTTEN;
+    }
+    return trouble.isPresent() ? StateFacts.Base.UNUSABLE : StateFacts.Base.SOUND;
+  }
+
+  private TargetStatus.Health health(Target target, History history) {
     Consumer consumer = target.consumer();
     CommandEnvironment environment = CommandEnvironment.live(target, history.live());
-    var sample =
+    Optional<Sample> sample =
         consumer
             .probe()
             .map(ProbeSpec::question)
             .map(question -> ports.probe().sample(question, PATIENCE, environment));
-    boolean red = sample.map(one -> !one.green()).orElse(false);
     try {
       Service.State state = ports.service().state(consumer.activation());
-      return new Asked(new TargetStatus.Health(state.detail(), sample), word(state.phase(), red));
+      return new TargetStatus.Health(state.phase(), state.detail(), sample);
     } catch (StepFailed e) {
-      return new Asked(
-          new TargetStatus.Health(e.failure().message(), sample),
-          red ? StateFacts.Service.ILL : StateFacts.Service.HEALTHY);
+      return new TargetStatus.Health(Service.Phase.UNOBSERVED, e.failure().message(), sample);
     }
   }
 
-  private static StateFacts.Service word(Service.Phase phase, boolean red) {
-    return switch (phase) {
-      case FAILED -> StateFacts.Service.ILL;
-      case STOPPED -> red ? StateFacts.Service.STOPPED : StateFacts.Service.HEALTHY;
-      case ACTIVE, STARTING, STOPPING, UNOBSERVED ->
-          red ? StateFacts.Service.ILL : StateFacts.Service.HEALTHY;
-    };
+  private StateFacts.Unfinished unfinished(History history, Optional<LastPass> lastPass) {
+    if (history.intent().isEmpty()) {
+      return StateFacts.Unfinished.NOTHING;
+    }
+    if (lock.isHeld()) {
+      return StateFacts.Unfinished.RUNNING;
+    }
+    // A pass that ended and left it has said why; one that was killed has not.
+    Instant begun = history.intent().get().plan().run().startedAt();
+    return lastPass.filter(pass -> pass.at().isAfter(begun)).isPresent()
+        ? StateFacts.Unfinished.NOTHING
+        : StateFacts.Unfinished.KILLED;
+  }
+
+  /// What a pass came to before it was ordered to hold says nothing of the next one.
+  private static boolean isAfterPause(LastPass pass, History history) {
+    return history.pause().filter(pause -> !pass.at().isAfter(pause.at())).isEmpty();
+  }
+
+  /// The budget counts from the last time the branch was judged; a time to come counts as never.
+  private static boolean isJudgedInTime(
+      Target target, History history, BranchStatus branch, Instant now) {
+    return branch.lastPass().isPresent()
+        && branch
+            .judged()
+            .filter(at -> !at.isAfter(now))
+            .or(() -> history.newest().map(Entry::at).filter(at -> !at.isAfter(now)))
+            .filter(at -> !at.plus(target.source().policy().staleAfter()).isBefore(now))
+            .isPresent();
   }
 }

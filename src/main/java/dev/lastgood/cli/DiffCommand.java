@@ -6,6 +6,7 @@ import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
+import dev.lastgood.report.DifferenceReport;
 import dev.lastgood.sync.Ports;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,7 +38,7 @@ final class DiffCommand implements Verb {
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     List<Target> chosen = session.selection().targets(target.stream().toList());
     Ports ports = session.equipment().ports();
-    List<Difference> comparisons =
+    List<Difference> differences =
         session
             .exclusiveWork()
             .run(() -> {
@@ -47,14 +48,14 @@ final class DiffCommand implements Verb {
               }
               return all;
             });
-    for (Difference comparison : comparisons) {
+    for (Difference difference : differences) {
       if (session.json()) {
-        session.console().print(comparison.json());
+        session.console().print(DifferenceReport.json(difference));
       } else {
-        session.console().print(comparison.lines());
+        session.console().print(DifferenceReport.lines(difference));
       }
     }
-    return comparisons.stream().anyMatch(Difference::isDifferent)
+    return differences.stream().anyMatch(Difference::isDifferent)
         ? ExitCode.DIFFERENT
         : ExitCode.OK;
   }

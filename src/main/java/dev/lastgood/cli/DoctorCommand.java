@@ -5,6 +5,7 @@ import dev.lastgood.app.Advice;
 import dev.lastgood.app.ConsumerExamination;
 import dev.lastgood.app.DestinationExamination;
 import dev.lastgood.app.Equipment;
+import dev.lastgood.app.Finding;
 import dev.lastgood.app.Findings;
 import dev.lastgood.app.SourceExamination;
 import dev.lastgood.app.StateExamination;
@@ -14,6 +15,7 @@ import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
+import dev.lastgood.report.FindingReport;
 import dev.lastgood.sync.HostPreconditions;
 import dev.lastgood.sync.Lock;
 import dev.lastgood.sync.StepFailed;
@@ -39,11 +41,11 @@ final class DoctorCommand implements Verb {
   public ExitCode run(Session session) {
     Findings findings = new Findings();
     examine(session, findings);
-    for (Findings.Finding finding : findings.all()) {
+    for (Finding finding : findings.all()) {
       if (session.json()) {
-        session.console().print(finding.json());
+        session.console().print(FindingReport.json(finding));
       } else {
-        session.console().print(finding.lines());
+        session.console().print(FindingReport.lines(finding));
       }
     }
     return findings.isAnyWrong() ? ExitCode.OPERATOR : ExitCode.OK;
@@ -91,14 +93,14 @@ final class DoctorCommand implements Verb {
   private static void standing(Status survey, Target target, Session session, Findings findings) {
     String subject = "state of " + target.name();
     try {
-      TargetStatus standing = survey.of(target);
-      Advice advice = new Advice(standing, session.moments().now());
+      TargetStatus status = survey.of(target);
+      Advice advice = status.advice();
       String words =
-          standing.state().word()
+          status.state().word()
               + ", "
-              + advice.sentence()
+              + advice.summary()
               + advice.why().map(why -> ": " + why).orElse("");
-      switch (standing.state()) {
+      switch (status.state()) {
         case GOOD -> findings.fine(subject, words);
         case NEW, PENDING, HELD, UNREACHABLE, INTERRUPTED ->
             findings.notice(subject, words, advice.next());

@@ -1,23 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import dev.lastgood.app.DeployedFile;
-import dev.lastgood.app.Drift;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.BlobId;
-import dev.lastgood.model.Candidate;
+import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.Release;
-import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Target;
-import dev.lastgood.report.Jsons;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.report.DeployedFileJson;
 import dev.lastgood.report.Line;
 import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.StatusCache;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -48,77 +43,34 @@ final class ShowDeployedCommitCommand implements Verb {
     Ports ports = session.equipment().ports();
     ExitCode code = ExitCode.OK;
     for (Target one : chosen) {
-      DeployedFile provenance =
-          Subject.of(one).ask(() -> DeployedFile.of(ports.memory().ledger(), one.name()));
+      DeployedFile deployed = Subject.of(one).ask(() -> DeployedFile.of(ports, one));
+      Optional<CommitId> commit = deployed.live().origin();
       if (session.json()) {
-        session.console().print(json(session, one, provenance));
+        session.console().print(DeployedFileJson.of(one.name(), deployed));
+      } else if (commit.isPresent()) {
+        String prefix = chosen.size() == 1 ? "" : one.name() + "\t";
+        session.console().print(Line.of(prefix + commit.get().hex()));
       }
-      switch (provenance.live()) {
-        case Live.Managed(Release release) -> {
-          if (!session.json()) {
-            String prefix = chosen.size() == 1 ? "" : one.name() + "\t";
-            session.console().print(Line.of(prefix + release.commit().hex()));
-          }
-          warnOfDrift(session, one, release.blob());
-        }
-        case Live.Foreign(BlobId blob) -> {
-          missing(session, one, "what is live came from no commit: blob " + blob.hex() + ".");
-          code = ExitCode.UNAVAILABLE;
-        }
-        case Live.Nothing() -> {
-          missing(session, one, "nothing has been deployed yet.");
-          code = ExitCode.UNAVAILABLE;
-        }
-      }
+      complain(session.console(), one.name(), deployed);
+      code = commit.isPresent() ? code : ExitCode.UNAVAILABLE;
     }
     return code;
   }
 
-  private static void missing(Session session, Target target, String message) {
-    session
-        .console()
-        .complain("target " + target.name(), message, "lastgood sync " + target.name());
-  }
-
   /// The record is what this command answers from; when the file says something else, so does it.
-  private static void warnOfDrift(Session session, Target target, BlobId expected)
-      throws UsageError, RequestFailed, ConfigRejected {
-    Drift drift =
-        Drift.of(session.equipment().ports().destination(), target, Optional.of(expected));
-    if (drift.isWorthSaying()) {
-      session
-          .console()
-          .complain(
-              "target " + target.name(), drift.sentence(), "lastgood status " + target.name());
+  private static void complain(Console console, TargetName target, DeployedFile deployed) {
+    String subject = "target " + target;
+    String sync = "lastgood sync " + target;
+    switch (deployed.live()) {
+      case Live.Managed _ -> {
+        if (deployed.drift().isWorthSaying()) {
+          console.complain(subject, deployed.drift().sentence(), "lastgood status " + target);
+        }
+      }
+      case Live.Foreign(BlobId blob) ->
+          console.complain(
+              subject, "what is live came from no commit: blob " + blob.hex() + ".", sync);
+      case Live.Nothing() -> console.complain(subject, "nothing has been deployed yet.", sync);
     }
-  }
-
-  private static JsonObject json(Session session, Target target, DeployedFile provenance)
-      throws ConfigRejected {
-    Optional<SourceCommit> work = provenance.candidate().map(Candidate::cause);
-    JsonObject json = new JsonObject();
-    json.addProperty("target", target.name().value());
-    json.add("commit", Jsons.nullable(provenance.live().origin()));
-    json.add("blob", Jsons.nullable(provenance.live().content()));
-    json.add(
-        "author",
-        work.map(SourceCommit::author)
-            .map(Jsons::person)
-            .map(p -> (com.google.gson.JsonElement) p)
-            .orElse(JsonNull.INSTANCE));
-    json.add("date", Jsons.nullable(work.map(SourceCommit::authoredAt)));
-    json.add("subject", Jsons.nullable(work.map(SourceCommit::subject)));
-    json.add("since", Jsons.nullable(provenance.since()));
-    json.add("newestCommit", Jsons.nullable(newest(session, target, provenance.live())));
-    return json;
-  }
-
-  /// The newest commit known to carry the live content; the deployed one when no newer is known.
-  private static Optional<?> newest(Session session, Target target, Live live)
-      throws ConfigRejected {
-    StatusCache cache = session.equipment().ports().memory().cache();
-    Optional<StatusCache.Carrier> carrier =
-        live.managed().flatMap(release -> cache.carrier(target, release));
-    return carrier.isPresent() ? carrier.map(StatusCache.Carrier::commit) : live.origin();
   }
 }

@@ -8,7 +8,6 @@ import dev.lastgood.app.Subject;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
-import dev.lastgood.report.Moments;
 import dev.lastgood.report.StatusJson;
 import dev.lastgood.report.StatusText;
 import java.util.ArrayList;
@@ -45,39 +44,40 @@ final class StatusCommand implements Verb {
   private boolean exitCode;
 
   @Override
-  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, ConfigRejected {
     List<Target> chosen = session.selection().targets(target.stream().toList());
     Equipment equipment = session.equipment();
-    Status survey = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
+    Status status = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
     List<ExitCode> codes = new ArrayList<>();
     for (int i = 0; i < chosen.size(); i++) {
       if (i > 0 && !session.json()) {
         session.console().gap();
       }
-      codes.add(tell(session, survey, chosen.get(i)));
+      codes.add(tell(session, status, chosen.get(i)));
     }
     return ExitCode.worst(codes);
   }
 
   /// A record that can't be read keeps nobody from knowing how the others stand.
-  private ExitCode tell(Session session, Status survey, Target one) throws RequestFailed {
-    TargetStatus standing;
+  private ExitCode tell(Session session, Status status, Target one) {
+    TargetStatus answer;
     try {
-      standing = Subject.of(one).ask(() -> survey.of(one));
+      answer = Subject.of(one).ask(() -> status.of(one));
     } catch (RequestFailed e) {
       session.console().complain(e);
       return ExitCode.of(e);
     }
-    Moments moments = session.moments();
     if (session.json()) {
-      session.console().print(StatusJson.of(standing, moments.now()));
+      session.console().print(StatusJson.of(answer, pass -> ExitCode.of(pass).code()));
     } else {
-      session.console().print(new StatusText(standing, moments).lines());
+      session
+          .console()
+          .print(StatusText.of(answer, session.moments(), pass -> ExitCode.of(pass).code()));
     }
     return exitCode
-        ? standing
-            .seen()
-            .pass()
+        ? answer
+            .branch()
+            .lastPass()
             .map(pass -> ExitCode.of(pass.result()))
             .orElse(ExitCode.UNAVAILABLE)
         : ExitCode.OK;

@@ -5,11 +5,10 @@ import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import dev.lastgood.app.Advice;
+import dev.lastgood.app.BranchStatus;
 import dev.lastgood.app.DeployedFile;
 import dev.lastgood.app.Drift;
-import dev.lastgood.app.StateFacts;
 import dev.lastgood.app.TargetStatus;
-import dev.lastgood.cli.ExitCode;
 import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
@@ -19,43 +18,50 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.Mirror;
 import dev.lastgood.sync.StatusCache;
-import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.ToIntFunction;
 
 /// How things stand with a target, for programs.
 public final class StatusJson {
   private StatusJson() {}
 
-  public static JsonObject of(TargetStatus standing, Instant now) {
-    TargetStatus.Recorded record = standing.record();
+  /// One JSON object.
+  ///
+  /// @param exitCode what a pass with this result exits with
+  public static JsonObject of(TargetStatus status, ToIntFunction<LastPass.Result> exitCode) {
+    History history = status.record().history();
+    BranchStatus branch = status.branch();
     JsonObject json = new JsonObject();
-    json.addProperty("target", standing.target().name().value());
-    json.add("source", source(standing.target()));
-    verdict(json, standing, new Advice(standing, now));
-    live(json, standing);
+    json.addProperty("target", status.target().name().value());
+    json.add("source", source(status.target()));
+    advice(json, status.state(), status.advice());
+    live(json, status.record().deployed());
+    JsonObject proof = new JsonObject();
+    proof.addProperty("standing", history.standing().word());
+    json.add("proof", proof);
     json.add(
         "waiting",
         or(
-            standing
-                .seen()
-                .waits()
-                .map(StatusJson::waiting)
-                .or(() -> standing.removal().map(StatusJson::removed))));
-    json.add("lastPass", or(standing.seen().pass().map(StatusJson::pass)));
-    json.add("lastLook", or(standing.seen().poll().map(StatusJson::poll)));
-    json.add("drift", drift(standing.drift()));
-    json.addProperty("service", standing.health().service());
-    json.add("probe", or(standing.health().sample().map(Jsons::sample)));
-    json.add("isolation", Jsons.nullable(standing.seen().isolation()));
-    json.add("pause", or(record.history().pause().map(StatusJson::pause)));
-    json.add("quarantined", Jsons.array(quarantine(record.history()), StatusJson::quarantine));
-    json.addProperty("passUnfinished", record.history().intent().isPresent());
-    json.addProperty(
-        "passRunning", standing.known().host().unfinished() == StateFacts.Unfinished.RUNNING);
-    json.add("lastFailure", or(record.lastFailure().map(entry -> RecordJson.of(entry).tree())));
+            branch
+                .undeployed()
+                .map(StatusJson::undeployed)
+                .or(() -> status.removal().map(StatusJson::removed))));
+    json.add("lastPass", or(branch.lastPass().map(pass -> pass(pass, exitCode))));
+    json.add("lastLook", or(branch.poll().map(StatusJson::poll)));
+    json.add("drift", drift(status.record().deployed().drift()));
+    json.addProperty("service", status.host().health().service());
+    json.add("probe", or(status.host().health().sample().map(Jsons::sample)));
+    json.add("isolation", Jsons.nullable(status.host().isolation()));
+    json.add("pause", or(history.pause().map(StatusJson::pause)));
+    json.add("quarantined", Jsons.array(quarantine(history), StatusJson::quarantine));
+    json.addProperty("passUnfinished", history.intent().isPresent());
+    json.addProperty("passRunning", status.isPassRunning());
+    json.add(
+        "lastFailure", or(status.record().lastFailure().map(entry -> RecordJson.of(entry).tree())));
     return json;
   }
 
@@ -68,41 +74,31 @@ public final class StatusJson {
     return json;
   }
 
-  private static void verdict(JsonObject json, TargetStatus standing, Advice advice) {
-    json.addProperty("state", standing.state().word());
-    json.addProperty("summary", advice.sentence());
-    json.addProperty("ok", standing.state() == TargetState.GOOD);
+  private static void advice(JsonObject json, TargetState state, Advice advice) {
+    json.addProperty("state", state.word());
+    json.addProperty("summary", advice.summary());
+    json.addProperty("ok", state == TargetState.GOOD);
     json.add("why", Jsons.nullable(advice.why()));
     json.add("stateSince", Jsons.nullable(advice.since()));
     json.addProperty("next", advice.next());
   }
 
-  private static void live(JsonObject json, TargetStatus standing) {
-    DeployedFile provenance = standing.record().provenance();
-    Optional<SourceCommit> work = provenance.candidate().map(Candidate::cause);
-    json.add("live", Jsons.live(provenance.live()));
-    json.add("since", Jsons.nullable(provenance.since()));
+  private static void live(JsonObject json, DeployedFile deployed) {
+    Optional<SourceCommit> work = deployed.candidate().map(Candidate::cause);
+    json.add("live", Jsons.live(deployed.live()));
+    json.add("since", Jsons.nullable(deployed.since()));
     json.add("author", or(work.map(SourceCommit::author).map(Jsons::person)));
     json.add("subject", Jsons.nullable(work.map(SourceCommit::subject)));
-    json.add("newestCommit", Jsons.nullable(newest(standing)));
-    JsonObject proof = new JsonObject();
-    proof.addProperty("standing", standing.record().history().standing().word());
-    json.add("proof", proof);
+    json.add("newestCommit", Jsons.nullable(deployed.newest()));
   }
 
-  private static Optional<?> newest(TargetStatus standing) {
-    return standing.seen().carrier().isPresent()
-        ? standing.seen().carrier().map(StatusCache.Carrier::commit)
-        : standing.record().provenance().live().origin();
-  }
-
-  private static JsonObject waiting(TargetStatus.Waiting waiting) {
+  private static JsonObject undeployed(BranchStatus.Undeployed undeployed) {
     JsonObject json = new JsonObject();
-    json.addProperty("commit", waiting.found().tip().hex());
-    json.addProperty("blob", waiting.found().blob().hex());
-    work(json, waiting.found().cause());
-    json.add("quarantine", or(waiting.quarantine().map(StatusJson::quarantine)));
-    entry(json, waiting.entry());
+    json.addProperty("commit", undeployed.found().tip().hex());
+    json.addProperty("blob", undeployed.found().blob().hex());
+    work(json, undeployed.found().cause());
+    json.add("quarantine", or(undeployed.quarantine().map(StatusJson::quarantine)));
+    entry(json, undeployed.entry());
     return json;
   }
 
@@ -129,11 +125,11 @@ public final class StatusJson {
     json.add("entry", Jsons.nullable(entry.map(Entry::id)));
   }
 
-  private static JsonObject pass(LastPass pass) {
+  private static JsonObject pass(LastPass pass, ToIntFunction<LastPass.Result> exitCode) {
     JsonObject json = new JsonObject();
     json.addProperty("at", pass.at().toString());
     json.addProperty("outcome", pass.result().outcome());
-    json.addProperty("exitCode", ExitCode.of(pass.result()).code());
+    json.addProperty("exitCode", exitCode.applyAsInt(pass.result()));
     json.add("failure", or(pass.result().failure().map(Jsons::failure)));
     json.addProperty("text", pass.result().note());
     return json;
@@ -143,8 +139,8 @@ public final class StatusJson {
     JsonObject json = new JsonObject();
     json.addProperty("at", poll.at().toString());
     json.add("succeededAt", Jsons.nullable(poll.succeededAt()));
-    json.add("branch", Jsons.nullable(poll.tip().map(tip -> tip.branch())));
-    json.add("tip", Jsons.nullable(poll.tip().map(tip -> tip.commit())));
+    json.add("branch", Jsons.nullable(poll.tip().map(Mirror.Tip::branch)));
+    json.add("tip", Jsons.nullable(poll.tip().map(Mirror.Tip::commit)));
     json.add("error", Jsons.nullable(poll.error()));
     return json;
   }
@@ -164,7 +160,7 @@ public final class StatusJson {
     return json;
   }
 
-  static List<Quarantine> quarantine(History history) {
+  private static List<Quarantine> quarantine(History history) {
     return history.quarantine().values().stream()
         .sorted(Comparator.comparing(Quarantine::blob))
         .toList();

@@ -3,8 +3,10 @@ package dev.lastgood.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.LastPass;
 import java.util.Optional;
@@ -25,8 +27,7 @@ final class StateFactsTest {
           """
           ''                                      | GOOD
           nothing-live                            | NEW
-          nothing-live never                      | NEW
-          never                                   | STALE
+          nothing-live too-long-ago               | NEW
           too-long-ago                            | STALE
           HELD                                    | GOOD
           OFFLINE                                 | UNREACHABLE
@@ -132,20 +133,21 @@ final class StateFactsTest {
                 : words.contains("pending") ? Proof.Standing.PENDING : Proof.Standing.PASSED,
             words.contains("stranded"),
             words.contains("paused")),
-        Optional.of(
-            new StateFacts.Last(
-                word(LastPass.Conclusion.class, words).orElse(LastPass.Conclusion.DONE),
-                word(Remedy.class, words))),
-        words.contains("never")
-            ? StateFacts.Judged.NEVER
-            : words.contains("too-long-ago")
-                ? StateFacts.Judged.TOO_LONG_AGO
-                : StateFacts.Judged.IN_TIME,
+        Optional.of(last(words)),
+        !words.contains("too-long-ago"),
         words.contains("by-hand")
             ? StateFacts.Waiting.ROLLED_BACK_BY_HAND
             : words.contains("in-quarantine")
                 ? StateFacts.Waiting.IN_QUARANTINE
                 : words.contains("next") ? StateFacts.Waiting.NEXT : StateFacts.Waiting.NOTHING);
+  }
+
+  private static LastPass.Result last(String words) {
+    return new LastPass.Result(
+        word(LastPass.Conclusion.class, words).orElse(LastPass.Conclusion.DONE),
+        "",
+        word(Remedy.class, words).map(remedy -> new Failure(Step.CHECK, remedy, "no", "")),
+        "");
   }
 
   private static <E extends Enum<E>> Optional<E> word(Class<E> kind, String words) {

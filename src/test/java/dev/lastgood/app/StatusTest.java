@@ -49,10 +49,10 @@ final class StatusTest {
     deployed("v1");
     world.mirror.commit("bad-yaml", "Break it");
     world.sync();
-    TargetStatus standing = assertState(TargetState.WAITING);
-    assertThat(standing.seen().waits().orElseThrow().found().cause().subject())
+    TargetStatus status = assertState(TargetState.WAITING);
+    assertThat(status.branch().undeployed().orElseThrow().found().cause().subject())
         .isEqualTo("Break it");
-    assertThat(advice(standing).why().orElseThrow()).contains("yaml");
+    assertThat(status.advice().why().orElseThrow()).contains("yaml");
     world.sync();
     assertState(TargetState.WAITING);
   }
@@ -95,8 +95,8 @@ final class StatusTest {
     world.mirror.commit("bad-yaml");
     world.sync();
     world.ledger.release(world.target.name(), Content.of("bad-yaml").blob());
-    TargetStatus standing = assertState(TargetState.WAITING);
-    assertThat(advice(standing).sentence()).contains("by the next pass");
+    TargetStatus status = assertState(TargetState.WAITING);
+    assertThat(status.advice().summary()).contains("by the next pass");
   }
 
   @Test
@@ -105,8 +105,8 @@ final class StatusTest {
     world.mirror.rewrite();
     world.mirror.commit("v2");
     world.sync();
-    TargetStatus standing = assertState(TargetState.REWRITTEN);
-    assertThat(advice(standing).next()).contains("lastgood accept-rewrite fit");
+    TargetStatus status = assertState(TargetState.REWRITTEN);
+    assertThat(status.advice().next()).contains("lastgood accept-rewrite fit");
   }
 
   @Test
@@ -135,9 +135,9 @@ final class StatusTest {
     world.mirror.failing(
         Optional.of(Failure.operator(Step.LOOK, "the token was refused", "renew it")));
     world.sync();
-    TargetStatus standing = assertState(TargetState.FAILING);
-    assertThat(advice(standing).why()).contains("the token was refused");
-    assertThat(advice(standing).next()).isEqualTo("renew it");
+    TargetStatus status = assertState(TargetState.FAILING);
+    assertThat(status.advice().why()).contains("the token was refused");
+    assertThat(status.advice().next()).isEqualTo("renew it");
   }
 
   @Test
@@ -173,8 +173,8 @@ final class StatusTest {
     Entry first = deployed("v1");
     deployed("v2");
     world.rollBack(first);
-    TargetStatus standing = assertState(TargetState.HELD);
-    assertThat(advice(standing).why().orElseThrow()).contains("it is wrong", "lastgood");
+    TargetStatus status = assertState(TargetState.HELD);
+    assertThat(status.advice().why().orElseThrow()).contains("it is wrong", "lastgood");
     world.sync();
     assertState(TargetState.HELD);
   }
@@ -200,7 +200,7 @@ final class StatusTest {
     world.mirror.commit("crash");
     world.service.fallIll(true);
     world.sync();
-    TargetState state = survey().state();
+    TargetState state = status().state();
     assertThat(state).isIn(TargetState.STRANDED, TargetState.UNHEALTHY);
     world.sync();
     assertState(state);
@@ -212,7 +212,7 @@ final class StatusTest {
     Ports.Memory empty =
         new Ports.Memory(
             new MemoryLedger(world.clock), new MemoryLedger(world.clock), new MemoryStatusCache());
-    assertEquals(TargetState.LOST, survey(empty).state());
+    assertEquals(TargetState.LOST, status(empty).state());
   }
 
   @Test
@@ -275,24 +275,20 @@ final class StatusTest {
   }
 
   private TargetStatus assertState(TargetState state) throws StepFailed {
-    TargetStatus standing = survey();
-    assertThat(standing.state()).as(standing.known().toString()).isEqualTo(state);
-    return standing;
+    TargetStatus status = status();
+    assertThat(status.state()).as(status.facts().toString()).isEqualTo(state);
+    return status;
   }
 
-  private Advice advice(TargetStatus standing) {
-    return new Advice(standing, world.clock.now());
-  }
-
-  private TargetStatus survey() throws StepFailed {
-    return survey(world.ports().memory());
+  private TargetStatus status() throws StepFailed {
+    return status(world.ports().memory());
   }
 
   private TargetStatus forgetful() throws StepFailed {
-    return survey(new Ports.Memory(world.ledger, world.ledger, new MemoryStatusCache()));
+    return status(new Ports.Memory(world.ledger, world.ledger, new MemoryStatusCache()));
   }
 
-  private TargetStatus survey(Ports.Memory memory) throws StepFailed {
+  private TargetStatus status(Ports.Memory memory) throws StepFailed {
     Ports real = world.ports();
     Ports ports =
         new Ports(

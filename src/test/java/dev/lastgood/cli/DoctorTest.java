@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.app.ConsumerExamination;
 import dev.lastgood.app.DestinationExamination;
 import dev.lastgood.app.Equipment;
+import dev.lastgood.app.Finding;
 import dev.lastgood.app.Findings;
 import dev.lastgood.app.SourceExamination;
 import dev.lastgood.config.Config;
@@ -25,6 +26,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.report.FindingReport;
 import dev.lastgood.state.StateHostPreconditions;
 import dev.lastgood.state.StateLock;
 import dev.lastgood.sync.CriticalSection;
@@ -252,8 +254,8 @@ final class DoctorTest {
 
   private String text() {
     StringBuilder text = new StringBuilder();
-    for (Findings.Finding finding : findings.all()) {
-      finding.lines().forEach(line -> text.append(line.text()).append('\n'));
+    for (Finding finding : findings.all()) {
+      FindingReport.lines(finding).forEach(line -> text.append(line.text()).append('\n'));
     }
     return text.toString();
   }

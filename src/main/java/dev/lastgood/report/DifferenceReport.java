@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.report;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.lastgood.app.Difference;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Verdict;
+import dev.lastgood.sync.Mirror;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/// What is live beside what the branch holds, as text and as JSON.
+public final class DifferenceReport {
+  private DifferenceReport() {}
+
+  /// For people.
+  public static List<Line> lines(Difference difference) {
+    Mirror.Found found = difference.found();
+    List<Line> lines = new ArrayList<>();
+    lines.add(
+        Line.of(Tone.STRONG, difference.target().name() + ": ")
+            .add(found.tip().branch() + " is at ")
+            .add(RecordWords.commit(found.commit())));
+    if (!difference.isDifferent()) {
+      lines.add(Line.of("  " + difference.target().path() + " is the same as what is live"));
+      return lines;
+    }
+    difference.report().changes().forEach(change -> lines.add(Line.of("  " + change)));
+    difference.report().verdicts().stream()
+        .filter(verdict -> verdict.result() != Verdict.Result.PASSED)
+        .forEach(verdict -> lines.add(Line.of("  ").add(EntryText.verdict(verdict))));
+    lines.addAll(patch(difference));
+    return lines;
+  }
+
+  /// For programs.
+  public static JsonObject json(Difference difference) {
+    Mirror.Found found = difference.found();
+    JsonObject json = new JsonObject();
+    json.addProperty("target", difference.target().name().value());
+    json.addProperty("different", difference.isDifferent());
+    json.add("liveBlob", Jsons.nullable(difference.live().map(Content::blob)));
+    json.addProperty("branch", found.tip().branch().name());
+    json.addProperty("commit", found.tip().commit().hex());
+    json.addProperty("blob", found.blob().hex());
+    json.add("changes", Jsons.array(difference.report().changes(), JsonPrimitive::new));
+    json.add("checks", Jsons.array(difference.report().verdicts(), Jsons::verdict));
+    json.add("diff", Jsons.array(patch(difference), line -> new JsonPrimitive(line.text())));
+    return json;
+  }
+
+  private static List<Line> patch(Difference difference) {
+    Mirror.Found found = difference.found();
+    String tip = found.tip().branch() + " " + found.tip().commit().abbreviated();
+    return UnifiedDiff.diff(
+        new UnifiedDiff.Side("live " + difference.target().place().path(), difference.live()),
+        new UnifiedDiff.Side(tip + " " + found.path(), Optional.of(difference.next())));
+  }
+}

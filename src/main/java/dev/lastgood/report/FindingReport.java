@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.report;
+
+import com.google.gson.JsonObject;
+import dev.lastgood.app.Finding;
+import dev.lastgood.app.Severity;
+import java.util.List;
+
+/// What a diagnosis found, as text and as JSON.
+public final class FindingReport {
+  private FindingReport() {}
+
+  /// One line, and one for what mends it.
+  public static List<Line> lines(Finding finding) {
+    Tone tone = tone(finding.severity());
+    Line line =
+        Line.of(tone, EntryText.mark(tone) + " ")
+            .add(Tone.STRONG, finding.subject() + ": ")
+            .add(String.join(" ", finding.message().strip().lines().toList()));
+    return finding.fix().isEmpty()
+        ? List.of(line)
+        : List.of(line, Line.of("    fix: " + String.join(" ", finding.fix().lines().toList())));
+  }
+
+  /// One JSON object.
+  public static JsonObject json(Finding finding) {
+    JsonObject json = new JsonObject();
+    json.addProperty("gravity", finding.severity().word());
+    json.addProperty("subject", finding.subject());
+    json.addProperty("message", finding.message());
+    json.addProperty("fix", finding.fix());
+    return json;
+  }
+
+  /// How something of this severity looks.
+  static Tone tone(Severity severity) {
+    return switch (severity) {
+      case FINE -> Tone.GOOD;
+      case NOTICE -> Tone.WARN;
+      case WRONG -> Tone.BAD;
+    };
+  }
+}
