@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Budget {
   private final Source source;
   private final long maxBytes;
-  private final long deadline;
+  private volatile long deadline;
   private final AtomicLong received = new AtomicLong();
   private final AtomicBoolean overdrawn = new AtomicBoolean();
   private final AtomicBoolean greeted = new AtomicBoolean();
@@ -27,7 +27,7 @@ final class Budget {
   private Budget(Source source, long maxBytes) {
     this.source = source;
     this.maxBytes = maxBytes;
-    this.deadline = System.nanoTime() + limits().timeout().toNanos();
+    renew();
   }
 
   /// The whole of what the source allows for one exchange; the clock starts here.
@@ -38,6 +38,13 @@ final class Budget {
   /// As [#of], with fewer bytes.
   static Budget of(Source source, long maxBytes) {
     return new Budget(source, Math.min(maxBytes, source.access().limits().maxDownload()));
+  }
+
+  /// Starts anew, for the next exchange over the same connection.
+  void renew() {
+    received.set(0);
+    overdrawn.set(false);
+    deadline = System.nanoTime() + limits().timeout().toNanos();
   }
 
   /// What the source's configuration allows.
@@ -84,6 +91,13 @@ final class Budget {
         "the next pass tries again; if it is always too slow, raise sources."
             + source.name()
             + ".timeout");
+  }
+
+  /// The refusal of an answer that did not fit into memory. What was kept of it is garbage by now.
+  Refusal tooMuch() {
+    return Refusal.operator(
+        source.remote() + " sent more than this process can hold in its memory",
+        "look at the server; for more memory set LASTGOOD_JAVA_OPTS=-Xmx512m in the unit");
   }
 
   /// A stream that ends the exchange when it becomes too long or too slow.

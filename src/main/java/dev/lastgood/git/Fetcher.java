@@ -23,8 +23,8 @@ import org.eclipse.jgit.util.FS;
 
 /// Fetches a branch into an open mirror, and takes JGit by its word only when it gave one.
 ///
-/// @param remote the way to the server
-record Fetcher(Remote remote) {
+/// @param connector the way to the server
+record Fetcher(Connector connector) {
   private static final String SECTION = "lastgood";
   private static final String FIRST_SIZE = "firstSize";
 
@@ -52,7 +52,7 @@ record Fetcher(Remote remote) {
       throws IOException {
     RefSpec branch = new RefSpec("+" + tip.branch().ref() + ":" + tip.branch().ref());
     FetchResult result =
-        remote.fetch(
+        connector.fetch(
             mirror,
             transport -> {
               setting.accept(transport);

@@ -25,7 +25,7 @@ import java.util.Optional;
 /// than fail. The caller holds the state directory's lock.
 public final class GitMirror implements Mirror {
   private final Servers servers;
-  private final Remote remote;
+  private final Connector connector;
   private final Ways ways;
   private final Map<Way, Reading> readings;
 
@@ -41,14 +41,15 @@ public final class GitMirror implements Mirror {
     Path directory = stateDirectory.resolve("mirror");
     Shelf shelf = new Shelf(directory);
     this.servers = new Servers(directory, clock);
-    this.remote = new Remote(Map.copyOf(environment));
-    this.ways = new Ways(servers, remote, clock);
+    this.connector = new Connector(Map.copyOf(environment));
+    this.ways = new Ways(servers, connector, clock);
     this.readings =
         Map.of(
             Way.PATH_ONLY,
-            new PartialMirror(new PartialStore(shelf), new ObjectFetcher.Opener(remote, servers)),
+            new PartialMirror(
+                new PartialStore(shelf), new ObjectFetcher.Opener(connector, servers)),
             Way.SHALLOW_CLONE,
-            new CloneReading(new ShallowClone(shelf, remote)));
+            new CloneReading(new ShallowClone(shelf, connector)));
   }
 
   @Override
@@ -59,7 +60,9 @@ public final class GitMirror implements Mirror {
         Step.LOOK,
         server -> {
           RefQuery refs =
-              server.wire() ? new RefQuery.Wire(remote, source) : new RefQuery.Jgit(remote, source);
+              server.wire()
+                  ? new RefQuery.Wire(connector, source)
+                  : new RefQuery.Jgit(connector, source);
           return new TipFinder(source, refs).find();
         });
   }

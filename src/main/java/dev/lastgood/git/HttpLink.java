@@ -3,6 +3,7 @@ package dev.lastgood.git;
 
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
+import dev.lastgood.wire.Capabilities;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -29,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Stock JGit would follow redirects with the token, and walk the files of a server that does not
 /// speak the smart protocol, to whatever other server that one names.
-final class HttpLink implements Link, HttpConnectionFactory {
+final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
   /// Hosts, and what stands in front of them against robots, know Git's clients by how this begins.
   private static final String USER_AGENT = "git/2.0 (lastgood)";
 
@@ -57,8 +58,9 @@ final class HttpLink implements Link, HttpConnectionFactory {
     this.service = base + "/git-upload-pack";
   }
 
-  static HttpLink of(Source source, Budget budget, Remote remote) throws Refusal {
-    return new HttpLink(source, budget, Route.to(source, remote.environment()), remote.trust());
+  static HttpLink of(Source source, Budget budget, Connector connector) throws Refusal {
+    return new HttpLink(
+        source, budget, Route.to(source, connector.environment()), connector.trust());
   }
 
   @Override
@@ -110,13 +112,15 @@ final class HttpLink implements Link, HttpConnectionFactory {
     return create(url);
   }
 
-  /// Asks what the server can do, in the newest version of the protocol that it knows.
-  InputStream greet() throws IOException {
-    return exchange(info, Optional.empty());
+  @Override
+  public Capabilities capabilities() throws IOException {
+    try (InputStream greeting = exchange(info, Optional.empty())) {
+      return Capabilities.read(greeting);
+    }
   }
 
-  /// Sends one request of version 2.
-  InputStream post(byte[] request) throws IOException {
+  @Override
+  public InputStream request(byte[] request) throws IOException {
     return exchange(service, Optional.of(request));
   }
 

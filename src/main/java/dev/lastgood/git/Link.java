@@ -9,11 +9,11 @@ import org.eclipse.jgit.transport.Transport;
 sealed interface Link extends AutoCloseable permits HttpLink, SshLink, FileLink {
   /// The way that the source's address calls for.
   ///
-  /// @param remote knows proxies and certificates
+  /// @param connector knows proxies and certificates
   /// @throws Refusal when what the way needs is not there
-  static Link to(Source source, Budget budget, Remote remote) throws IOException {
+  static Link to(Source source, Budget budget, Connector connector) throws IOException {
     return switch (source.remote().scheme()) {
-      case "https", "http" -> HttpLink.of(source, budget, remote);
+      case "https", "http" -> HttpLink.of(source, budget, connector);
       case "ssh" -> SshLink.of(source, budget);
       case "file" -> FileLink.of(source);
       default -> throw new IllegalStateException("no way to " + source.remote());

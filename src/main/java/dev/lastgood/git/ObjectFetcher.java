@@ -47,22 +47,23 @@ final class ObjectFetcher {
   private static final String WITH_ROOTS = "tree:1";
   private static final String WITH_TREES = "blob:none";
 
-  private final HttpLink link;
+  private final UploadPack server;
   private final Source source;
   private final boolean jgit;
 
   /// @param agent the server's software by its own word
-  private ObjectFetcher(HttpLink link, Source source, String agent) {
-    this.link = link;
+  private ObjectFetcher(UploadPack server, Source source, String agent) {
+    this.server = server;
     this.source = source;
     this.jgit = agent.startsWith("JGit");
   }
 
   /// Opens fetchers for servers that are known.
-  record Opener(Remote remote, Servers servers) {
+  record Opener(Connector connector, Servers servers) {
     <T> T with(Source source, Use<T> use) throws IOException, StepFailed {
       String agent = servers.of(source).map(Server::agent).orElse("unknown");
-      return remote.http(source, link -> use.of(new ObjectFetcher(link, source, agent)));
+      return connector.uploadPack(
+          source, server -> use.of(new ObjectFetcher(server, source, agent)));
     }
   }
 
@@ -138,7 +139,7 @@ final class ObjectFetcher {
   }
 
   private Fetch.Answer ask(Fetch request, Bounds bounds) throws IOException {
-    try (InputStream stream = link.post(request.request())) {
+    try (InputStream stream = server.request(request.request())) {
       Fetch.Answer answer = Fetch.read(stream, bounds);
       for (GitObject object : answer.objects()) {
         if (object.kind() == GitObject.Kind.COMMIT) {

@@ -29,15 +29,15 @@ interface RefQuery {
 
   /// By one request of version 2, however many refs there are.
   ///
-  /// @param remote the way to the server
+  /// @param connector the way to the server
   /// @param source whose server
-  record Wire(Remote remote, Source source) implements RefQuery {
+  record Wire(Connector connector, Source source) implements RefQuery {
     @Override
     public Optional<LsRefs.Ref> named(String name) throws IOException, StepFailed {
-      return remote.http(
+      return connector.uploadPack(
           source,
-          link -> {
-            try (InputStream answer = link.post(LsRefs.request(name))) {
+          server -> {
+            try (InputStream answer = server.request(LsRefs.request(name))) {
               return LsRefs.named(name, answer);
             }
           });
@@ -45,25 +45,29 @@ interface RefQuery {
 
     @Override
     public List<String> branches() throws IOException, StepFailed {
-      return remote.http(
-          source,
-          link -> {
-            try (InputStream answer = link.post(LsRefs.request(Constants.R_HEADS))) {
-              return RefQuery.names(
-                  LsRefs.first(MOST, answer).stream().map(LsRefs.Ref::name).toList());
-            }
-          });
+      try {
+        return connector.uploadPack(
+            source,
+            server -> {
+              try (InputStream answer = server.request(LsRefs.request(Constants.R_HEADS))) {
+                return RefQuery.names(
+                    LsRefs.first(MOST, answer).stream().map(LsRefs.Ref::name).toList());
+              }
+            });
+      } finally {
+        connector.hangUp(); // the rest of the answer is not read
+      }
     }
   }
 
   /// Through JGit's transports.
   ///
-  /// @param remote the way to the server
+  /// @param connector the way to the server
   /// @param source whose server
-  record Jgit(Remote remote, Source source) implements RefQuery {
+  record Jgit(Connector connector, Source source) implements RefQuery {
     @Override
     public Optional<LsRefs.Ref> named(String name) throws IOException, StepFailed {
-      return remote.ask(source, Budget.of(source), transport -> advertised(transport, name));
+      return connector.ask(source, transport -> advertised(transport, name));
     }
 
     private static Optional<LsRefs.Ref> advertised(Transport transport, String name)
@@ -83,7 +87,7 @@ interface RefQuery {
 
     @Override
     public List<String> branches() throws IOException, StepFailed {
-      return remote.ask(source, Budget.of(source), Jgit::all);
+      return connector.ask(source, Jgit::all);
     }
 
     private static List<String> all(Transport transport) throws IOException {

@@ -9,12 +9,12 @@ import java.util.Optional;
 /// What is known of a source's server.
 ///
 /// @param way how it is read
-/// @param wire whether refs may be asked for by the wire protocol's version 2 over HTTP
+/// @param wire whether refs may be asked for by protocol version 2
 /// @param agent the software, by its own word
 /// @param why the reason for the way, for an operator
 /// @param learned when
 record Server(Way way, boolean wire, String agent, String why, Instant learned) {
-  /// What a smart HTTP server's greeting says.
+  /// What a server's greeting says.
   static Server greeting(Capabilities can, Instant now) {
     String agent = printable(can.agent());
     boolean wire = can.version() == 2;
@@ -31,10 +31,9 @@ record Server(Way way, boolean wire, String agent, String why, Instant learned) 
     return new Server(way, wire, agent, protocol + " and filters", now);
   }
 
-  /// A server that JGit's transports reach.
-  static Server behind(String scheme, Instant now) {
-    String why = scheme.equals("ssh") ? "reached by ssh" : "a repository on this machine";
-    return new Server(Way.SHALLOW_CLONE, false, "unknown", why, now);
+  /// A repository on this machine JGit serves itself, and lets only tips be asked for.
+  static Server onThisMachine(Instant now) {
+    return new Server(Way.SHALLOW_CLONE, false, "unknown", "a repository on this machine", now);
   }
 
   /// The next way down, when this one fails; empty below the last.

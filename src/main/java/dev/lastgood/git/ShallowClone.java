@@ -27,9 +27,9 @@ final class ShallowClone {
   private final Shelf shelf;
   private final Fetcher fetcher;
 
-  ShallowClone(Shelf shelf, Remote remote) {
+  ShallowClone(Shelf shelf, Connector connector) {
     this.shelf = shelf;
-    this.fetcher = new Fetcher(remote);
+    this.fetcher = new Fetcher(connector);
   }
 
   /// The mirror, its branch at the tip; talks to the server only when the tip is not in it yet.

@@ -15,7 +15,7 @@ import org.eclipse.jgit.errors.NoRemoteRepositoryException;
 /// when it fails.
 final class SshCommand extends Process {
   /// How long the command's end may stay behind the end of what it says.
-  private static final long LAST_WORDS_MILLIS = 2_000;
+  static final long LAST_WORDS_MILLIS = 2_000;
 
   private static final int UNKNOWN = -1;
 
@@ -78,6 +78,11 @@ final class SshCommand extends Process {
   @Override
   public InputStream getErrorStream() {
     return talk;
+  }
+
+  @Override
+  public boolean waitFor(long timeout, TimeUnit unit) throws InterruptedException {
+    return process.waitFor(timeout, unit);
   }
 
   @Override

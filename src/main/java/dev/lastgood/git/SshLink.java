@@ -4,7 +4,9 @@ package dev.lastgood.git;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
 import dev.lastgood.net.Addresses;
+import dev.lastgood.wire.Capabilities;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -14,6 +16,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.transport.CredentialsProvider;
 import org.eclipse.jgit.transport.RemoteSession;
+import org.eclipse.jgit.transport.RemoteSession2;
 import org.eclipse.jgit.transport.SshSessionFactory;
 import org.eclipse.jgit.transport.SshTransport;
 import org.eclipse.jgit.transport.Transport;
@@ -26,13 +29,14 @@ import org.jspecify.annotations.Nullable;
 
 /// SSH with one key and the pinned host keys: no agent, no `~/.ssh`, no configuration file, nobody
 /// to ask.
-final class SshLink extends SshSessionFactory implements Link {
+final class SshLink extends SshSessionFactory implements Link, UploadPack {
   private final Source source;
   private final Budget budget;
   private final PinnedHosts hosts;
   private final SshdSessionFactory sessions;
   private final AtomicReference<@Nullable BoundedSession> open = new AtomicReference<>();
   private final AtomicReference<@Nullable SshCommand> command = new AtomicReference<>();
+  private @Nullable SshUploadPack service;
 
   private SshLink(Source source, Budget budget, Auth.SshKey key) throws Refusal {
     this.source = source;
@@ -88,7 +92,7 @@ final class SshLink extends SshSessionFactory implements Link {
   }
 
   @Override
-  public RemoteSession getSession(
+  public RemoteSession2 getSession(
       URIish uri, @Nullable CredentialsProvider nobody, FS fs, int millis)
       throws TransportException {
     try {
@@ -127,6 +131,37 @@ final class SshLink extends SshSessionFactory implements Link {
   }
 
   @Override
+  public Capabilities capabilities() throws IOException {
+    return service().capabilities();
+  }
+
+  @Override
+  public InputStream request(byte[] request) throws IOException {
+    return service().request(request);
+  }
+
+  private SshUploadPack service() throws IOException {
+    SshUploadPack present = service;
+    if (present == null) {
+      URIish address = Connector.address(source);
+      int millis = (int) budget.left().toMillis();
+      RemoteSession2 session = getSession(address, null, FS.DETECTED, millis);
+      present = SshUploadPack.start(session, address, Math.max(1, millis / 1000));
+      service = present;
+    }
+    return present;
+  }
+
+  /// Whether the next exchange may go over the same connection.
+  boolean isKept(Source next) {
+    return service != null && service.answersRequests() && next.equals(source);
+  }
+
+  Budget budget() {
+    return budget;
+  }
+
+  @Override
   public String getType() {
     return "pinned";
   }
@@ -160,6 +195,9 @@ final class SshLink extends SshSessionFactory implements Link {
 
   @Override
   public void close() {
+    if (service != null) {
+      service.end();
+    }
     sever();
     sessions.close();
   }

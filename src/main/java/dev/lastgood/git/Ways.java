@@ -4,9 +4,7 @@ package dev.lastgood.git;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.StepFailed;
-import dev.lastgood.wire.Capabilities;
 import java.io.IOException;
-import java.io.InputStream;
 import java.time.InstantSource;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -16,9 +14,9 @@ import org.slf4j.LoggerFactory;
 /// way down each time that the server turns out not to be understood.
 ///
 /// @param servers remembers
-/// @param remote asks
+/// @param connector asks
 /// @param clock tells the time
-record Ways(Servers servers, Remote remote, InstantSource clock) {
+record Ways(Servers servers, Connector connector, InstantSource clock) {
   private static final Logger LOG = LoggerFactory.getLogger(Ways.class);
 
   /// Something to do by what is known of a server.
@@ -72,16 +70,9 @@ record Ways(Servers servers, Remote remote, InstantSource clock) {
   }
 
   private Server learn(Source source) throws IOException, StepFailed {
-    String scheme = source.remote().scheme();
-    if (!scheme.startsWith("http")) {
-      return Server.behind(scheme, clock.instant());
-    }
-    return remote.http(
-        source,
-        link -> {
-          try (InputStream greeting = link.greet()) {
-            return Server.greeting(Capabilities.read(greeting), clock.instant());
-          }
-        });
+    return source.remote().scheme().equals("file")
+        ? Server.onThisMachine(clock.instant())
+        : connector.uploadPack(
+            source, server -> Server.greeting(server.capabilities(), clock.instant()));
   }
 }

@@ -22,13 +22,13 @@ record Row(
           new Row("nginx with fcgiwrap", Nginx::start, true, PATH_ONLY, "404", 3),
           new Row("nginx with an old git", Nginx::onlyProtocolZero, true, SHALLOW_CLONE, "404", 3),
           new Row("Apache httpd", Apache::start, false, SHALLOW_CLONE, "404", 3),
-          // By version 0 over ssh, Git gives out no tree by its id.
+          // It does not pass on which version of the protocol is asked for.
           new Row("sshd as it comes", Sshd::asItComes, true, SHALLOW_CLONE, "repository", 3),
           new Row(
               "sshd with AcceptEnv GIT_PROTOCOL",
               Sshd::acceptingTheProtocol,
               true,
-              SHALLOW_CLONE,
+              PATH_ONLY,
               "repository",
               3),
           // An ERR line in an answer with code 200.

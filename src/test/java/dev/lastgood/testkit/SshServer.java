@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /// A real `sshd` on loopback, run by this user and for this user, with fresh host and client keys.
@@ -120,6 +121,36 @@ public final class SshServer implements AutoCloseable {
       Path file = Files.createTempFile(directory, "known_hosts", "");
       Files.writeString(file, content);
       return file;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  /// Gives it another configuration, as a reload by systemd does.
+  ///
+  /// @param settings in place of those that it was started with
+  public void reload(String settings) {
+    long listened = logged("Server listening");
+    try {
+      Path config = directory.resolve("sshd_config");
+      Files.writeString(config, configuration(directory, port) + settings);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    Tool.run(directory, "kill", "-HUP", Long.toString(process.pid()));
+    for (int attempt = 0; attempt < 200 && logged("Server listening") == listened; attempt++) {
+      pause();
+    }
+  }
+
+  /// How many connections were let in since it started.
+  public long connections() {
+    return logged("Accepted publickey");
+  }
+
+  private long logged(String words) {
+    try (Stream<String> lines = Files.lines(directory.resolve("sshd.log"))) {
+      return lines.filter(line -> line.startsWith(words)).count();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -1,0 +1,144 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git;
+
+import dev.lastgood.model.Source;
+import dev.lastgood.sync.StepFailed;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+
+/// Talks to the servers of sources, within bounds.
+final class Connector {
+  private final Map<String, String> environment;
+  private final Trust trust;
+  private final KeptConnection kept = new KeptConnection();
+
+  /// @param environment where proxies are named
+  Connector(Map<String, String> environment) {
+    this.environment = environment;
+    this.trust = new Trust(environment);
+  }
+
+  /// Something to ask over JGit's transport.
+  interface Conversation<T> {
+    T with(Transport transport) throws IOException;
+  }
+
+  /// Something to ask by protocol version 2.
+  interface Exchange<T> {
+    T with(UploadPack server) throws IOException, StepFailed;
+  }
+
+  private interface Talk<T, X extends Exception> {
+    T over() throws IOException, X;
+  }
+
+  /// Talks in protocol version 2, without JGit's transport, to a server that is no file.
+  <T> T uploadPack(Source source, Exchange<T> exchange) throws IOException, StepFailed {
+    if (source.remote().scheme().equals("ssh")) {
+      return overSsh(source, exchange);
+    }
+    Budget budget = Budget.of(source);
+    try (HttpLink link = HttpLink.of(source, budget, this)) {
+      return within(budget, link, () -> exchange.with(link));
+    }
+  }
+
+  private <T> T overSsh(Source source, Exchange<T> exchange) throws IOException, StepFailed {
+    SshLink link = kept.take(source);
+    boolean whole = false;
+    try {
+      T answer = within(link.budget(), link, () -> exchange.with(link));
+      whole = link.isKept(source);
+      return answer;
+    } finally {
+      if (whole) {
+        kept.keep(link);
+      } else {
+        link.close();
+      }
+    }
+  }
+
+  /// Ends a connection that was kept for the next exchange: there will be none.
+  void hangUp() {
+    kept.end();
+  }
+
+  /// Talks without receiving objects.
+  <T> T ask(Source source, Conversation<T> conversation) throws IOException {
+    return converse(source, Budget.of(source), Optional.empty(), conversation);
+  }
+
+  /// Talks, and puts the objects that come into a repository.
+  <T> T fetch(MirrorRepository into, Conversation<T> conversation) throws IOException {
+    return converse(into.source(), into.budget(), Optional.of(into), conversation);
+  }
+
+  private <T> T converse(
+      Source source, Budget budget, Optional<Repository> into, Conversation<T> conversation)
+      throws IOException {
+    hangUp();
+    try (Link link = Link.to(source, budget, this)) {
+      return within(
+          budget,
+          link,
+          () -> {
+            URIish address = address(source);
+            try (Transport transport =
+                into.isPresent() ? Transport.open(into.get(), address) : Transport.open(address)) {
+              transport.setTimeout((int) Math.max(1, budget.left().toSeconds()));
+              transport.setTagOpt(TagOpt.NO_TAGS);
+              link.carry(transport);
+              return conversation.with(transport);
+            }
+          });
+    }
+  }
+
+  /// Whatever breaks when the time is over broke because of that.
+  private static <T, X extends Exception> T within(Budget budget, Link link, Talk<T, X> talk)
+      throws IOException, X {
+    try (Watch _ = Watch.start(budget, link::sever)) {
+      return talk.over();
+    } catch (IOException e) {
+      throw budget.isOver() ? because(budget.tooSlow(), e) : link.explained(e);
+    } catch (RuntimeException e) {
+      if (budget.isOver()) {
+        throw because(budget.tooSlow(), e);
+      }
+      throw e;
+    } catch (OutOfMemoryError e) {
+      throw because(budget.tooMuch(), e); // JGit keeps every ref that a server lists
+    }
+  }
+
+  private static Refusal because(Refusal refusal, Throwable problem) {
+    refusal.addSuppressed(problem);
+    return refusal;
+  }
+
+  /// A source's address as JGit has it.
+  static URIish address(Source source) throws Refusal {
+    try {
+      return new URIish(source.remote().toString());
+    } catch (URISyntaxException e) {
+      throw Refusal.operator(
+          source.remote() + " is no url that JGit can read: " + Words.of(e),
+          "correct sources." + source.name() + ".url");
+    }
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  Trust trust() {
+    return trust;
+  }
+}
