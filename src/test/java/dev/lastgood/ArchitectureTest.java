@@ -58,9 +58,9 @@ final class ArchitectureTest {
           Map.entry(
               "app",
               Set.of(
-                  "sync", "model", "config", "file", "host", "process", "state", "cli", "report",
-                  "text")),
-          Map.entry("report", Set.of("app", "sync", "model", "ledger", "cli", "text", "json")),
+                  "sync", "model", "config", "file", "host", "process", "state", "report", "text")),
+          Map.entry(
+              "report", Set.of("app", "sync", "model", "config", "ledger", "cli", "text", "json")),
           Map.entry("destination", Set.of("sync", "model", "file", "host")),
           Map.entry("state", Set.of("sync", "model", "json", "file", "host", "config")),
           Map.entry("check", Set.of("sync", "model", "text", "process", "yaml", "file")),

@@ -32,7 +32,7 @@ public record Difference(
       return new Difference(target, found, live, live.get(), none);
     }
     Content next = ports.mirror().read(source, found, target.gate().maxSize());
-    Checks.Report report = FileCheck.of(ports.checks()).on(target, next, live, found.commit());
+    Checks.Report report = new FileCheck(ports.checks()).on(target, next, live, found.commit());
     return new Difference(target, found, live, next, report);
   }
 

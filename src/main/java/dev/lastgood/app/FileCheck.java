@@ -11,7 +11,9 @@ import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.Checks;
 import dev.lastgood.sync.CommandEnvironment;
 import dev.lastgood.sync.StepFailed;
+import dev.lastgood.text.IoReason;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,12 +31,8 @@ public final class FileCheck {
 
   private final Checks checks;
 
-  private FileCheck(Checks checks) {
+  public FileCheck(Checks checks) {
     this.checks = checks;
-  }
-
-  public static FileCheck of(Checks checks) {
-    return new FileCheck(checks);
   }
 
   /// Checks what a commit offers.
@@ -48,14 +46,52 @@ public final class FileCheck {
         new Checks.Subject(content, previous, Checks.Permissions.of(commit.allowances()), copies));
   }
 
-  /// Checks what no commit offers yet.
-  ///
-  /// @param name what the copies are called
-  public Checks.Report on(Target target, Path name, Content content) throws StepFailed {
+  /// Checks a local file, which no commit offers yet.
+  public Checks.Report on(Target target, Path file) throws RequestFailed {
+    if (Files.exists(file) && !Files.isRegularFile(file) && !Files.isDirectory(file)) {
+      throw unreadable(
+          target,
+          file.toString(),
+          "it is a pipe, a device or a socket, not a regular file",
+          "pipe its content into: lastgood check " + target.name() + " -");
+    }
+    try (InputStream in = Files.newInputStream(file)) {
+      return on(target, file.getFileName(), read(target, in));
+    } catch (IOException e) {
+      throw unreadable(
+          target,
+          file.toString(),
+          IoReason.of(e),
+          "name a file that exists, and that this user may read");
+    }
+  }
+
+  /// Checks what somebody pipes, under the name of the target's own file.
+  public Checks.Report on(Target target, InputStream in) throws RequestFailed {
+    try {
+      return on(target, target.place().path().getFileName(), read(target, in));
+    } catch (IOException e) {
+      throw unreadable(target, "standard input", IoReason.of(e), "pipe the file's content into it");
+    }
+  }
+
+  private Checks.Report on(Target target, Path name, Content content) throws RequestFailed {
     Copies copies = new Copies(target, content, name, Optional.empty());
-    return checks.check(
-        target,
-        new Checks.Subject(content, Optional.empty(), Checks.Permissions.of(List.of()), copies));
+    Checks.Permissions none = Checks.Permissions.of(List.of());
+    return Subject.of(target)
+        .ask(() ->
+            checks.check(target, new Checks.Subject(content, Optional.empty(), none, copies)));
+  }
+
+  /// One byte more than is allowed is enough to be refused for its size.
+  private static Content read(Target target, InputStream in) throws IOException {
+    int most = (int) Math.min(Integer.MAX_VALUE - 16L, target.gate().maxSize() + 1);
+    return Content.of(in.readNBytes(most));
+  }
+
+  private static RequestFailed unreadable(Target target, String what, String why, String hint) {
+    return Subject.of(target)
+        .failed(Failure.operator(Step.CHECK, what + " can't be read: " + why, hint));
   }
 
   private record Copies(Target target, Content content, Path name, Optional<CommitId> commit)

@@ -38,7 +38,7 @@ public record Subject(String name) {
   }
 
   /// Reading the record is a pass's step when it recovers; here it is nobody's.
-  public RequestFailed failed(Failure failure) {
+  RequestFailed failed(Failure failure) {
     String context = failure.step() == Step.RECOVER ? name : name + ", " + failure.step().word();
     return new RequestFailed(context, failure);
   }

@@ -1,12 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import com.google.gson.JsonObject;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.report.Jsons;
-import dev.lastgood.report.Line;
-import dev.lastgood.report.Tone;
+import dev.lastgood.report.ConfigReport;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -34,44 +31,18 @@ final class CheckConfigCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws ConfigRejected {
     Path chosen = file.orElse(session.configFile());
-    if (session.json()) {
-      return json(session, chosen);
-    }
-    Config config = session.read(chosen);
-    session
-        .console()
-        .print(
-            Line.of(Tone.STRONG, chosen + ": ")
-                .add(Tone.GOOD, "ok")
-                .add(", " + count(config.sources(), "source") + ", ")
-                .add(count(config.targets(), "target")));
-    return ExitCode.OK;
-  }
-
-  private static ExitCode json(Session session, Path file) {
-    List<ConfigRejected.Problem> problems = List.of();
     try {
-      session.read(file);
+      Config config = session.read(chosen);
+      session.answer(
+          () -> ConfigReport.json(chosen, List.of()),
+          () -> List.of(ConfigReport.line(chosen, config)));
+      return ExitCode.OK;
     } catch (ConfigRejected e) {
-      problems = e.problems();
+      if (!session.json()) {
+        throw e;
+      }
+      session.console().print(ConfigReport.json(chosen, e.problems()));
+      return ExitCode.OPERATOR;
     }
-    JsonObject json = new JsonObject();
-    json.addProperty("file", file.toString());
-    json.addProperty("ok", problems.isEmpty());
-    json.add("problems", Jsons.array(problems, CheckConfigCommand::problem));
-    session.console().print(json);
-    return problems.isEmpty() ? ExitCode.OK : ExitCode.OPERATOR;
-  }
-
-  private static JsonObject problem(ConfigRejected.Problem problem) {
-    JsonObject json = new JsonObject();
-    json.addProperty("where", problem.where());
-    json.addProperty("message", problem.message());
-    json.addProperty("hint", problem.hint());
-    return json;
-  }
-
-  private static String count(List<?> things, String noun) {
-    return things.size() + " " + noun + (things.size() == 1 ? "" : "s");
   }
 }

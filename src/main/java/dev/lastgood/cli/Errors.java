@@ -3,8 +3,7 @@ package dev.lastgood.cli;
 
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.report.Line;
-import dev.lastgood.report.Tone;
+import dev.lastgood.report.ConfigReport;
 import dev.lastgood.sync.CriticalSection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,7 +30,7 @@ final class Errors {
       ExitCode code = ExitCode.of(e);
       return code == ExitCode.BUG ? verb.broken() : code;
     } catch (ConfigRejected e) {
-      rejected(e);
+      ConfigReport.lines(e.problems()).forEach(console::fail);
       return ExitCode.OPERATOR;
     } catch (CriticalSection.Stopped e) {
       console.complain("", "lastgood was " + e.getMessage() + ".", "");
@@ -39,16 +38,6 @@ final class Errors {
     } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
       bug("", e);
       return verb.broken();
-    }
-  }
-
-  /// Every problem of a configuration, in the form that editors jump to.
-  void rejected(ConfigRejected rejected) {
-    for (ConfigRejected.Problem problem : rejected.problems()) {
-      console.fail(Line.of(Tone.STRONG, problem.where() + ": ").add(Tone.BAD, problem.message()));
-      if (!problem.hint().isEmpty()) {
-        console.fail(Line.of("  Hint: " + problem.hint()));
-      }
     }
   }
 

@@ -3,6 +3,7 @@ package dev.lastgood.cli;
 
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.LastPass;
 import dev.lastgood.sync.Outcome;
 import java.util.Collection;
@@ -68,6 +69,15 @@ public enum ExitCode {
       case ROLLED_BACK -> ROLLED_BACK;
       case UNHEALTHY, STRANDED -> STRANDED;
       case BUG -> BUG;
+    };
+  }
+
+  /// What a check said.
+  static ExitCode of(Verdict.Result result) {
+    return switch (result) {
+      case PASSED -> OK;
+      case REFUSED -> REFUSED;
+      case UNAVAILABLE -> OPERATOR;
     };
   }
 

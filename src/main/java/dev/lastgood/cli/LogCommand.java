@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.AuditLog;
 import dev.lastgood.app.EntryFilter;
 import dev.lastgood.app.RequestFailed;
-import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.Entry;
@@ -13,10 +13,8 @@ import dev.lastgood.report.EntryDiff;
 import dev.lastgood.report.EntryText;
 import dev.lastgood.report.Line;
 import dev.lastgood.report.Moments;
-import dev.lastgood.sync.Ledger;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -75,23 +73,24 @@ final class LogCommand implements Verb {
       throw new UsageError("", "-n takes no negative number: " + limit.get() + ".", "log -n 10");
     }
     List<Target> chosen = session.selection().targets(target.stream().toList());
-    EntryFilter filter = filter(session.moments());
-    List<Entry> found = new ArrayList<>();
-    for (Target one : chosen) {
-      found.addAll(entries(session, one, filter));
-    }
-    if (chosen.size() > 1) {
-      found.sort(Comparator.comparing(Entry::at).reversed());
-    }
-    List<Entry> shown = found.subList(0, Math.min(found.size(), limit.orElse(found.size())));
-    if (shown.isEmpty()) {
+    AuditLog log = new AuditLog(session.equipment());
+    List<Entry> entries =
+        log.entries(chosen, filter(session.moments()), limit.orElse(Integer.MAX_VALUE));
+    if (entries.isEmpty()) {
       session.console().say(Line.of("No entry fits."));
     }
-    for (int i = 0; i < shown.size(); i++) {
-      if (i > 0 && !session.json()) {
+    for (Entry entry : entries) {
+      if (session.json()) {
+        session.console().print(RecordJson.of(entry).tree());
+        continue;
+      }
+      if (entry != entries.getFirst()) {
         session.console().gap();
       }
-      show(session, shown.get(i), chosen);
+      session.console().print(new EntryText(entry, session.moments()).brief(chosen.size() > 1));
+      if (patch) {
+        session.console().print(EntryDiff.of(log.change(entry)));
+      }
     }
     return ExitCode.OK;
   }
@@ -113,43 +112,5 @@ final class LogCommand implements Verb {
     List<String> known = Arrays.stream(OutcomeKind.values()).map(OutcomeKind::word).toList();
     return new UsageError(
         "", "no entry has the outcome '" + word + "'.", "it is one of " + String.join(", ", known));
-  }
-
-  /// Reads no further back than it must. The order is the record's: a clock may have been set back.
-  private List<Entry> entries(Session session, Target one, EntryFilter filter)
-      throws UsageError, RequestFailed, ConfigRejected {
-    List<Entry> found = new ArrayList<>();
-    int enough = limit.orElse(Integer.MAX_VALUE);
-    Ledger ledger = session.equipment().ports().memory().ledger();
-    return Subject.of(one)
-        .ask(() -> {
-          ledger.walk(
-              one.name(),
-              entry -> {
-                if (filter.fits(entry) && found.size() < enough) {
-                  found.add(entry);
-                }
-                return found.size() < enough;
-              });
-          return found;
-        });
-  }
-
-  private void show(Session session, Entry entry, List<Target> chosen)
-      throws UsageError, RequestFailed, ConfigRejected {
-    if (session.json()) {
-      session.console().print(RecordJson.of(entry).tree());
-      return;
-    }
-    session.console().print(new EntryText(entry, session.moments()).brief(chosen.size() > 1));
-    if (patch) {
-      Target of =
-          chosen.stream()
-              .filter(one -> one.name().equals(entry.attempt().target()))
-              .findFirst()
-              .orElseThrow();
-      Ledger ledger = session.equipment().ports().memory().ledger();
-      session.console().print(Subject.of(of).ask(() -> EntryDiff.live(ledger, entry)));
-    }
   }
 }

@@ -7,7 +7,6 @@ import dev.lastgood.app.QuarantinedContent;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
-import dev.lastgood.report.Line;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -45,24 +44,11 @@ final class QuarantineClearCommand implements Verb {
         new QuarantineClearance(session.exclusiveWork(), session.equipment().ports().memory());
     return switch (clearance.clear(target, start, scope)) {
       case QuarantineClearance.Cleared(List<QuarantinedContent> contents) -> {
-        tell(session, contents);
+        QuarantineListCommand.tell(session, contents, ": may be tried again");
         yield ExitCode.OK;
       }
       case QuarantineClearance.NotOne(int fitting) -> throw notOne(target, start, fitting);
     };
-  }
-
-  private static void tell(Session session, List<QuarantinedContent> cleared) {
-    for (QuarantinedContent one : cleared) {
-      if (session.json()) {
-        session.console().print(one.json());
-      } else {
-        session.console().print(one.line(session.moments()).add(": may be tried again"));
-      }
-    }
-    if (cleared.isEmpty()) {
-      session.console().say(Line.of("Nothing is in quarantine."));
-    }
   }
 
   private static UsageError notOne(Target target, String start, int fitting) {

@@ -3,12 +3,10 @@ package dev.lastgood.cli;
 
 import dev.lastgood.app.QuarantinedContent;
 import dev.lastgood.app.RequestFailed;
-import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.Line;
-import dev.lastgood.sync.Ledger;
-import java.util.ArrayList;
+import dev.lastgood.report.QuarantineReport;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -28,21 +26,22 @@ final class QuarantineListCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    Ledger ledger = session.equipment().ports().memory().ledger();
-    List<QuarantinedContent> found = new ArrayList<>();
-    for (Target one : session.selection().targets(target.stream().toList())) {
-      found.addAll(Subject.of(one).ask(() -> QuarantinedContent.of(ledger, one)));
-    }
-    if (found.isEmpty()) {
+    List<Target> chosen = session.selection().targets(target.stream().toList());
+    List<QuarantinedContent> found =
+        QuarantinedContent.of(session.equipment().ports().memory().ledger(), chosen);
+    tell(session, found, "");
+    return ExitCode.OK;
+  }
+
+  /// @param more what else to say of each to people
+  static void tell(Session session, List<QuarantinedContent> contents, String more) {
+    if (contents.isEmpty()) {
       session.console().say(Line.of("Nothing is in quarantine."));
     }
-    for (QuarantinedContent one : found) {
-      if (session.json()) {
-        session.console().print(one.json());
-      } else {
-        session.console().print(one.line(session.moments()));
-      }
+    for (QuarantinedContent content : contents) {
+      session.answer(
+          () -> QuarantineReport.json(content),
+          () -> List.of(QuarantineReport.line(content, session.moments()).add(more)));
     }
-    return ExitCode.OK;
   }
 }

@@ -1,16 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.app.Equipment;
+import dev.lastgood.app.PassResult;
 import dev.lastgood.app.RequestFailed;
-import dev.lastgood.app.Subject;
+import dev.lastgood.app.RollbackOrder;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
-import dev.lastgood.report.OutcomeReport;
 import dev.lastgood.sync.Order;
-import dev.lastgood.sync.Outcome;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -55,27 +52,10 @@ final class RollbackCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target chosen = session.selection().target(target);
-    Equipment equipment = session.equipment();
     Order order = session.order(Trigger.MANUAL, Set.of());
     String why = Reason.of(reason);
-    return session
-        .exclusiveWork()
-        .run(() -> {
-          OutcomeReport report = new OutcomeReport(session, order);
-          Outcome outcome =
-              equipment.deployer().rollBack(chosen, entry(equipment, chosen), why, order);
-          ExitCode code = ExitCode.of(outcome);
-          report.tell(chosen, outcome, code);
-          return code;
-        });
-  }
-
-  private Optional<Entry> entry(Equipment equipment, Target chosen) throws RequestFailed {
-    if (to.isEmpty()) {
-      return Optional.empty();
-    }
-    String entry = to.get();
-    return Optional.of(
-        Subject.of(chosen).ask(() -> equipment.archive().find(chosen.name(), entry)));
+    PassResult.Done done =
+        new RollbackOrder(session.exclusiveWork(), session.equipment()).run(chosen, to, why, order);
+    return SyncCommand.tell(session, done, ExitCode.of(done.outcome()));
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import com.google.gson.JsonObject;
 import dev.lastgood.app.Equipment;
 import dev.lastgood.app.ExclusiveWork;
 import dev.lastgood.app.Operator;
@@ -9,6 +10,7 @@ import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigReader;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.report.Line;
 import dev.lastgood.report.Moments;
 import dev.lastgood.sync.Order;
 import java.nio.file.Path;
@@ -16,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
@@ -72,6 +75,14 @@ public final class Session {
   /// Whether data is for a program.
   public boolean json() {
     return format == Format.JSON;
+  }
+
+  /// Writes an answer as data, in the format that was asked for.
+  void answer(Supplier<JsonObject> json, Supplier<List<Line>> text) {
+    switch (format) {
+      case TEXT -> console.print(text.get());
+      case JSON -> console.print(json.get());
+    }
   }
 
   public Console console() {

@@ -2,8 +2,9 @@
 package dev.lastgood.cli;
 
 import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.lastgood.app.AuditLog;
 import dev.lastgood.app.RequestFailed;
-import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.Entry;
@@ -12,8 +13,6 @@ import dev.lastgood.report.EntryDiff;
 import dev.lastgood.report.EntryText;
 import dev.lastgood.report.Jsons;
 import dev.lastgood.report.Line;
-import dev.lastgood.sync.Archive;
-import dev.lastgood.sync.Ledger;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -43,13 +42,13 @@ final class ShowCommand implements Verb {
     Optional<String> name =
         arguments.size() > 1 ? Optional.of(arguments.getFirst()) : Optional.empty();
     Target target = session.selection().target(name);
-    Entry entry = entry(session.equipment().archive(), target);
-    Ledger ledger = session.equipment().ports().memory().ledger();
-    List<Line> diff = Subject.of(target).ask(() -> EntryDiff.tried(ledger, entry));
+    AuditLog log = new AuditLog(session.equipment());
+    Entry entry = log.entry(target, arguments.getLast());
+    List<Line> diff = EntryDiff.of(log.attempted(entry));
     Console console = session.console();
     if (session.json()) {
       JsonObject json = RecordJson.of(entry).tree();
-      json.add("diff", Jsons.array(diff, line -> new com.google.gson.JsonPrimitive(line.text())));
+      json.add("diff", Jsons.array(diff, line -> new JsonPrimitive(line.text())));
       console.print(json);
       return ExitCode.OK;
     }
@@ -59,9 +58,5 @@ final class ShowCommand implements Verb {
       console.print(diff);
     }
     return ExitCode.OK;
-  }
-
-  private Entry entry(Archive archive, Target target) throws RequestFailed {
-    return Subject.of(target).ask(() -> archive.find(target.name(), arguments.getLast()));
   }
 }

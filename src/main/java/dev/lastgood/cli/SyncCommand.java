@@ -1,17 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.app.Equipment;
+import dev.lastgood.app.PassResult;
 import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Sync;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.report.OutcomeReport;
-import dev.lastgood.sync.CriticalSection;
 import dev.lastgood.sync.Order;
-import dev.lastgood.sync.Outcome;
-import dev.lastgood.sync.StepFailed;
-import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -70,55 +68,51 @@ final class SyncCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     List<Target> chosen = session.selection().targets(targets);
-    Equipment equipment = session.equipment();
+    Sync sync = new Sync(session.exclusiveWork(), session.equipment());
     Order order = session.order(boot ? Trigger.BOOT : session.trigger(), wishes());
     try {
-      return session.exclusiveWork().run(() -> passes(session, equipment, chosen, order));
+      return ExitCode.worst(sync.run(chosen, order, result -> tell(session, sync, result)));
     } catch (RequestFailed e) {
       if (!boot) {
         throw e;
       }
       // Another pass, or no state directory: neither keeps a service from starting on what it has.
       session.console().complain(e);
-      return chosen.stream().allMatch(target -> isUsable(equipment, target))
-          ? ExitCode.OK
-          : ExitCode.of(e);
+      return chosen.stream().allMatch(sync::hasUsableFile) ? ExitCode.OK : ExitCode.of(e);
     }
   }
 
-  private ExitCode passes(Session session, Equipment equipment, List<Target> chosen, Order order) {
-    List<ExitCode> codes = new ArrayList<>();
-    for (Target target : chosen) {
-      try {
-        codes.add(pass(session, equipment, target, order));
-      } catch (CriticalSection.Stopped e) {
-        session.console().complain("target " + target.name(), e.getMessage() + ".", "");
-        codes.add(ExitCode.INTERRUPTED);
-        return ExitCode.worst(codes);
-      } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
-        // A bug that one target meets is no reason to leave the others where they are.
-        new Errors(session.console()).bug("target " + target.name(), e);
-        codes.add(boot ? ExitCode.atBoot(isUsable(equipment, target)) : ExitCode.BUG);
+  private ExitCode tell(Session session, Sync sync, PassResult result) {
+    return switch (result) {
+      case PassResult.Done done -> tell(session, done, code(sync, done));
+      case PassResult.Stopped(Target target, String signal) -> {
+        session.console().complain("target " + target.name(), signal + ".", "");
+        yield ExitCode.INTERRUPTED;
+      }
+      case PassResult.Broken(Target target, Throwable bug) -> {
+        new Errors(session.console()).bug("target " + target.name(), bug);
+        yield boot ? ExitCode.atBoot(sync.hasUsableFile(target)) : ExitCode.BUG;
+      }
+    };
+  }
+
+  private ExitCode code(Sync sync, PassResult.Done done) {
+    return boot ? ExitCode.atBoot(sync.hasUsableFile(done.target())) : ExitCode.of(done.outcome());
+  }
+
+  /// Says what a pass came to: as data, and what went wrong as talk.
+  static ExitCode tell(Session session, PassResult.Done done, ExitCode code) {
+    session.answer(
+        () -> OutcomeReport.json(done, code.code()), () -> List.of(OutcomeReport.line(done)));
+    String subject = "target " + done.target().name();
+    for (Failure failure : done.outcome().failures()) {
+      if (code == ExitCode.OK) {
+        session.console().warn(subject, failure);
+      } else {
+        session.console().complain(subject, failure);
       }
     }
-    return ExitCode.worst(codes);
-  }
-
-  private ExitCode pass(Session session, Equipment equipment, Target target, Order order) {
-    OutcomeReport report = new OutcomeReport(session, order);
-    Outcome outcome = equipment.deployer().pass(target, order);
-    ExitCode code = boot ? ExitCode.atBoot(isUsable(equipment, target)) : ExitCode.of(outcome);
-    report.tell(target, outcome, code);
     return code;
-  }
-
-  /// Whether there is a file to start on. The file itself decides: the record may be what failed.
-  private static boolean isUsable(Equipment equipment, Target target) {
-    try {
-      return equipment.ports().destination().look(target.place()).isPresent();
-    } catch (StepFailed _) {
-      return false;
-    }
   }
 
   /// What was asked for beyond a pass.

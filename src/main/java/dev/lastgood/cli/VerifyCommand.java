@@ -1,23 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
-import dev.lastgood.app.Drift;
 import dev.lastgood.app.RequestFailed;
-import dev.lastgood.app.Subject;
+import dev.lastgood.app.Verification;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.model.Target;
-import dev.lastgood.report.EntryText;
-import dev.lastgood.report.Jsons;
-import dev.lastgood.report.Line;
-import dev.lastgood.report.Tone;
-import dev.lastgood.sync.Archive;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.StepFailed;
-import java.util.List;
-import java.util.Optional;
+import dev.lastgood.report.VerificationReport;
 import picocli.CommandLine.Command;
 
 /// Whether the record is whole, and the files are what it says.
@@ -33,20 +20,14 @@ import picocli.CommandLine.Command;
     })
 final class VerifyCommand implements Verb {
   @Override
-  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    Archive.Audit audit = Subject.LEDGER.ask(session.equipment().archive()::audit);
-    boolean sound = audit.problems().isEmpty();
-    for (Target target : session.config().targets()) {
-      Drift drift = drift(session.equipment().ports(), target);
-      tell(session, target, audit, drift);
-      sound = sound && !drift.isWorthSaying();
+  public ExitCode run(Session session) throws RequestFailed, ConfigRejected {
+    Verification verification = Verification.of(session.equipment(), session.config().targets());
+    if (session.json()) {
+      VerificationReport.json(verification).forEach(session.console()::print);
+    } else {
+      session.console().print(VerificationReport.lines(verification));
     }
-    if (!session.json()) {
-      for (String problem : audit.problems()) {
-        session.console().print(Line.of(Tone.BAD, "✗ ").add(problem));
-      }
-    }
-    if (!audit.problems().isEmpty()) {
+    if (!verification.problems().isEmpty()) {
       session
           .console()
           .complain(
@@ -54,56 +35,6 @@ final class VerifyCommand implements Verb {
               "the record was changed by something other than lastgood, or its disk is failing.",
               "compare it with a copy that was fetched before; see 'lastgood upload-pack --help'");
     }
-    return sound ? ExitCode.OK : ExitCode.OPERATOR;
-  }
-
-  /// Record and file are read one after the other: a pass may work between the two.
-  private static Drift drift(Ports ports, Target target) {
-    Drift drift = driftNow(ports, target);
-    for (int again = 0; again < 2 && drift.isWorthSaying(); again++) {
-      drift = driftNow(ports, target);
-    }
-    return drift;
-  }
-
-  /// A damaged record can't be compared with: that it is damaged is what is told. Between its swap
-  /// and its end, a pass has announced what the file holds.
-  private static Drift driftNow(Ports ports, Target target) {
-    try {
-      History history = ports.memory().ledger().history(target.name());
-      Drift drift = Drift.of(ports.destination(), target, history.live().content());
-      Optional<Drift> announced =
-          history
-              .intent()
-              .map(intent -> intent.plan().change().after().content())
-              .map(content -> Drift.of(ports.destination(), target, content))
-              .filter(other -> !other.isWorthSaying());
-      return drift.isWorthSaying() ? announced.orElse(drift) : drift;
-    } catch (StepFailed e) {
-      return new Drift(Drift.Kind.UNREADABLE, e.failure().message());
-    }
-  }
-
-  private static void tell(Session session, Target target, Archive.Audit audit, Drift drift) {
-    int entries = audit.entries().getOrDefault(target.name(), 0);
-    if (session.json()) {
-      JsonObject json = new JsonObject();
-      json.addProperty("target", target.name().value());
-      json.addProperty("ok", audit.problems().isEmpty() && !drift.isWorthSaying());
-      json.addProperty("entries", entries);
-      json.addProperty("file", drift.sentence());
-      List<String> problems = audit.problems();
-      json.add("problems", Jsons.array(problems, JsonPrimitive::new));
-      session.console().print(json);
-      return;
-    }
-    Tone tone = drift.isWorthSaying() ? Tone.BAD : Tone.GOOD;
-    session
-        .console()
-        .print(
-            Line.of(tone, EntryText.mark(tone) + " ")
-                .add(Tone.STRONG, target.name().value())
-                .add(": " + entries + (entries == 1 ? " entry; " : " entries; "))
-                .add(drift.sentence()));
+    return verification.isSound() ? ExitCode.OK : ExitCode.OPERATOR;
   }
 }

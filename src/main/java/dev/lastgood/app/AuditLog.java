@@ -1,0 +1,117 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Change;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Release;
+import dev.lastgood.model.Target;
+import dev.lastgood.sync.Archive;
+import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.StepFailed;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/// What the record holds, entry by entry.
+public final class AuditLog {
+  private final Ledger ledger;
+  private final Archive archive;
+
+  public AuditLog(Equipment equipment) {
+    this.ledger = equipment.ports().memory().ledger();
+    this.archive = equipment.archive();
+  }
+
+  /// The entries that fit, newest first. Of one target the order is the record's: a clock may have
+  /// been set back.
+  public List<Entry> entries(List<Target> targets, EntryFilter filter, int atMost)
+      throws RequestFailed {
+    List<Entry> found = new ArrayList<>();
+    for (Target target : targets) {
+      found.addAll(Subject.of(target).ask(() -> entries(target, filter, atMost)));
+    }
+    if (targets.size() > 1) {
+      found.sort(Comparator.comparing(Entry::at).reversed());
+    }
+    return found.subList(0, Math.min(found.size(), atMost));
+  }
+
+  /// Reads no further back than it must.
+  private List<Entry> entries(Target target, EntryFilter filter, int atMost) throws StepFailed {
+    List<Entry> found = new ArrayList<>();
+    ledger.walk(
+        target.name(),
+        entry -> {
+          if (filter.fits(entry) && found.size() < atMost) {
+            found.add(entry);
+          }
+          return found.size() < atMost;
+        });
+    return found;
+  }
+
+  /// The entry that an id, the beginning of one, or `@{N}` names.
+  public Entry entry(Target target, String id) throws RequestFailed {
+    return Subject.of(target).ask(() -> archive.find(target.name(), id));
+  }
+
+  /// What an entry changed in the live file.
+  public ContentChange change(Entry entry) throws RequestFailed {
+    return Subject.of(entry.attempt().target()).ask(() -> made(entry));
+  }
+
+  /// What an entry changed, or would have: for a candidate that did not stay, against what was live
+  /// before.
+  public ContentChange attempted(Entry entry) throws RequestFailed {
+    Change change = entry.attempt().change();
+    boolean stayed = !change.before().content().equals(change.after().content());
+    return Subject.of(entry.attempt().target())
+        .ask(() ->
+            stayed || change.candidate().isEmpty()
+                ? made(entry)
+                : tried(entry, change.candidate().get().release()));
+  }
+
+  private ContentChange made(Entry entry) throws StepFailed {
+    return change(entry, entry.attempt().change().after(), true);
+  }
+
+  private ContentChange tried(Entry entry, Release release) throws StepFailed {
+    try {
+      return change(entry, new Live.Managed(release), false);
+    } catch (StepFailed e) {
+      if (isRefusedUnread(entry)) {
+        return made(entry);
+      }
+      throw e;
+    }
+  }
+
+  private ContentChange change(Entry entry, Live after, boolean stayed) throws StepFailed {
+    Live before = entry.attempt().change().before();
+    boolean same = before.content().equals(after.content());
+    return new ContentChange(
+        new ContentChange.Side(before, same ? Optional.empty() : content(entry, before)),
+        new ContentChange.Side(after, same ? Optional.empty() : content(entry, after)),
+        stayed);
+  }
+
+  private Optional<Content> content(Entry entry, Live file) throws StepFailed {
+    Optional<BlobId> blob = file.content();
+    return blob.isEmpty()
+        ? Optional.empty()
+        : Optional.of(ledger.content(entry.attempt().target(), blob.get()));
+  }
+
+  /// A refusal that is not about the bytes (a rewritten branch, a missing signature, the size)
+  /// comes before they are read, so the record does not hold them.
+  private static boolean isRefusedUnread(Entry entry) {
+    return entry.attempt().outcome() == OutcomeKind.REFUSED
+        && entry.attempt().change().quarantine().isEmpty();
+  }
+}

@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import dev.lastgood.model.Target;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.Time;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.function.Supplier;
+
+/// How a pass over a target ended.
+public sealed interface PassResult {
+  /// By itself.
+  ///
+  /// @param order at whose word it ran
+  record Done(Target target, Outcome outcome, Order order, Span span) implements PassResult {
+    /// Makes a pass, and notes how long it took.
+    static Done timed(Target target, Order order, Time time, Supplier<Outcome> pass) {
+      Instant startedAt = time.now();
+      Duration start = time.elapsed();
+      Outcome outcome = pass.get();
+      Duration took = time.elapsed().minus(start);
+      return new Done(target, outcome, order, new Span(startedAt, time.now(), took));
+    }
+  }
+
+  /// By a signal, before anything was touched.
+  ///
+  /// @param signal what it was told, for example `interrupted`
+  record Stopped(Target target, String signal) implements PassResult {}
+
+  /// By a bug of this program.
+  record Broken(Target target, Throwable bug) implements PassResult {}
+
+  /// When it ran by the wall clock, and how long by one that nobody sets.
+  record Span(Instant startedAt, Instant endedAt, Duration took) {}
+}

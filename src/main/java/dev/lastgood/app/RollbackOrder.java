@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Target;
+import dev.lastgood.sync.Order;
+import java.util.Optional;
+
+/// The way back to earlier content, at an operator's word.
+public final class RollbackOrder {
+  private final ExclusiveWork exclusive;
+  private final Equipment equipment;
+
+  public RollbackOrder(ExclusiveWork exclusive, Equipment equipment) {
+    this.exclusive = exclusive;
+    this.equipment = equipment;
+  }
+
+  /// Goes there.
+  ///
+  /// @param to the entry after which it was live; else the newest good content that is not in
+  ///   quarantine
+  public PassResult.Done run(Target target, Optional<String> to, String reason, Order order)
+      throws RequestFailed {
+    return exclusive.about(
+        Subject.of(target),
+        () -> {
+          Optional<Entry> entry =
+              to.isEmpty()
+                  ? Optional.empty()
+                  : Optional.of(equipment.archive().find(target.name(), to.get()));
+          return PassResult.Done.timed(
+              target,
+              order,
+              equipment.ports().time(),
+              () -> equipment.deployer().rollBack(target, entry, reason, order));
+        });
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import dev.lastgood.model.Target;
+import dev.lastgood.sync.CriticalSection;
+import dev.lastgood.sync.Order;
+import dev.lastgood.sync.StepFailed;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/// One pass over each of several targets.
+public final class Sync {
+  private final ExclusiveWork exclusive;
+  private final Equipment equipment;
+
+  public Sync(ExclusiveWork exclusive, Equipment equipment) {
+    this.exclusive = exclusive;
+    this.equipment = equipment;
+  }
+
+  /// Makes them, one after the other, until a signal arrives.
+  ///
+  /// @param tell is given each result as soon as it is there
+  /// @return what `tell` made of them
+  public <T> List<T> run(List<Target> targets, Order order, Function<PassResult, T> tell)
+      throws RequestFailed {
+    return exclusive.run(() -> {
+      List<T> told = new ArrayList<>();
+      for (Target target : targets) {
+        try {
+          told.add(tell.apply(pass(target, order)));
+        } catch (CriticalSection.Stopped e) {
+          told.add(tell.apply(new PassResult.Stopped(target, String.valueOf(e.getMessage()))));
+          return told;
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+          // A bug that one target meets is no reason to leave the others where they are.
+          told.add(tell.apply(new PassResult.Broken(target, e)));
+        }
+      }
+      return told;
+    });
+  }
+
+  private PassResult.Done pass(Target target, Order order) {
+    return PassResult.Done.timed(
+        target, order, equipment.ports().time(), () -> equipment.deployer().pass(target, order));
+  }
+
+  /// Whether there is a file to start on. The file itself decides: the record may be what failed.
+  public boolean hasUsableFile(Target target) {
+    try {
+      return equipment.ports().destination().look(target.place()).isPresent();
+    } catch (StepFailed _) {
+      return false;
+    }
+  }
+}

@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import dev.lastgood.model.Target;
+import dev.lastgood.sync.Archive;
+import dev.lastgood.sync.History;
+import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.StepFailed;
+import java.util.List;
+import java.util.Optional;
+
+/// Whether the record is whole, and the files are what it says.
+///
+/// @param files each target's file against the record
+/// @param problems what in the record does not fit, oldest first
+public record Verification(List<VerifiedFile> files, List<String> problems) {
+  /// One target's file.
+  ///
+  /// @param entries how many entries its chain has
+  public record VerifiedFile(Target target, int entries, Drift drift) {}
+
+  /// Walks the record, and reads the files.
+  public static Verification of(Equipment equipment, List<Target> targets) throws RequestFailed {
+    Archive.Audit audit = Subject.LEDGER.ask(equipment.archive()::audit);
+    return new Verification(
+        targets.stream()
+            .map(target ->
+                new VerifiedFile(
+                    target,
+                    audit.entries().getOrDefault(target.name(), 0),
+                    drift(equipment.ports(), target)))
+            .toList(),
+        audit.problems());
+  }
+
+  /// Whether all fits.
+  public boolean isSound() {
+    return problems.isEmpty() && files.stream().noneMatch(file -> file.drift().isWorthSaying());
+  }
+
+  /// Record and file are read one after the other: a pass may work between the two.
+  private static Drift drift(Ports ports, Target target) {
+    Drift drift = driftNow(ports, target);
+    for (int again = 0; again < 2 && drift.isWorthSaying(); again++) {
+      drift = driftNow(ports, target);
+    }
+    return drift;
+  }
+
+  /// A damaged record can't be compared with: that it is damaged is what is told. Between its swap
+  /// and its end, a pass has announced what the file holds.
+  private static Drift driftNow(Ports ports, Target target) {
+    try {
+      History history = ports.memory().ledger().history(target.name());
+      Drift drift = Drift.of(ports.destination(), target, history.live().content());
+      Optional<Drift> announced =
+          history
+              .intent()
+              .map(intent -> intent.plan().change().after().content())
+              .map(content -> Drift.of(ports.destination(), target, content))
+              .filter(other -> !other.isWorthSaying());
+      return drift.isWorthSaying() ? announced.orElse(drift) : drift;
+    } catch (StepFailed e) {
+      return new Drift(Drift.Kind.UNREADABLE, e.failure().message());
+    }
+  }
+}

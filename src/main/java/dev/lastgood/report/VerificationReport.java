@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.report;
+
+import com.google.gson.JsonObject;
+import com.google.gson.JsonPrimitive;
+import dev.lastgood.app.Verification;
+import dev.lastgood.app.Verification.VerifiedFile;
+import java.util.ArrayList;
+import java.util.List;
+
+/// What `verify` says.
+public final class VerificationReport {
+  private VerificationReport() {}
+
+  /// For people: a line for each target, then one for each problem.
+  public static List<Line> lines(Verification verification) {
+    List<Line> lines = new ArrayList<>();
+    verification.files().forEach(file -> lines.add(line(file)));
+    verification.problems().forEach(problem -> lines.add(Line.of(Tone.BAD, "✗ ").add(problem)));
+    return lines;
+  }
+
+  private static Line line(VerifiedFile file) {
+    Tone tone = file.drift().isWorthSaying() ? Tone.BAD : Tone.GOOD;
+    int entries = file.entries();
+    return Line.of(tone, EntryText.mark(tone) + " ")
+        .add(Tone.STRONG, file.target().name().value())
+        .add(": " + entries + (entries == 1 ? " entry; " : " entries; "))
+        .add(file.drift().sentence());
+  }
+
+  /// For programs: an object for each target.
+  public static List<JsonObject> json(Verification verification) {
+    return verification.files().stream().map(file -> json(verification, file)).toList();
+  }
+
+  private static JsonObject json(Verification verification, VerifiedFile file) {
+    List<String> problems = verification.problems();
+    JsonObject json = new JsonObject();
+    json.addProperty("target", file.target().name().value());
+    json.addProperty("ok", problems.isEmpty() && !file.drift().isWorthSaying());
+    json.addProperty("entries", file.entries());
+    json.addProperty("file", file.drift().sentence());
+    json.add("problems", Jsons.array(problems, JsonPrimitive::new));
+    return json;
+  }
+}
