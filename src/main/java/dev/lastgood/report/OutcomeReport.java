@@ -41,7 +41,10 @@ public final class OutcomeReport {
   /// with as much as there is; and the exit code.
   public static JsonObject json(PassResult.Done done, int exitCode) {
     JsonObject json =
-        done.outcome().written().map(entry -> RecordJson.of(entry).tree()).orElseGet(() -> unrecorded(done));
+        done.outcome()
+            .written()
+            .map(entry -> RecordJson.of(entry).tree())
+            .orElseGet(() -> unrecorded(done));
     json.addProperty("exitCode", exitCode);
     return json;
   }
