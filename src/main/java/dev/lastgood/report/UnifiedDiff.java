@@ -2,16 +2,18 @@
 package dev.lastgood.report;
 
 import com.github.difflib.DiffUtils;
+import com.github.difflib.UnifiedDiffUtils;
 import com.github.difflib.algorithm.DiffAlgorithmListener;
 import com.github.difflib.algorithm.myers.MyersDiff;
 import com.github.difflib.algorithm.myers.MyersDiffWithLinearSpace;
-import com.github.difflib.patch.AbstractDelta;
+import com.github.difflib.patch.ChangeDelta;
 import com.github.difflib.patch.Chunk;
+import com.github.difflib.patch.Patch;
 import dev.lastgood.model.Content;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What differs between two contents, in the format of `diff -u`.
 public final class UnifiedDiff {
@@ -25,16 +27,7 @@ public final class UnifiedDiff {
 
   private static final String NO_NEWLINE = "\\ No newline at end of file";
 
-  private final List<String> before;
-  private final List<String> after;
-  private final List<Line> diff = new ArrayList<>();
-
-  private UnifiedDiff(Side old, Side young) {
-    before = lines(old);
-    after = lines(young);
-    diff.add(Line.of(Tone.STRONG, "--- " + old.name()));
-    diff.add(Line.of(Tone.STRONG, "+++ " + young.name()));
-  }
+  private UnifiedDiff() {}
 
   /// One side of a diff.
   ///
@@ -47,12 +40,18 @@ public final class UnifiedDiff {
     if (old.content().equals(young.content())) {
       return List.of();
     }
-    if (isBinary(old) || isBinary(young)) {
+    List<String> before = lines(old);
+    List<String> after = lines(young);
+    if (isBinary(old) || isBinary(young) || before.equals(after)) {
       return List.of(Line.of("Binary contents differ: " + old.name() + " and " + young.name()));
     }
-    UnifiedDiff unified = new UnifiedDiff(old, young);
-    unified.hunks().forEach(unified::append);
-    return unified.diff;
+    List<String> diff =
+        UnifiedDiffUtils.generateUnifiedDiff(
+            old.name(), young.name(), before, patch(before, after), CONTEXT);
+    return Stream.concat(
+            diff.stream().limit(2).map(header -> Line.of(Tone.STRONG, header)),
+            removedFirst(diff.subList(2, diff.size())).stream().flatMap(UnifiedDiff::shown))
+        .toList();
   }
 
   private static boolean isBinary(Side side) {
@@ -75,44 +74,21 @@ public final class UnifiedDiff {
     return lines;
   }
 
-  /// Lines `from` up to, not including, `to` of one side.
-  private record Range(int from, int to) {
-    static Range of(Chunk<String> chunk) {
-      return new Range(chunk.getPosition(), chunk.getPosition() + chunk.size());
-    }
-
-    Range until(Range later) {
-      return new Range(from, later.to);
-    }
-
-    String header() {
-      int first = to == from ? from : from + 1; // an empty range is named by the line before it
-      return first + "," + (to - from);
-    }
-  }
-
-  private record Change(Range old, Range young) {
-    Change until(Change later) {
-      return new Change(old.until(later.old), young.until(later.young));
-    }
-  }
-
-  /// The changes in order. Of large files that have little in common, all between their common ends
-  /// is one change: to find the smallest difference would take hours.
-  private List<Change> changes() {
+  /// The changes. Of large files that have little in common, all between their common ends is one
+  /// change: to find the smallest difference would take hours.
+  private static Patch<String> patch(List<String> before, List<String> after) {
     if (before.size() + after.size() <= FEW_LINES) {
       // In linear space: for two unlike files the other algorithm needs gigabytes.
-      return changes(
-          DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>(), null).getDeltas());
+      return DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>(), null);
     }
     try {
-      return changes(DiffUtils.diff(before, after, new MyersDiff<>(), new Bound()).getDeltas());
+      return DiffUtils.diff(before, after, new MyersDiff<>(), new Bound());
     } catch (TooDifferent _) {
-      return List.of(between());
+      return between(before, after);
     }
   }
 
-  private Change between() {
+  private static Patch<String> between(List<String> before, List<String> after) {
     int most = Math.min(before.size(), after.size());
     int head = 0;
     while (head < most && before.get(head).equals(after.get(head))) {
@@ -123,29 +99,12 @@ public final class UnifiedDiff {
         && before.get(before.size() - 1 - tail).equals(after.get(after.size() - 1 - tail))) {
       tail++;
     }
-    return new Change(new Range(head, before.size() - tail), new Range(head, after.size() - tail));
-  }
-
-  /// What the algorithm gives as an insertion beside a deletion is one change.
-  private static List<Change> changes(List<AbstractDelta<String>> deltas) {
-    List<Change> changes = new ArrayList<>();
-    deltas.stream()
-        .map(UnifiedDiff::change)
-        .sorted(
-            Comparator.comparingInt((Change change) -> change.old().from())
-                .thenComparingInt(change -> change.young().from()))
-        .forEach(change -> {
-          boolean touches =
-              !changes.isEmpty()
-                  && changes.getLast().old().to() == change.old().from()
-                  && changes.getLast().young().to() == change.young().from();
-          changes.add(touches ? changes.removeLast().until(change) : change);
-        });
-    return changes;
-  }
-
-  private static Change change(AbstractDelta<String> delta) {
-    return new Change(Range.of(delta.getSource()), Range.of(delta.getTarget()));
+    Patch<String> patch = new Patch<>(1);
+    patch.addDelta(
+        new ChangeDelta<>(
+            new Chunk<>(head, before.subList(head, before.size() - tail)),
+            new Chunk<>(head, after.subList(head, after.size() - tail))));
+    return patch;
   }
 
   /// Stops the search for the smallest difference where that is large.
@@ -169,45 +128,40 @@ public final class UnifiedDiff {
     private static final long serialVersionUID = 1;
   }
 
-  /// Changes whose contexts meet are one hunk.
-  private List<List<Change>> hunks() {
-    List<List<Change>> hunks = new ArrayList<>();
-    for (Change change : changes()) {
-      boolean near =
-          !hunks.isEmpty()
-              && change.old().from() - hunks.getLast().getLast().old().to() <= 2 * CONTEXT;
-      if (!near) {
-        hunks.add(new ArrayList<>());
-      }
-      hunks.getLast().add(change);
-    }
-    return hunks;
-  }
-
-  private void append(List<Change> hunk) {
-    Change all = hunk.getFirst().until(hunk.getLast());
-    int lead = Math.min(CONTEXT, all.old().from());
-    int trail = Math.min(CONTEXT, before.size() - all.old().to());
-    Range old = new Range(all.old().from() - lead, all.old().to() + trail);
-    Range young = new Range(all.young().from() - lead, all.young().to() + trail);
-    diff.add(Line.of(Tone.ID, "@@ -" + old.header() + " +" + young.header() + " @@"));
-    int shown = old.from();
-    for (Change change : hunk) {
-      append(Tone.PLAIN, ' ', before.subList(shown, change.old().from()));
-      append(Tone.BAD, '-', before.subList(change.old().from(), change.old().to()));
-      append(Tone.GOOD, '+', after.subList(change.young().from(), change.young().to()));
-      shown = change.old().to();
-    }
-    append(Tone.PLAIN, ' ', before.subList(shown, old.to()));
-  }
-
-  private void append(Tone tone, char sign, List<String> lines) {
-    for (String line : lines) {
-      String[] parts = line.split("\n", 2);
-      diff.add(Line.of(tone, sign + parts[0]));
-      if (parts.length > 1) {
-        diff.add(Line.of(Tone.FAINT, parts[1]));
+  /// What is removed stands before what is added in its place, whichever was found first.
+  private static List<String> removedFirst(List<String> diff) {
+    List<String> sorted = new ArrayList<>();
+    List<String> added = new ArrayList<>();
+    for (String line : diff) {
+      switch (line.charAt(0)) {
+        case '+' -> added.add(line);
+        case '-' -> sorted.add(line);
+        default -> {
+          sorted.addAll(added);
+          added.clear();
+          sorted.add(line);
+        }
       }
     }
+    sorted.addAll(added);
+    return sorted;
+  }
+
+  private static Stream<Line> shown(String line) {
+    return switch (line.charAt(0)) {
+      case '-' -> shown(Tone.BAD, line);
+      case '+' -> shown(Tone.GOOD, line);
+      case '@' ->
+          // An empty side is named by the line before it, of which there is none.
+          shown(Tone.ID, line.replace("-1,0 ", "-0,0 ").replace("+1,0 ", "+0,0 "));
+      default -> shown(Tone.PLAIN, line);
+    };
+  }
+
+  private static Stream<Line> shown(Tone tone, String line) {
+    String[] parts = line.split("\n", 2);
+    return parts.length == 1
+        ? Stream.of(Line.of(tone, line))
+        : Stream.of(Line.of(tone, parts[0]), Line.of(Tone.FAINT, parts[1]));
   }
 }

@@ -106,6 +106,18 @@ final class UnifiedDiffTest {
   }
 
   @Test
+  void a_removed_file_is_all_removed() {
+    assertThat(diff("a\n", "")).containsExactly("--- old", "+++ new", "@@ -1,1 +0,0 @@", "-a");
+  }
+
+  @Test
+  void what_is_removed_comes_before_what_is_added_in_its_place() {
+    assertThat(diff("a\nb\nc\nd\n", "x\ny\nc\nz\n"))
+        .containsExactly(
+            "--- old", "+++ new", "@@ -1,4 +1,4 @@", "-a", "-b", "+x", "+y", " c", "-d", "+z");
+  }
+
+  @Test
   void binary_contents_are_not_printed() {
     assertThat(diff("a\0b", "c\n")).containsExactly("Binary contents differ: old and new");
   }
