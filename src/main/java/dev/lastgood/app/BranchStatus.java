@@ -5,7 +5,6 @@ import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
-import dev.lastgood.model.Origin;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Target;
@@ -66,13 +65,7 @@ public record BranchStatus(
   }
 
   private static boolean isOf(Target target, Entry entry) {
-    return candidate(entry).map(Candidate::origin).filter(it -> isOf(target, it)).isPresent();
-  }
-
-  private static boolean isOf(Target target, Origin origin) {
-    return origin.url().equals(target.source().remote())
-        && origin.path().equals(target.path())
-        && target.source().branch().map(origin.branch()::equals).orElse(true);
+    return candidate(entry).map(Candidate::origin).filter(it -> it.isOf(target)).isPresent();
   }
 
   private static LastPass recorded(

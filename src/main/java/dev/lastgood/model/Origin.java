@@ -7,4 +7,11 @@ package dev.lastgood.model;
 /// @param branch the branch, also when it was the remote's HEAD
 /// @param path the file
 /// @param way how it was read
-public record Origin(RemoteUrl url, Branch branch, RepoPath path, Way way) {}
+public record Origin(RemoteUrl url, Branch branch, RepoPath path, Way way) {
+  /// Whether this is where a target looks now.
+  public boolean isOf(Target target) {
+    return url.equals(target.source().remote())
+        && path.equals(target.path())
+        && target.source().branch().map(branch::equals).orElse(true);
+  }
+}

@@ -11,6 +11,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.time.Instant;
 import java.util.List;
@@ -37,6 +38,28 @@ public record LastPass(
     Result result,
     Optional<Find> found) {
 
+  /// What is remembered of a pass.
+  ///
+  /// @param last what is remembered of the one before
+  static LastPass of(Journal journal, Instant now, Result result, Optional<LastPass> last) {
+    String configuration = configuration(journal.target());
+    Optional<LastPass> before = last.filter(one -> one.configuration.equals(configuration));
+    Optional<Find> known = before.flatMap(LastPass::found);
+    // What is refused without having been found is no file: the branch holds nothing any more.
+    Optional<Find> unseen = result.conclusion == Conclusion.REFUSED ? Optional.empty() : known;
+    Optional<Find> found =
+        journal.found().isPresent()
+            ? journal.found().map(Find::of).map(find -> find.broughtAs(known))
+            : unseen;
+    Instant since =
+        before.filter(one -> one.isLike(result, found)).map(LastPass::since).orElse(now);
+    return new LastPass(now, since, configuration, journal.newest(), result, found);
+  }
+
+  private boolean isLike(Result other, Optional<Find> branch) {
+    return result.isLike(other) && found.map(Find::blob).equals(branch.map(Find::blob));
+  }
+
   /// What a pass came to.
   ///
   /// @param conclusion how it is to be taken
@@ -54,6 +77,12 @@ public record LastPass(
           outcome.note());
     }
 
+    /// What a pass is remembered as in which this program failed.
+    static Result bug(Throwable bug) {
+      Failure failure = Failure.bug(Step.LOCK, bug);
+      return new Result(Conclusion.BUG, "failed", Optional.of(failure), "");
+    }
+
     boolean isLike(Result other) {
       return conclusion == other.conclusion && failure.equals(other.failure);
     }
@@ -69,6 +98,14 @@ public record LastPass(
     static Find of(Candidate candidate) {
       return new Find(
           candidate.release().commit(), candidate.release().blob(), brief(candidate.cause()));
+    }
+
+    /// Who brought the content is known best by the pass that judged it; later ones see the tip.
+    private Find broughtAs(Optional<Find> known) {
+      return known
+          .filter(before -> before.blob.equals(blob))
+          .map(before -> new Find(tip, blob, before.cause))
+          .orElse(this);
     }
 
     private static SourceCommit brief(SourceCommit commit) {

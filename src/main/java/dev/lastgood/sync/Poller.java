@@ -121,9 +121,7 @@ final class Poller {
         .change()
         .candidate()
         .map(Candidate::origin)
-        .filter(origin -> origin.url().equals(target.source().remote()))
-        .filter(origin -> origin.path().equals(target.path()))
-        .filter(origin -> target.source().branch().map(origin.branch()::equals).orElse(true))
+        .filter(origin -> origin.isOf(target))
         .isPresent();
   }
 

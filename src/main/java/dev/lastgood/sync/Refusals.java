@@ -4,6 +4,7 @@ package dev.lastgood.sync;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Change;
+import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
@@ -16,11 +17,15 @@ import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Target;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Refusals of one pass: each distinct verdict is recorded once, so that a timer does not repeat it
 /// at every tick, nor at every commit that changes something else. The candidate is what the
 /// journal knows of; there is none when the branch offers no file at all.
 final class Refusals {
+  private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
+
   private final Ports ports;
   private final Journal journal;
   private final Target target;
@@ -91,8 +96,25 @@ final class Refusals {
     return new Outcome.Refused(history.live(), why, Optional.of(entry));
   }
 
+  /// Who left the branch without a file: the newest commit since the deployed one that touched the
+  /// path. Empty where that can't be known; then the refusal stands without it.
   private Optional<SourceCommit> removal(History history) {
-    return journal.tip().flatMap(tip -> Removal.of(ports.mirror(), target, history.live(), tip));
+    Optional<CommitId> deployed = history.live().origin();
+    if (deployed.isEmpty() || journal.tip().isEmpty()) {
+      return Optional.empty();
+    }
+    try {
+      return ports
+          .mirror()
+          .lineage(target.source(), deployed.get(), journal.tip().get(), target.path())
+          .touching()
+          .known()
+          .stream()
+          .findFirst();
+    } catch (StepFailed e) {
+      LOG.debug("who removed the file could not be read", e);
+      return Optional.empty();
+    }
   }
 
   /// Whether the record's newest entry says so, but for what stands between two refusals: that the
