@@ -12,6 +12,7 @@ import dev.lastgood.model.Place.OnDrift;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.process.Finished;
 import dev.lastgood.sync.Destination;
+import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -128,9 +129,9 @@ final class ReadinessTest {
     permit("rwxrwxrwx");
     own(path(), 65534, 65534);
     assumeTrue(
-        Elsewhere.run("/usr/sbin/setcap", "cap_net_raw+ep", path().toString())
+        Elsewhere.run(Tool.require("setcap").toString(), "cap_net_raw+ep", path().toString())
             .equals(new Finished.Exited(0, "", "")),
-        "needs setcap, and a file system that keeps capabilities");
+        "needs a file system that keeps capabilities");
     assertThat(elsewhere.asNobody("swap", path()))
         .startsWith(
             "failed operator: "

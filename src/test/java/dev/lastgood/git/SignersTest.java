@@ -2,7 +2,6 @@
 package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
@@ -183,7 +182,7 @@ final class SignersTest {
 
   @Test
   void openpgp_names_the_signer_and_refuses_all_others() throws Exception {
-    assumeTrue(Tool.find("gpg").isPresent(), "gpg is not installed (apt-get install gnupg)");
+    Tool.require("gpg");
     Path home = gnupg("ada");
     Path keys = directory.resolve("keys.asc");
     Files.writeString(keys, gpg(home, "--armor", "--export", "ada@example.org"));

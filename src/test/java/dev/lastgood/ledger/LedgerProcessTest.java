@@ -6,11 +6,12 @@ import static dev.lastgood.sync.LedgerSamples.START;
 import static dev.lastgood.sync.LedgerSamples.contents;
 import static dev.lastgood.sync.LedgerSamples.deployed;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
+import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -236,13 +237,11 @@ final class LedgerProcessTest {
     return new GitLedger(state, "host1", () -> START);
   }
 
-  private static void assumeRuns(List<String> command) throws InterruptedException {
+  private static void assumeRuns(List<String> command) {
     try {
-      Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
-      String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-      assumeTrue(process.waitFor() == 0, () -> "cannot run " + command + ": " + output);
-    } catch (IOException e) {
-      assumeTrue(false, "cannot run " + command + ": " + e.getMessage());
+      Tool.run(Path.of("/"), command.toArray(String[]::new));
+    } catch (AssertionError e) {
+      abort("cannot run " + e.getMessage());
     }
   }
 

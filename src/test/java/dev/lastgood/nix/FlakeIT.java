@@ -2,7 +2,6 @@
 package dev.lastgood.nix;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
@@ -29,7 +28,7 @@ final class FlakeIT {
   @BeforeEach
   void copy_what_the_flake_reads() throws IOException {
     nix = new Nix(Files.createDirectory(scratch.resolve("nix")));
-    assumeTrue(Tool.find("nix").isPresent(), "no nix: install nix-bin");
+    Tool.require("nix");
     copy = Files.createDirectory(scratch.resolve("repository"));
     for (String each : List.of("LICENSE", "README.md", "pom.xml")) {
       Files.copy(Path.of(each), copy.resolve(each));

@@ -2,7 +2,6 @@
 package dev.lastgood.nix;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
@@ -32,7 +31,7 @@ final class Nix {
   private final Path scratch;
 
   Nix(Path scratch) {
-    assumeTrue(Tool.find("nix-instantiate").isPresent(), "no nix-instantiate: install nix-bin");
+    Tool.require("nix-instantiate");
     this.scratch = scratch;
     this.store = scratch.resolve("store");
     this.program = scratch.resolve("program");

@@ -2,7 +2,6 @@
 package dev.lastgood.nix;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
@@ -42,7 +41,7 @@ final class UnitsIT {
   @BeforeEach
   void find_programs() throws IOException {
     nix = new Nix(scratch);
-    assumeTrue(Tool.find("systemd-analyze").isPresent(), "no systemd-analyze: install systemd");
+    Tool.require("systemd-analyze");
     Nix.script(nix.program.resolve("bin/lastgood"), "exit 0\n");
     for (String each : List.of("run-in-container", "answer-unit-requests")) {
       Nix.script(nix.program.resolve("share/lastgood/libexec/" + each), "exit 0\n");

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.servers;
 
+import dev.lastgood.testkit.Tool;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -28,7 +29,7 @@ final class Apache {
   /// @param script what the shell runs
   /// @param settings more lines of the configuration, the program's environment
   static Server start(Path directory, Path repositories, String script, String settings) {
-    String apache = Daemon.program("apache2", "apache2-bin");
+    String apache = Tool.require("apache2").toString();
     Place place = Place.in(directory);
     int port = Daemon.freePort();
     Path program = place.script("backend", script + "\n");

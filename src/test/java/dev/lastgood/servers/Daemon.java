@@ -1,10 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.servers;
 
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
-
 import dev.lastgood.testkit.Await;
-import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -22,14 +19,6 @@ import java.util.concurrent.TimeUnit;
 record Daemon(Process process, Path log) implements AutoCloseable {
   /// Gerrit takes half a minute where nothing else runs.
   private static final Duration PATIENCE = Duration.ofMinutes(4);
-
-  /// Where an installed program is; the test is skipped when it isn't.
-  static String program(String name, String debianPackage) {
-    var found = Tool.find(name);
-    assumeTrue(
-        found.isPresent(), name + " is not installed (apt-get install " + debianPackage + ")");
-    return found.get().toString();
-  }
 
   /// Starts one, with more variables in its environment.
   static Daemon start(Path directory, Map<String, String> environment, List<String> argv) {

@@ -39,7 +39,7 @@ final class Gitolite {
   }
 
   private static Path setUp(Path directory, List<String> names) {
-    String gitolite = Daemon.program("gitolite", "gitolite3");
+    String gitolite = Tool.require("gitolite").toString();
     Path home = Place.in(directory.resolve("gitolite")).directory();
     Map<String, String> environment =
         Map.of("HOME", home.toString(), "USER", "ci", "GIT_CONFIG_COUNT", "0");

@@ -99,14 +99,7 @@ final class JavaServer {
               jars,
               Map.of(),
               List.of(
-                  Daemon.program("mvn", "maven"),
-                  "-B",
-                  "-ntp",
-                  "-q",
-                  "-f",
-                  pom.toString(),
-                  "-Djars=" + jars,
-                  "validate"));
+                  "mvn", "-B", "-ntp", "-q", "-f", pom.toString(), "-Djars=" + jars, "validate"));
       boolean ended = maven.process().waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
       maven.close();
       assumeTrue(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.servers;
 
+import dev.lastgood.testkit.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,7 @@ final class Klaus {
   private Klaus() {}
 
   static Server start(Path directory, List<String> names) {
-    String klaus = Daemon.program("klaus", "klaus");
+    String klaus = Tool.require("klaus").toString();
     Path repositories = Place.in(directory).repositories(names);
     int port = Daemon.freePort();
     List<String> argv =

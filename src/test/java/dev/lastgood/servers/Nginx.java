@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.servers;
 
+import dev.lastgood.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -35,8 +36,8 @@ final class Nginx {
   }
 
   private static Server start(Path directory, List<String> names, String more) {
-    String nginx = Daemon.program("nginx", "nginx");
-    String fcgiwrap = Daemon.program("fcgiwrap", "fcgiwrap");
+    String nginx = Tool.require("nginx").toString();
+    String fcgiwrap = Tool.require("fcgiwrap").toString();
     Place place = Place.in(directory);
     Path repositories = place.repositories(names);
     Path socket = directory.resolve("cgi");

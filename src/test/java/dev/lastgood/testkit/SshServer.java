@@ -11,7 +11,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Assumptions;
 
 /// A real `sshd` on loopback, run by this user and for this user, with fresh host and client keys.
 ///
@@ -38,9 +37,7 @@ public final class SshServer implements AutoCloseable {
   /// @param options what stands before the key in `authorized_keys`: nothing, or options and a
   ///   space
   public static SshServer start(Path directory, String settings, String options) {
-    var sshd = Tool.find("sshd");
-    Assumptions.assumeTrue(
-        sshd.isPresent(), "sshd is not installed (apt-get install openssh-server)");
+    Path sshd = Tool.require("sshd");
     try {
       Files.createDirectories(directory);
       if (System.getProperty("user.name").equals("root")) {
@@ -54,7 +51,7 @@ public final class SshServer implements AutoCloseable {
       Path config = directory.resolve("sshd_config");
       Files.writeString(config, configuration(directory, port) + settings);
       Process process =
-          new ProcessBuilder(List.of(sshd.get().toString(), "-D", "-e", "-f", config.toString()))
+          new ProcessBuilder(List.of(sshd.toString(), "-D", "-e", "-f", config.toString()))
               .redirectErrorStream(true)
               .redirectOutput(directory.resolve("sshd.log").toFile())
               .start();

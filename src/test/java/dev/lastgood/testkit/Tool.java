@@ -12,11 +12,38 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Assumptions;
 
 /// Runs the real programs that tests compare with: `git`, `ssh-keygen`, `keytool`.
+///
+/// `git` and what every Linux has must be there. A test that wants more is skipped where it is not.
 public final class Tool {
+  /// What only some tests want, and the Debian package that it is in.
+  private static final Map<String, String> OPTIONAL =
+      Map.ofEntries(
+          Map.entry("apache2", "apache2-bin"),
+          Map.entry("chattr", "e2fsprogs"),
+          Map.entry("fcgiwrap", "fcgiwrap"),
+          Map.entry("getcap", "libcap2-bin"),
+          Map.entry("gitolite", "gitolite3"),
+          Map.entry("gpg", "gnupg"),
+          Map.entry("klaus", "klaus"),
+          Map.entry("lsattr", "e2fsprogs"),
+          Map.entry("mount", "mount"),
+          Map.entry("mvn", "maven"),
+          Map.entry("nginx", "nginx"),
+          Map.entry("nix", "nix-bin"),
+          Map.entry("nix-instantiate", "nix-bin"),
+          Map.entry("openssl", "openssl"),
+          Map.entry("setcap", "libcap2-bin"),
+          Map.entry("ssh-keygen", "openssh-client"),
+          Map.entry("sshd", "openssh-server"),
+          Map.entry("strace", "strace"),
+          Map.entry("systemd-analyze", "systemd"));
+
   private Tool() {}
 
   /// Runs a program to its end and returns what it printed, trimmed.
@@ -56,6 +83,10 @@ public final class Tool {
 
   private static byte[] output(
       ProcessBuilder builder, Map<String, String> environment, byte[] input) {
+    String program = builder.command().getFirst();
+    if (OPTIONAL.containsKey(program)) {
+      require(program);
+    }
     try {
       isolate(builder.environment());
       builder.environment().putAll(environment);
@@ -86,11 +117,20 @@ public final class Tool {
     environment.put("LC_ALL", "C.UTF-8");
   }
 
-  /// Where a program is, when it is installed.
+  /// Where a program is that only some tests want; without it the test is skipped, with the reason.
+  public static Path require(String program) {
+    String debianPackage = Objects.requireNonNull(OPTIONAL.get(program), program);
+    Optional<Path> found = find(program);
+    Assumptions.assumeTrue(
+        found.isPresent(), program + " is not installed (apt-get install " + debianPackage + ")");
+    return found.orElseThrow();
+  }
+
+  /// Where a program is, when it is installed: on the path, or where only root's path leads.
   public static Optional<Path> find(String program) {
-    String path = System.getenv().getOrDefault("PATH", "") + ":/usr/sbin:/usr/local/sbin";
-    return Arrays.stream(path.split(":"))
+    return Arrays.stream(System.getenv().getOrDefault("PATH", "").split(":"))
         .filter(directory -> !directory.isEmpty())
+        .flatMap(directory -> Stream.of(directory, directory.replaceFirst("/bin$", "/sbin")))
         .map(directory -> Path.of(directory, program))
         .filter(Files::isExecutable)
         .findFirst();
