@@ -24,7 +24,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -39,17 +39,12 @@ final class AddressesTest {
   private static final Duration PATIENCE = Duration.ofSeconds(5);
 
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
 
   @BeforeEach
   void open() {
     bench = new Bench(directory);
     bench.origin.commit("master", "a", "one");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   @Test

@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class DamagedMirrorTest {
   private final Way way;
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
   private Source source;
 
   DamagedMirrorTest(Way way) {
@@ -49,11 +49,6 @@ final class DamagedMirrorTest {
     source = bench.http().build();
     bench.origin.commit("master", "rules", "one");
     assertThat(bench.read(source, "rules")).isEqualTo("one");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   private Path mirrors() {

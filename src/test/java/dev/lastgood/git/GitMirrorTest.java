@@ -13,11 +13,13 @@ import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.SshServer;
 import dev.lastgood.testkit.TestAuthority;
+import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
@@ -83,11 +85,6 @@ final class GitMirrorTest {
     protected void down() {
       server.close();
     }
-
-    @AfterEach
-    void stop() {
-      server.close();
-    }
   }
 
   @Nested
@@ -131,7 +128,12 @@ final class GitMirrorTest {
 
   /// ssh with a key.
   abstract static class Ssh extends Way {
-    private SshServer server;
+    @AutoClose private SshServer server;
+
+    @BeforeAll
+    static void askForSshd() {
+      Tool.require("sshd");
+    }
 
     @BeforeEach
     void start() {
@@ -147,11 +149,6 @@ final class GitMirrorTest {
 
     @Override
     protected void down() {
-      server.close();
-    }
-
-    @AfterEach
-    void stop() {
       server.close();
     }
   }

@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -30,17 +30,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 final class HostileHistoryTest {
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
 
   @BeforeEach
   void open() {
     bench = new Bench(directory);
     bench.origin.commit("master", "a", "one");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   /// Puts a commit of this header in place of the branch's tip.

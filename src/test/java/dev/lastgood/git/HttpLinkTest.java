@@ -29,7 +29,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -46,17 +46,12 @@ final class HttpLinkTest {
   private static final String TRUST_STORE = "javax.net.ssl.trustStore";
 
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
 
   @BeforeEach
   void open() {
     bench = new Bench(directory);
     bench.origin.commit("master", "a", "one");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   private Failure lookFails(SourceBuilder builder) {

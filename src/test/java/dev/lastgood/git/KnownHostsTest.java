@@ -15,7 +15,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(120)
 final class KnownHostsTest {
   @TempDir private static Path directory;
-  private static SshServer server;
+  @AutoClose private static SshServer server;
   private static GitOrigin origin;
   private static String other;
 
@@ -40,11 +40,6 @@ final class KnownHostsTest {
     server = SshServer.start(directory.resolve("ssh"));
     origin = GitOrigin.create(directory.resolve("srv/app.git"));
     origin.commit("master", "a", "one");
-  }
-
-  @AfterAll
-  static void close() {
-    server.close();
   }
 
   private static Source source(Path key, String hosts) {

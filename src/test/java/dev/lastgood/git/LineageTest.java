@@ -18,7 +18,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -40,7 +40,7 @@ final class LineageTest {
 
   private final Way way;
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
   private Source source;
 
   LineageTest(Way way) {
@@ -51,11 +51,6 @@ final class LineageTest {
   void open() {
     bench = new Bench(directory).filtering(way == Way.PATH_ONLY);
     source = bench.http().build();
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   private static List<String> subjects(Mirror.Lineage lineage) {

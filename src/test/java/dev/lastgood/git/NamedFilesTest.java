@@ -19,7 +19,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -36,17 +36,12 @@ final class NamedFilesTest {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
 
   @BeforeEach
   void open() {
     bench = new Bench(directory);
     bench.origin.commit("master", "a", "one");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   private Path file(String kind) throws IOException {

@@ -9,7 +9,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.testkit.Change;
 import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -19,7 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class PathFinderTest {
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
   private Source source;
 
   @BeforeEach
@@ -36,11 +36,6 @@ final class PathFinderTest {
             .symlink("linked", "powersync")
             .submodule("vendor/lib", "1234567890123456789012345678901234567890")
             .lfsPointer("big.bin"));
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   @Test

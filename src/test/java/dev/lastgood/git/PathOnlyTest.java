@@ -21,7 +21,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -35,7 +35,7 @@ final class PathOnlyTest {
   private static final String EVE = "Eve Editor <eve@example.org>";
 
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
   private Source source;
 
   @BeforeEach
@@ -47,11 +47,6 @@ final class PathOnlyTest {
     Change first = Change.of("First").file("noise", noise).file("src/a", "a").file("src/b", "b");
     bench.origin.commit("master", first);
     bench.origin.commit("master", PATH, "one");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   /// A pass that finds new content: how many requests it takes.

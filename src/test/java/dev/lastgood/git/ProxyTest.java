@@ -15,7 +15,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -28,8 +28,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class ProxyTest {
   @TempDir private Path directory;
-  private Bench bench;
-  private GitHttpServer server;
+  @AutoClose private Bench bench;
+  @AutoClose private GitHttpServer server;
 
   @BeforeEach
   void open() {
@@ -38,12 +38,6 @@ final class ProxyTest {
     server =
         GitHttpServer.tls(directory.resolve("srv"), TestAuthority.shared())
             .withToken("lastgood", Bench.TOKEN);
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
-    bench.close();
   }
 
   private Source https() {

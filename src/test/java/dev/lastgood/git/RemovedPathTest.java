@@ -8,7 +8,7 @@ import dev.lastgood.model.Way;
 import dev.lastgood.testkit.Change;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -29,7 +29,7 @@ final class RemovedPathTest {
 
   private final Way way;
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
 
   RemovedPathTest(Way way) {
     this.way = way;
@@ -38,11 +38,6 @@ final class RemovedPathTest {
   @BeforeEach
   void open() {
     bench = new Bench(directory).filtering(way == Way.PATH_ONLY);
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   private void namesEve(UnaryOperator<Change> removal) throws Exception {

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 final class ShallowCloneTest {
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
   private Source source;
 
   @BeforeEach
@@ -39,11 +39,6 @@ final class ShallowCloneTest {
     source = bench.http().build();
     bench.origin.commit("master", "a", "one");
     bench.origin.commit("master", "a", "two");
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   @Test

@@ -25,7 +25,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -41,8 +42,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class SshLinkTest {
   @TempDir private Path directory;
   private GitOrigin origin;
-  private SshServer server;
+  @AutoClose private SshServer server;
   private GitMirror mirror;
+
+  @BeforeAll
+  static void askForSshd() {
+    Tool.require("sshd");
+  }
 
   @BeforeEach
   void open() {
@@ -50,11 +56,6 @@ final class SshLinkTest {
     origin = GitOrigin.create(directory.resolve("srv/app.git"));
     origin.commit("master", "a", "one");
     mirror = new GitMirror(directory.resolve("state"), Map.of());
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
   }
 
   private SourceBuilder with(Path key, Path knownHosts) {

@@ -25,7 +25,7 @@ import java.time.Instant;
 import java.util.Map;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.lib.RepositoryBuilder;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -40,7 +40,7 @@ final class WaysTest {
   private static final String PATH = "conf/rules";
 
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
   private Source source;
   private Instant now = Instant.parse("2026-11-21T12:00:00Z");
 
@@ -50,11 +50,6 @@ final class WaysTest {
     source = bench.http().build();
     bench.origin.commit("master", PATH, "one");
     restart();
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   /// Another process.

@@ -11,7 +11,7 @@ import dev.lastgood.sync.Mirror;
 import dev.lastgood.testkit.Fault;
 import java.nio.file.Path;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -28,7 +28,7 @@ final class WithheldTest {
   private static final String PATH = "powersync/rules";
 
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
   private String deployed;
 
   @BeforeEach
@@ -41,11 +41,6 @@ final class WithheldTest {
     bench.origin.commit("master", PATH, "signed");
     bench.origin.commit("master", "other", "x");
     bench.server.misbehave(new Fault.Mishear("want " + withheld, "want " + "dead".repeat(10)));
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   @Test

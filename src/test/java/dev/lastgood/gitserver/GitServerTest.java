@@ -21,7 +21,7 @@ import java.util.Optional;
 import org.eclipse.jgit.api.Git;
 import org.eclipse.jgit.api.errors.TransportException;
 import org.eclipse.jgit.transport.UsernamePasswordCredentialsProvider;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -37,9 +37,9 @@ final class GitServerTest {
 
   @TempDir private Path folder;
 
-  private final HttpClient http = HttpClient.newHttpClient();
-  private Upstream upstream;
-  private GitServer server;
+  @AutoClose private final HttpClient http = HttpClient.newHttpClient();
+  @AutoClose private Upstream upstream;
+  @AutoClose private GitServer server;
   private CommitId tip;
 
   @BeforeEach
@@ -47,13 +47,6 @@ final class GitServerTest {
     upstream = Upstream.create(folder.resolve("fit.git"));
     tip = upstream.merge(AUTHOR, "Add the rules", RULES);
     server = GitServer.http(GitServer.ANY_PORT, upstream.servedTo(new Credentials(USER, TOKEN)));
-  }
-
-  @AfterEach
-  void stop() {
-    server.close();
-    upstream.close();
-    http.close();
   }
 
   @ParameterizedTest

@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -19,16 +19,11 @@ import org.junit.jupiter.api.io.TempDir;
 /// https with a token and an own CA.
 final class ExitCodesIT {
   @TempDir private Path root;
-  private Host host;
+  @AutoClose private Host host;
 
   @BeforeEach
   void aHost() {
     host = new Host(root);
-  }
-
-  @AfterEach
-  void gone() {
-    host.close();
   }
 
   @Test

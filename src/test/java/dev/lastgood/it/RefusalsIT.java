@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.testkit.Change;
 import java.nio.file.Path;
 import java.util.function.Consumer;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -15,17 +15,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// touched.
 final class RefusalsIT {
   @TempDir private Path root;
-  private Host host;
+  @AutoClose private Host host;
 
   @BeforeEach
   void aHostWithAGoodFile() {
     host = new Host(root);
     host.deployed("v1");
-  }
-
-  @AfterEach
-  void gone() {
-    host.close();
   }
 
   private void refused(Consumer<Host> merge, String... words) {

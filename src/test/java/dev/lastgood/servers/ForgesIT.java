@@ -11,7 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,8 +25,8 @@ final class ForgesIT {
   private static final Door READS = new Door.Token("anybody", "t-reads");
 
   @TempDir private Path directory;
-  private Forge forge;
-  private Relay relay;
+  @AutoClose private Forge forge;
+  @AutoClose private Relay relay;
   private GitOrigin origin;
   private Program program;
 
@@ -51,12 +51,6 @@ final class ForgesIT {
     GitOrigin made = GitOrigin.create(directory.resolve("forge").resolve(name));
     made.commit("master", Program.PATH, "rules: v1\n");
     return made;
-  }
-
-  @AfterEach
-  void stop() throws IOException {
-    relay.close();
-    forge.close();
   }
 
   private Program.Run sync(String path, Door door) {
