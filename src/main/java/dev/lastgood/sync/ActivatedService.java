@@ -7,7 +7,6 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
-import java.util.List;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,33 +56,36 @@ final class ActivatedService {
     return proven(() -> prove(baseline, loaded.environment(loaded.plan().change().after())));
   }
 
-  /// Makes it read what was put back.
+  /// Makes it read what was put back. Where that is nothing, no proof is owed.
   Proof revive(LoadedPlan loaded, Failure first) throws StepFailed {
     Live fallback = loaded.plan().fallback().orElseThrow();
-    if (!loaded.plan().readiness().running()) {
-      return fallback.content().isPresent()
-          ? Prover.NOT_RUNNING
-          : new Proof(Proof.Standing.NONE, List.of(), "the service is not running");
-    }
+    Proof proof =
+        loaded.plan().readiness().running()
+            ? proven(() -> revived(loaded, fallback, first))
+            : Prover.NOT_RUNNING;
+    return proof.standing() == Proof.Standing.PENDING && fallback.content().isEmpty()
+        ? proof.as(Proof.Standing.NONE, "the service is not running")
+        : proof;
+  }
+
+  private Proof revived(LoadedPlan loaded, Live fallback, Failure first) throws StepFailed {
     CommandEnvironment environment = loaded.environment(fallback);
-    return proven(() -> {
-      boolean untouched = journal.step(Step.ROLL_BACK, () -> isUntouched(loaded, first));
-      Service.State baseline =
-          journal.step(
-              Step.ROLL_BACK,
-              () -> {
-                if (!untouched) {
-                  service.revive(activation, environment);
-                }
-                return service.state(activation);
-              });
-      Proof proof = prove(baseline, environment);
-      // A file that was found may have been written after the service's start.
-      boolean assumed = untouched && fallback instanceof Live.Foreign;
-      return assumed && proof.standing() == Proof.Standing.PASSED
-          ? proof.as(Proof.Standing.ASSUMED, proof.summary())
-          : proof;
-    });
+    boolean untouched = journal.step(Step.ROLL_BACK, () -> isUntouched(loaded, first));
+    Service.State baseline =
+        journal.step(
+            Step.ROLL_BACK,
+            () -> {
+              if (!untouched) {
+                service.revive(activation, environment);
+              }
+              return service.state(activation);
+            });
+    Proof proof = prove(baseline, environment);
+    // A file that was found may have been written after the service's start.
+    boolean assumed = untouched && fallback instanceof Live.Foreign;
+    return assumed && proof.standing() == Proof.Standing.PASSED
+        ? proof.as(Proof.Standing.ASSUMED, proof.summary())
+        : proof;
   }
 
   /// Whether it was not restarted by the activation that failed: it runs on the old bytes.

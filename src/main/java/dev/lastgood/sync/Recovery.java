@@ -98,11 +98,11 @@ final class Recovery {
 
   /// The service was started after the swap, so it read the new content by itself: only watch.
   private Optional<Outcome> pending(History history) throws StepFailed {
+    Live live = history.live();
     Service.State state = service();
-    if (state.phase() == Service.Phase.STOPPED) {
+    if (state.phase() == Service.Phase.STOPPED || live.content().isEmpty()) {
       return Optional.empty();
     }
-    Live live = history.live();
     Change change = Change.none(ledger.candidate(target.name(), live), live);
     Plan plan =
         plan(
