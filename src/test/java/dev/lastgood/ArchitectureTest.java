@@ -59,8 +59,7 @@ final class ArchitectureTest {
               "app",
               Set.of(
                   "sync", "model", "config", "file", "host", "process", "state", "report", "text")),
-          Map.entry(
-              "report", Set.of("app", "sync", "model", "config", "ledger", "cli", "text", "json")),
+          Map.entry("report", Set.of("app", "sync", "model", "config", "text", "json")),
           Map.entry("destination", Set.of("sync", "model", "file", "host")),
           Map.entry("state", Set.of("sync", "model", "json", "file", "host", "config")),
           Map.entry("check", Set.of("sync", "model", "text", "process", "yaml", "file")),
@@ -192,7 +191,7 @@ final class ArchitectureTest {
             Set.of("demo", "rehearsal")),
         new Keep("picocli", in("picocli.."), "cli", Set.of("rehearsal")),
         new Keep("Logback", in("ch.qos.logback.."), "log", Set.of()),
-        new Keep("Gson", in("com.google.gson.."), "json", Set.of("probe", "cli", "report", "app")));
+        new Keep("Gson", in("com.google.gson.."), "json", Set.of("probe")));
   }
 
   private static Stream<JavaPackage> packages() {

@@ -1,23 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonElement;
 import dev.lastgood.app.RequestFailed;
+import dev.lastgood.json.Json;
 import dev.lastgood.log.Priority;
 import dev.lastgood.model.Failure;
 import dev.lastgood.report.Line;
 import dev.lastgood.report.Tone;
-import dev.lastgood.text.Harmless;
 import java.io.PrintWriter;
 import java.util.List;
 
 /// Where a command speaks: data to stdout, talk to stderr.
 public final class Console {
-  private static final Gson GSON =
-      new GsonBuilder().disableHtmlEscaping().serializeNulls().create();
-
   private final PrintWriter out;
   private final PrintWriter err;
   private final Line.Style style;
@@ -46,9 +40,9 @@ public final class Console {
     out.println();
   }
 
-  /// One JSON value on a line of its own.
-  public void print(JsonElement json) {
-    out.println(Harmless.json(GSON.toJson(json)));
+  /// One JSON object on a line of its own.
+  void print(Json json) {
+    out.println(json.line());
   }
 
   /// A line of talk.

@@ -81,7 +81,7 @@ final class LogCommand implements Verb {
     }
     for (Entry entry : entries) {
       if (session.json()) {
-        session.console().print(RecordJson.of(entry).tree());
+        session.console().print(RecordJson.of(entry));
         continue;
       }
       if (entry != entries.getFirst()) {

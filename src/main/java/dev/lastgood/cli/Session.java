@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import com.google.gson.JsonObject;
 import dev.lastgood.app.Equipment;
 import dev.lastgood.app.ExclusiveWork;
 import dev.lastgood.app.Operator;
@@ -9,6 +8,7 @@ import dev.lastgood.app.PauseOrder;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigReader;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.json.Json;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.report.Line;
 import dev.lastgood.report.Moments;
@@ -78,7 +78,7 @@ public final class Session {
   }
 
   /// Writes an answer as data, in the format that was asked for.
-  void answer(Supplier<JsonObject> json, Supplier<List<Line>> text) {
+  void answer(Supplier<Json> json, Supplier<List<Line>> text) {
     switch (format) {
       case TEXT -> console.print(text.get());
       case JSON -> console.print(json.get());

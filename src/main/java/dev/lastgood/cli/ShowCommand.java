@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.lastgood.app.AuditLog;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
@@ -11,7 +9,6 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.EntryDiff;
 import dev.lastgood.report.EntryText;
-import dev.lastgood.report.Jsons;
 import dev.lastgood.report.Line;
 import java.util.List;
 import java.util.Optional;
@@ -47,9 +44,7 @@ final class ShowCommand implements Verb {
     List<Line> diff = EntryDiff.of(log.attempted(entry));
     Console console = session.console();
     if (session.json()) {
-      JsonObject json = RecordJson.of(entry).tree();
-      json.add("diff", Jsons.array(diff, line -> new JsonPrimitive(line.text())));
-      console.print(json);
+      console.print(RecordJson.of(entry).putAll("diff", diff, Line::text));
       return ExitCode.OK;
     }
     console.print(new EntryText(entry, session.moments()).whole());

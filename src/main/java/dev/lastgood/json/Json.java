@@ -59,6 +59,11 @@ public final class Json {
     return (Harmless.json(GSON.toJson(members)) + "\n").getBytes(StandardCharsets.UTF_8);
   }
 
+  /// On one line, and as harmless.
+  public String line() {
+    return Harmless.json(members.toString());
+  }
+
   /// The object as Gson has it.
   public JsonObject tree() {
     return members;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
-import com.google.gson.JsonObject;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.json.Json;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,19 +37,17 @@ public final class ConfigReport {
   }
 
   /// For programs.
-  public static JsonObject json(Path file, List<ConfigRejected.Problem> problems) {
-    JsonObject json = new JsonObject();
-    json.addProperty("file", file.toString());
-    json.addProperty("ok", problems.isEmpty());
-    json.add("problems", Jsons.array(problems, ConfigReport::json));
-    return json;
+  public static Json json(Path file, List<ConfigRejected.Problem> problems) {
+    return Json.object()
+        .put("file", file)
+        .put("ok", problems.isEmpty())
+        .putAll("problems", problems, ConfigReport::json);
   }
 
-  private static JsonObject json(ConfigRejected.Problem problem) {
-    JsonObject json = new JsonObject();
-    json.addProperty("where", problem.where());
-    json.addProperty("message", problem.message());
-    json.addProperty("hint", problem.hint());
-    return json;
+  private static Json json(ConfigRejected.Problem problem) {
+    return Json.object()
+        .put("where", problem.where())
+        .put("message", problem.message())
+        .put("hint", problem.hint());
   }
 }

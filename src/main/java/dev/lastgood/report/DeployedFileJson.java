@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import dev.lastgood.app.DeployedFile;
+import dev.lastgood.json.Json;
+import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.TargetName;
@@ -15,19 +14,16 @@ public final class DeployedFileJson {
   private DeployedFileJson() {}
 
   /// One JSON object.
-  public static JsonObject of(TargetName target, DeployedFile deployed) {
+  public static Json of(TargetName target, DeployedFile deployed) {
     Optional<SourceCommit> work = deployed.candidate().map(Candidate::cause);
-    JsonObject json = new JsonObject();
-    json.addProperty("target", target.value());
-    json.add("commit", Jsons.nullable(deployed.live().origin()));
-    json.add("blob", Jsons.nullable(deployed.live().content()));
-    json.add(
-        "author",
-        work.<JsonElement>map(commit -> Jsons.person(commit.author())).orElse(JsonNull.INSTANCE));
-    json.add("date", Jsons.nullable(work.map(SourceCommit::authoredAt)));
-    json.add("subject", Jsons.nullable(work.map(SourceCommit::subject)));
-    json.add("since", Jsons.nullable(deployed.since()));
-    json.add("newestCommit", Jsons.nullable(deployed.newest()));
-    return json;
+    return Json.object()
+        .put("target", target)
+        .put("commit", deployed.live().origin())
+        .put("blob", deployed.live().content())
+        .put("author", work.map(commit -> ValueJson.of(commit.author())))
+        .put("date", work.map(SourceCommit::authoredAt))
+        .put("subject", work.map(SourceCommit::subject))
+        .put("since", deployed.since())
+        .put("newestCommit", deployed.newest());
   }
 }

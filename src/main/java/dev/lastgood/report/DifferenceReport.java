@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.lastgood.app.Difference;
+import dev.lastgood.json.Json;
+import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.Mirror;
@@ -36,19 +36,18 @@ public final class DifferenceReport {
   }
 
   /// For programs.
-  public static JsonObject json(Difference difference) {
+  public static Json json(Difference difference) {
     Mirror.Found found = difference.found();
-    JsonObject json = new JsonObject();
-    json.addProperty("target", difference.target().name().value());
-    json.addProperty("different", difference.isDifferent());
-    json.add("liveBlob", Jsons.nullable(difference.live().map(Content::blob)));
-    json.addProperty("branch", found.tip().branch().name());
-    json.addProperty("commit", found.tip().commit().hex());
-    json.addProperty("blob", found.blob().hex());
-    json.add("changes", Jsons.array(difference.report().changes(), JsonPrimitive::new));
-    json.add("checks", Jsons.array(difference.report().verdicts(), Jsons::verdict));
-    json.add("diff", Jsons.array(patch(difference), line -> new JsonPrimitive(line.text())));
-    return json;
+    return Json.object()
+        .put("target", difference.target().name())
+        .put("different", difference.isDifferent())
+        .put("liveBlob", difference.live().map(Content::blob))
+        .put("branch", found.tip().branch().name())
+        .put("commit", found.tip().commit())
+        .put("blob", found.blob())
+        .put("changes", difference.report().changes())
+        .putAll("checks", difference.report().verdicts(), ValueJson::of)
+        .putAll("diff", patch(difference), Line::text);
   }
 
   private static List<Line> patch(Difference difference) {

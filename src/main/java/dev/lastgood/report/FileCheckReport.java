@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
+import dev.lastgood.json.Json;
+import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.Checks;
@@ -29,15 +29,14 @@ public final class FileCheckReport {
   /// For programs.
   ///
   /// @param file as it was named
-  public static JsonObject json(Target target, String file, Checks.Report report) {
+  public static Json json(Target target, String file, Checks.Report report) {
     boolean ok =
         report.verdicts().stream().allMatch(verdict -> verdict.result() == Verdict.Result.PASSED);
-    JsonObject json = new JsonObject();
-    json.addProperty("target", target.name().value());
-    json.addProperty("file", file);
-    json.addProperty("ok", ok);
-    json.add("checks", Jsons.array(report.verdicts(), Jsons::verdict));
-    json.add("changes", Jsons.array(report.changes(), JsonPrimitive::new));
-    return json;
+    return Json.object()
+        .put("target", target.name())
+        .put("file", file)
+        .put("ok", ok)
+        .putAll("checks", report.verdicts(), ValueJson::of)
+        .put("changes", report.changes());
   }
 }

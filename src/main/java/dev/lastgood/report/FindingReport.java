@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
-import com.google.gson.JsonObject;
 import dev.lastgood.app.Finding;
 import dev.lastgood.app.Severity;
+import dev.lastgood.json.Json;
 import java.util.List;
 
 /// What a diagnosis found, as text and as JSON.
@@ -23,13 +23,12 @@ public final class FindingReport {
   }
 
   /// One JSON object.
-  public static JsonObject json(Finding finding) {
-    JsonObject json = new JsonObject();
-    json.addProperty("gravity", finding.severity().word());
-    json.addProperty("subject", finding.subject());
-    json.addProperty("message", finding.message());
-    json.addProperty("fix", finding.fix());
-    return json;
+  public static Json json(Finding finding) {
+    return Json.object()
+        .put("gravity", finding.severity().word())
+        .put("subject", finding.subject())
+        .put("message", finding.message())
+        .put("fix", finding.fix());
   }
 
   /// How something of this severity looks.

@@ -1,11 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
-import com.google.gson.JsonArray;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import dev.lastgood.app.PassResult;
+import dev.lastgood.json.Json;
 import dev.lastgood.json.RecordJson;
+import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Entry;
 import dev.lastgood.sync.Outcome;
@@ -15,6 +14,8 @@ import java.util.Optional;
 
 /// What a pass came to.
 public final class OutcomeReport {
+  private static final Optional<String> UNKNOWN = Optional.empty();
+
   private OutcomeReport() {}
 
   /// In a line, for people.
@@ -39,41 +40,36 @@ public final class OutcomeReport {
 
   /// For programs: what the audit log shows of the entry when one was written, else the same names
   /// with as much as there is; and the exit code.
-  public static JsonObject json(PassResult.Done done, int exitCode) {
-    JsonObject json =
-        done.outcome()
-            .written()
-            .map(entry -> RecordJson.of(entry).tree())
-            .orElseGet(() -> unrecorded(done));
-    json.addProperty("exitCode", exitCode);
-    return json;
+  public static Json json(PassResult.Done done, int exitCode) {
+    return done.outcome()
+        .written()
+        .map(RecordJson::of)
+        .orElseGet(() -> unrecorded(done))
+        .put("exitCode", exitCode);
   }
 
-  private static JsonObject unrecorded(PassResult.Done done) {
+  private static Json unrecorded(PassResult.Done done) {
     Outcome outcome = done.outcome();
-    JsonObject json = new JsonObject();
-    json.add("entry", JsonNull.INSTANCE);
-    json.addProperty("time", done.span().endedAt().toString());
-    json.addProperty("target", done.target().name().value());
-    json.addProperty("outcome", outcome.word());
+    Json json =
+        Json.object()
+            .put("entry", UNKNOWN)
+            .put("time", done.span().endedAt())
+            .put("target", done.target().name())
+            .put("outcome", outcome.word());
     for (String unknown : List.of("commit", "blob", "author", "subject", "committedAt")) {
-      json.add(unknown, JsonNull.INSTANCE);
+      json.put(unknown, UNKNOWN);
     }
-    json.add("previousCommit", Jsons.nullable(outcome.live().origin()));
-    json.add("previousBlob", Jsons.nullable(outcome.live().content()));
-    json.add("live", Jsons.live(outcome.live()));
-    json.addProperty("text", outcome.note());
-    JsonArray failures = Jsons.array(outcome.failures(), Jsons::failure);
-    if (!failures.isEmpty()) {
-      json.add("failure", failures.get(0));
-    }
-    json.add("failures", failures);
-    json.addProperty("trigger", done.order().trigger().word());
-    json.addProperty("actor", done.order().actor());
-    json.addProperty("host", done.order().host());
-    json.addProperty("startedAt", done.span().startedAt().toString());
-    json.addProperty("durationMs", done.span().took().toMillis());
-    json.add("checks", new JsonArray());
-    return json;
+    return json.put("previousCommit", outcome.live().origin())
+        .put("previousBlob", outcome.live().content())
+        .put("live", ValueJson.of(outcome.live()))
+        .put("text", outcome.note())
+        .putPresent("failure", outcome.failures().stream().findFirst().map(ValueJson::of))
+        .putAll("failures", outcome.failures(), ValueJson::of)
+        .put("trigger", done.order().trigger().word())
+        .put("actor", done.order().actor())
+        .put("host", done.order().host())
+        .put("startedAt", done.span().startedAt())
+        .put("durationMs", done.span().took().toMillis())
+        .put("checks", List.of());
   }
 }

@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import dev.lastgood.app.QuarantinedContent;
+import dev.lastgood.json.Json;
+import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import java.util.Optional;
@@ -31,21 +30,16 @@ public final class QuarantineReport {
   }
 
   /// For programs.
-  public static JsonObject json(QuarantinedContent content) {
+  public static Json json(QuarantinedContent content) {
     Optional<Candidate> candidate = content.candidate();
-    JsonObject json = new JsonObject();
-    json.addProperty("target", content.target().name().value());
-    json.addProperty("blob", content.quarantine().blob().hex());
-    json.addProperty("reason", content.quarantine().reason().word());
-    json.add("commit", Jsons.nullable(candidate.map(found -> found.release().commit())));
-    json.add("subject", Jsons.nullable(candidate.map(found -> found.cause().subject())));
-    json.add(
-        "author",
-        candidate
-            .<JsonElement>map(found -> Jsons.person(found.cause().author()))
-            .orElse(JsonNull.INSTANCE));
-    json.add("since", Jsons.nullable(content.entry().map(Entry::at)));
-    json.add("entry", Jsons.nullable(content.entry().map(Entry::id)));
-    return json;
+    return Json.object()
+        .put("target", content.target().name())
+        .put("blob", content.quarantine().blob())
+        .put("reason", content.quarantine().reason().word())
+        .put("commit", candidate.map(found -> found.release().commit()))
+        .put("subject", candidate.map(found -> found.cause().subject()))
+        .put("author", candidate.map(found -> ValueJson.of(found.cause().author())))
+        .put("since", content.entry().map(Entry::at))
+        .put("entry", content.entry().map(Entry::id));
   }
 }

@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
 import dev.lastgood.app.Advice;
 import dev.lastgood.app.BranchStatus;
 import dev.lastgood.app.DeployedFile;
 import dev.lastgood.app.Drift;
 import dev.lastgood.app.TargetStatus;
+import dev.lastgood.json.Json;
 import dev.lastgood.json.RecordJson;
+import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Quarantine;
@@ -32,148 +31,125 @@ public final class StatusJson {
   /// One JSON object.
   ///
   /// @param exitCode what a pass with this result exits with
-  public static JsonObject of(TargetStatus status, ToIntFunction<LastPass.Result> exitCode) {
+  public static Json of(TargetStatus status, ToIntFunction<LastPass.Result> exitCode) {
     History history = status.record().history();
     BranchStatus branch = status.branch();
-    JsonObject json = new JsonObject();
-    json.addProperty("target", status.target().name().value());
-    json.add("source", source(status.target()));
-    advice(json, status.state(), status.advice());
-    live(json, status.record().deployed());
-    JsonObject proof = new JsonObject();
-    proof.addProperty("standing", history.standing().word());
-    json.add("proof", proof);
-    json.add(
-        "waiting",
-        or(
+    return Json.object()
+        .put("target", status.target().name())
+        .put("source", source(status.target()))
+        .putAll(advice(status.state(), status.advice()))
+        .putAll(live(status.record().deployed()))
+        .put("proof", Json.object().put("standing", history.standing().word()))
+        .put(
+            "waiting",
             branch
                 .undeployed()
                 .map(StatusJson::undeployed)
-                .or(() -> status.removal().map(StatusJson::removed))));
-    json.add("lastPass", or(branch.lastPass().map(pass -> pass(pass, exitCode))));
-    json.add("lastLook", or(branch.poll().map(StatusJson::poll)));
-    json.add("drift", drift(status.record().deployed().drift()));
-    json.addProperty("service", status.host().health().service());
-    json.add("probe", or(status.host().health().sample().map(Jsons::sample)));
-    json.add("isolation", Jsons.nullable(status.host().isolation()));
-    json.add("pause", or(history.pause().map(StatusJson::pause)));
-    json.add("quarantined", Jsons.array(quarantine(history), StatusJson::quarantine));
-    json.addProperty("passUnfinished", history.intent().isPresent());
-    json.addProperty("passRunning", status.isPassRunning());
-    json.add(
-        "lastFailure", or(status.record().lastFailure().map(entry -> RecordJson.of(entry).tree())));
-    return json;
+                .or(() -> status.removal().map(StatusJson::removed)))
+        .put("lastPass", branch.lastPass().map(pass -> pass(pass, exitCode)))
+        .put("lastLook", branch.poll().map(StatusJson::poll))
+        .put("drift", drift(status.record().deployed().drift()))
+        .put("service", status.host().health().service())
+        .put("probe", status.host().health().sample().map(ValueJson::of))
+        .put("isolation", status.host().isolation())
+        .put("pause", history.pause().map(StatusJson::pause))
+        .putAll("quarantined", quarantine(history), ValueJson::of)
+        .put("passUnfinished", history.intent().isPresent())
+        .put("passRunning", status.isPassRunning())
+        .put("lastFailure", status.record().lastFailure().map(RecordJson::of));
   }
 
-  private static JsonObject source(Target target) {
-    JsonObject json = new JsonObject();
-    json.addProperty("name", target.source().name().value());
-    json.addProperty("url", target.source().remote().toString());
-    json.add("branch", Jsons.nullable(target.source().branch()));
-    json.addProperty("path", target.path().value());
-    return json;
+  private static Json source(Target target) {
+    return Json.object()
+        .put("name", target.source().name())
+        .put("url", target.source().remote())
+        .put("branch", target.source().branch())
+        .put("path", target.path());
   }
 
-  private static void advice(JsonObject json, TargetState state, Advice advice) {
-    json.addProperty("state", state.word());
-    json.addProperty("summary", advice.summary());
-    json.addProperty("ok", state == TargetState.GOOD);
-    json.add("why", Jsons.nullable(advice.why()));
-    json.add("stateSince", Jsons.nullable(advice.since()));
-    json.addProperty("next", advice.next());
+  private static Json advice(TargetState state, Advice advice) {
+    return Json.object()
+        .put("state", state.word())
+        .put("summary", advice.summary())
+        .put("ok", state == TargetState.GOOD)
+        .put("why", advice.why())
+        .put("stateSince", advice.since())
+        .put("next", advice.next());
   }
 
-  private static void live(JsonObject json, DeployedFile deployed) {
+  private static Json live(DeployedFile deployed) {
     Optional<SourceCommit> work = deployed.candidate().map(Candidate::cause);
-    json.add("live", Jsons.live(deployed.live()));
-    json.add("since", Jsons.nullable(deployed.since()));
-    json.add("author", or(work.map(SourceCommit::author).map(Jsons::person)));
-    json.add("subject", Jsons.nullable(work.map(SourceCommit::subject)));
-    json.add("newestCommit", Jsons.nullable(deployed.newest()));
+    return Json.object()
+        .put("live", ValueJson.of(deployed.live()))
+        .put("since", deployed.since())
+        .put("author", work.map(commit -> ValueJson.of(commit.author())))
+        .put("subject", work.map(SourceCommit::subject))
+        .put("newestCommit", deployed.newest());
   }
 
-  private static JsonObject undeployed(BranchStatus.Undeployed undeployed) {
-    JsonObject json = new JsonObject();
-    json.addProperty("commit", undeployed.found().tip().hex());
-    json.addProperty("blob", undeployed.found().blob().hex());
-    work(json, undeployed.found().cause());
-    json.add("quarantine", or(undeployed.quarantine().map(StatusJson::quarantine)));
-    entry(json, undeployed.entry());
-    return json;
+  private static Json undeployed(BranchStatus.Undeployed undeployed) {
+    return Json.object()
+        .put("commit", undeployed.found().tip())
+        .put("blob", undeployed.found().blob())
+        .putAll(work(undeployed.found().cause()))
+        .put("quarantine", undeployed.quarantine().map(ValueJson::of))
+        .putAll(entry(undeployed.entry()));
   }
 
   /// The commit that left no file.
-  private static JsonObject removed(Entry entry) {
+  private static Json removed(Entry entry) {
     SourceCommit removal = entry.attempt().change().removal().orElseThrow();
-    JsonObject json = new JsonObject();
-    json.addProperty("commit", removal.id().hex());
-    json.add("blob", JsonNull.INSTANCE);
-    work(json, removal);
-    json.add("quarantine", JsonNull.INSTANCE);
-    entry(json, Optional.of(entry));
-    return json;
+    return Json.object()
+        .put("commit", removal.id())
+        .put("blob", Optional.empty())
+        .putAll(work(removal))
+        .put("quarantine", Optional.empty())
+        .putAll(entry(Optional.of(entry)));
   }
 
-  private static void work(JsonObject json, SourceCommit cause) {
-    json.add("author", Jsons.person(cause.author()));
-    json.addProperty("subject", cause.subject());
-    json.addProperty("committedAt", cause.committedAt().toString());
+  private static Json work(SourceCommit cause) {
+    return Json.object()
+        .put("author", ValueJson.of(cause.author()))
+        .put("subject", cause.subject())
+        .put("committedAt", cause.committedAt());
   }
 
-  private static void entry(JsonObject json, Optional<Entry> entry) {
-    json.add("since", Jsons.nullable(entry.map(Entry::at)));
-    json.add("entry", Jsons.nullable(entry.map(Entry::id)));
+  private static Json entry(Optional<Entry> entry) {
+    return Json.object().put("since", entry.map(Entry::at)).put("entry", entry.map(Entry::id));
   }
 
-  private static JsonObject pass(LastPass pass, ToIntFunction<LastPass.Result> exitCode) {
-    JsonObject json = new JsonObject();
-    json.addProperty("at", pass.at().toString());
-    json.addProperty("outcome", pass.result().outcome());
-    json.addProperty("exitCode", exitCode.applyAsInt(pass.result()));
-    json.add("failure", or(pass.result().failure().map(Jsons::failure)));
-    json.addProperty("text", pass.result().note());
-    return json;
+  private static Json pass(LastPass pass, ToIntFunction<LastPass.Result> exitCode) {
+    return Json.object()
+        .put("at", pass.at())
+        .put("outcome", pass.result().outcome())
+        .put("exitCode", exitCode.applyAsInt(pass.result()))
+        .put("failure", pass.result().failure().map(ValueJson::of))
+        .put("text", pass.result().note());
   }
 
-  private static JsonObject poll(StatusCache.Poll poll) {
-    JsonObject json = new JsonObject();
-    json.addProperty("at", poll.at().toString());
-    json.add("succeededAt", Jsons.nullable(poll.succeededAt()));
-    json.add("branch", Jsons.nullable(poll.tip().map(Mirror.Tip::branch)));
-    json.add("tip", Jsons.nullable(poll.tip().map(Mirror.Tip::commit)));
-    json.add("error", Jsons.nullable(poll.error()));
-    return json;
+  private static Json poll(StatusCache.Poll poll) {
+    return Json.object()
+        .put("at", poll.at())
+        .put("succeededAt", poll.succeededAt())
+        .put("branch", poll.tip().map(Mirror.Tip::branch))
+        .put("tip", poll.tip().map(Mirror.Tip::commit))
+        .put("error", poll.error());
   }
 
-  private static JsonObject drift(Drift drift) {
-    JsonObject json = new JsonObject();
-    json.addProperty("state", drift.kind().word());
-    json.addProperty("message", drift.sentence());
-    return json;
+  private static Json drift(Drift drift) {
+    return Json.object().put("state", drift.kind().word()).put("message", drift.sentence());
   }
 
-  private static JsonObject pause(History.Pause pause) {
-    JsonObject json = new JsonObject();
-    json.addProperty("reason", pause.reason());
-    json.addProperty("actor", pause.actor());
-    json.addProperty("at", pause.at().toString());
-    return json;
+  private static Json pause(History.Pause pause) {
+    return Json.object()
+        .put("reason", pause.reason())
+        .put("actor", pause.actor())
+        .put("at", pause.at());
   }
 
   private static List<Quarantine> quarantine(History history) {
     return history.quarantine().values().stream()
         .sorted(Comparator.comparing(Quarantine::blob))
         .toList();
-  }
-
-  private static JsonObject quarantine(Quarantine quarantine) {
-    JsonObject json = new JsonObject();
-    json.addProperty("blob", quarantine.blob().hex());
-    json.addProperty("reason", quarantine.reason().word());
-    return json;
-  }
-
-  private static JsonElement or(Optional<JsonObject> json) {
-    return json.<JsonElement>map(present -> present).orElse(JsonNull.INSTANCE);
   }
 }

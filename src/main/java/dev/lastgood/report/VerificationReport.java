@@ -1,10 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
-import com.google.gson.JsonObject;
-import com.google.gson.JsonPrimitive;
 import dev.lastgood.app.Verification;
 import dev.lastgood.app.Verification.VerifiedFile;
+import dev.lastgood.json.Json;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,18 +29,16 @@ public final class VerificationReport {
   }
 
   /// For programs: an object for each target.
-  public static List<JsonObject> json(Verification verification) {
-    return verification.files().stream().map(file -> json(verification, file)).toList();
-  }
-
-  private static JsonObject json(Verification verification, VerifiedFile file) {
+  public static List<Json> json(Verification verification) {
     List<String> problems = verification.problems();
-    JsonObject json = new JsonObject();
-    json.addProperty("target", file.target().name().value());
-    json.addProperty("ok", problems.isEmpty() && !file.drift().isWorthSaying());
-    json.addProperty("entries", file.entries());
-    json.addProperty("file", file.drift().sentence());
-    json.add("problems", Jsons.array(problems, JsonPrimitive::new));
-    return json;
+    return verification.files().stream()
+        .map(file ->
+            Json.object()
+                .put("target", file.target().name())
+                .put("ok", problems.isEmpty() && !file.drift().isWorthSaying())
+                .put("entries", file.entries())
+                .put("file", file.drift().sentence())
+                .put("problems", problems))
+        .toList();
   }
 }
