@@ -28,10 +28,10 @@ final class Deployment {
   private final Journal journal;
   private final Target target;
 
-  Deployment(Ports ports, Rollout rollout, Judge judge, Refusals refusals, Journal journal) {
+  Deployment(Ports ports, Rollout rollout, Refusals refusals, Journal journal) {
     this.ports = ports;
     this.rollout = rollout;
-    this.judge = judge;
+    this.judge = new Judge(ports, journal.target());
     this.gatekeeper = new Gatekeeper(ports);
     this.refusals = refusals;
     this.adoption = new Adoption(ports, journal);
@@ -43,8 +43,7 @@ final class Deployment {
   ///
   /// @throws StepFailed when it came to no content that could be checked
   Outcome deploy(Observed now, Mirror.Found found) throws StepFailed {
-    Judge.Judged judged =
-        journal.timed(Step.JUDGE, () -> judge.judge(target, now.history(), found));
+    Judge.Judged judged = journal.timed(Step.JUDGE, () -> judge.judge(now.history(), found));
     Candidate candidate = judged.candidate();
     journal.found(candidate);
     Content content =

@@ -17,7 +17,6 @@ final class Pass {
   private final Rollout rollout;
   private final Recovery recovery;
   private final Healing healing;
-  private final Judge judge;
   private final Refusals refusals;
   private final Journal journal;
   private final Target target;
@@ -28,7 +27,6 @@ final class Pass {
     this.rollout = rollout;
     this.recovery = new Recovery(ports, journal, rollout);
     this.healing = new Healing(ports, recovery, journal);
-    this.judge = new Judge(ports);
     this.refusals = new Refusals(ports, journal);
     this.journal = journal;
     this.target = journal.target();
@@ -137,7 +135,10 @@ final class Pass {
       case Policy.Decision.Try _ -> deploy(now, found);
       case Policy.Decision.Keep(Outcome unchanged) -> {
         Outcome outcome = leave(history, found, unchanged);
-        history.live().managed().ifPresent(live -> judge.remember(target, live, found));
+        history
+            .live()
+            .managed()
+            .ifPresent(live -> new AncestryRule(ports, target).remember(live, found));
         yield outcome;
       }
       case Policy.Decision.Wait(Outcome outcome) -> leave(history, found, outcome);
@@ -171,7 +172,7 @@ final class Pass {
 
   private Outcome attempt(Observed now, Mirror.Found found) throws StepFailed {
     try {
-      Outcome outcome = new Deployment(ports, rollout, judge, refusals, journal).deploy(now, found);
+      Outcome outcome = new Deployment(ports, rollout, refusals, journal).deploy(now, found);
       poller.judged(target);
       return outcome;
     } catch (StepFailed e) {

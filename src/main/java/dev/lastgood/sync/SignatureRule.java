@@ -13,9 +13,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /// Which commits must be signed, and that they are. What can't be known is not taken for signed.
-///
-/// @param mirror verifies
-record SignatureRule(Mirror mirror) {
+record SignatureRule(Mirror mirror, Target target) {
   /// What a candidate is compared with.
   enum Base {
     /// The deployed content, whose own history was judged when it was deployed.
@@ -34,23 +32,21 @@ record SignatureRule(Mirror mirror) {
   /// Demands the signatures that the source's policy asks for.
   ///
   /// @throws StepFailed when one is missing, or it can't be known which are needed
-  Signed demand(Target target, Mirror.Found found, Mirror.Lineage lineage, Base base)
-      throws StepFailed {
+  Signed demand(Mirror.Found found, Mirror.Lineage lineage, Base base) throws StepFailed {
     return switch (target.source().policy().signatures().require()) {
       case NONE -> new Signed(Optional.empty(), lineage.touching());
       case TIP -> {
         Set<CommitId> tip = Set.of(found.tip().commit());
-        yield new Signed(Optional.of(verified(target, tip)), lineage.touching());
+        yield new Signed(Optional.of(verified(tip)), lineage.touching());
       }
-      case ALL -> all(target, found, lineage, base);
+      case ALL -> all(found, lineage, base);
     };
   }
 
-  private Signed all(Target target, Mirror.Found found, Mirror.Lineage lineage, Base base)
-      throws StepFailed {
+  private Signed all(Mirror.Found found, Mirror.Lineage lineage, Base base) throws StepFailed {
     Set<CommitId> commits = new LinkedHashSet<>();
     commits.add(found.tip().commit());
-    List<SourceCommit> touching = known(target, lineage.touching());
+    List<SourceCommit> touching = known(lineage.touching());
     touching.forEach(commit -> commits.add(commit.id()));
     switch (lineage.permitting()) {
       case CommitLog.Known(List<SourceCommit> permitting) ->
@@ -58,22 +54,22 @@ record SignatureRule(Mirror mirror) {
       case CommitLog.Unknown _ -> {} // and so they permit nothing
     }
     if (base == Base.DEPLOYED) {
-      return new Signed(Optional.of(verified(target, commits)), lineage.touching());
+      return new Signed(Optional.of(verified(commits)), lineage.touching());
     }
     CommitLog writer = mirror.writer(target.source(), found.tip(), target.path());
-    known(target, writer).forEach(commit -> commits.add(commit.id()));
+    known(writer).forEach(commit -> commits.add(commit.id()));
     return new Signed(
-        Optional.of(verified(target, commits)), touching.isEmpty() ? writer : lineage.touching());
+        Optional.of(verified(commits)), touching.isEmpty() ? writer : lineage.touching());
   }
 
-  private static List<SourceCommit> known(Target target, CommitLog log) throws StepFailed {
+  private List<SourceCommit> known(CommitLog log) throws StepFailed {
     return switch (log) {
       case CommitLog.Known(List<SourceCommit> commits) -> commits;
-      case CommitLog.Unknown(String why) -> throw new StepFailed(untold(target, why));
+      case CommitLog.Unknown(String why) -> throw new StepFailed(untold(why));
     };
   }
 
-  private static Failure untold(Target target, String why) {
+  private Failure untold(String why) {
     return Failure.operator(
         Step.JUDGE,
         "signatures are required of every commit that changed "
@@ -85,7 +81,7 @@ record SignatureRule(Mirror mirror) {
             + ".signatures.require to tip for one sync");
   }
 
-  private String verified(Target target, Set<CommitId> commits) throws StepFailed {
+  private String verified(Set<CommitId> commits) throws StepFailed {
     return mirror.verify(target.source(), List.copyOf(commits));
   }
 }
