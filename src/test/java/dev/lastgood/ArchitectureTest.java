@@ -55,10 +55,7 @@ final class ArchitectureTest {
           Map.entry("git", Set.of("sync", "model", "text", "pack", "wire", "file", "net")),
           Map.entry("ledger", Set.of("sync", "model", "json", "text", "file")),
           Map.entry("log", Set.of("text")),
-          Map.entry(
-              "app",
-              Set.of(
-                  "sync", "model", "config", "file", "host", "process", "state", "report", "text")),
+          Map.entry("app", Set.of("sync", "model", "config", "text")),
           Map.entry("report", Set.of("app", "sync", "model", "config", "text", "json")),
           Map.entry("destination", Set.of("sync", "model", "file", "host")),
           Map.entry("state", Set.of("sync", "model", "json", "file", "host", "config")),

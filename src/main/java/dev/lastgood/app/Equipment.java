@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
-import dev.lastgood.process.CommandRunner;
 import dev.lastgood.sync.Archive;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.HostPreconditions;
@@ -15,11 +14,11 @@ import dev.lastgood.sync.Ports;
 /// @param archive what only the kept record can do
 /// @param preconditions what a command that changes state demands of this host
 /// @param lock lets one pass at a time through
-/// @param commands runs programs, for `doctor`
+/// @param inspection what only a diagnosis asks of this host
 public record Equipment(
     Ports ports,
     Deployer deployer,
     Archive archive,
     HostPreconditions preconditions,
     Lock lock,
-    CommandRunner commands) {}
+    HostInspection inspection) {}

@@ -2,34 +2,45 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Failure;
+import dev.lastgood.sync.StepFailed;
 import java.util.ArrayList;
 import java.util.List;
 
 /// What a diagnosis found, in the order it looked. Whatever is not fine comes with its fix.
-public final class Findings {
+final class Findings {
   private final List<Finding> all = new ArrayList<>();
 
-  public void fine(String subject, String message) {
+  /// Something that ports may complain of.
+  interface Examination {
+    void make() throws StepFailed;
+  }
+
+  void fine(String subject, String message) {
     all.add(new Finding(Severity.FINE, subject, message, ""));
   }
 
-  public void notice(String subject, String message, String fix) {
+  void notice(String subject, String message, String fix) {
     all.add(new Finding(Severity.NOTICE, subject, message, fix));
   }
 
-  public void wrong(String subject, String message, String fix) {
+  void wrong(String subject, String message, String fix) {
     all.add(new Finding(Severity.WRONG, subject, message, fix));
   }
 
-  public void wrong(String subject, Failure failure) {
+  void wrong(String subject, Failure failure) {
     wrong(subject, failure.message(), failure.hint());
   }
 
-  public List<Finding> all() {
-    return List.copyOf(all);
+  /// Examines something; what a port complains of is wrong.
+  void examine(String subject, Examination examination) {
+    try {
+      examination.make();
+    } catch (StepFailed e) {
+      wrong(subject, e.failure());
+    }
   }
 
-  public boolean isAnyWrong() {
-    return all.stream().anyMatch(finding -> finding.severity() == Severity.WRONG);
+  List<Finding> all() {
+    return List.copyOf(all);
   }
 }

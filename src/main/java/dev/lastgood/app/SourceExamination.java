@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
-import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
@@ -9,30 +8,19 @@ import dev.lastgood.sync.Mirror;
 import dev.lastgood.sync.StepFailed;
 import dev.lastgood.text.IoReason;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Examines a source: its secrets, its server, its branch and the paths on it.
-public final class SourceExamination {
-  private static final int LARGEST = 1 << 20;
+///
+/// @param host reads the secrets
+/// @param alone whether no pass runs beside this, so that paths may be read
+record SourceExamination(Mirror mirror, HostInspection host, Findings findings, boolean alone) {
 
-  private final Mirror mirror;
-  private final Findings findings;
-  private final boolean alone;
-
-  /// @param alone whether no pass runs beside this, so that paths may be read
-  public SourceExamination(Mirror mirror, Findings findings, boolean alone) {
-    this.mirror = mirror;
-    this.findings = findings;
-    this.alone = alone;
-  }
-
-  public void examine(Source source, List<Target> targets) {
+  void examine(Source source, List<Target> targets) {
     String subject = "source " + source.name();
     switch (source.access().auth()) {
       case Auth.Anonymous() -> findings.fine(subject, source.remote() + ", without credentials");
@@ -43,47 +31,34 @@ public final class SourceExamination {
       }
     }
     source.access().caFile().ifPresent(file -> readable(subject, file));
-    tip(subject, source).ifPresent(tip -> paths(source, tip, targets));
+    findings.examine(subject, () -> branch(subject, source, targets));
     mirror.manner(source).ifPresent(manner -> findings.fine(subject, "is read " + manner));
   }
 
-  private Optional<Mirror.Tip> tip(String subject, Source source) {
-    try {
-      Mirror.Tip tip = mirror.look(source);
-      findings.fine(
-          subject,
-          source.remote() + " answers: " + tip.branch() + " is at " + tip.commit().abbreviated());
-      return Optional.of(tip);
-    } catch (StepFailed e) {
-      findings.wrong(subject, e.failure());
-      return Optional.empty();
-    }
-  }
-
-  private void paths(Source source, Mirror.Tip tip, List<Target> targets) {
-    if (!alone) {
-      return;
-    }
-    for (Target target : targets) {
-      String subject = "target " + target.name();
-      try {
-        Mirror.Found found = mirror.locate(source, tip, target.path());
-        findings.fine(subject, target.path() + " is there, blob " + found.blob().abbreviated());
-      } catch (StepFailed e) {
-        findings.wrong(subject, e.failure());
-      }
+  private void branch(String subject, Source source, List<Target> targets) throws StepFailed {
+    Mirror.Tip tip = mirror.look(source);
+    findings.fine(
+        subject,
+        source.remote() + " answers: " + tip.branch() + " is at " + tip.commit().abbreviated());
+    for (Target target : alone ? targets : List.<Target>of()) {
+      String path = "target " + target.name();
+      findings.examine(
+          path,
+          () -> {
+            Mirror.Found found = mirror.locate(source, tip, target.path());
+            findings.fine(path, target.path() + " is there, blob " + found.blob().abbreviated());
+          });
     }
   }
 
   private void token(String subject, Path file) {
-    Optional<String> text = secret(subject, file);
+    Optional<String> text = secret(subject, file).map(String::strip);
     if (text.isEmpty()) {
       return;
     }
-    String token = text.get().strip();
-    if (token.isEmpty()) {
+    if (text.get().isEmpty()) {
       findings.wrong(subject, file + " is empty", "put the token into it");
-    } else if (token.chars().anyMatch(c -> c <= ' ' || c > '~')) {
+    } else if (text.get().chars().anyMatch(c -> c <= ' ' || c > '~')) {
       findings.wrong(
           subject,
           file + " holds white space or other odd characters within the token",
@@ -96,9 +71,8 @@ public final class SourceExamination {
   private Optional<String> secret(String subject, Path file) {
     Optional<String> text = readable(subject, file);
     try {
-      Set<PosixFilePermission> permissions =
-          text.isPresent() ? Files.getPosixFilePermissions(file) : Set.of();
-      if (permissions.contains(PosixFilePermission.OTHERS_READ)) {
+      if (text.isPresent()
+          && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
         findings.notice(subject, file + " can be read by everybody", "chmod o-r " + file);
       }
     } catch (IOException _) {
@@ -109,7 +83,7 @@ public final class SourceExamination {
 
   private Optional<String> readable(String subject, Path file) {
     try {
-      return Optional.of(new String(RegularFile.bytes(file, LARGEST), StandardCharsets.UTF_8));
+      return Optional.of(host.text(file));
     } catch (IOException e) {
       findings.wrong(
           subject,

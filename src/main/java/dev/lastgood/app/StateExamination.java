@@ -1,16 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
-import dev.lastgood.config.Config;
-import dev.lastgood.host.Mounts;
+import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
-import dev.lastgood.report.Moments;
-import dev.lastgood.state.Ground;
-import dev.lastgood.state.StateIdentity;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Ledger;
+import dev.lastgood.sync.HostPreconditions;
 import dev.lastgood.sync.StepFailed;
 import dev.lastgood.text.IoReason;
+import dev.lastgood.text.Moments;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -18,26 +14,25 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Examines the state directory, the record in it, and the clock.
-public final class StateExamination {
+final class StateExamination {
   private static final long LITTLE_SPACE = 64L << 20;
   private static final Duration TOLERATED = Duration.ofMinutes(1);
 
-  private final Ledger ledger;
+  private final Equipment equipment;
   private final Moments moments;
   private final Findings findings;
 
-  public StateExamination(Equipment equipment, Moments moments, Findings findings) {
-    this.ledger = equipment.ports().memory().ledger();
+  StateExamination(Equipment equipment, Moments moments, Findings findings) {
+    this.equipment = equipment;
     this.moments = moments;
     this.findings = findings;
   }
 
-  public void examine(Config config) {
-    Path state = config.stateDirectory();
+  void examine(Path state, List<Target> targets) {
     if (!Files.isDirectory(state)) {
       findings.wrong(
           "state",
@@ -47,27 +42,28 @@ public final class StateExamination {
     }
     permissions(state);
     space(state);
-    keeping(config);
-    for (Target target : config.targets()) {
-      record(target);
+    findings.examine("persistence", () -> persistence(state));
+    for (Target target : targets) {
+      findings.examine(record(target), () -> newest(target));
     }
   }
 
   private void permissions(Path state) {
+    String user = System.getProperty("user.name");
     if (!Files.isWritable(state)) {
       findings.wrong(
           "state",
-          state + " can't be written by " + System.getProperty("user.name"),
-          "run lastgood as its owner, or: chown " + System.getProperty("user.name") + " " + state);
+          state + " can't be written by " + user,
+          "run lastgood as its owner, or: chown " + user + " " + state);
       return;
     }
     try {
-      Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(state);
-      if (permissions.contains(PosixFilePermission.OTHERS_WRITE)) {
+      if (Files.getPosixFilePermissions(state).contains(PosixFilePermission.OTHERS_WRITE)) {
         findings.wrong("state", state + " can be written by everybody", "chmod o-w " + state);
-        return;
+      } else {
+        String owner = Files.getOwner(state).getName();
+        findings.fine("state", state + " is writable, and " + owner + "'s");
       }
-      findings.fine("state", state + " is writable, and " + Files.getOwner(state).getName() + "'s");
     } catch (IOException e) {
       findings.wrong("state", state + ": " + IoReason.of(e), "ls -ld " + state);
     }
@@ -89,73 +85,55 @@ public final class StateExamination {
   }
 
   /// What the state directory stands on, and what it has outlived there.
-  private void keeping(Config config) {
-    Path state = config.stateDirectory();
-    Config.Host wanted = config.host();
-    try {
-      Ground ground = new Ground(state, Mounts.here());
-      ground.refuseLoss(wanted.volatileStateAllowed(), wanted.stateMountPoint());
-      String place =
-          state
-              + ground
-                  .mount()
-                  .map(mount -> " is on " + mount.type() + ", mounted at " + mount.point())
-                  .orElse(" is on no mount that is known");
-      if (ground.mount().map(Mounts.Mount::isVolatile).orElse(false)) {
-        findings.notice(
-            "persistence",
-            place + ": the record is lost at a restart, as allow-volatile-state has it",
-            "where that is not wanted, put the state directory on a file system that keeps it");
-      } else {
-        findings.fine("persistence", place + survival(StateIdentity.of(state)));
-      }
-    } catch (StepFailed e) {
-      findings.wrong("persistence", e.failure());
-    } catch (IOException e) {
-      findings.wrong("persistence", "the mounts can't be read: " + IoReason.of(e), "mount /proc");
+  private void persistence(Path state) throws StepFailed {
+    HostPreconditions.Persistence persistence = equipment.preconditions().persistence();
+    String place = state + " is on " + persistence.mount().orElse("no mount that is known");
+    if (persistence.isVolatile()) {
+      findings.notice(
+          "persistence",
+          place + ": the record is lost at a restart, as allow-volatile-state has it",
+          "where that is not wanted, put the state directory on a file system that keeps it");
+    } else {
+      findings.fine("persistence", place + survival(persistence));
     }
   }
 
-  private String survival(Optional<StateIdentity> identity) {
-    return identity
-        .map(known ->
-            known.boots() > 1
-                ? " and has survived "
-                    + (known.boots() == 2 ? "1 reboot" : known.boots() - 1 + " reboots")
-                    + " since "
-                    + moments.absolute(known.created())
-                : " and has not yet been seen to survive a reboot")
-        .orElse(" and has not been used yet");
+  private String survival(HostPreconditions.Persistence persistence) {
+    if (persistence.created().isEmpty()) {
+      return " and has not been used yet";
+    }
+    int reboots = persistence.boots() - 1;
+    return reboots < 1
+        ? " and has not yet been seen to survive a reboot"
+        : " and has survived "
+            + (reboots == 1 ? "1 reboot" : reboots + " reboots")
+            + " since "
+            + moments.absolute(persistence.created().get());
   }
 
-  private void record(Target target) {
-    String subject = "record of " + target.name();
-    History history;
-    try {
-      history = ledger.history(target.name());
-    } catch (StepFailed e) {
-      findings.wrong(subject, e.failure());
-      return;
+  private static String record(Target target) {
+    return "record of " + target.name();
+  }
+
+  private void newest(Target target) throws StepFailed {
+    Optional<Entry> newest = equipment.ports().memory().ledger().history(target.name()).newest();
+    if (newest.isPresent()) {
+      clock(record(target), newest.get().at());
+    } else {
+      findings.notice(record(target), "it has no entry yet", "lastgood sync " + target.name());
     }
-    if (history.newest().isEmpty()) {
-      findings.notice(subject, "it has no entry yet", "lastgood sync " + target.name());
-      return;
-    }
-    clock(subject, history.newest().get().at());
   }
 
   /// A clock that runs behind the record dates new entries before old ones.
   private void clock(String subject, Instant newest) {
     if (newest.isAfter(moments.now().plus(TOLERATED))) {
+      String now = moments.absolute(moments.now());
       findings.wrong(
           "clock",
-          "it is "
-              + moments.absolute(moments.now())
-              + ", and the newest entry is of "
-              + moments.absolute(newest),
+          "it is " + now + ", and the newest entry is of " + moments.absolute(newest),
           "set the clock: timedatectl status");
-      return;
+    } else {
+      findings.fine(subject, "the newest entry is of " + moments.both(newest));
     }
-    findings.fine(subject, "the newest entry is of " + moments.both(newest));
   }
 }

@@ -12,7 +12,7 @@ import dev.lastgood.model.Target;
 import dev.lastgood.report.EntryDiff;
 import dev.lastgood.report.EntryText;
 import dev.lastgood.report.Line;
-import dev.lastgood.report.Moments;
+import dev.lastgood.text.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

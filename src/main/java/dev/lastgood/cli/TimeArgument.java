@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.report.Moments;
 import dev.lastgood.text.Durations;
+import dev.lastgood.text.Moments;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;

@@ -2,10 +2,12 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.Equipment;
+import dev.lastgood.app.HostInspection;
 import dev.lastgood.app.Operator;
 import dev.lastgood.check.HostChecks;
 import dev.lastgood.config.Config;
 import dev.lastgood.destination.FileDestination;
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.git.GitMirror;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
@@ -14,6 +16,7 @@ import dev.lastgood.ledger.LedgerUploadPack;
 import dev.lastgood.ledger.LedgerVerifier;
 import dev.lastgood.probe.HostProbe;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.service.ContainerEngines;
 import dev.lastgood.service.HostService;
 import dev.lastgood.service.LocalSystemd;
 import dev.lastgood.service.RequestedSystemd;
@@ -27,7 +30,10 @@ import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.sync.StepFailed;
 import dev.lastgood.sync.Time;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -62,7 +68,7 @@ final class Wiring {
         new LedgerArchive(ledger, new LedgerVerifier(state), new LedgerUploadPack(state)),
         new StateHostPreconditions(config, time, environment),
         new StateLock(state, time),
-        runner);
+        new ThisHost(new ContainerEngines(runner)));
   }
 
   /// Where losing the record is wanted, no file is asked what it remembers.
@@ -80,5 +86,19 @@ final class Wiring {
         .unitRequests()
         .<Systemd>map(RequestedSystemd::new)
         .orElseGet(() -> new LocalSystemd(runner, SYSTEMCTL));
+  }
+
+  private record ThisHost(ContainerEngines engines) implements HostInspection {
+    private static final int LARGEST = 1 << 20;
+
+    @Override
+    public String text(Path file) throws IOException {
+      return new String(RegularFile.bytes(file, LARGEST), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public List<String> containersMounting(Path file) {
+      return engines.mounting(file);
+    }
   }
 }

@@ -14,6 +14,7 @@ import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.text.Durations;
+import dev.lastgood.text.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;

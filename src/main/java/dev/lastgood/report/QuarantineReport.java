@@ -6,6 +6,7 @@ import dev.lastgood.json.Json;
 import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
+import dev.lastgood.text.Moments;
 import java.util.Optional;
 
 /// Content in quarantine, why, and since when.

@@ -16,6 +16,7 @@ import dev.lastgood.sync.History;
 import dev.lastgood.sync.LastPass;
 import dev.lastgood.sync.Mirror;
 import dev.lastgood.sync.StatusCache;
+import dev.lastgood.text.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -112,6 +112,18 @@ public final class StateHostPreconditions implements HostPreconditions {
     StateIdentity.seen(config.stateDirectory(), Boot.id(), time.now());
   }
 
+  @Override
+  public Persistence persistence() throws StepFailed {
+    Ground ground = new Ground(config.stateDirectory(), mounts());
+    ground.refuseLoss(config.host().volatileStateAllowed(), config.host().stateMountPoint());
+    Optional<StateIdentity> identity = StateIdentity.of(config.stateDirectory());
+    return new Persistence(
+        ground.mount().map(mount -> mount.type() + ", mounted at " + mount.point()),
+        ground.mount().filter(Mounts.Mount::isVolatile).isPresent(),
+        identity.map(StateIdentity::created),
+        identity.map(StateIdentity::boots).orElse(0));
+  }
+
   private static Mounts mounts() throws StepFailed {
     try {
       return Mounts.here();

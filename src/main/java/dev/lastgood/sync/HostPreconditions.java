@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,4 +25,18 @@ public interface HostPreconditions {
 
   /// What this process lacks of a confined one; empty when it has all.
   List<String> missing() throws StepFailed;
+
+  /// Where the record is kept.
+  ///
+  /// @throws StepFailed where it would be lost
+  Persistence persistence() throws StepFailed;
+
+  /// Where the record is kept, and what it has outlived there.
+  ///
+  /// @param mount for example `ext4, mounted at /var`; empty when it is on no mount that is known
+  /// @param isVolatile whether it is lost at a restart, as the configuration allows
+  /// @param created when the state directory was first used; empty when it was not yet
+  /// @param boots of the host, in which it was used
+  record Persistence(
+      Optional<String> mount, boolean isVolatile, Optional<Instant> created, int boots) {}
 }

@@ -4,19 +4,20 @@ package dev.lastgood.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lastgood.cli.CliWorld;
-import dev.lastgood.cli.ExitCode;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
+import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.Lock;
 import dev.lastgood.sync.Ports;
 import dev.lastgood.sync.StepFailed;
+import dev.lastgood.testkit.LenientHost;
 import dev.lastgood.testkit.MemoryLedger;
 import dev.lastgood.testkit.MemoryStatusCache;
 import dev.lastgood.testkit.World;
@@ -242,30 +243,21 @@ final class StatusTest {
   }
 
   @Test
-  void the_remembered_exit_code_is_the_one_of_the_pass() {
-    world.mirror.commit("v1");
-    for (String text : new String[] {"v1", "v1", "bad-yaml", "bad-yaml", "no-validator", "crash"}) {
-      world.mirror.commit(text);
-      assertCode();
-    }
-    world.mirror.down();
-    assertCode();
-    world.clock.sleep(Duration.ofHours(25));
-    assertCode();
-    world.mirror.failing(Optional.of(Failure.operator(Step.LOOK, "no", "")));
-    assertCode();
-    world.mirror.failing(Optional.empty());
-    world.mirror.rewrite();
-    world.mirror.commit("v9");
-    assertCode();
-    world.service.fallIll(true);
-    assertCode();
-  }
-
-  private void assertCode() {
-    ExitCode code = ExitCode.of(world.sync());
-    assertThat(world.cache.lastPass(world.target.name()))
-        .hasValueSatisfying(pass -> assertThat(ExitCode.of(pass.result())).isEqualTo(code));
+  void a_target_that_no_pass_was_made_for_is_stale() throws StepFailed {
+    deployed("v1");
+    Target plain = world.target;
+    Target other =
+        new Target(
+            plain.name(),
+            plain.source(),
+            new RepoPath("elsewhere.yaml"),
+            plain.place(),
+            plain.gate(),
+            plain.consumer());
+    TargetStatus status = new Status(world.ports(), new LenientHost(), new Door()).of(other);
+    assertThat(status.state()).isEqualTo(TargetState.STALE);
+    assertThat(status.advice().summary()).isEqualTo("no pass with this configuration is known");
+    assertThat(status.advice().next()).isEqualTo("lastgood sync powersync");
   }
 
   private Entry deployed(String text) {
@@ -299,7 +291,7 @@ final class StatusTest {
             real.probe(),
             memory,
             real.time());
-    return new Status(ports, new CliWorld.Standstill(), new Door()).of(world.target);
+    return new Status(ports, new LenientHost(), new Door()).of(world.target);
   }
 
   private static final class Door implements Lock {

@@ -2,6 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.Equipment;
+import dev.lastgood.app.HostInspection;
 import dev.lastgood.app.Operator;
 import dev.lastgood.config.Config;
 import dev.lastgood.ledger.GitLedger;
@@ -9,13 +10,12 @@ import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.ledger.LedgerUploadPack;
 import dev.lastgood.ledger.LedgerVerifier;
-import dev.lastgood.process.CommandRunner;
 import dev.lastgood.report.Line;
 import dev.lastgood.sync.CriticalSection;
 import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.HostPreconditions;
 import dev.lastgood.sync.Lock;
 import dev.lastgood.sync.Ports;
+import dev.lastgood.testkit.LenientHost;
 import dev.lastgood.testkit.World;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -35,7 +35,7 @@ import java.util.regex.Pattern;
 
 /// The program in this process: a real configuration and a real ledger, a simulated branch and
 /// service, and a clock that stands still.
-public final class CliWorld {
+final class CliWorld {
   private static final String CONFIG =
       """
       state: %s
@@ -192,35 +192,21 @@ public final class CliWorld {
             ledger,
             new LedgerVerifier(config.stateDirectory()),
             new LedgerUploadPack(config.stateDirectory())),
-        new Standstill(),
+        new LenientHost(),
         new SimulatedLock(),
-        new CommandRunner());
+        new SimulatedInspection());
   }
 
-  /// Nothing of this host counts.
-  public static final class Standstill implements HostPreconditions {
+  /// The disk is this one; there are no containers.
+  private static final class SimulatedInspection implements HostInspection {
     @Override
-    public void demand() {}
-
-    @Override
-    public void demandStateDirectory() {}
-
-    @Override
-    public void note() {}
-
-    @Override
-    public String isolation() {
-      return "bare";
+    public String text(Path file) throws IOException {
+      return Files.readString(file);
     }
 
     @Override
-    public Optional<String> lastIsolation() {
-      return Optional.of("bare");
-    }
-
-    @Override
-    public List<String> missing() {
-      return List.of("it is in no container");
+    public List<String> containersMounting(Path file) {
+      return List.of();
     }
   }
 

@@ -3,124 +3,20 @@ package dev.lastgood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.app.ConsumerExamination;
-import dev.lastgood.app.DestinationExamination;
-import dev.lastgood.app.Equipment;
-import dev.lastgood.app.Finding;
-import dev.lastgood.app.Findings;
-import dev.lastgood.app.SourceExamination;
-import dev.lastgood.config.Config;
-import dev.lastgood.destination.FileDestination;
-import dev.lastgood.ledger.GitLedger;
-import dev.lastgood.ledger.LedgerArchive;
-import dev.lastgood.ledger.LedgerUploadPack;
-import dev.lastgood.ledger.LedgerVerifier;
-import dev.lastgood.model.Access;
-import dev.lastgood.model.Activation;
-import dev.lastgood.model.Auth;
-import dev.lastgood.model.Consumer;
-import dev.lastgood.model.Failure;
-import dev.lastgood.model.FileMode;
-import dev.lastgood.model.Place;
-import dev.lastgood.model.Source;
-import dev.lastgood.model.Step;
-import dev.lastgood.model.Target;
-import dev.lastgood.process.CommandRunner;
-import dev.lastgood.report.FindingReport;
-import dev.lastgood.state.StateHostPreconditions;
-import dev.lastgood.state.StateLock;
-import dev.lastgood.sync.CriticalSection;
-import dev.lastgood.sync.Deployer;
-import dev.lastgood.testkit.World;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
-import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class DoctorTest {
   @TempDir private Path directory;
-  private final World world = new World();
-  private final Findings findings = new Findings();
-
-  @BeforeEach
-  void aBranch() {
-    world.mirror.commit("bucket_definitions: {}\n");
-  }
-
-  @Test
-  void a_token_is_read_and_the_source_asked() throws IOException {
-    source(new Auth.Token("lastgood", file("token", "t0k3n\n")), true);
-    assertThat(text())
-        .contains("✓ source fit: the token in " + directory + "/token can be read")
-        .contains("✓ source fit: https://git.example.org/fit.git answers: master is at 01c0ffee00")
-        .contains("✓ target powersync: powersync/sync-rules.yaml is there")
-        .doesNotContain("✗", "t0k3n");
-  }
-
-  @ParameterizedTest
-  @ValueSource(strings = {"", " \n", "two words", "t0k3n\nt0k3n", "t0k\u00a03n"})
-  void an_odd_token_is_named_and_not_shown(String token) throws IOException {
-    source(new Auth.Token("lastgood", file("token", token)), true);
-    assertThat(findings.isAnyWrong()).isTrue();
-    assertThat(text()).doesNotContain("t0k3n").contains("fix: ");
-  }
-
-  @Test
-  void a_missing_or_public_secret_is_named() throws IOException {
-    source(new Auth.Token("lastgood", directory.resolve("nowhere")), true);
-    assertThat(text())
-        .contains("✗ source fit: " + directory + "/nowhere can't be read: no such file");
-    Path open = file("token", "t0k3n");
-    Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rw-r--r--"));
-    source(new Auth.Token("lastgood", open), true);
-    assertThat(text()).contains("! source fit: " + open + " can be read by everybody");
-  }
-
-  @Test
-  void a_source_that_is_down_says_why() {
-    world.mirror.failing(
-        Optional.of(Failure.operator(Step.LOOK, "HTTP 401 from the server", "renew the token")));
-    source(new Auth.Anonymous(), true);
-    assertThat(text()).contains("✗ source fit: HTTP 401 from the server\n    fix: renew the token");
-  }
-
-  @Test
-  void beside_a_running_pass_no_path_is_read() {
-    source(new Auth.Anonymous(), false);
-    assertThat(text()).contains("master is at").doesNotContain("is there");
-  }
-
-  @Test
-  void a_destination_is_looked_at_where_it_is() throws IOException {
-    Path present = file("present", "x");
-    Files.setPosixFilePermissions(present, FileMode.parse("0640").permissions());
-    destination(present);
-    assertThat(text()).contains("✓").contains("mode 0640");
-    destination(directory.resolve("absent"));
-    assertThat(text()).contains("! target powersync: " + directory + "/absent is not there yet");
-    destination(directory.resolve("nowhere/file"));
-    assertThat(text())
-        .contains("✗ target powersync: the directory of " + directory + "/nowhere/file does not");
-    destination(Files.createSymbolicLink(directory.resolve("link"), present));
-    assertThat(text())
-        .contains("✗ target powersync: " + directory + "/link is a symlink to " + present);
-  }
 
   @Test
   void nothing_is_green_that_the_next_pass_complains_of() throws IOException {
-    CliWorld host = new CliWorld(directory.resolve("host"));
+    CliWorld host = new CliWorld(directory);
     host.happen("commit Start | v1");
     host.happen("run sync");
     assertThat(host.run("doctor").out()).contains("✓ state of powersync: good");
@@ -140,123 +36,13 @@ final class DoctorTest {
   }
 
   @Test
-  void a_running_unit_and_a_green_probe_are_fine() throws IOException {
-    world.sync();
-    consumer(systemd(Activation.Action.TRY_RESTART), "");
-    assertThat(findings.isAnyWrong()).isFalse();
-    assertThat(text())
-        .contains("✓ target powersync: its service is ACTIVE")
-        .contains("its probe is green: 200");
-  }
-
-  @Test
-  void a_stopped_unit_and_a_red_probe_are_told() throws IOException {
-    world.service.stop();
-    consumer(systemd(Activation.Action.TRY_RESTART), "");
-    assertThat(text())
-        .contains("! target powersync: its service is STOPPED")
-        .contains("systemctl start powersync.service")
-        .contains("✗ target powersync: its probe is red: down");
-  }
-
-  /// In the words, and by the question, of a pass.
-  @Test
-  void a_host_that_would_not_let_a_pass_swap_activate_or_prove_is_told() throws IOException {
-    Failure unfit = Failure.operator(Step.ACTIVATE, "the unit is masked", "unmask it");
-    Failure mute = Failure.operator(Step.PROVE, "the header's file is gone", "bring it back");
-    world.service.unfit(Optional.of(unfit));
-    world.service.mute(Optional.of(mute));
-    consumer(systemd(Activation.Action.TRY_RESTART), "");
-    assertThat(text())
-        .contains("✗ target powersync: the unit is masked\n    fix: unmask it\n")
-        .contains("✗ target powersync: the header's file is gone\n    fix: bring it back\n")
-        .doesNotContain("its service is", "its probe is");
-    consumer(new Activation.Command(List.of("/no/such"), Duration.ofSeconds(1)), "");
-    assertThat(text()).doesNotContain("it is activated by");
-  }
-
-  @Test
-  void a_file_that_is_mounted_by_itself_needs_a_restart() throws IOException {
-    String mounts = "/etc/hosts\\n" + world.target.place().path() + "\\n";
-    consumer(systemd(Activation.Action.TRY_RESTART), mounts);
-    assertThat(text()).contains("! target powersync: ").contains("mounts the file by itself");
-    consumer(new Activation.None(), mounts);
-    assertThat(text())
-        .contains("and its activation does not restart it\n    fix: mount the directory: /srv");
-  }
-
-  private Path file(String name, String text) throws IOException {
-    Path file = Files.writeString(directory.resolve(name), text);
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
-    return file;
-  }
-
-  private void source(Auth auth, boolean alone) {
-    Source plain = world.target.source();
-    Access access = plain.access();
-    Source source =
-        new Source(
-            plain.name(),
-            plain.remote(),
-            plain.branch(),
-            new Access(auth, access.caFile(), access.proxy(), access.limits()),
-            plain.policy());
-    new SourceExamination(world.mirror, findings, alone).examine(source, List.of(world.target));
-  }
-
-  private void destination(Path path) {
-    Place place = new Place(path, Optional.empty(), true, Place.OnDrift.HEAL);
-    new DestinationExamination(new FileDestination(Optional::empty), findings)
-        .examine(target(place, world.target.consumer()));
-  }
-
-  private static Activation systemd(Activation.Action action) {
-    return new Activation.Systemd("powersync.service", action, Duration.ofSeconds(90));
-  }
-
-  /// With a container engine that answers as given.
-  private void consumer(Activation activation, String mounts) throws IOException {
-    Path engine = script("engine", "case $1 in ps) echo 1234;; *) printf '" + mounts + "';; esac");
-    Config config =
-        new Config(
-            directory,
-            directory,
-            new Config.Host(Optional.empty(), Optional.empty(), true, Optional.empty()),
-            List.of(),
-            List.of());
-    Equipment equipment =
-        new Equipment(
-            world.ports(),
-            new Deployer(world.ports(), new CriticalSection()),
-            new LedgerArchive(
-                new GitLedger(directory, "web-arm", world.clock::now),
-                new LedgerVerifier(directory),
-                new LedgerUploadPack(directory)),
-            new StateHostPreconditions(config, world.clock, Map.of()),
-            new StateLock(directory, world.clock),
-            new CommandRunner());
-    Consumer consumer = new Consumer(activation, world.target.consumer().probe());
-    List<String> engines = List.of(engine.toString(), "no-such-engine");
-    new ConsumerExamination(equipment, engines, findings)
-        .examine(target(world.target.place(), consumer));
-  }
-
-  private Target target(Place place, Consumer consumer) {
-    Target plain = world.target;
-    return new Target(plain.name(), plain.source(), plain.path(), place, plain.gate(), consumer);
-  }
-
-  private Path script(String name, String text) throws IOException {
-    Path script = Files.writeString(directory.resolve(name), "#!/bin/sh\n" + text + "\n");
-    Files.setPosixFilePermissions(script, PosixFilePermissions.fromString("rwx------"));
-    return script;
-  }
-
-  private String text() {
-    StringBuilder text = new StringBuilder();
-    for (Finding finding : findings.all()) {
-      FindingReport.lines(finding).forEach(line -> text.append(line.text()).append('\n'));
-    }
-    return text.toString();
+  void what_is_wrong_has_a_fix_and_an_exit_code() throws IOException {
+    CliWorld host = new CliWorld(directory);
+    host.happen("config nonsense: 1");
+    CliWorld.Said said = host.run("doctor", "--output", "json");
+    assertThat(said.exit()).isEqualTo(ExitCode.OPERATOR.code());
+    assertThat(said.out().lines())
+        .isNotEmpty()
+        .allMatch(line -> line.startsWith("{\"gravity\":\"wrong\",\"subject\":\"configuration\","));
   }
 }

@@ -21,6 +21,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -150,5 +151,33 @@ final class ExitCodeTest {
         new Attempt(
             new TargetName("powersync"), outcome, change, evidence, run, new Account("", failures));
     return new Outcome.Settled(new Entry(EntryId.of("0".repeat(40)), Instant.EPOCH, attempt));
+  }
+
+  @Test
+  void the_remembered_exit_code_is_the_one_of_the_pass() {
+    World world = new World();
+    world.mirror.commit("v1");
+    for (String text : new String[] {"v1", "v1", "bad-yaml", "bad-yaml", "no-validator", "crash"}) {
+      world.mirror.commit(text);
+      assertCode(world);
+    }
+    world.mirror.down();
+    assertCode(world);
+    world.clock.sleep(Duration.ofHours(25));
+    assertCode(world);
+    world.mirror.failing(Optional.of(Failure.operator(Step.LOOK, "no", "")));
+    assertCode(world);
+    world.mirror.failing(Optional.empty());
+    world.mirror.rewrite();
+    world.mirror.commit("v9");
+    assertCode(world);
+    world.service.fallIll(true);
+    assertCode(world);
+  }
+
+  private static void assertCode(World world) {
+    ExitCode code = ExitCode.of(world.sync());
+    assertThat(world.cache.lastPass(world.target.name()))
+        .hasValueSatisfying(pass -> assertThat(ExitCode.of(pass.result())).isEqualTo(code));
   }
 }

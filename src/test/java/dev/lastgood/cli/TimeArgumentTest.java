@@ -4,7 +4,7 @@ package dev.lastgood.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.lastgood.report.Moments;
+import dev.lastgood.text.Moments;
 import java.time.Instant;
 import java.time.ZoneId;
 import org.junit.jupiter.api.DisplayNameGeneration;

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.report;
+package dev.lastgood.text;
 
-import dev.lastgood.text.Durations;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
@@ -24,12 +23,12 @@ public record Moments(Instant now, ZoneId zone) {
   }
 
   /// For example `04:10:02.250`, within something whose date is known.
-  String time(Instant instant) {
+  public String time(Instant instant) {
     return TIME.format(instant.atZone(zone));
   }
 
   /// For example `4 min ago`; `in 4 min` when clocks disagree.
-  String relative(Instant instant) {
+  public String relative(Instant instant) {
     Duration ago = Duration.between(instant, now);
     if (ago.abs().compareTo(Duration.ofSeconds(2)) < 0) {
       return "just now";

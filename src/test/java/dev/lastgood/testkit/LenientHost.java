@@ -1,0 +1,38 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.testkit;
+
+import dev.lastgood.sync.HostPreconditions;
+import java.util.List;
+import java.util.Optional;
+
+/// Nothing of this host counts.
+public final class LenientHost implements HostPreconditions {
+  @Override
+  public void demand() {}
+
+  @Override
+  public void demandStateDirectory() {}
+
+  @Override
+  public void note() {}
+
+  @Override
+  public String isolation() {
+    return "bare";
+  }
+
+  @Override
+  public Optional<String> lastIsolation() {
+    return Optional.of("bare");
+  }
+
+  @Override
+  public List<String> missing() {
+    return List.of("it is in no container");
+  }
+
+  @Override
+  public Persistence persistence() {
+    return new Persistence(Optional.of("ext4, mounted at /"), false, Optional.empty(), 0);
+  }
+}
