@@ -7,15 +7,11 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The service in the second half: made to read what is at the destination, and watched.
 ///
 /// A proof that came to its end and failed is returned; what kept one from its end is thrown.
 final class ActivatedService {
-  private static final Logger LOG = LoggerFactory.getLogger(ActivatedService.class);
-
   private final Service service;
   private final Prover prover;
   private final HostShutdown shutdown;
@@ -46,7 +42,7 @@ final class ActivatedService {
                 service.activate(activation, environment);
                 return service.state(activation);
               });
-      LOG.atInfo().addKeyValue("target", target.name()).log("activated, proving");
+      journal.info("activated, proving");
       return prove(baseline, environment);
     });
   }

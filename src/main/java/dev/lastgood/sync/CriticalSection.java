@@ -1,29 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import java.util.concurrent.atomic.AtomicReference;
-
 /// The second half of a pass, in which a stopping signal waits; and who got there first, the pass
 /// or the signal.
 ///
 /// Before the swap a signal may end the process at once. From the intent on the pass must end
 /// proven or undone, so the signal waits; and what was done is said before the process ends.
 public final class CriticalSection {
-  private enum State {
-    /// Nothing has been touched.
-    OUTSIDE,
-    /// The same, and a signal came.
-    STOPPED,
-    INSIDE,
-    /// Inside, and a signal waits.
-    INSIDE_STOPPING,
-    /// What had to be finished is finished.
-    LEFT,
-    /// The same, and a signal waits for what is to be said.
-    LEFT_STOPPING
-  }
-
-  /// When a process that was asked to stop may end.
+  /// When a process that is asked to stop may end.
   public enum Ending {
     /// Nothing was touched.
     AT_ONCE,
@@ -33,45 +17,33 @@ public final class CriticalSection {
     WHEN_SAID
   }
 
-  private final AtomicReference<State> state = new AtomicReference<>(State.OUTSIDE);
+  private Ending ending = Ending.AT_ONCE;
+  private boolean stopRequested;
 
   /// From here to [#leave] a stopping signal waits.
   ///
   /// @throws Stopped when a signal came first
-  void enter() {
-    State now = state.get();
-    boolean free = now == State.OUTSIDE || now == State.LEFT;
-    if (!free || !state.compareAndSet(now, State.INSIDE)) {
+  synchronized void enter() {
+    if (stopRequested) {
       throw new Stopped();
     }
+    ending = Ending.WHEN_LEFT;
   }
 
   /// What had to be finished is finished. Nothing enters again once a signal waits.
-  void leave() {
-    state.updateAndGet(now -> now == State.INSIDE_STOPPING ? State.LEFT_STOPPING : State.LEFT);
+  synchronized void leave() {
+    ending = Ending.WHEN_SAID;
   }
 
   /// Asks to stop: no pass enters any more.
-  public Ending requestStop() {
-    return switch (state.updateAndGet(CriticalSection::stopping)) {
-      case OUTSIDE, STOPPED -> Ending.AT_ONCE;
-      case INSIDE, INSIDE_STOPPING -> Ending.WHEN_LEFT;
-      case LEFT, LEFT_STOPPING -> Ending.WHEN_SAID;
-    };
-  }
-
-  private static State stopping(State now) {
-    return switch (now) {
-      case OUTSIDE, STOPPED -> State.STOPPED;
-      case INSIDE, INSIDE_STOPPING -> State.INSIDE_STOPPING;
-      case LEFT, LEFT_STOPPING -> State.LEFT_STOPPING;
-    };
+  public synchronized Ending requestStop() {
+    stopRequested = true;
+    return ending;
   }
 
   /// Whether somebody asked to stop.
-  boolean isStopRequested() {
-    State now = state.get();
-    return now == stopping(now);
+  synchronized boolean isStopRequested() {
+    return stopRequested;
   }
 
   /// A pass was stopped before it began to change anything.

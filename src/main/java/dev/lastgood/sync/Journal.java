@@ -120,6 +120,16 @@ final class Journal {
     }
   }
 
+  /// Tells the log what is done.
+  void info(String what) {
+    LOG.atInfo().addKeyValue("target", target.name()).log(what);
+  }
+
+  /// Tells the log what went wrong that is not the pass's outcome.
+  void warn(String what, Failure why) {
+    LOG.atWarn().addKeyValue("target", target.name()).addKeyValue("why", why.message()).log(what);
+  }
+
   /// When, where, by whom, as of now.
   Run run() {
     return new Run(

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
@@ -16,16 +17,12 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The way back: mark, restore, revive, prove, record. When that fails, too, the target is
 /// stranded.
 ///
 /// No failure of marking, recording or looking keeps the last good from going back.
 final class Rollback {
-  private static final Logger LOG = LoggerFactory.getLogger(Rollback.class);
-
   private static final Optional<Quarantine.Reason> LAST_GOOD_FAILED =
       Optional.of(Quarantine.Reason.LAST_GOOD_FAILED);
 
@@ -50,10 +47,7 @@ final class Rollback {
   /// @throws StepFailed when it is undone, and that could not be recorded
   Outcome of(Undone begun) throws StepFailed {
     LoadedPlan loaded = begun.loaded();
-    LOG.atWarn()
-        .addKeyValue("target", target.name())
-        .addKeyValue("why", begun.first().message())
-        .log("rolling back");
+    journal.warn("rolling back", begun.first());
     if (loaded.plan().fallback().isEmpty()) {
       return stranded(begun);
     }
@@ -91,7 +85,7 @@ final class Rollback {
                   loaded.contents()));
     } catch (StepFailed e) {
       // A full disk must not keep the last good from going back.
-      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the rollback is not marked");
+      journal.warn("the rollback is not marked", e.failure());
     }
   }
 
@@ -161,7 +155,7 @@ final class Rollback {
       journal.step(Step.SETTLE, () -> ledger.withdraw(target.name()));
     } catch (StepFailed e) {
       // The next pass finds it, and records that nothing had been touched.
-      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the intent stays");
+      journal.warn("the intent stays", e.failure());
     }
   }
 
@@ -172,34 +166,57 @@ final class Rollback {
   }
 
   private Undone judged(Undone undone, Optional<Quarantine.Reason> excuse) {
-    QuarantineRule.Known known;
+    boolean goesOn = undone.loaded().plan().readiness().undone().isPresent();
+    Optional<Quarantine.Reason> stands = Optional.empty();
+    boolean judged = false;
     try {
-      known = journal.guarded(Step.ROLL_BACK, () -> known(undone));
+      stands = journal.guarded(Step.ROLL_BACK, () -> stands(undone));
+      judged =
+          goesOn
+              && (stands.isPresent() || journal.guarded(Step.ROLL_BACK, () -> wasBlamed(undone)));
     } catch (StepFailed e) {
-      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the record is not readable");
-      known = new QuarantineRule.Known.Nothing();
+      journal.warn("the record is not readable", e.failure());
     }
-    return undone.judged(QuarantineRule.reason(undone.first(), known, excuse));
+    return undone.judged(verdict(undone.first(), stands, judged, excuse));
   }
 
-  private QuarantineRule.Known known(Undone undone) throws StepFailed {
-    LoadedPlan loaded = undone.loaded();
-    Optional<Quarantine.Reason> reason =
-        Optional.ofNullable(ledger.history(target.name()).quarantine().get(loaded.next().blob()))
-            .map(Quarantine::reason);
-    boolean goesOn = loaded.plan().readiness().undone().isPresent();
-    if (goesOn && (reason.isPresent() || newest().filter(e -> judges(e, undone)).isPresent())) {
-      return new QuarantineRule.Known.Judged(reason);
-    }
-    return reason.isPresent()
-        ? new QuarantineRule.Known.Quarantined()
-        : new QuarantineRule.Known.Nothing();
+  /// What the content is in quarantine for by now.
+  private Optional<Quarantine.Reason> stands(Undone undone) throws StepFailed {
+    BlobId blob = undone.loaded().next().blob();
+    return Optional.ofNullable(ledger.history(target.name()).quarantine().get(blob))
+        .map(Quarantine::reason);
   }
 
-  /// Whether an entry is about the same failure and blamed the content for it.
-  private static boolean judges(Entry entry, Undone undone) {
-    return entry.attempt().outcome() == OutcomeKind.STRANDED
-        && isAbout(entry, undone)
-        && entry.attempt().change().quarantine().isPresent();
+  /// Whether the newest entry blames the content for this failure already.
+  private boolean wasBlamed(Undone undone) throws StepFailed {
+    return newest()
+        .filter(entry -> entry.attempt().outcome() == OutcomeKind.STRANDED)
+        .filter(entry -> isAbout(entry, undone))
+        .flatMap(entry -> entry.attempt().change().quarantine())
+        .isPresent();
+  }
+
+  /// What a failure says of the content: why it must not be tried again by itself, if it must not.
+  ///
+  /// @param stands what it is in quarantine for by now
+  /// @param judged whether another pass has judged this failure, and its way back is only gone on
+  ///   with: what stands is left of that, and nothing when an operator has cleared the content
+  /// @param excuse the reason when the failure says nothing about the content, the service being
+  ///   unhealthy without it, too. That is believed once: content that fails so again stays in
+  ///   quarantine
+  static Optional<Quarantine.Reason> verdict(
+      Failure first,
+      Optional<Quarantine.Reason> stands,
+      boolean judged,
+      Optional<Quarantine.Reason> excuse) {
+    return switch (first.remedy()) {
+      case OPERATOR, ACCEPT_REWRITE -> Optional.empty();
+      case NEW_COMMIT, RETRY, BUG ->
+          judged
+              ? stands
+              : excuse
+                  .filter(_ -> stands.isEmpty())
+                  .or(() -> Optional.of(Quarantine.Reason.FAILED));
+    };
   }
 }

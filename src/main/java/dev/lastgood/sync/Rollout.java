@@ -12,16 +12,12 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The second half of a pass: swap, activate, prove, record. When one of them fails, [Rollback].
 ///
 /// From the intent on it ends proven, undone, or stranded, whatever is thrown in it by whomever.
 /// Only death leaves it earlier; then [Recovery] enters it where it stands.
 final class Rollout {
-  private static final Logger LOG = LoggerFactory.getLogger(Rollout.class);
-
   private final Ports ports;
   private final CriticalSection section;
   private final Journal journal;
@@ -130,7 +126,7 @@ final class Rollout {
       rollback.withdraw();
       throw e;
     }
-    LOG.atInfo().addKeyValue("target", target.name()).log("swapped in");
+    journal.info("swapped in");
     return prove(loaded, success(loaded.plan().purpose()), () -> service.activate(loaded));
   }
 

@@ -8,13 +8,9 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// The destination in the second half: what it holds, and what stood there put back.
 final class SwappedFile {
-  private static final Logger LOG = LoggerFactory.getLogger(SwappedFile.class);
-
   private final Destination destination;
   private final Journal journal;
   private final Place place;
@@ -43,7 +39,7 @@ final class SwappedFile {
     try {
       journal.step(Step.SWAP, () -> destination.discard(staged));
     } catch (StepFailed e) {
-      LOG.atWarn().addKeyValue("why", e.failure().message()).log("the staged file stays");
+      journal.warn("the staged file stays", e.failure());
     }
   }
 
@@ -139,7 +135,7 @@ final class SwappedFile {
     try {
       return journal.guarded(Step.ROLL_BACK, () -> destination.look(place));
     } catch (StepFailed e) {
-      LOG.atWarn().addKeyValue("why", e.failure().message()).log("destination not readable");
+      journal.warn("destination not readable", e.failure());
       throw e;
     }
   }
