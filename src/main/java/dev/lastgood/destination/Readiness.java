@@ -2,6 +2,7 @@
 package dev.lastgood.destination;
 
 import dev.lastgood.file.Attributes;
+import dev.lastgood.file.DiskFault;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.host.Credentials;
 import dev.lastgood.host.Mounts;
@@ -56,7 +57,8 @@ final class Readiness {
   /// A file is made in it, renamed in it, and the directory is flushed, which needs reading.
   private void requireDirectory(Path path) throws StepFailed, IOException {
     if (mounts.of(directory).map(Mounts.Mount::readOnly).orElse(false)) {
-      throw new StepFailed(Obstacle.readOnly(Step.STAGE, Obstacle.directory(path)));
+      throw new StepFailed(
+          Obstacle.of(Step.STAGE, path, DiskFault.readOnly(Obstacle.directory(path))));
     }
     if (Files.isReadable(directory) && Attributes.isHeld(directory)) {
       throw new StepFailed(Obstacle.held(Step.STAGE, Obstacle.directory(path)));
@@ -64,7 +66,7 @@ final class Readiness {
     if (!Files.isWritable(directory)
         || !Files.isReadable(directory)
         || !Files.isExecutable(directory)) {
-      throw new StepFailed(Obstacle.denied(Step.STAGE, path));
+      throw new StepFailed(Obstacle.of(Step.STAGE, path, DiskFault.denied(path)));
     }
   }
 
@@ -109,7 +111,7 @@ final class Readiness {
     FileStore store = Files.getFileStore(directory);
     boolean counts = store.getTotalSpace() > 0; // some file systems don't
     if (counts && store.getUsableSpace() < (twice ? 2 : 1) * old + SLACK) {
-      throw new StepFailed(Obstacle.full(Step.STAGE, path));
+      throw new StepFailed(Obstacle.of(Step.STAGE, path, DiskFault.full(Obstacle.directory(path))));
     }
   }
 }

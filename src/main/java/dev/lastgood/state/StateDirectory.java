@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
+import dev.lastgood.file.DiskFault;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
@@ -48,11 +49,12 @@ final class StateDirectory {
 
   /// What an error of the file system means for a pass.
   static StepFailed unusable(Path state, IOException error) {
+    DiskFault fault = DiskFault.of(state, error);
     return new StepFailed(
         Failure.operator(
             Step.LOCK,
-            "the lock in the state directory " + state + " can't be taken: " + error.getMessage(),
-            "look at it: ls -l " + state + "; df -h " + state),
+            "the state directory " + state + " can't be used: " + fault.message(),
+            fault.hint()),
         error);
   }
 

@@ -71,10 +71,7 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
     try {
       new AtomicFile(file).write(next.json().bytes(), Look.of("rw-r--r--"));
     } catch (IOException e) {
-      throw trouble(
-          file + " can't be written: " + e.getMessage(),
-          "give this user the right, or the disk room: ls -ld " + state + "; df " + state,
-          e);
+      throw StateDirectory.unusable(state, e);
     }
     return next;
   }

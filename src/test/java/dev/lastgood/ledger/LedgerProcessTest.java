@@ -134,10 +134,9 @@ final class LedgerProcessTest {
         .isNotEmpty()
         .allMatch(line ->
             line.matches(
-                "failed (intend|settle) operator: the disk that holds the ledger is full: "
+                "failed (intend|settle) operator: the ledger can't be used: no space left in "
                     + state
-                    + "/ledger\\.git \\| free space, .*df -h "
-                    + state));
+                    + "/ledger\\.git \\(tmpfs: .* of 1024 KiB free\\) \\| make room: df -h .*"));
     assertThat(output).contains("failed intend", "failed settle", "deployed squeezed");
     assertThat(output.lines().filter(line -> line.startsWith("left")))
         .hasSize(17)
@@ -162,7 +161,11 @@ final class LedgerProcessTest {
                     .formatted(state, program)));
 
     assertThat(output)
-        .contains("failed intend operator: the file system that holds the ledger is read-only");
+        .contains(
+            "failed intend operator: the ledger can't be used: "
+                + state
+                + "/ledger.git can't be written: it is mounted read-only",
+            "findmnt -T " + state);
   }
 
   @Test
