@@ -1,64 +1,83 @@
 # SPDX-License-Identifier: Apache-2.0
-# What follows from the options. Settings of a wrong shape are passed over here: check-config has the better words for them.
+# What follows from the options.
 { lib, cfg }:
 
 let
   inherit (lib)
+    attrNames
     attrValues
     concatMap
     elem
     filter
     isAttrs
-    isString
+    isList
     optionalAttrs
     unique
     ;
 
   oci = cfg.isolation == "oci";
   requests = "/run/lastgood/units";
+  directories = import ./directories.nix { inherit lib; };
 
-  targets =
-    let
-      named = cfg.settings.targets or { };
-    in
-    if isAttrs named then filter isAttrs (attrValues named) else [ ];
+  named = cfg.settings.targets;
+  targets = attrValues named;
 
-  present = filter isString;
+  present = filter (value: value != null);
   unitOf = target: target.activate.systemd.unit or null;
-  destinations = unique (present (map (target: target.destination or null) targets));
+  destinations = unique (map (target: target.destination) targets);
   destinationDirectories = unique (map dirOf destinations);
+  activatedUnits = unique (present (map unitOf targets));
+  restartUnits = unique (activatedUnits ++ cfg.restartUnits);
 
   owned = mode: directory: {
     inherit directory mode;
     inherit (cfg) user group;
   };
+
+  # Every value of the settings whose key says that it names a file with a secret.
+  secretsIn =
+    key: value:
+    if isAttrs value then
+      concatMap (name: secretsIn (if key == "headers" then "header" else if key == "header" && name == "file" then "token-file" else name) value.${name}) (
+        attrNames value
+      )
+    else if isList value then
+      concatMap (secretsIn key) value
+    else
+      lib.optional (value != null && elem key secretKeys) value;
+  secretKeys = [
+    "key-file"
+    "secret-file"
+    "token-file"
+    "url-file"
+  ];
+
+  # A key of the settings that nobody set is not written.
+  said = lib.filterAttrsRecursive (_: value: value != null);
 in
 {
   inherit
+    activatedUnits
     destinationDirectories
     destinations
+    directories
     oci
     requests
+    restartUnits
     targets
     ;
 
-  activatedUnits = unique (present (map unitOf targets));
   # What passes only look at.
-  probedUnits = filter (unit: !elem unit cfg.restartUnits) (
-    unique (present (map (target: target.probe.systemd.unit or null) targets))
+  probedUnits = filter (unit: !elem unit restartUnits) (unique (present (map (target: target.probe.systemd.unit or null) targets)));
+
+  # The targets whose service is one of systemd's, by name: it must not start without its file.
+  consumed = lib.filterAttrs (_: target: unitOf target != null && lib.hasSuffix ".service" (unitOf target)) named;
+  inherit unitOf;
+
+  # The reader of a destination is another user. A shared directory is nobody's to own, whatever else is made of the settings.
+  persistentDirectories = filter (each: !directories.isShared each.directory) (
+    [ (owned "0750" cfg.stateDir) ] ++ map (owned "0755") destinationDirectories
   );
-
-  # Service → the files that it must not start without.
-  consumers =
-    let
-      ordered = filter (
-        target: isString (unitOf target) && isString (target.destination or null) && lib.hasSuffix ".service" (unitOf target)
-      ) targets;
-    in
-    lib.mapAttrs (_: each: unique (map (target: target.destination) each)) (lib.groupBy unitOf ordered);
-
-  # The reader of a destination is another user.
-  persistentDirectories = [ (owned "0750" cfg.stateDir) ] ++ map (owned "0755") destinationDirectories;
 
   # The keys that the module writes; the user's settings must not have them.
   ownedKeys = [
@@ -70,7 +89,7 @@ in
   ];
 
   configuration =
-    cfg.settings
+    said cfg.settings
     // {
       state = cfg.stateDir;
       inherit (cfg) isolation;
@@ -79,21 +98,5 @@ in
     // optionalAttrs (cfg.stateMountPoint != null) { state-mount-point = cfg.stateMountPoint; }
     // optionalAttrs oci { systemd = { inherit requests; }; };
 
-  # Every value that names a file with a secret.
-  secretFiles =
-    let
-      sources =
-        let
-          named = cfg.settings.sources or { };
-        in
-        if isAttrs named then attrValues named else [ ];
-      headers = target: if isAttrs (target.probe.headers or null) then attrValues target.probe.headers else [ ];
-    in
-    filter (file: file != null) (
-      concatMap (source: [
-        (source.auth.token-file or null)
-        (source.ssh.key-file or null)
-      ]) sources
-      ++ concatMap (target: map (header: header.file or null) (headers target)) targets
-    );
+  secretFiles = secretsIn "" cfg.settings;
 }

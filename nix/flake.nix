@@ -20,7 +20,13 @@
     {
       overlays.default = import ./overlay.nix;
 
-      nixosModules.default.imports = [ ./module.nix ];
+      nixosModules.default =
+        { lib, pkgs, ... }:
+        {
+          imports = [ ./module.nix ];
+          # Without an overlay on the host's nixpkgs.
+          services.lastgood.package = lib.mkDefault (pkgs.callPackage ./package.nix { });
+        };
 
       packages = forEach (system: {
         default = pkgsOf.${system}.lastgood;

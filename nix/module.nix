@@ -5,6 +5,7 @@
   config,
   lib,
   pkgs,
+  utils,
   ...
 }:
 
@@ -16,9 +17,6 @@ let
   inherit (derived) oci requests;
 
   distribution = "${cfg.package}/share/lastgood";
-  ours = cfg.user == "lastgood";
-  ourGroup = cfg.group == "lastgood";
-  belowVarLib = lib.hasPrefix "/var/lib/" cfg.stateDir;
 
   pass = import ./pass.nix {
     inherit
@@ -30,36 +28,60 @@ let
       ;
   };
 
-  # What every pass has in common, on the timer and at boot.
-  passUnit = verb: extra: {
+  # A host says otherwise by saying it, without mkForce; what it adds to a list is added.
+  yielding = lib.mapAttrs (_: value: if lib.isList value then value else lib.mkDefault value);
+
+  # What every pass has in common, on the timer and before services start.
+  passUnit = arguments: serviceConfig: {
     documentation = [ "file://${distribution}/README.md" ];
-    wants = [ "network-online.target" ];
-    after = [ "network-online.target" ] ++ extra.after or [ ];
-    inherit (cfg) onFailure;
+    wants = [ "network-online.target" ] ++ lib.optional oci "lastgood-units.path";
+    after = [ "network-online.target" ] ++ lib.optional oci "lastgood-units.path";
     # A switch must not start a pass, nor cut one short between swap and proof.
     restartIfChanged = false;
     unitConfig.RequiresMountsFor = [ cfg.stateDir ] ++ derived.destinationDirectories;
-    inherit (pass) path environment;
-    serviceConfig =
-      pass.serviceConfig
-      // {
-        Type = "oneshot";
-        ExecStart = pass.command "%N" "%d" verb;
-        # Another pass is at work (one by hand, say): the next one looks again.
-        SuccessExitStatus = 8;
-      }
-      // optionalAttrs oci { RuntimeDirectory = "%N-pass"; }
-      // optionalAttrs (!oci && belowVarLib) {
-        StateDirectory = lib.removePrefix "/var/lib/" cfg.stateDir;
-        StateDirectoryMode = "0750";
-      }
-      // extra.serviceConfig;
+    serviceConfig = yielding (serviceConfig // { ExecStart = pass.command arguments; });
   };
+
+  # One before services start: with what the host says of lastgood.service.
+  earlyUnit =
+    arguments: serviceConfig:
+    let
+      model = config.systemd.services.lastgood;
+    in
+    passUnit arguments (
+      removeAttrs model.serviceConfig [
+        "ExecStart"
+        "TimeoutStartSec"
+      ]
+      // {
+        # Services wait for this one: with the forge silent it ends by itself, after the sources' time-outs.
+        TimeoutStartSec = "5min";
+      }
+      // serviceConfig
+    )
+    // {
+      inherit (model) path;
+      environment = yielding (removeAttrs model.environment [ "PATH" ]);
+    };
+
+  consumed = lib.attrNames derived.consumed;
+  first = target: "lastgood-first-${target}.service";
+
+  # Whether NixOS has a unit of this name of its own, beside what is added to it here. One of a template has its template's file.
+  isForeign =
+    unit:
+    let
+      service = config.systemd.services.${lib.removeSuffix ".service" unit};
+    in
+    lib.elem unit cfg.foreignUnits || lib.hasInfix "@" unit || !(service.serviceConfig ? ExecStart || service.script != "");
 
   directory = user: group: mode: { d = { inherit user group mode; }; };
 in
 {
   imports = [ ./options.nix ];
+
+  meta.maintainers = [ ];
+  meta.doc = ./lastgood.md;
 
   config = mkIf cfg.enable (
     lib.mkMerge [
@@ -69,30 +91,26 @@ in
           lib
           cfg
           derived
+          isForeign
           ;
       })
 
       {
-        users.users = optionalAttrs ours {
+        users.users = optionalAttrs (cfg.user == "lastgood") {
           lastgood = {
             isSystemUser = true;
-            inherit (cfg) group;
-            home = cfg.stateDir;
-            description = "Keeps files on their last good version";
+            group = lib.mkDefault cfg.group;
+            home = lib.mkDefault cfg.stateDir;
+            description = lib.mkDefault "Keeps files on their last good version";
           };
         };
-        users.groups = optionalAttrs ourGroup { lastgood = { }; };
+        users.groups = optionalAttrs (cfg.group == "lastgood") { lastgood = { }; };
 
         environment.etc."lastgood.yaml".source = cfg.configFile;
         environment.systemPackages = [
           (import ./operator-command.nix {
-            inherit
-              config
-              lib
-              pkgs
-              derived
-              pass
-              ;
+            inherit pkgs cfg;
+            systemd = config.systemd.package;
           })
         ];
 
@@ -107,67 +125,104 @@ in
             "${requests}/answers" = directory "root" cfg.group "0750";
           };
 
-        systemd.services.lastgood = passUnit "sync" {
-          after = [ "lastgood-boot.service" ];
+        systemd.services.lastgood = lib.mkMerge [
           # A pass ends by itself; one that hangs becomes "failed" instead of "activating" for ever.
-          serviceConfig.TimeoutStartSec = "15min";
-        } // { description = "Keep files on their last good version"; };
+          (passUnit [ "sync" ] (pass.serviceConfig // { TimeoutStartSec = "15min"; }))
+          {
+            description = lib.mkDefault "Keep files on their last good version";
+            after = [ "lastgood-boot.service" ];
+            inherit (pass) path;
+            inherit (cfg) onFailure;
+            environment = yielding pass.environment;
+          }
+        ];
       }
 
       (mkIf (cfg.timerConfig != null) {
         systemd.timers.lastgood = {
-          description = "Look for new versions of files";
+          description = lib.mkDefault "Look for new versions of files";
           wantedBy = [ "timers.target" ];
           # Not an empty OnCalendar=, which would take OnBootSec= away with it.
-          timerConfig = lib.filterAttrs (_: value: value != null) (
-            {
-              OnCalendar = cfg.interval;
-              # Persistent= knows the last pass from a file below /var/lib/systemd/timers, which a host may lose at boot.
-              OnBootSec = "2min";
-              Persistent = true;
-              RandomizedDelaySec = cfg.randomizedDelay;
-              AccuracySec = "1s";
-            }
-            // cfg.timerConfig
+          timerConfig = yielding (
+            lib.filterAttrs (_: value: value != null) (
+              {
+                OnCalendar = "*:0/5";
+                # Persistent= knows the last pass from a file below /var/lib/systemd/timers, which a host may lose at boot.
+                OnBootSec = "2min";
+                Persistent = true;
+                RandomizedDelaySec = "60s";
+                AccuracySec = "1s";
+              }
+              // cfg.timerConfig
+            )
           );
         };
       })
 
       (mkIf cfg.bootPass {
-        systemd.services = {
-          lastgood-boot = passUnit "sync --boot" {
-            serviceConfig = {
-              RemainAfterExit = true;
-              # Services wait for this one: with the forge silent it ends by itself, after the sources' time-outs.
-              TimeoutStartSec = "5min";
-            };
-          } // {
-            description = "Bring files to their last good version before services start";
-            wantedBy = [ "multi-user.target" ];
-          };
-        }
-        // lib.mapAttrs' (
-          unit: files:
-          lib.nameValuePair (lib.removeSuffix ".service" unit) (
-            {
-              wants = [ "lastgood-boot.service" ];
-              after = [ "lastgood-boot.service" ];
-              # Not requires: state that is not mounted must not keep a service from a file that is there.
-              unitConfig.AssertPathExists = files;
-            }
-            # The unit file is the template's.
-            // optionalAttrs (lib.hasInfix "@" unit) { overrideStrategy = "asDropin"; }
-          )
-        ) derived.consumers;
+        systemd.services = lib.mkMerge [
+          {
+            lastgood-boot = lib.mkMerge [
+              (earlyUnit [ "sync" "--boot" ] { RemainAfterExit = true; })
+              {
+                description = lib.mkDefault "Bring files to their last good version before services start";
+                wantedBy = [ "multi-user.target" ];
+                inherit (cfg) onFailure;
+              }
+            ];
+          }
+
+          # A switch does not run the boot's pass again, and a target that it adds has no file yet: its service asks for it.
+          (lib.listToAttrs (
+            lib.imap0 (
+              i: target:
+              lib.nameValuePair (lib.removeSuffix ".service" (first target)) (
+                lib.mkMerge [
+                  (earlyUnit [ "sync" "--boot" target ] { })
+                  {
+                    description = lib.mkDefault "Bring ${target} its first file before its service starts";
+                    requires = [ "lastgood-boot.service" ];
+                    # One pass at a time.
+                    after = [ "lastgood-boot.service" ] ++ map first (lib.take i consumed);
+                    unitConfig.ConditionPathExists = "!${derived.consumed.${target}.destination}";
+                  }
+                ]
+              )
+            ) consumed
+          ))
+
+          (lib.mkMerge (
+            lib.mapAttrsToList (
+              target: settings:
+              let
+                unit = derived.unitOf settings;
+                passes = [
+                  "lastgood-boot.service"
+                  (first target)
+                ];
+              in
+              {
+                ${lib.removeSuffix ".service" unit} = {
+                  wants = passes;
+                  after = passes;
+                  # Not requires: state that is not mounted must not keep a service from a file that is there.
+                  unitConfig.AssertPathExists = [ settings.destination ];
+                  # A whole unit of ours would hide the one that a package or a generator brings.
+                  overrideStrategy = mkIf (isForeign unit) "asDropin";
+                };
+              }
+            ) derived.consumed
+          ))
+        ];
       })
 
-      (mkIf (!oci && cfg.restartUnits != [ ]) {
+      (mkIf (!oci && derived.restartUnits != [ ]) {
         security.polkit = {
           enable = true;
           extraConfig = ''
             // The one privilege of the user ${cfg.user}: restarting these units.
             polkit.addRule(function (action, subject) {
-              var units = ${builtins.toJSON cfg.restartUnits};
+              var units = ${builtins.toJSON derived.restartUnits};
               var verbs = ["restart", "try-restart", "reload", "reset-failed"];
               if (
                 action.id == "org.freedesktop.systemd1.manage-units" &&
@@ -185,34 +240,39 @@ in
       # In a container a pass has no bus: it asks through files, and this answers.
       (mkIf oci {
         systemd.paths.lastgood-units = {
-          description = "Requests of lastgood about units";
+          description = lib.mkDefault "Requests of lastgood about units";
           wantedBy = [ "paths.target" ];
           pathConfig = {
             PathExistsGlob = "${requests}/requests/*.request";
             # A probe asks several times a second.
-            TriggerLimitIntervalSec = 0;
+            TriggerLimitIntervalSec = lib.mkDefault 0;
           };
         };
 
         systemd.services.lastgood-units = {
-          description = "Answer the requests of lastgood about units";
+          description = lib.mkDefault "Answer the requests of lastgood about units";
           documentation = [ "file://${distribution}/README.md" ];
           # A probe asks several times a second.
-          unitConfig.StartLimitIntervalSec = 0;
-          serviceConfig = (import ./hardening.nix).helper // {
-            Type = "oneshot";
-            ExecStart = lib.concatStringsSep " " (
-              [
-                "${distribution}/libexec/answer-unit-requests"
-                requests
-              ]
-              ++ cfg.restartUnits
-              ++ map (unit: "show:${unit}") derived.probedUnits
-            );
-            # A job may hang until the rollback's restart, another request, ends it.
-            TimeoutStartSec = "infinity";
-            ReadWritePaths = [ requests ];
-          };
+          unitConfig.StartLimitIntervalSec = lib.mkDefault 0;
+          # It may be at work for a pass; by itself it ends a second later, and starts anew with the next request.
+          restartIfChanged = false;
+          serviceConfig = yielding (
+            (import ./hardening.nix).helper
+            // {
+              Type = "oneshot";
+              ExecStart = utils.escapeSystemdExecArgs (
+                [
+                  "${distribution}/libexec/answer-unit-requests"
+                  requests
+                ]
+                ++ derived.restartUnits
+                ++ map (unit: "show:${unit}") derived.probedUnits
+              );
+              # A job may hang until the rollback's restart, another request, ends it.
+              TimeoutStartSec = "infinity";
+              ReadWritePaths = [ requests ];
+            }
+          );
         };
       })
     ]

@@ -12,28 +12,89 @@ let
   cfg = config.services.lastgood;
   derived = import ./derived.nix { inherit lib cfg; };
 
-  matching = description: pattern: types.strMatching pattern // { inherit description; };
-  # Absolute, normal, and without a character that systemd, tmpfiles or a shell would read as something else.
-  plainPath = matching "absolute path without odd characters" "(/[A-Za-z0-9_@+=-][A-Za-z0-9_@+=.-]*)+";
-  secretPath = matching "absolute path on the running host, as a string" "(/[A-Za-z0-9_@+=.-]+)+";
-  unitName = matching "unit's whole name" "[A-Za-z0-9_.@:-]+[.](service|socket|target|timer|path)";
-  # %n and its kin say which unit failed.
-  unitToStart = matching "unit's whole name" "[A-Za-z0-9_.@:%-]+[.](service|socket|target|timer|path)";
-  accountName = matching "account's name" "[a-z_][a-z0-9_-]{0,30}";
+  yaml = (pkgs.formats.yaml { }).type;
+  section =
+    options:
+    types.submodule {
+      freeformType = yaml;
+      inherit options;
+    };
+  # As NixOS' own for the names of units.
+  unitName =
+    types.strMatching "[a-zA-Z0-9@%:_.\\-]+[.](service|socket|device|mount|automount|swap|target|path|timer|scope|slice)"
+    // {
+      description = "unit's whole name";
+    };
+  ofSystemd =
+    description:
+    mkOption {
+      type = types.nullOr (section {
+        unit = mkOption {
+          type = unitName;
+          example = "podman-app.service";
+          inherit description;
+        };
+      });
+      default = null;
+      description = "By systemd.";
+    };
 in
 {
   options.services.lastgood = {
     enable = lib.mkEnableOption "lastgood, which keeps files on their last good version from a Git repository";
 
-    package = mkOption {
-      type = types.package;
-      default = pkgs.lastgood or (pkgs.callPackage ./package.nix { });
-      defaultText = literalExpression "pkgs.lastgood";
-      description = "The lastgood to run; `pkgs.lastgood` comes from this flake's overlay.";
-    };
+    package = lib.mkPackageOption pkgs "lastgood" { };
 
     settings = mkOption {
-      type = types.attrsOf (pkgs.formats.yaml { }).type;
+      type = section {
+        sources = mkOption {
+          type = types.attrsOf (section {
+            url = mkOption {
+              type = types.str;
+              example = "https://git.example.org/team/app.git";
+              description = "The repository: https, ssh or file.";
+            };
+          });
+          default = { };
+          example.rules.url = "https://git.example.org/team/app.git";
+          description = "Where files come from.";
+        };
+        targets = mkOption {
+          type = types.attrsOf (section {
+            path = mkOption {
+              type = types.str;
+              example = "config/rules.yaml";
+              description = "The file, relative to the repository's root.";
+            };
+            destination = mkOption {
+              type = types.externalPath;
+              example = "/var/lib/app-rules/rules.yaml";
+              description = ''
+                Where the file goes. Its directory becomes {option}`services.lastgood.user`'s: one of its own, which is no
+                other service's home, state or cache.
+              '';
+            };
+            activate = mkOption {
+              type = types.either (types.enum [ "none" ]) (section {
+                systemd = ofSystemd "The unit to restart. It waits for the boot's pass, and does not start without the file.";
+              });
+              example.systemd.unit = "podman-app.service";
+              description = "How the service is made to read the file again; `none` when it notices by itself.";
+            };
+            probe = mkOption {
+              type = types.nullOr (section {
+                systemd = ofSystemd "The unit to ask about.";
+              });
+              default = null;
+              example.http = "http://127.0.0.1:8080/healthy";
+              description = "How the service proves that it runs well.";
+            };
+          });
+          default = { };
+          example.app.destination = "/var/lib/app-rules/rules.yaml";
+          description = "What is kept, and for whom.";
+        };
+      };
       default = { };
       example = literalExpression ''
         {
@@ -43,13 +104,13 @@ in
           };
           targets.app = {
             path = "config/rules.yaml";
-            destination = "/var/lib/app/rules.yaml";
+            destination = "/var/lib/app-rules/rules.yaml";
             activate.systemd.unit = "app.service";
           };
         }
       '';
       description = ''
-        `lastgood.yaml`: `sources` and `targets`, with every key of `docs/configuration.md`. It ends up in the
+        `lastgood.yaml`, with every key of `docs/configuration.md`; a key that is `null` is left out. It ends up in the
         world-readable store, so it names files that hold secrets, never secrets. `state`, `isolation`,
         `allow-volatile-state`, `state-mount-point` and `systemd` are written by this module, from options of their own.
       '';
@@ -59,6 +120,7 @@ in
       type = types.bool;
       default = pkgs.stdenv.buildPlatform.canExecute pkgs.stdenv.hostPlatform;
       defaultText = literalExpression "pkgs.stdenv.buildPlatform.canExecute pkgs.stdenv.hostPlatform";
+      example = false;
       description = ''
         Whether `lastgood check-config` reads the settings when the system is built, so that a wrong key fails the build
         and not the next pass. Impossible where the system is built for another processor than the builder's.
@@ -66,12 +128,22 @@ in
     };
 
     credentials = mkOption {
-      type = types.attrsOf secretPath;
+      type = types.attrsOf types.externalPath;
       default = { };
       example = literalExpression "{ token = config.sops.secrets.\"lastgood/token\".path; }";
       description = ''
         Files with secrets, by a name of yours: paths on the running host, as strings, which root alone needs to be able
         to read. Passes find them as `''${CREDENTIALS_DIRECTORY}/NAME` (in Nix: `"\''${CREDENTIALS_DIRECTORY}/NAME"`).
+      '';
+    };
+
+    encryptedCredentials = mkOption {
+      type = types.attrsOf types.path;
+      default = { };
+      example = literalExpression "{ token = ./token.cred; }";
+      description = ''
+        As {option}`services.lastgood.credentials`, for files that {manpage}`systemd-creds(1)` encrypted for this host under
+        the same name. They may be in the store: only this host can decrypt them.
       '';
     };
 
@@ -81,6 +153,7 @@ in
         "bare"
       ];
       default = "oci";
+      example = "bare";
       description = ''
         What is around a pass. `oci`: a container with an empty, read-only root, without capabilities, which podman starts
         as root; a pass that does not find itself in one refuses to run. `bare`: a process of an unprivileged user in
@@ -88,42 +161,33 @@ in
       '';
     };
 
-    interval = mkOption {
-      type = types.str;
-      default = "*:0/5";
-      description = "When passes run, as in {manpage}`systemd.time(7)`, CALENDAR EVENTS.";
-    };
-
-    randomizedDelay = mkOption {
-      type = types.str;
-      default = "60s";
-      description = "By how much each pass is delayed at random, so that a fleet does not ask the forge all at once.";
-    };
-
     timerConfig = mkOption {
       type = types.nullOr (types.attrsOf types.anything);
       default = { };
       example = {
-        OnCalendar = null;
-        OnUnitActiveSec = "10min";
+        OnCalendar = "hourly";
+        RandomizedDelaySec = "5min";
       };
       description = ''
-        More of {manpage}`systemd.timer(5)`; wins over what this module sets, and `null` for a key takes that away. `null`
-        for all: no timer, passes run when somebody else starts `lastgood.service`.
+        When passes run, as in {manpage}`systemd.timer(5)`. Wins over what this module sets, `OnCalendar = "*:0/5"`,
+        `OnBootSec = "2min"`, `RandomizedDelaySec = "60s"`, `AccuracySec = "1s"` and `Persistent = true`; `null` for a key
+        takes that away. `null` for all: no timer, passes run when somebody else starts `lastgood.service`.
       '';
     };
 
     bootPass = mkOption {
       type = types.bool;
       default = true;
+      example = false;
       description = ''
-        Whether a pass runs at boot, before the services that the targets activate. These then wait for it, and do not
-        start without their file; a forge that is down does not keep them from starting on the file they have.
+        Whether a pass runs at boot, before the services that the targets activate, and for each of their files that is not
+        there when they start. They wait for it, and do not start without their file; a forge that is down does not keep
+        them from starting on the file they have.
       '';
     };
 
     onFailure = mkOption {
-      type = types.listOf unitToStart;
+      type = types.listOf unitName;
       default = [ ];
       example = [ "page@%N.service" ];
       description = "Units to start when a pass fails (exit 1 and 3 to 7).";
@@ -131,22 +195,33 @@ in
 
     restartUnits = mkOption {
       type = types.listOf unitName;
-      default = derived.activatedUnits;
-      defaultText = lib.literalMD "the units that the targets activate";
+      default = [ ];
+      example = [ "app-worker.service" ];
       description = ''
-        The units that passes may restart, reload and reset from failure: these and no other, and nothing else of what
-        systemd can do. A unit that a probe asks about needs no mention.
+        More units that passes may restart, reload and reset from failure. Those that targets activate need no mention,
+        nor does one that a probe only asks about; of all others, and of what else systemd can do, passes may do nothing.
+      '';
+    };
+
+    foreignUnits = mkOption {
+      type = types.listOf unitName;
+      default = [ ];
+      example = [ "web.service" ];
+      description = ''
+        Activated units that NixOS does not define: a quadlet's, a package's. They wait for their file by a drop-in. One
+        that is not listed gets a drop-in and a warning, for it may be a typo.
       '';
     };
 
     stateDir = mkOption {
-      type = plainPath;
+      type = types.externalPath;
       default = "/var/lib/lastgood";
+      example = "/srv/lastgood/state";
       description = "The directory of mirrors and ledger. A real directory: a symlink is refused by each pass.";
     };
 
     stateMountPoint = mkOption {
-      type = types.nullOr plainPath;
+      type = types.nullOr types.externalPath;
       default = null;
       example = "/var/lib/lastgood";
       description = ''
@@ -158,6 +233,7 @@ in
     allowVolatileState = mkOption {
       type = types.bool;
       default = false;
+      example = true;
       description = ''
         Whether state may lie where a reboot takes it away (tmpfs, overlay), and may have been lost or rolled back. The
         record then proves nothing, and content that was rolled back is tried again after each boot.
@@ -165,7 +241,7 @@ in
     };
 
     readOnlyDirectories = mkOption {
-      type = types.listOf plainPath;
+      type = types.listOf types.externalPath;
       default = [ ];
       example = [ "/etc/ssl/own" ];
       description = ''
@@ -175,8 +251,9 @@ in
     };
 
     user = mkOption {
-      type = accountName;
+      type = types.str;
       default = "lastgood";
+      example = "config";
       description = ''
         The user that passes run as, and that state and files belong to. `lastgood` is created; any other must exist, and
         must not be the user of a service that passes restart.
@@ -184,16 +261,17 @@ in
     };
 
     group = mkOption {
-      type = accountName;
+      type = types.str;
       default = "lastgood";
+      example = "config";
       description = "The group of {option}`services.lastgood.user`. `lastgood` is created; any other must exist.";
     };
 
     persistentDirectories = mkOption {
-      type = types.listOf types.attrs;
+      type = types.listOf (types.attrsOf types.str);
       readOnly = true;
-      default = derived.persistentDirectories;
-      defaultText = lib.literalMD "the state directory and the destinations' directories";
+      default = lib.optionals cfg.enable derived.persistentDirectories;
+      defaultText = lib.literalMD "the state directory and the destinations' directories; nothing while lastgood is not enabled";
       description = ''
         What has to survive a reboot: a list of `{ directory, user, group, mode }`. How it does is the host's decision;
         `docs/nixos.md` has the table. Read-only.

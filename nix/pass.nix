@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: Apache-2.0
-# How a pass is started, by the units and by an operator's hand alike: the command line, and what systemd puts around it.
+# How a pass is started, and what systemd puts around it.
 {
   config,
   lib,
@@ -11,13 +11,12 @@
 let
   inherit (derived) oci requests;
 
-  program = lib.getExe cfg.package;
-  withCredentials = cfg.credentials != { };
   repeated = flag: lib.concatMap (value: [ flag value ]);
+  credentials = lib.mapAttrsToList (name: file: "${name}:${file}");
 
-  # The options' types let no character through that systemd or a shell would take for anything but itself.
+  # %N is the unit. Nothing here has a character that systemd would take for anything but itself: assertions see to that. The
+  # launcher finds by itself what systemd has put into $CREDENTIALS_DIRECTORY.
   launcher =
-    name: credentials:
     [
       "${cfg.package}/share/lastgood/libexec/run-in-container"
       "--config"
@@ -31,15 +30,11 @@ let
     ]
     ++ repeated "--destination" derived.destinationDirectories
     ++ repeated "--read-only" cfg.readOnlyDirectories
-    ++ lib.optionals withCredentials [
-      "--credentials"
-      credentials
-    ]
     ++ [
       "--requests"
       requests
       "--name"
-      name
+      "%N"
     ]
     ++ lib.optionals (cfg.stateMountPoint != null) [
       "--state-mount-point"
@@ -48,18 +43,13 @@ let
     ++ [ "--" ];
 
   direct = [
-    program
+    (lib.getExe cfg.package)
     "--config"
     "${cfg.configFile}"
   ];
 in
 {
-  inherit program;
-
-  # name: of the container; credentials: how the caller spells the directory that LoadCredential fills.
-  command =
-    name: credentials: arguments:
-    lib.concatStringsSep " " ((if oci then launcher name credentials else direct) ++ [ arguments ]);
+  command = arguments: lib.concatStringsSep " " ((if oci then launcher else direct) ++ arguments);
 
   # Beyond what NixOS gives every unit.
   path = lib.optionals oci [
@@ -68,21 +58,27 @@ in
     pkgs.getent
   ];
 
-  environment = lib.optionalAttrs oci { PODMAN = "${config.virtualisation.podman.package}/bin/podman"; };
+  environment =
+    config.networking.proxy.envVars
+    // lib.optionalAttrs oci { PODMAN = "${config.virtualisation.podman.package}/bin/podman"; };
 
   serviceConfig =
     {
+      Type = "oneshot";
+      # Another pass is at work (one by hand, say): the next one looks again.
+      SuccessExitStatus = 8;
       # From the swap on a pass finishes also when it is told to stop: activation, proof and rollback, twice. Only lastgood is
       # told, not the systemctl or the probe that it waits for.
       TimeoutStopSec = "6min";
       KillMode = "mixed";
     }
-    # RuntimeDirectory is for whoever starts it to name. The launcher puts copies of the credentials there, and systemd takes
-    # them away however the pass ends.
-    // lib.optionalAttrs oci { RuntimeDirectoryMode = "0700"; }
-    // lib.optionalAttrs withCredentials {
-      LoadCredential = lib.mapAttrsToList (name: file: "${name}:${file}") cfg.credentials;
+    # The launcher puts copies of the credentials there, and systemd takes them away however the pass ends.
+    // lib.optionalAttrs oci {
+      RuntimeDirectory = "%N-pass";
+      RuntimeDirectoryMode = "0700";
     }
+    // lib.optionalAttrs (cfg.credentials != { }) { LoadCredential = credentials cfg.credentials; }
+    // lib.optionalAttrs (cfg.encryptedCredentials != { }) { LoadCredentialEncrypted = credentials cfg.encryptedCredentials; }
     # podman makes namespaces, mounts and devices, as root: the walls are the container's then, not systemd's.
     // lib.optionalAttrs (!oci) (
       (import ./hardening.nix).pass
@@ -90,6 +86,10 @@ in
         User = cfg.user;
         Group = cfg.group;
         ReadWritePaths = [ cfg.stateDir ] ++ derived.destinationDirectories;
+      }
+      // lib.optionalAttrs (lib.hasPrefix "/var/lib/" cfg.stateDir) {
+        StateDirectory = lib.removePrefix "/var/lib/" cfg.stateDir;
+        StateDirectoryMode = "0750";
       }
     );
 }

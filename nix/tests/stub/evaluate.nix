@@ -23,7 +23,10 @@ let
         ./nixos.nix
         ../../module.nix
       ] ++ modules;
-      specialArgs = { inherit pkgs; };
+      specialArgs = {
+        inherit pkgs;
+        utils = import ./utils.nix { inherit lib; };
+      };
     })
     config
     ;
@@ -33,10 +36,11 @@ in
 builtins.deepSeq config {
   failed = map (each: each.message) (builtins.filter (each: !each.assertion) config.assertions);
   inherit (config) warnings;
-  inherit (cfg)
-    persistentDirectories
-    restartUnits
-    ;
+  inherit (cfg) persistentDirectories;
+  inherit (import ../../derived.nix { inherit lib cfg; }) restartUnits;
+  dropIns = map (name: "${name}.service") (
+    builtins.filter (name: config.systemd.services.${name}.overrideStrategy == "asDropin") (builtins.attrNames config.systemd.services)
+  );
   configuration = (cfg.configFile.env.passthru.written or cfg.configFile).text;
   checked = cfg.configFile ? env;
   units = import ./units.nix { inherit lib; } config;

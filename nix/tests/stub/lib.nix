@@ -45,6 +45,11 @@ let
   mapAttrsToList = f: set: map (name: f name set.${name}) (attrNames set);
   mapAttrs' = f: set: listToAttrs (mapAttrsToList f set);
   filterAttrs = keep: set: listToAttrs (filter (each: keep each.name each.value) (mapAttrsToList nameValuePair set));
+  filterAttrsRecursive =
+    keep: set: mapAttrs (_: value: if isAttrs value then filterAttrsRecursive keep value else value) (filterAttrs keep set);
+  imap0 = f: xs: builtins.genList (i: f i (builtins.elemAt xs i)) (length xs);
+  take = count: xs: builtins.genList (builtins.elemAt xs) (if count < length xs then count else length xs);
+  splitString = separator: text: filter isString (builtins.split (builtins.replaceStrings [ "." ":" ] [ "[.]" "[:]" ] separator) text);
   genAttrs = names: f: listToAttrs (map (name: nameValuePair name (f name)) names);
   hasPrefix = prefix: text: substring 0 (stringLength prefix) text == prefix;
   hasSuffix =
@@ -117,13 +122,22 @@ let
         let
           loaded = if isPath module || isString module then import module else module;
           called = if isFunction loaded then loaded args else loaded;
-          structured = called ? config || called ? options || called ? imports;
+          structured = called ? config || called ? options || called ? imports || called ? freeformType;
         in
         [
           {
             file = if isPath module then toString module else file;
             options = if structured then called.options or { } else { };
-            config = if structured then called.config or { } else called;
+            # As in nixpkgs, meta may stand beside config.
+            config =
+              if structured then
+                {
+                  _type = "merge";
+                  contents = [ (called.config or { }) ] ++ optional (called ? meta) { inherit (called) meta; };
+                }
+              else
+                called;
+            freeform = optional (called ? freeformType) called.freeformType;
           }
         ]
         ++ concatMap (load file) (called.imports or [ ]);
@@ -134,6 +148,7 @@ let
         value = module.config;
       }) loaded;
 
+      freeform = concatMap (module: module.freeform) loaded;
       evalTree =
         loc: tree: defs:
         let
@@ -141,8 +156,14 @@ let
           names = unique (concatMap (def: attrNames def.value) pushed);
           unknown = filter (name: !hasAttr name tree) names;
           below = name: map (def: def // { value = def.value.${name}; }) (filter (def: hasAttr name def.value) pushed);
+          rest = filter (def: def.value != { }) (
+            map (def: def // { value = filterAttrs (name: _: elem name unknown) def.value; }) pushed
+          );
         in
-        if unknown != [ ] then
+        if unknown != [ ] && loc == prefix && freeform != [ ] then
+          (head freeform).merge loc rest
+          // evalTree loc tree (map (def: def // { value = filterAttrs (name: _: !elem name unknown) def.value; }) pushed)
+        else if unknown != [ ] then
           throw "The option `${at (loc ++ [ (head unknown) ])}' does not exist."
         else
           mapAttrs (
@@ -203,6 +224,17 @@ let
     float = scalar "floating point number" isFloat;
     str = scalar "string" isString;
     path = scalar "absolute path" (x: isPath x || (isString x && hasPrefix "/" x) || x ? outPath);
+    externalPath = scalar "absolute path not in the Nix store" (
+      x: isString x && hasPrefix "/" x && !hasPrefix "${builtins.storeDir}/" x
+    );
+    # Of NixOS: what a section of a unit may say. Lists add up.
+    unitOption = mkType {
+      description = "systemd option";
+      check = x: x == null || isBool x || isInt x || isString x || isPath x || isList x || x ? outPath;
+      combine =
+        loc: defs:
+        if any (def: isList def.value) defs then concatMap (def: toList def.value) defs else (scalar "systemd option" (_: true)).merge loc defs;
+    };
     package = scalar "package" (x: x.type or "" == "derivation" || (isString x && hasPrefix builtins.storeDir x));
     strMatching = pattern: scalar "string matching the pattern ${pattern}" (x: isString x && match pattern x != null);
     enum = values: scalar "one of ${concatStringsSep ", " (map toJSON values)}" (x: elem x values);
@@ -229,12 +261,14 @@ let
         description = "list of ${element.description}";
         check = isList;
         combine = loc: defs: map (def: element.merge (loc ++ [ "*" ]) (strongest (push def))) (indexed defs);
+        below = loc: (element.below or (_: [ ])) (loc ++ [ "*" ]);
       };
     attrsOf =
       element:
       mkType {
         description = "attribute set of ${element.description}";
         check = isAttrs;
+        below = loc: (element.below or (_: [ ])) (loc ++ [ "<name>" ]);
         combine =
           loc: defs:
           genAttrs (unique (concatMap (def: attrNames def.value) defs)) (
@@ -249,6 +283,7 @@ let
       mkType {
         description = "null or ${element.description}";
         check = x: x == null || element.check x;
+        below = element.below or (_: [ ]);
         combine = loc: defs: if all (def: def.value == null) defs then null else element.merge loc defs;
       };
     oneOf =
@@ -268,13 +303,33 @@ let
       mkType {
         description = "${a.description} or ${b.description}";
         check = x: a.check x || b.check x;
+        below = loc: concatMap (type: (type.below or (_: [ ])) loc) [ a b ];
         combine = loc: defs: (if all (def: a.check def.value) defs then a else b).merge loc defs;
       };
     submodule =
       module:
       mkType {
-        description = "submodule";
+        description = if (module.freeformType or null) == null then "submodule" else "open submodule of (${module.freeformType.description})";
         check = x: isAttrs x || isFunction x;
+        # What the options inside say of themselves: `{ loc, option }`.
+        below =
+          loc:
+          let
+            walk =
+              loc: tree:
+              concatMap (
+                name:
+                let
+                  here = loc ++ [ name ];
+                  option = tree.${name};
+                in
+                if is "option" option then
+                  [ { loc = here; inherit option; } ] ++ (option.type.below or (_: [ ])) here
+                else
+                  walk here option
+              ) (attrNames tree);
+          in
+          walk loc (evalModules { modules = [ module ]; prefix = loc; specialArgs.name = "<name>"; }).options;
         combine =
           loc: defs:
           (evalModules {
@@ -313,11 +368,18 @@ let
       mkOverride
       nameValuePair
       optional
-      optionalAttrs
       optionalString
       optionals
+      filterAttrsRecursive
+      hasAttr
+      head
+      imap0
+      isFunction
+      optionalAttrs
       removePrefix
       removeSuffix
+      splitString
+      take
       toList
       types
       unique
@@ -337,6 +399,13 @@ let
       description = "Whether to enable ${name}.";
     };
     mkForce = mkOverride 50;
+    mkPackageOption = pkgs: name: _: {
+      _type = "option";
+      type = types.package;
+      default = pkgs.${name};
+      defaultText = self.literalExpression "pkgs.${name}";
+      description = "The ${name} package to use.";
+    };
     mkIf = condition: content: { _type = "if"; inherit condition content; };
     mkMerge = contents: { _type = "merge"; inherit contents; };
     mkOption = option: { _type = "option"; } // option;

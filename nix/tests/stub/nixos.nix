@@ -14,6 +14,11 @@ let
     type = t.attrsOf t.anything;
     default = { };
   };
+  # A section of a unit.
+  settings = mkOption {
+    type = t.attrsOf t.unitOption;
+    default = { };
+  };
   text = mkOption {
     type = t.str;
     default = "";
@@ -46,12 +51,12 @@ let
     description = text;
     documentation = units;
     wants = units;
-    requires = units;
     after = units;
     before = units;
     onFailure = units;
     wantedBy = units;
-    unitConfig = free;
+    unitConfig = settings;
+    requires = units;
     overrideStrategy = mkOption {
       type = t.enum [
         "asDropinIfExists"
@@ -71,7 +76,7 @@ let
         };
         environment = free;
         restartIfChanged = bool true;
-        serviceConfig = free;
+        serviceConfig = settings;
         script = text;
       };
       # As NixOS does: these are in every service's path.
@@ -94,6 +99,12 @@ in
       default = [ ];
     };
     warnings = units;
+    meta.maintainers = mkOption {
+      type = t.listOf t.anything;
+      default = [ ];
+    };
+    meta.doc = mkOption { type = t.path; };
+    networking.proxy.envVars = free;
     environment.systemPackages = mkOption {
       type = t.listOf t.package;
       default = [ ];
@@ -113,14 +124,17 @@ in
       type = t.attrsOf (t.submodule service);
       default = { };
     };
-    systemd.timers = submodules (unit // { timerConfig = free; });
-    systemd.paths = submodules (unit // { pathConfig = free; });
+    systemd.timers = submodules (unit // { timerConfig = settings; });
+    systemd.paths = submodules (unit // { pathConfig = settings; });
+    systemd.tmpfiles.rules = units;
     systemd.tmpfiles.settings = mkOption {
       type = t.attrsOf (t.attrsOf (t.attrsOf (t.attrsOf t.str)));
       default = { };
     };
     users.users = submodules {
       isSystemUser = bool false;
+      isNormalUser = bool false;
+      createHome = bool false;
       group = text;
       home = text;
       description = text;
@@ -138,6 +152,9 @@ in
       extraOptions = units;
     };
   };
+
+  config.users.users.root = { };
+  config.users.groups.root = { };
 
   # As NixOS does: a container is a service of its own.
   config.systemd.services = lib.mapAttrs' (

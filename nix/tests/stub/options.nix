@@ -25,17 +25,27 @@ let
     else
       code (written value);
 in
-map (
-  name:
-  let
-    option = options.${name};
-  in
-  {
-    name = "services.lastgood.${name}";
-    type = option.type.description;
-    inherit (option) description;
-    default = if option ? defaultText || option ? default then shown (option.defaultText or option.default) else "";
-    example = if option ? example then shown option.example else "";
-    readOnly = option.readOnly or false;
-  }
-) (builtins.filter (name: !(options.${name}.internal or false)) (builtins.attrNames options))
+map
+  (
+    { loc, option }:
+    {
+      name = lib.concatStringsSep "." loc;
+      type = option.type.description;
+      inherit (option) description;
+      default = if option ? defaultText || option ? default then shown (option.defaultText or option.default) else "";
+      example = if option ? example then shown option.example else "";
+      readOnly = option.readOnly or false;
+    }
+  )
+  (
+    builtins.filter ({ option, ... }: !(option.internal or false)) (
+      lib.concatMap (
+        name:
+        let
+          loc = [ "services" "lastgood" name ];
+          option = options.${name};
+        in
+        [ { inherit loc option; } ] ++ (option.type.below or (_: [ ])) loc
+      ) (builtins.attrNames options)
+    )
+  )

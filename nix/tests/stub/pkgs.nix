@@ -26,7 +26,12 @@ let
       runtimeShell = "/bin/sh";
       jdk25_headless = built "jdk25_headless" { home = "/jdk25"; };
       writeText = name: text: built name { inherit text; };
-      writeShellScriptBin = name: text: built name { inherit text; meta.mainProgram = name; };
+      writeShellApplication =
+        { name, runtimeInputs, text }:
+        built name {
+          text = "#!/bin/sh\nset -eu\nexport PATH=\"${lib.makeBinPath runtimeInputs}:$PATH\"\n${text}";
+          meta.mainProgram = name;
+        };
       runCommand = name: env: text: built name { inherit env text; };
       maven.buildMavenPackage = args: built "${args.pname}-${args.version}" (args // { inherit args; });
       callPackage = file: more: let

@@ -23,7 +23,6 @@ let
       // joined "After" unit.after
       // joined "Before" unit.before
       // joined "OnFailure" unit.onFailure
-      // lib.optionalAttrs (!(unit.restartIfChanged or true)) { X-RestartIfChanged = false; }
       // unit.unitConfig
     )
     + section "Install" (joined "WantedBy" unit.wantedBy);
@@ -33,6 +32,8 @@ let
     common unit
     + section "Service" (
       unit.serviceConfig
+      # Where NixOS writes it, and a switch reads it.
+      // lib.optionalAttrs (!unit.restartIfChanged) { X-RestartIfChanged = false; }
       // lib.optionalAttrs (unit.serviceConfig != { }) { Environment = lib.mapAttrsToList quoted unit.environment; }
     );
   named = suffix: render: units: lib.mapAttrs' (name: unit: lib.nameValuePair "${name}.${suffix}" (render unit)) units;

@@ -42,7 +42,7 @@ final class ExampleIT {
   void the_container_reads_the_directory_and_waits_for_the_file() {
     assertThat(host.unit("podman-powersync.service"))
         .contains("-v /var/lib/powersync:/config/rules:ro")
-        .contains("After=lastgood-boot.service\n", "Wants=lastgood-boot.service\n")
+        .contains("After=lastgood-boot.service lastgood-first-powersync.service\n")
         .contains("AssertPathExists=/var/lib/powersync/sync-rules.yaml\n");
   }
 

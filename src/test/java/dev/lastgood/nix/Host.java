@@ -34,6 +34,11 @@ public record Host(JsonObject json, Path store) {
     return units;
   }
 
+  /// The units that NixOS does not define, and that are only added to.
+  List<String> dropIns() {
+    return strings("dropIns");
+  }
+
   /// A unit's text.
   String unit(String name) {
     assertThat(units()).containsKey(name);

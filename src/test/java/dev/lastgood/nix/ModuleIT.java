@@ -44,6 +44,22 @@ final class ModuleIT {
 
     assertThat(host.units()).isEmpty();
     assertThat(host.failed()).isEmpty();
+    assertThat(host.persistent()).isEmpty();
+  }
+
+  /// A switch stops what is restarted, and a job of a pass may hang on it.
+  @Test
+  void a_switch_ends_nothing_that_a_pass_waits_for() throws Exception {
+    Host host = nix.host(MINIMAL, PODMAN);
+
+    host.units()
+        .forEach((name, unit) -> {
+          if (name.startsWith("lastgood") && name.endsWith(".service")) {
+            assertThat(unit)
+                .as(name)
+                .containsPattern("\\[Service](\n.+)*\nX-RestartIfChanged=false\n");
+          }
+        });
   }
 
   @Test
@@ -60,7 +76,7 @@ final class ModuleIT {
                 + nix.store)
         .contains(
             " --state /var/lib/lastgood --user lastgood --group lastgood --destination"
-                + " /var/lib/app --credentials %d --requests /run/lastgood/units --name %N --"
+                + " /var/lib/app --requests /run/lastgood/units --name %N --"
                 + " sync\n")
         .contains("LoadCredential=token:/run/secrets/token\n")
         .contains("RuntimeDirectory=%N-pass\n", "RuntimeDirectoryMode=0700\n")
@@ -75,7 +91,11 @@ final class ModuleIT {
     assertThat(host.failed()).isEmpty();
     assertThat(host.units())
         .containsOnlyKeys(
-            "app.service", "lastgood.service", "lastgood.timer", "lastgood-boot.service");
+            "app.service",
+            "lastgood.service",
+            "lastgood.timer",
+            "lastgood-boot.service",
+            "lastgood-first-app.service");
     assertThat(host.unit("lastgood.service"))
         .contains("ExecStart=" + nix.program + "/bin/lastgood --config ")
         .contains("User=lastgood\n", "StateDirectory=lastgood\n", "StateDirectoryMode=0750\n")
@@ -114,7 +134,8 @@ final class ModuleIT {
     Host host = nix.host(MINIMAL, PODMAN, isolation(isolation));
 
     assertThat(host.unit("app.service"))
-        .contains("Wants=lastgood-boot.service\n", "After=lastgood-boot.service\n")
+        .contains("Wants=lastgood-boot.service lastgood-first-app.service\n")
+        .contains("After=lastgood-boot.service lastgood-first-app.service\n")
         .contains("AssertPathExists=/var/lib/app/rules.yaml\n")
         .doesNotContain("Requires=");
     assertThat(host.unit("lastgood-boot.service"))
@@ -122,11 +143,115 @@ final class ModuleIT {
         .contains("RemainAfterExit=true\n", "WantedBy=multi-user.target\n");
   }
 
+  /// A target that a switch adds: the boot's pass is over, and its service is started now.
+  @Test
+  void a_service_brings_its_file_where_it_is_not_there() throws Exception {
+    Host host =
+        nix.host(
+            MINIMAL,
+            BARE,
+            TOKEN,
+            lastgood(
+                """
+                settings.targets.other = {
+                  path = "b"; destination = "/srv/b/b.yaml"; activate.systemd.unit = "app.service";
+                };
+                """));
+
+    assertThat(host.unit("lastgood-first-other.service"))
+        .contains("ConditionPathExists=!/srv/b/b.yaml\n")
+        .contains("Requires=lastgood-boot.service\n")
+        .contains(" lastgood-boot.service lastgood-first-app.service\n")
+        .containsPattern("ExecStart=.* sync --boot other\n")
+        .contains("LoadCredential=token:/run/secrets/token\n", "TimeoutStartSec=5min\n")
+        .doesNotContain("RemainAfterExit", "OnFailure");
+    assertThat(host.unit("app.service"))
+        .contains("AssertPathExists=/var/lib/app/rules.yaml\nAssertPathExists=/srv/b/b.yaml\n")
+        .contains(
+            "Wants=lastgood-boot.service lastgood-first-app.service lastgood-boot.service"
+                + " lastgood-first-other.service\n");
+  }
+
+  /// A quadlet's, a package's, or a typo: a whole unit of ours would hide it.
+  @Test
+  void adds_to_a_unit_that_is_not_nixos_own() throws Exception {
+    String web =
+        lastgood("settings.targets.app.activate.systemd.unit = lib.mkForce \"web.service\";");
+    Host host = nix.host(MINIMAL, PODMAN, web);
+
+    assertThat(host.dropIns()).containsExactly("web.service");
+    assertThat(host.warnings())
+        .singleElement()
+        .asString()
+        .contains("NixOS defines no web.service", "foreignUnits", "typo");
+
+    Host told = nix.host(MINIMAL, PODMAN, web, lastgood("foreignUnits = [ \"web.service\" ];"));
+    assertThat(told.dropIns()).containsExactly("web.service");
+    assertThat(told.warnings()).isEmpty();
+    assertThat(nix.host(MINIMAL, PODMAN).dropIns()).as("NixOS' own").isEmpty();
+  }
+
+  /// One that is overridden by a plain definition, and one that is added to.
+  @ParameterizedTest
+  @ValueSource(strings = {"oci", "bare"})
+  void what_a_host_says_of_the_unit_holds_for_every_pass(String isolation) throws Exception {
+    Host host =
+        nix.host(
+            MINIMAL,
+            PODMAN,
+            isolation(isolation),
+            """
+            {
+              networking.proxy.envVars.https_proxy = "http://proxy:3128";
+              systemd.services.lastgood = {
+                environment.TEAM = "a";
+                path = [ "${builtins.storeDir}/0-yamllint" ];
+                serviceConfig = {
+                  LoadCredentialEncrypted = "token:/etc/token.cred";
+                  TimeoutStopSec = "10min";
+                  ReadWritePaths = [ "/srv/more" ];
+                  MemoryMax = "1G";
+                };
+              };
+              systemd.services.lastgood-boot.serviceConfig.TimeoutStartSec = "1min";
+            }
+            """);
+
+    for (String unit : List.of("lastgood", "lastgood-boot", "lastgood-first-app")) {
+      assertThat(host.unit(unit + ".service"))
+          .contains("LoadCredentialEncrypted=token:/etc/token.cred\n", "MemoryMax=1G\n")
+          .contains("TimeoutStopSec=10min\n", "ReadWritePaths=/srv/more\n")
+          .contains("Environment=\"TEAM=a\"\n")
+          .contains("Environment=\"https_proxy=http://proxy:3128\"\n")
+          .contains("/0-yamllint/bin");
+    }
+    assertThat(host.unit("lastgood.service")).contains("TimeoutStartSec=15min\n");
+    assertThat(host.unit("lastgood-boot.service")).contains("TimeoutStartSec=1min\n");
+    assertThat(host.unit("lastgood-first-app.service")).contains("TimeoutStartSec=5min\n");
+    if (isolation.equals("bare")) {
+      assertThat(host.unit("lastgood-boot.service")).contains("ReadWritePaths=/var/lib/app\n");
+    }
+  }
+
+  @Test
+  void encrypted_credentials_are_decrypted_by_systemd() throws Exception {
+    Host host =
+        nix.host(
+            MINIMAL,
+            PODMAN,
+            lastgood("encryptedCredentials.token = \"${builtins.storeDir}/0-token.cred\";"));
+
+    assertThat(host.failed()).isEmpty();
+    assertThat(host.unit("lastgood-boot.service"))
+        .contains("LoadCredentialEncrypted=token:" + nix.store + "/0-token.cred\n");
+  }
+
   @Test
   void leaves_services_alone_without_the_boots_pass() throws Exception {
     Host host = nix.host(MINIMAL, BARE, lastgood("bootPass = false;"));
 
-    assertThat(host.units()).containsOnlyKeys("lastgood.service", "lastgood.timer");
+    assertThat(host.units()).containsOnlyKeys("app.service", "lastgood.service", "lastgood.timer");
+    assertThat(host.unit("app.service")).doesNotContain("lastgood", "Assert");
   }
 
   @Test
@@ -137,9 +262,7 @@ final class ModuleIT {
             BARE,
             lastgood(
                 """
-                interval = "hourly";
-                randomizedDelay = "5min";
-                timerConfig.AccuracySec = "1min";
+                timerConfig = { OnCalendar = "hourly"; RandomizedDelaySec = "5min"; AccuracySec = "1min"; };
                 onFailure = [ "page@lastgood.service" ];
                 """));
 

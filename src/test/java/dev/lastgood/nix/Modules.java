@@ -7,6 +7,7 @@ final class Modules {
   static final String MINIMAL =
       """
       {
+        systemd.services.app.serviceConfig.ExecStart = "/bin/true";
         services.lastgood = {
           enable = true;
           settings = {

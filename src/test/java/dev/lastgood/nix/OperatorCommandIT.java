@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class OperatorCommandIT {
   private static final String PRINT = "for each; do printf '[%s]\\n' \"$each\"; done\n";
   private static final List<String> WORDS =
-      List.of("rollback", "app", "--reason", "it's $HOME's \"%n\" `id` ${x}");
+      List.of("rollback", "app", "--reason", "it's $HOME's \"%n\" `id` ${x} a\\b\nand\n");
 
   @TempDir Path scratch;
   private Nix nix;
@@ -27,38 +27,53 @@ final class OperatorCommandIT {
   @BeforeEach
   void put_stand_ins_in_place() throws Exception {
     nix = new Nix(scratch);
-    // Runs what comes after "--", as systemd-run would, and keeps its own flags.
+    // As systemd does: `$$` is a dollar. Runs what comes after "--", and keeps its own flags.
+    String systemd = "00000000000000000000000000000000-systemd/bin/";
     Nix.script(
-        nix.store.resolve("00000000000000000000000000000000-systemd/bin/systemd-run"),
+        nix.store.resolve(systemd + "systemd-run"),
         """
         while [ "$1" != -- ]; do echo "$1" >> %s/flags; shift; done
         shift
+        count=$#
+        while [ "$count" -gt 0 ]; do
+          word=$(printf '%%s.' "$1" | sed 's/\\$\\$/$/g')
+          set -- "$@" "${word%%.}"; shift; count=$((count - 1))
+        done
         CREDENTIALS_DIRECTORY=/run/credentials/run-u1.service exec "$@"
         """
             .formatted(scratch));
-    Nix.script(nix.program.resolve("bin/lastgood"), "echo program\n" + PRINT);
     Nix.script(
-        nix.program.resolve("share/lastgood/libexec/run-in-container"), "echo launcher\n" + PRINT);
+        nix.store.resolve(systemd + "systemctl"),
+        "[ \"$*\" = \"cat lastgood.service\" ] && cat " + scratch + "/unit\n");
+    Nix.script(nix.program.resolve("bin/lastgood"), "echo program\n" + PRINT);
+    Path libexec = nix.program.resolve("share/lastgood/libexec");
+    Nix.script(
+        libexec.resolve("run-in-container"),
+        "echo launcher\necho \"$CREDENTIALS_DIRECTORY\"\n" + PRINT);
+    Files.copy(
+        Path.of("src/main/dist/libexec/run-like-the-unit"), libexec.resolve("run-like-the-unit"));
+    Files.createDirectories(nix.program.resolve("share/lastgood/bin"));
+    Files.createSymbolicLink(
+        nix.program.resolve("share/lastgood/bin/lastgood"), nix.program.resolve("bin/lastgood"));
   }
 
   @Test
   void root_starts_the_same_container_as_the_units() throws Exception {
     Host host = nix.host(Modules.MINIMAL, Modules.PODMAN, Modules.TOKEN);
 
-    String said = asUser(0, host);
-    assertThat(said)
-        .startsWith("launcher\n")
-        .contains("[--credentials]\n[/run/credentials/run-u1.service]\n")
+    assertThat(asUser(0, host))
+        .startsWith("launcher\n/run/credentials/run-u1.service\n")
         .containsPattern("\\[--name]\n\\[lastgood-by-hand-\\d+]\n")
-        .endsWith(handedOn());
-    assertThat(scratch.resolve("flags"))
-        .content()
+        .contains("[--]\n" + handedOn());
+    assertThat(flags())
         .contains("--property=KillMode=mixed\n", "--property=TimeoutStopSec=6min\n")
         .contains("--property=RuntimeDirectoryMode=0700\n")
-        .containsPattern("--property=RuntimeDirectory=lastgood-by-hand-\\d+\n")
-        .contains("--property=LoadCredential=token:/run/secrets/token\n", "--setenv=PODMAN=")
-        .containsPattern("--setenv=PATH=.*-podman/bin:.*-coreutils/bin:.*-systemd/bin\n")
-        .doesNotContain("User=");
+        .containsPattern("--property=RuntimeDirectory=lastgood-by-hand-\\d+-pass\n")
+        .contains("--property=LoadCredential=token:/run/secrets/token\n")
+        .contains("--property=Environment=\"PODMAN=")
+        .containsPattern(
+            "--property=Environment=\"PATH=.*-podman/bin:.*-coreutils/bin:.*-systemd/bin\"\n")
+        .doesNotContain("User=", "Exec", "Type=", "TimeoutStart", "SuccessExit", "X-Restart");
   }
 
   @Test
@@ -66,27 +81,71 @@ final class OperatorCommandIT {
     Host host = nix.host(Modules.MINIMAL, Modules.BARE, Modules.TOKEN);
 
     assertThat(asUser(0, host)).startsWith("program\n[--config]\n").endsWith(handedOn());
-    assertThat(scratch.resolve("flags"))
-        .content()
+    assertThat(flags())
         .contains("--property=KillMode=mixed\n", "--property=TimeoutStopSec=6min\n")
         .doesNotContain("RuntimeDirectory")
         .contains("--property=User=lastgood\n", "--property=ProtectSystem=strict\n")
+        .contains("--property=StateDirectory=lastgood\n")
         .contains("--property=SystemCallFilter=~@privileged @resources\n")
         .contains("--property=LoadCredential=token:/run/secrets/token\n");
   }
 
   @Test
-  void what_the_host_adds_to_a_passes_environment_is_in_it_too() throws Exception {
+  void what_the_host_adds_to_a_pass_is_in_it_too() throws Exception {
     Host host =
         nix.host(
             Modules.MINIMAL,
             Modules.BARE,
-            "{ systemd.services.lastgood.environment.https_proxy = \"http://proxy:3128\"; }");
+            """
+            {
+              networking.proxy.envVars.https_proxy = "http://proxy:3128";
+              systemd.services.lastgood.environment.TEAM = "a b";
+              systemd.services.lastgood.serviceConfig.LoadCredentialEncrypted = "token:/etc/token.cred";
+            }
+            """);
 
     asUser(0, host);
-    assertThat(scratch.resolve("flags"))
-        .content()
-        .contains("--setenv=https_proxy=http://proxy:3128\n");
+    assertThat(flags())
+        .contains("--property=Environment=\"https_proxy=http://proxy:3128\"\n")
+        .contains("--property=Environment=\"TEAM=a b\"\n")
+        .contains("--property=LoadCredentialEncrypted=token:/etc/token.cred\n");
+  }
+
+  /// A drop-in by hand: comments, lines that go on, a second command.
+  @Test
+  void the_unit_is_read_as_systemd_reads_it() throws Exception {
+    Host host = nix.host(Modules.MINIMAL, Modules.BARE);
+    String more =
+        """
+
+        # /etc/systemd/system/lastgood.service.d/host.conf
+        [Unit]
+        OnFailure=page@%n.service
+        [Service]
+        ;User=nobody
+        ReadWritePaths=/srv/a \\
+            /srv/b
+        ExecStart=
+        ExecStart=launcher --name %N --credentials %d -- sync
+        """
+            .replace("launcher", nix.program + "/share/lastgood/libexec/run-in-container");
+
+    assertThat(asUser(0, host.unit("lastgood.service") + more, host))
+        .containsPattern(
+            "^launcher\n.*\n\\[--name]\n\\[lastgood-by-hand-\\d+]\n\\[--]\n\\[rollback]\n");
+    assertThat(flags())
+        .contains("--property=ReadWritePaths=/srv/a  /srv/b\n")
+        .doesNotContain("nobody", "OnFailure");
+  }
+
+  @Test
+  void a_command_that_is_another_is_refused() throws Exception {
+    Host host = nix.host(Modules.MINIMAL, Modules.BARE);
+    String unit = host.unit("lastgood.service") + "[Service]\nExecStart=\nExecStart=/bin/other\n";
+
+    assertThat(asUser(0, unit + "", host, " 2>&1 || echo exit $?"))
+        .contains("the command of lastgood.service does not end with sync", "Hint: ")
+        .endsWith("exit 3");
   }
 
   @ParameterizedTest
@@ -98,14 +157,38 @@ final class OperatorCommandIT {
     assertThat(scratch.resolve("flags")).doesNotExist();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"check app FILE", "--output json check-config FILE", "--version", ""})
+  void so_has_root_for_what_is_about_files(String words) throws Exception {
+    Host host = nix.host(Modules.MINIMAL, Modules.BARE);
+
+    run(0, host.unit("lastgood.service"), host, "set -- " + words);
+    assertThat(scratch.resolve("flags")).doesNotExist();
+  }
+
   private String asUser(int id, Host host) throws Exception {
+    return asUser(id, host.unit("lastgood.service"), host);
+  }
+
+  private String asUser(int id, String unit, Host host, String... after) throws Exception {
+    return run(id, unit, host, ":", after);
+  }
+
+  private String run(int id, String unit, Host host, String before, String... after)
+      throws Exception {
+    Files.writeString(scratch.resolve("unit"), unit);
     Nix.script(
         nix.store.resolve("00000000000000000000000000000000-coreutils/bin/id"),
         "echo " + id + "\n");
     Path command = Files.writeString(scratch.resolve("command"), host.command());
-    List<String> argv = new ArrayList<>(List.of("/bin/sh", command.toString()));
+    String script = before + "; sh " + command + " \"$@\"" + String.join("", after);
+    List<String> argv = new ArrayList<>(List.of("/bin/sh", "-ec", script, "sh"));
     argv.addAll(WORDS);
     return Tool.run(scratch, Map.of(), new byte[0], argv);
+  }
+
+  private String flags() throws Exception {
+    return Files.readString(scratch.resolve("flags"));
   }
 
   private static String handedOn() {

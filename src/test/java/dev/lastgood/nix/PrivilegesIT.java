@@ -28,7 +28,7 @@ final class PrivilegesIT {
     Host host = nix.host(MINIMAL, PODMAN);
 
     assertThat(host.unit("lastgood-units.service"))
-        .contains("answer-unit-requests /run/lastgood/units app.service\n");
+        .contains("answer-unit-requests\" \"/run/lastgood/units\" \"app.service\"\n");
     assertThat(host.json().getAsJsonObject("polkit").get("extraConfig").getAsString()).isEmpty();
   }
 
@@ -48,7 +48,7 @@ final class PrivilegesIT {
                 """));
 
     assertThat(host.unit("lastgood-units.service"))
-        .contains("answer-unit-requests /run/lastgood/units app.service show:other.service\n");
+        .contains("\"/run/lastgood/units\" \"app.service\" \"show:other.service\"\n");
     assertThat(host.strings("restartUnits")).containsExactly("app.service");
   }
 
@@ -61,11 +61,32 @@ final class PrivilegesIT {
             lastgood(
                 """
                 settings.targets.app.probe.systemd.unit = "other.service";
-                restartUnits = [ "app.service" "other.service" ];
+                restartUnits = [ "other.service" ];
                 """));
 
     assertThat(host.unit("lastgood-units.service"))
-        .contains("/run/lastgood/units app.service other.service\n");
+        .contains("/run/lastgood/units\" \"app.service\" \"other.service\"\n");
+  }
+
+  /// Also by a definition of the host's own, which takes a default's place.
+  @Test
+  void what_a_target_activates_may_be_restarted_whatever_the_host_adds() throws Exception {
+    Host host = nix.host(MINIMAL, BARE, lastgood("restartUnits = [ \"other.service\" ];"));
+
+    assertThat(host.json().getAsJsonObject("polkit").get("extraConfig").getAsString())
+        .contains("var units = [\"app.service\",\"other.service\"];");
+  }
+
+  @Test
+  void a_name_with_an_escape_stays_one_argument() throws Exception {
+    Host host =
+        nix.host(
+            MINIMAL,
+            PODMAN,
+            lastgood("settings.targets.app.probe.systemd.unit = \"app\\\\x2dworker.service\";"));
+
+    assertThat(host.unit("lastgood-units.service"))
+        .contains(" \"show:app\\\\x2dworker.service\"\n");
   }
 
   @Test
@@ -81,7 +102,8 @@ final class PrivilegesIT {
 
   @Test
   void asks_for_no_privilege_where_nothing_is_restarted() throws Exception {
-    Host host = nix.host(MINIMAL, BARE, lastgood("restartUnits = [ ];"));
+    Host host =
+        nix.host(MINIMAL, BARE, lastgood("settings.targets.app.activate = lib.mkForce \"none\";"));
 
     assertThat(host.json().getAsJsonObject("polkit").get("enable").getAsBoolean()).isFalse();
   }

@@ -51,6 +51,7 @@ final class StateIT {
         nix.host(
             MINIMAL,
             BARE,
+            "{ users.users.config.group = \"config\"; users.groups.config = { }; }",
             lastgood(
                 """
                 stateDir = "/srv/lastgood/state";
@@ -64,7 +65,7 @@ final class StateIT {
         .contains("RequiresMountsFor=/srv/lastgood/state\n")
         .doesNotContain("StateDirectory");
     assertThat(host.persistent()).containsEntry("/srv/lastgood/state", "config:config 0750");
-    assertThat(host.json().getAsJsonObject("users").size()).isZero();
+    assertThat(host.json().getAsJsonObject("users").keySet()).containsExactly("config", "root");
     JsonObject configuration = JsonParser.parseString(host.configuration()).getAsJsonObject();
     assertThat(configuration.get("state").getAsString()).isEqualTo("/srv/lastgood/state");
     assertThat(configuration.get("state-mount-point").getAsString()).isEqualTo("/srv/lastgood");

@@ -107,14 +107,7 @@ final class UnitsIT {
   }
 
   private Host host(String isolation) throws Exception {
-    return nix.host(
-        Modules.MINIMAL,
-        Modules.PODMAN,
-        Modules.TOKEN,
-        Modules.isolation(isolation),
-        """
-        { systemd.services.app.serviceConfig.ExecStart = "/bin/true"; }
-        """);
+    return nix.host(Modules.MINIMAL, Modules.PODMAN, Modules.TOKEN, Modules.isolation(isolation));
   }
 
   /// Lays a host's units out.

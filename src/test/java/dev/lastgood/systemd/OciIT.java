@@ -140,7 +140,7 @@ final class OciIT {
         "/var/lib/lastgood is not mounted"),
     VOLATILE("mount -t tmpfs -o uid=lastgood,mode=750 none /var/lib/lastgood", "tmpfs"),
     CREDENTIALS(
-        "sed -i 's,--credentials %d,--credentials /none,' $UNIT",
+        "sed -i 's,--requests,--credentials /none &,' $UNIT",
         "the credentials' directory /none does not exist"),
     REQUESTS(
         "sed -i 's,--requests /run/lastgood/units,--requests /none,' $UNIT",
