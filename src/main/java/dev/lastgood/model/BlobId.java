@@ -6,7 +6,6 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// The Git id of some bytes: content, not commit, decides whether something changed.
 ///
@@ -42,18 +41,6 @@ public record BlobId(String hex) implements Comparable<BlobId> {
   @Override
   public int compareTo(BlobId other) {
     return hex.compareTo(other.hex);
-  }
-
-  // Written out: a record's own take 10 ms of a quiet tick, which no start-up cache can hold.
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof BlobId(String its) && its.equals(hex);
-  }
-
-  @Override
-  public int hashCode() {
-    return hex.hashCode();
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.lastgood.model;
 
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// The full id of a commit: 40 hexadecimal digits (SHA-1) or 64 (SHA-256), lower case.
 ///
@@ -27,18 +26,6 @@ public record CommitId(String hex) implements Comparable<CommitId> {
   @Override
   public int compareTo(CommitId other) {
     return hex.compareTo(other.hex);
-  }
-
-  // Written out: a record's own take 10 ms of a quiet tick, which no start-up cache can hold.
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof CommitId(String its) && its.equals(hex);
-  }
-
-  @Override
-  public int hashCode() {
-    return hex.hashCode();
   }
 
   @Override

@@ -2,7 +2,6 @@
 package dev.lastgood.model;
 
 import java.util.regex.Pattern;
-import org.jspecify.annotations.Nullable;
 
 /// The name of a target: also a ledger branch, so `[a-z0-9][a-z0-9-]{0,62}`.
 ///
@@ -18,18 +17,6 @@ public record TargetName(String value) {
       throw new IllegalArgumentException(
           "a target's name is lower-case letters, digits and dashes, 63 at most: " + value);
     }
-  }
-
-  // Written out: a record's own take 10 ms of a quiet tick, which no start-up cache can hold.
-
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof TargetName(String its) && its.equals(value);
-  }
-
-  @Override
-  public int hashCode() {
-    return value.hashCode();
   }
 
   @Override

@@ -13,11 +13,11 @@ final class QuietTick implements Bench.Part {
     List<Line> lines = new ArrayList<>();
     try (CountedServer forge = bench.http("tick-http")) {
       List<Measured> all = race(bench, forge, "tick-http");
-      lines.addAll(Line.of("quiet tick, http, medium", all, goals(all, 6, 64, true)));
+      lines.addAll(Line.of("quiet tick, http, medium", all, goals(all, 7, 64, true)));
     }
     try (CountedServer forge = bench.https("tick-https")) {
       List<Measured> all = race(bench, forge, "tick-https");
-      lines.addAll(Line.of("quiet tick, https, medium", all, goals(all, 5, 80, false)));
+      lines.addAll(Line.of("quiet tick, https, medium", all, goals(all, 6, 80, false)));
     }
     return lines;
   }

@@ -9,7 +9,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,28 +42,6 @@ final class ExitCodesIT {
     host.run("sync").exits(0);
     assertThat(host.forge.requests()).hasSize(1);
     assertThat(host.forge.sent()).isLessThan(300);
-  }
-
-  /// A switch over patterns and what a record says of itself are made at run time, anew in every
-  /// pass: no start-up cache holds them, and the first costs more than the request.
-  @Test
-  void a_quiet_tick_makes_no_switches_and_no_texts_of_records() {
-    host.deployed("v1");
-    Path classes = root.resolve("classes");
-    Process pass =
-        host.start(
-            List.of(
-                "/usr/bin/env",
-                "LASTGOOD_JAVA_OPTS=-Xlog:class+load=info:file=" + classes,
-                Host.DIST.resolve("bin/lastgood").toString(),
-                "--config",
-                root.resolve("lastgood.yaml").toString(),
-                "sync"));
-    assertThat(host.finish(pass).exits(0).out()).contains("unchanged");
-    assertThat(Host.read(classes).lines().filter(line -> !line.contains("shared objects file")))
-        .anyMatch(line -> line.contains(" source: "))
-        .noneMatch(line -> line.contains("dev.lastgood.") && line.contains("$$TypeSwitch/"))
-        .noneMatch(line -> line.contains("$$StringConcat/"));
   }
 
   @Test
