@@ -9,6 +9,7 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
+import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.Optional;
@@ -16,13 +17,11 @@ import java.util.Optional;
 /// Files that were found at the destination and come under the record.
 final class Adoption {
   private final Ports ports;
-  private final Prover prover;
   private final Journal journal;
   private final Target target;
 
   Adoption(Ports ports, Journal journal) {
     this.ports = ports;
-    this.prover = new Prover(ports);
     this.journal = journal;
     this.target = journal.target();
   }
@@ -61,17 +60,12 @@ final class Adoption {
         && ports
             .memory()
             .ledger()
-            .newest(target.name(), entry -> failedOn(entry, content.blob()))
+            .newest(target.name(), entry -> quarantined(entry).equals(Optional.of(content.blob())))
             .isEmpty();
   }
 
-  private static boolean failedOn(Entry entry, BlobId blob) {
-    return entry
-        .attempt()
-        .change()
-        .quarantine()
-        .filter(quarantine -> quarantine.blob().equals(blob))
-        .isPresent();
+  private static Optional<BlobId> quarantined(Entry entry) {
+    return entry.attempt().change().quarantine().map(Quarantine::blob);
   }
 
   /// A green service vouches for nothing here: it may have been started on other bytes.
@@ -83,7 +77,9 @@ final class Adoption {
     Proof proof =
         journal.timed(
             Step.PROVE,
-            () -> prover.prove(target.consumer(), state, CommandEnvironment.live(target, found)));
+            () ->
+                new Prover(ports)
+                    .prove(target.consumer(), state, CommandEnvironment.live(target, found)));
     return proof.isFailed()
         ? proof
         : proof.as(Proof.Standing.ASSUMED, proof.summary() + "; not started by this pass");

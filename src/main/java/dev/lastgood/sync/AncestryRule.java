@@ -131,23 +131,12 @@ record AncestryRule(Ports ports, Target target) {
   /// @param from where what is live came from
   Failure rewritten(
       Release live, Optional<Origin> from, Mirror.Found found, Mirror.Lineage lineage) {
-    String relation =
-        switch (lineage.ancestry()) {
-          case UNKNOWN -> " was not found in the fetched history of ";
-          case REWRITTEN, DESCENDS -> " is no ancestor of ";
-        };
-    boolean moved =
-        from.filter(origin ->
-                !origin.url().equals(target.source().remote())
-                    || !origin.branch().equals(found.tip().branch()))
-            .isPresent();
+    boolean unknown = lineage.ancestry() == Mirror.Ancestry.UNKNOWN;
+    String relation = unknown ? " was not found in the fetched history of " : " is no ancestor of ";
     String because =
-        moved
-            ? "; it was deployed from " + from.get().branch() + " of " + from.get().url()
-            : switch (lineage.ancestry()) {
-              case UNKNOWN -> "; it may have been rewritten";
-              case REWRITTEN, DESCENDS -> ": the branch was rewritten";
-            };
+        from.filter(origin -> isElsewhere(origin, found))
+            .map(origin -> "; it was deployed from " + origin.branch() + " of " + origin.url())
+            .orElse(unknown ? "; it may have been rewritten" : ": the branch was rewritten");
     return new Failure(
         Step.JUDGE,
         Remedy.ACCEPT_REWRITE,
@@ -161,5 +150,10 @@ record AncestryRule(Ports ports, Target target) {
         "when that was meant: lastgood accept-rewrite "
             + target.source().name()
             + ", then sync again");
+  }
+
+  private boolean isElsewhere(Origin origin, Mirror.Found found) {
+    return !origin.url().equals(target.source().remote())
+        || !origin.branch().equals(found.tip().branch());
   }
 }

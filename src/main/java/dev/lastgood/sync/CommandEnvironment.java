@@ -29,6 +29,11 @@ public record CommandEnvironment(
         target.name(), target.place().path(), live.origin(), Optional.empty(), Optional.empty());
   }
 
+  /// The same about another file.
+  CommandEnvironment of(Path other) {
+    return new CommandEnvironment(target, other, commit, previousFile, previousCommit);
+  }
+
   /// The variables of the contract: `LASTGOOD_TARGET`, `LASTGOOD_FILE` and, where they are known,
   /// `LASTGOOD_COMMIT`, `LASTGOOD_PREVIOUS_FILE`, `LASTGOOD_PREVIOUS_COMMIT`.
   public Map<String, String> variables() {

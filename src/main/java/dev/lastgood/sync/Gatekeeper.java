@@ -5,10 +5,10 @@ import dev.lastgood.model.Candidate;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Place;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
-import java.nio.file.Path;
 import java.util.Optional;
 
 /// Lets nothing through that does not pass every check, and stages it from the bytes that did.
@@ -39,18 +39,15 @@ final class Gatekeeper {
   Gated stage(Journal journal, Candidate candidate, Content content, Optional<Content> previous)
       throws StepFailed {
     Target target = journal.target();
-    Checks.Subject subject =
-        new Checks.Subject(
-            content,
-            previous,
-            permissions(candidate),
-            judgement ->
-                lend(
-                    target,
-                    candidate,
-                    content,
-                    previous.map(_ -> target.place().path()),
-                    judgement));
+    CommandEnvironment environment =
+        new CommandEnvironment(
+            target.name(),
+            target.place().path(),
+            Optional.of(candidate.release().commit()),
+            previous.map(_ -> target.place().path()),
+            Optional.empty());
+    Checks.Copies copies = judgement -> lend(target.place(), content, environment, judgement);
+    Checks.Subject subject = new Checks.Subject(content, previous, permissions(candidate), copies);
     String basis = ports.checks().basis(target); // what changes while it is checked counts later
     Checks.Report report = journal.timed(Step.CHECK, () -> ports.checks().check(target, subject));
     for (Verdict verdict : report.verdicts()) {
@@ -84,22 +81,11 @@ final class Gatekeeper {
   /// there a command finds what the file refers to, and whoever may read the destination may read
   /// it.
   private Verdict lend(
-      Target target,
-      Candidate candidate,
-      Content content,
-      Optional<Path> previous,
-      Checks.Judgement judgement)
+      Place place, Content content, CommandEnvironment environment, Checks.Judgement judgement)
       throws StepFailed {
-    Destination.Staged copy = ports.destination().stage(target.place(), content);
+    Destination.Staged copy = ports.destination().stage(place, content);
     try {
-      CommandEnvironment environment =
-          new CommandEnvironment(
-              target.name(),
-              copy.file(),
-              Optional.of(candidate.release().commit()),
-              previous,
-              Optional.empty());
-      return judgement.of(copy.file(), environment.variables());
+      return judgement.of(copy.file(), environment.of(copy.file()).variables());
     } finally {
       ports.destination().discard(copy);
     }

@@ -2,12 +2,13 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
-import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// A record that was lost or rolled back with its directory, while the deployed file remembers
 /// more.
@@ -27,41 +28,39 @@ public final class LostRecord {
     if (disk.isEmpty() || history.live().content().equals(disk.map(Content::blob))) {
       return;
     }
-    Optional<Destination.Witness> seen = ports.destination().witness(target.place());
-    if (seen.isEmpty()) {
+    Optional<Destination.Witness> witness = ports.destination().witness(target.place());
+    // A record that knows the blob was not lost, also when it lost its name.
+    if (witness.isEmpty() || isKnown(target, history, witness.get().blob())) {
       return;
     }
-    // A record that knows the blob has not forgotten it, also when it lost its name.
-    Destination.Witness witness = seen.get();
-    if (isKnown(target, history, witness.blob())) {
-      return;
-    }
-    if (!witness.own()) {
-      throw refused(
-          target, "was deployed by another record than the one in the state directory", "lost");
-    }
-    throw refused(
-        target,
-        "was deployed as blob "
-            + witness.blob().abbreviated()
-            + ", of which the record knows nothing",
-        "rolled back");
+    throw witness.get().own()
+        ? refused(
+            target,
+            "was deployed as blob "
+                + witness.get().blob().abbreviated()
+                + ", of which the record knows nothing",
+            "rolled back")
+        : refused(
+            target, "was deployed by another record than the one in the state directory", "lost");
   }
 
   private boolean isKnown(Target target, History history, BlobId blob) throws StepFailed {
-    Optional<BlobId> intended =
-        history.intent().flatMap(intent -> intent.plan().change().after().content());
-    return intended.equals(Optional.of(blob))
-        || ports.memory().ledger().newest(target.name(), entry -> wasLive(entry, blob)).isPresent();
+    Optional<Change> intended = history.intent().map(intent -> intent.plan().change());
+    return intended.filter(change -> change.after().content().equals(Optional.of(blob))).isPresent()
+        || ports
+            .memory()
+            .ledger()
+            .newest(target.name(), entry -> wasLive(entry.attempt().change(), blob))
+            .isPresent();
   }
 
   /// After the entry, or in between: content that was tried and rolled back.
-  private static boolean wasLive(Entry entry, BlobId blob) {
-    Optional<BlobId> tried =
-        entry.attempt().change().candidate().map(candidate -> candidate.release().blob());
-    return tried.equals(Optional.of(blob))
-        || entry.attempt().change().after().content().equals(Optional.of(blob))
-        || entry.attempt().change().before().content().equals(Optional.of(blob));
+  private static boolean wasLive(Change change, BlobId blob) {
+    return Stream.of(
+            change.candidate().map(candidate -> candidate.release().blob()),
+            change.after().content(),
+            change.before().content())
+        .anyMatch(Optional.of(blob)::equals);
   }
 
   private static StepFailed refused(Target target, String what, String how) {

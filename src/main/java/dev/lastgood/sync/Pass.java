@@ -13,6 +13,7 @@ import java.util.Optional;
 /// stands at the destination, decide, and then try what was found or see to what is live.
 final class Pass {
   private final Ports ports;
+  private final Ledger ledger;
   private final Poller poller;
   private final Rollout rollout;
   private final Recovery recovery;
@@ -23,6 +24,7 @@ final class Pass {
 
   Pass(Ports ports, Poller poller, Rollout rollout, Journal journal) {
     this.ports = ports;
+    this.ledger = ports.memory().ledger();
     this.poller = poller;
     this.rollout = rollout;
     this.recovery = new Recovery(ports, journal, rollout);
@@ -230,9 +232,7 @@ final class Pass {
   /// person has to look at.
   private Optional<Outcome> stillStranded(History history) throws StepFailed {
     return history.standing() == Proof.Standing.FAILED
-        ? ports
-            .memory()
-            .ledger()
+        ? ledger
             .newest(target.name(), entry -> entry.attempt().isTrouble())
             .map(Outcome.Settled::new)
         : Optional.empty();

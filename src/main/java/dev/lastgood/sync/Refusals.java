@@ -27,11 +27,15 @@ final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
   private final Ports ports;
+  private final Ledger ledger;
+  private final StatusCache cache;
   private final Journal journal;
   private final Target target;
 
   Refusals(Ports ports, Journal journal) {
     this.ports = ports;
+    this.ledger = ports.memory().ledger();
+    this.cache = ports.memory().cache();
     this.journal = journal;
     this.target = journal.target();
   }
@@ -44,7 +48,7 @@ final class Refusals {
             history.live(),
             new Release(found.tip().commit(), found.blob()),
             ports.checks().basis(target));
-    return !ports.memory().cache().refused(target.name()).equals(Optional.of(now));
+    return !cache.refused(target.name()).equals(Optional.of(now));
   }
 
   /// Refuses what is not even checked.
@@ -60,21 +64,14 @@ final class Refusals {
       throws StepFailed {
     boolean told =
         history.isQuarantined(content.blob())
-            && ports
-                .memory()
-                .ledger()
-                .newest(target.name(), entry -> isToldBy(entry, check.why()))
-                .isPresent();
+            && ledger.newest(target.name(), entry -> isToldBy(entry, check.why())).isPresent();
     Outcome refused =
         told || isRehearsal()
             ? new Outcome.Refused(history.live(), check.why(), Optional.empty())
             : record(history, check.why(), check.report(), Optional.of(content));
     if (!isRehearsal()) {
       Release release = journal.found().orElseThrow().release();
-      ports
-          .memory()
-          .cache()
-          .rememberRefused(target.name(), VerdictBasis.of(history.live(), release, check.basis()));
+      cache.rememberRefused(target.name(), VerdictBasis.of(history.live(), release, check.basis()));
     }
     return refused;
   }
@@ -120,9 +117,7 @@ final class Refusals {
   /// Whether the record's newest entry says so, but for what stands between two refusals: that the
   /// service is stranded.
   private boolean isTold(Failure why) throws StepFailed {
-    return ports
-        .memory()
-        .ledger()
+    return ledger
         .newest(target.name(), entry -> entry.attempt().outcome() != OutcomeKind.STRANDED)
         .filter(entry -> isToldBy(entry, why))
         .isPresent();
