@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.demo;
 
-import dev.lastgood.gitserver.Credentials;
+import dev.lastgood.gitserver.BasicCredentials;
 import dev.lastgood.gitserver.GitServer;
 import dev.lastgood.gitserver.Upstream;
 import java.io.IOException;
@@ -54,7 +54,7 @@ final class Premises implements AutoCloseable {
     this.service = URI.create("http://127.0.0.1:" + port);
     this.upstream = Upstream.create(home.resolve("fit.git"));
     this.server =
-        GitServer.http(GitServer.ANY_PORT, upstream.servedTo(new Credentials(USER, token)));
+        GitServer.http(GitServer.ANY_PORT, upstream.servedTo(new BasicCredentials(USER, token)));
     Files.createDirectory(home.resolve("state"), permissions("rwxr-x---"));
     Path folder = Files.createDirectory(home.resolve("service"));
     Files.writeString(folder.resolve("restart"), RESTART);

@@ -20,10 +20,10 @@ public final class UploadPackHandler implements HttpHandler {
 
   private final String path;
   private final Repository repository;
-  private final Credentials credentials;
+  private final BasicCredentials credentials;
 
   /// @param path where the repository is on the server, without a slash at the start
-  public UploadPackHandler(String path, Repository repository, Credentials credentials) {
+  public UploadPackHandler(String path, Repository repository, BasicCredentials credentials) {
     this.path = "/" + path;
     this.repository = repository;
     this.credentials = credentials;

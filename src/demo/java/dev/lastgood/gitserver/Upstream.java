@@ -72,7 +72,7 @@ public final class Upstream implements AutoCloseable {
   }
 
   /// What serves it, at [#PATH].
-  public HttpHandler servedTo(Credentials reader) {
+  public HttpHandler servedTo(BasicCredentials reader) {
     return new UploadPackHandler(PATH, repository, reader);
   }
 

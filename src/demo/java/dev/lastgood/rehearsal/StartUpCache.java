@@ -3,7 +3,7 @@ package dev.lastgood.rehearsal;
 
 import com.sun.net.httpserver.HttpHandler;
 import dev.lastgood.gitserver.Authority;
-import dev.lastgood.gitserver.Credentials;
+import dev.lastgood.gitserver.BasicCredentials;
 import dev.lastgood.gitserver.GitServer;
 import dev.lastgood.gitserver.Upstream;
 import dev.lastgood.model.Person;
@@ -24,7 +24,8 @@ import java.util.stream.Stream;
 /// A cache that is there is replaced once the new one has been used: on a failure it stays.
 final class StartUpCache {
   private static final Person SOMEBODY = new Person("Jonas Weiss", "jonas@fit.example");
-  private static final Credentials CREDENTIALS = new Credentials("lastgood", "of-the-rehearsal");
+  private static final BasicCredentials CREDENTIALS =
+      new BasicCredentials("lastgood", "of-the-rehearsal");
 
   private final Path home;
   private final Path scratch;

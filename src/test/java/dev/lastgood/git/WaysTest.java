@@ -3,7 +3,7 @@ package dev.lastgood.git;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.gitserver.Credentials;
+import dev.lastgood.gitserver.BasicCredentials;
 import dev.lastgood.gitserver.GitServer;
 import dev.lastgood.gitserver.UploadPackHandler;
 import dev.lastgood.model.Branch;
@@ -95,7 +95,7 @@ final class WaysTest {
             GitServer.http(
                 GitServer.ANY_PORT,
                 new UploadPackHandler(
-                    "app.git", repository, new Credentials("lastgood", Bench.TOKEN)))) {
+                    "app.git", repository, new BasicCredentials("lastgood", Bench.TOKEN)))) {
       source = SourceBuilder.of(server.url("app.git")).with(bench.token(Bench.TOKEN)).build();
 
       assertThat(way()).isEqualTo(way);

@@ -46,7 +46,8 @@ final class GitServerTest {
   void serve() throws IOException {
     upstream = Upstream.create(folder.resolve("fit.git"));
     tip = upstream.merge(AUTHOR, "Add the rules", RULES);
-    server = GitServer.http(GitServer.ANY_PORT, upstream.servedTo(new Credentials(USER, TOKEN)));
+    server =
+        GitServer.http(GitServer.ANY_PORT, upstream.servedTo(new BasicCredentials(USER, TOKEN)));
   }
 
   @ParameterizedTest

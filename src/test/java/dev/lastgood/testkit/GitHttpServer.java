@@ -4,7 +4,7 @@ package dev.lastgood.testkit;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpHandler;
 import dev.lastgood.gitserver.Authority;
-import dev.lastgood.gitserver.Credentials;
+import dev.lastgood.gitserver.BasicCredentials;
 import dev.lastgood.gitserver.GitServer;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -32,7 +32,7 @@ public final class GitHttpServer implements AutoCloseable {
   private final Map<String, Path> files = new ConcurrentHashMap<>();
   private final AtomicLong sent = new AtomicLong();
   private final AtomicReference<Fault> fault = new AtomicReference<>(new Fault.None());
-  private volatile @Nullable Credentials credentials;
+  private volatile @Nullable BasicCredentials credentials;
   private volatile boolean old;
 
   private GitHttpServer(Path root, Listener listener) {
@@ -65,7 +65,7 @@ public final class GitHttpServer implements AutoCloseable {
 
   /// From now on asks for Basic credentials; a null password lets everybody in again.
   public GitHttpServer withToken(String user, @Nullable String password) {
-    credentials = password == null ? null : new Credentials(user, password);
+    credentials = password == null ? null : new BasicCredentials(user, password);
     return this;
   }
 
@@ -121,7 +121,7 @@ public final class GitHttpServer implements AutoCloseable {
     try {
       Request request = Request.of(exchange);
       requests.add(request);
-      Credentials wanted = credentials;
+      BasicCredentials wanted = credentials;
       if (wanted != null && wanted.refuse(exchange)) {
         return;
       }

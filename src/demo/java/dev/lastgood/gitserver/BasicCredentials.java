@@ -12,7 +12,7 @@ import java.util.Optional;
 ///
 /// @param user the user name
 /// @param password the password, or a token
-public record Credentials(String user, String password) {
+public record BasicCredentials(String user, String password) {
   /// Answers a request that does not show them.
   ///
   /// @return whether it did
