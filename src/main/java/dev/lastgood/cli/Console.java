@@ -11,7 +11,7 @@ import java.io.PrintWriter;
 import java.util.List;
 
 /// Where a command speaks: data to stdout, talk to stderr.
-public final class Console {
+final class Console {
   private final PrintWriter out;
   private final PrintWriter err;
   private final Line.Style style;
@@ -26,12 +26,12 @@ public final class Console {
   }
 
   /// A line of data.
-  public void print(Line line) {
+  void print(Line line) {
     out.println(line.render(style));
   }
 
   /// Lines of data.
-  public void print(List<Line> lines) {
+  void print(List<Line> lines) {
     lines.forEach(this::print);
   }
 
@@ -63,7 +63,7 @@ public final class Console {
   ///
   /// @param context what it happened to and where, for example `target powersync, prove`; may be
   ///   empty
-  public void complain(String context, String message, String hint) {
+  void complain(String context, String message, String hint) {
     complain(Priority.ERROR, context, message, hint);
   }
 
@@ -85,12 +85,12 @@ public final class Console {
   /// What went wrong with a target or a source, and what mends it.
   ///
   /// @param subject for example `target powersync`
-  public void complain(String subject, Failure failure) {
+  void complain(String subject, Failure failure) {
     complain(Priority.ERROR, subject, failure);
   }
 
   /// What went wrong with a target and is no error yet.
-  public void warn(String subject, Failure failure) {
+  void warn(String subject, Failure failure) {
     complain(Priority.WARNING, subject, failure);
   }
 

@@ -13,7 +13,7 @@ import java.util.Comparator;
 ///
 /// The table in `--help` and in the README is made from this. A code that is not in it means
 /// failure; new ones may come.
-public enum ExitCode {
+enum ExitCode {
   /// All is as it should be.
   OK(0, "deployed, unchanged, held, or offline within the budget with a usable file"),
   /// Only `diff` says so, and in its own table: as with every other diff, 1 is no error.
@@ -46,7 +46,7 @@ public enum ExitCode {
   }
 
   /// The integer the shell sees.
-  public int code() {
+  int code() {
     return code;
   }
 
@@ -56,12 +56,12 @@ public enum ExitCode {
   }
 
   /// What a pass came to: the same that it is remembered to have come to.
-  public static ExitCode of(Outcome outcome) {
+  static ExitCode of(Outcome outcome) {
     return of(LastPass.Result.of(outcome));
   }
 
   /// What a pass is remembered to have come to.
-  public static ExitCode of(LastPass.Result result) {
+  static ExitCode of(LastPass.Result result) {
     return switch (result.conclusion()) {
       case DONE, HELD, OFFLINE -> OK;
       case STALE, NO_FILE, ROLLED_BACK_TO_NOTHING -> UNAVAILABLE;

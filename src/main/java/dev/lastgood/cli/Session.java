@@ -26,7 +26,7 @@ import picocli.CommandLine.TypeConversionException;
 ///
 /// The configuration is read, and the adapters are connected, when they are first asked for: some
 /// commands need neither.
-public final class Session {
+final class Session {
   private static final Path USUAL_CONFIG = Path.of("/etc/lastgood.yaml");
 
   private final Surroundings surroundings;
@@ -73,7 +73,7 @@ public final class Session {
   }
 
   /// Whether data is for a program.
-  public boolean json() {
+  boolean json() {
     return format == Format.JSON;
   }
 
@@ -85,11 +85,11 @@ public final class Session {
     }
   }
 
-  public Console console() {
+  Console console() {
     return console;
   }
 
-  public Surroundings surroundings() {
+  Surroundings surroundings() {
     return surroundings;
   }
 

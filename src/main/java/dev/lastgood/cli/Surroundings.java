@@ -30,7 +30,7 @@ import java.util.function.Supplier;
 /// @param time the clock
 /// @param operator who gave the command, and where
 /// @param wiring what connects the adapters for a configuration
-public record Surroundings(
+record Surroundings(
     Map<String, String> environment,
     Streams streams,
     Supplier<ZoneId> zone,

@@ -30,7 +30,7 @@ public final class DifferenceReport {
     difference.report().changes().forEach(change -> lines.add(Line.of("  " + change)));
     difference.report().verdicts().stream()
         .filter(verdict -> verdict.result() != Verdict.Result.PASSED)
-        .forEach(verdict -> lines.add(Line.of("  ").add(EntryText.verdict(verdict))));
+        .forEach(verdict -> lines.add(Line.of("  ").add(RecordWords.verdict(verdict))));
     lines.addAll(patch(difference));
     return lines;
   }

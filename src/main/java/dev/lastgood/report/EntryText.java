@@ -12,13 +12,11 @@ import dev.lastgood.model.Run;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Trigger;
-import dev.lastgood.model.Verdict;
 import dev.lastgood.text.Durations;
 import dev.lastgood.text.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 
 /// An entry for people: in a few lines for the log, or whole.
 public final class EntryText {
@@ -51,7 +49,7 @@ public final class EntryText {
       lines.add(Line.of("  ").add(story().getFirst())); // it has the reason
     }
     for (Failure failure : attempt.account().failures()) {
-      lines.add(Line.of("  ").add(failure(failure)));
+      lines.add(Line.of("  ").add(RecordWords.failure(failure)));
     }
     return lines;
   }
@@ -91,19 +89,10 @@ public final class EntryText {
 
   private Line headline() {
     OutcomeKind outcome = attempt.outcome();
-    Tone tone = Outcomes.tone(outcome);
-    return Line.of(tone, mark(tone) + " ")
+    Tone tone = RecordWords.tone(outcome);
+    return Line.marked(tone)
         .cell(tone, outcome.word(), OUTCOME_WIDTH)
         .add(RecordWords.change(outcome, attempt.change()));
-  }
-
-  public static String mark(Tone tone) {
-    return switch (tone) {
-      case GOOD -> "✓";
-      case WARN -> "!";
-      case BAD -> "✗";
-      case PLAIN, STRONG, FAINT, ID -> "·";
-    };
   }
 
   private String run() {
@@ -144,7 +133,7 @@ public final class EntryText {
   private void evidence(Sheet sheet) {
     Proof proof = attempt.evidence().proof();
     sheet
-        .rows("checks", attempt.evidence().checks().stream().map(EntryText::verdict).toList())
+        .rows("checks", attempt.evidence().checks().stream().map(RecordWords::verdict).toList())
         .rows("changes", attempt.evidence().changes().stream().map(Line::of).toList())
         .rows("on trial", samples(attempt.evidence().tried()))
         .row(proofLabel(), proof.standing().word() + ": " + proof.summary())
@@ -161,9 +150,11 @@ public final class EntryText {
   }
 
   private List<Line> timings() {
-    Map<dev.lastgood.model.Step, java.time.Duration> timings = attempt.run().timings();
     List<String> spent = new ArrayList<>();
-    timings.forEach((step, took) -> spent.add(step.word() + " " + Durations.precise(took)));
+    attempt
+        .run()
+        .timings()
+        .forEach((step, took) -> spent.add(step.word() + " " + Durations.precise(took)));
     return spent.isEmpty() ? List.of() : List.of(Line.of(String.join(", ", spent)));
   }
 
@@ -172,25 +163,23 @@ public final class EntryText {
     List<Line> lines = new ArrayList<>();
     int from = 0;
     for (int to = 1; to <= samples.size(); to++) {
-      if (to == samples.size() || !isSame(samples.get(from), samples.get(to))) {
-        lines.add(stretch(samples.subList(from, to)));
+      if (to == samples.size() || !isAlike(samples.get(from), samples.get(to))) {
+        lines.add(alike(samples.subList(from, to)));
         from = to;
       }
     }
     return lines;
   }
 
-  private static boolean isSame(Sample one, Sample other) {
+  private static boolean isAlike(Sample one, Sample other) {
     return one.green() == other.green() && one.detail().equals(other.detail());
   }
 
-  private Line stretch(List<Sample> same) {
+  private Line alike(List<Sample> same) {
     Sample first = same.getFirst();
     Tone tone = first.green() ? Tone.GOOD : Tone.BAD;
     Line line =
-        Line.of(tone, mark(tone) + " ")
-            .add(Tone.FAINT, moments.time(first.at()) + "  ")
-            .add(first.detail());
+        Line.marked(tone).add(Tone.FAINT, moments.time(first.at()) + "  ").add(first.detail());
     String until = moments.time(same.getLast().at());
     return same.size() == 1
         ? line
@@ -200,28 +189,11 @@ public final class EntryText {
   private List<Line> failures() {
     List<Line> lines = new ArrayList<>();
     for (Failure failure : attempt.account().failures()) {
-      lines.add(failure(failure));
+      lines.add(RecordWords.failure(failure));
       if (!failure.hint().isEmpty()) {
         lines.add(Line.of(Tone.STRONG, "Hint: ").add(failure.hint()));
       }
     }
     return lines;
-  }
-
-  static Line failure(Failure failure) {
-    List<String> message = failure.message().strip().lines().toList();
-    return Line.of(Tone.BAD, failure.step().word() + ": ").add(String.join(" ", message));
-  }
-
-  public static Line verdict(Verdict verdict) {
-    Tone tone =
-        switch (verdict.result()) {
-          case PASSED -> Tone.GOOD;
-          case REFUSED -> Tone.BAD;
-          case UNAVAILABLE -> Tone.WARN;
-        };
-    Line line = Line.of(tone, mark(tone) + " ").add(verdict.check());
-    String said = String.join(" ", verdict.message().strip().lines().toList());
-    return said.isEmpty() ? line : line.add(": " + said);
   }
 }

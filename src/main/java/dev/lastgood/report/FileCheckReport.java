@@ -17,7 +17,7 @@ public final class FileCheckReport {
   public static List<Line> lines(Checks.Report report) {
     List<Line> lines = new ArrayList<>();
     for (Verdict verdict : report.verdicts()) {
-      lines.add(EntryText.verdict(verdict));
+      lines.add(RecordWords.verdict(verdict));
       if (verdict.result() != Verdict.Result.PASSED && !verdict.hint().isEmpty()) {
         lines.add(Line.of("  Hint: " + verdict.hint()));
       }

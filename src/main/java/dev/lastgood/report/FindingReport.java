@@ -14,7 +14,7 @@ public final class FindingReport {
   public static List<Line> lines(Finding finding) {
     Tone tone = tone(finding.severity());
     Line line =
-        Line.of(tone, EntryText.mark(tone) + " ")
+        Line.marked(tone)
             .add(Tone.STRONG, finding.subject() + ": ")
             .add(String.join(" ", finding.message().strip().lines().toList()));
     return finding.fix().isEmpty()

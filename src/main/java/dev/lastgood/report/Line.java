@@ -26,6 +26,11 @@ public final class Line {
     return new Line().add(tone, text);
   }
 
+  /// A line that begins with a tone's sign.
+  static Line marked(Tone tone) {
+    return of(tone, tone.mark() + " ");
+  }
+
   /// Appends text.
   public Line add(String text) {
     return add(Tone.PLAIN, text);

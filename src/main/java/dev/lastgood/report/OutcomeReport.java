@@ -24,7 +24,7 @@ public final class OutcomeReport {
     Line line =
         Line.of(Tone.STRONG, done.target().name().value())
             .add("  ")
-            .add(Outcomes.tone(outcome), outcome.word())
+            .add(tone(outcome), outcome.word())
             .add("  ");
     Optional<Entry> entry = outcome.written();
     if (entry.isPresent()) {
@@ -36,6 +36,27 @@ public final class OutcomeReport {
     line.add(quiet ? "" : "live: ").add(RecordWords.live(outcome.live()));
     String note = outcome.note();
     return note.isEmpty() ? line : line.add("  " + note);
+  }
+
+  private static Tone tone(Outcome outcome) {
+    return switch (outcome.conclusion()) {
+      case DONE ->
+          outcome
+              .written()
+              .map(entry -> RecordWords.tone(entry.attempt().outcome()))
+              .orElse(Tone.PLAIN);
+      case HELD, OFFLINE -> Tone.WARN;
+      case STALE,
+          NO_FILE,
+          FAILED,
+          REFUSED,
+          ROLLED_BACK,
+          ROLLED_BACK_TO_NOTHING,
+          UNHEALTHY,
+          STRANDED,
+          BUG ->
+          Tone.BAD;
+    };
   }
 
   /// For programs: what the audit log shows of the entry when one was written, else the same names

@@ -1,30 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
+import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Change;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Verdict;
+import java.util.List;
 import java.util.Optional;
 
 /// The record's words for people: short ids, who wrote what, what replaced what.
-public final class RecordWords {
+final class RecordWords {
   private RecordWords() {}
 
   /// What is live, in a word or an id.
   static Line live(Live live) {
-    if (live instanceof Live.Managed(Release release)) {
-      return Line.of(Tone.ID, release.commit().abbreviated());
-    }
-    return live.content()
-        .map(blob -> Line.of("foreign content ").add(Tone.ID, blob.abbreviated()))
-        .orElseGet(() -> Line.of("nothing"));
+    return switch (live) {
+      case Live.Nothing() -> Line.of("nothing");
+      case Live.Managed(Release release) -> Line.of(Tone.ID, release.commit().abbreviated());
+      case Live.Foreign(BlobId blob) ->
+          Line.of("foreign content ").add(Tone.ID, blob.abbreviated());
+    };
   }
 
   /// For example `"Add a bucket for teams" by Jane Doe`.
-  public static Line work(SourceCommit commit) {
+  static Line work(SourceCommit commit) {
     String name = commit.author().name();
     return Line.of("\"" + commit.subject() + "\" by ")
         .add(name.isEmpty() ? commit.author().email() : name);
@@ -37,7 +41,7 @@ public final class RecordWords {
 
   /// For example `3f9c2ab1d0 "Add a bucket for teams" by Jane Doe`; the commit whose file it is,
   /// and whoever changed the file.
-  public static Line work(Candidate candidate) {
+  static Line work(Candidate candidate) {
     return Line.of(Tone.ID, candidate.release().commit().abbreviated())
         .add(" ")
         .add(work(candidate.cause()));
@@ -73,5 +77,31 @@ public final class RecordWords {
     return change.before().equals(change.after())
         ? after
         : live(change.before()).add(" → ").add(after);
+  }
+
+  /// How a recorded outcome looks.
+  static Tone tone(OutcomeKind outcome) {
+    return switch (outcome) {
+      case DEPLOYED, ADOPTED, RECOVERED -> Tone.GOOD;
+      case DRIFT_HEALED, MANUAL_ROLLBACK -> Tone.WARN;
+      case REFUSED, ROLLED_BACK, STRANDED -> Tone.BAD;
+    };
+  }
+
+  static Line failure(Failure failure) {
+    List<String> message = failure.message().strip().lines().toList();
+    return Line.of(Tone.BAD, failure.step().word() + ": ").add(String.join(" ", message));
+  }
+
+  static Line verdict(Verdict verdict) {
+    Tone tone =
+        switch (verdict.result()) {
+          case PASSED -> Tone.GOOD;
+          case REFUSED -> Tone.BAD;
+          case UNAVAILABLE -> Tone.WARN;
+        };
+    Line line = Line.marked(tone).add(verdict.check());
+    String said = String.join(" ", verdict.message().strip().lines().toList());
+    return said.isEmpty() ? line : line.add(": " + said);
   }
 }

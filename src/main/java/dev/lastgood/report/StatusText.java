@@ -50,7 +50,7 @@ public final class StatusText {
     Tone tone = FindingReport.tone(status.severity());
     List<Line> lines = new ArrayList<>();
     lines.add(
-        Line.of(tone, EntryText.mark(tone) + " ")
+        Line.marked(tone)
             .add(Tone.STRONG, status.target().name().value())
             .add(": ")
             .add(tone, status.state().word())
@@ -186,7 +186,7 @@ public final class StatusText {
 
   private static Line sample(Sample sample) {
     Tone tone = sample.green() ? Tone.GOOD : Tone.BAD;
-    return Line.of(tone, EntryText.mark(tone) + (sample.green() ? " green: " : " red: "))
+    return Line.of(tone, tone.mark() + (sample.green() ? " green: " : " red: "))
         .add(sample.detail());
   }
 }

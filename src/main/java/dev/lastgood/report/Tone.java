@@ -4,24 +4,31 @@ package dev.lastgood.report;
 /// How a piece of text is meant. Never the only carrier of a meaning: the words say it too.
 public enum Tone {
   /// Nothing special.
-  PLAIN(""),
+  PLAIN("", "·"),
   /// What the eye should find first.
-  STRONG("1"),
+  STRONG("1", "·"),
   /// What may be skipped.
-  FAINT("2"),
+  FAINT("2", "·"),
   /// As it should be; an added line.
-  GOOD("32"),
+  GOOD("32", "✓"),
   /// Worth a look.
-  WARN("33"),
+  WARN("33", "!"),
   /// Wrong; a removed line.
-  BAD("31"),
+  BAD("31", "✗"),
   /// An id.
-  ID("36");
+  ID("36", "·");
 
   private final String code;
+  private final String mark;
 
-  Tone(String code) {
+  Tone(String code, String mark) {
     this.code = code;
+    this.mark = mark;
+  }
+
+  /// The sign before a line in this tone.
+  String mark() {
+    return mark;
   }
 
   /// The text between this tone's ANSI sequences.

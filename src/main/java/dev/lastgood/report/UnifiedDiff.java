@@ -16,7 +16,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /// What differs between two contents, in the format of `diff -u`.
-public final class UnifiedDiff {
+final class UnifiedDiff {
   private static final int CONTEXT = 3;
 
   /// Lines of both sides up to which the smallest difference is found whatever it costs: a second.
@@ -33,10 +33,10 @@ public final class UnifiedDiff {
   ///
   /// @param name what its header says
   /// @param content its bytes; empty when there is no file
-  public record Side(String name, Optional<Content> content) {}
+  record Side(String name, Optional<Content> content) {}
 
   /// The lines of the diff; none when both sides are the same.
-  public static List<Line> diff(Side old, Side young) {
+  static List<Line> diff(Side old, Side young) {
     if (old.content().equals(young.content())) {
       return List.of();
     }

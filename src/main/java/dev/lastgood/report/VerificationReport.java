@@ -22,7 +22,7 @@ public final class VerificationReport {
   private static Line line(VerifiedFile file) {
     Tone tone = file.drift().isWorthSaying() ? Tone.BAD : Tone.GOOD;
     int entries = file.entries();
-    return Line.of(tone, EntryText.mark(tone) + " ")
+    return Line.marked(tone)
         .add(Tone.STRONG, file.target().name().value())
         .add(": " + entries + (entries == 1 ? " entry; " : " entries; "))
         .add(file.drift().sentence());
