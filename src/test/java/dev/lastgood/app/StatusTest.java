@@ -4,8 +4,6 @@ package dev.lastgood.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.lastgood.cli.CliWorld;
-import dev.lastgood.cli.ExitCodes;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
@@ -245,41 +243,21 @@ final class StatusTest {
   }
 
   @Test
-
-            new RepoPath("elsewhere.yaml"),
-            plain.consumer());
-            plain.gate(),
-            plain.name(),
-            plain.place(),
-            plain.source(),
-        .hasValueSatisfying(pass -> assertThat(ExitCodes.of(pass.result())).isEqualTo(code));
-        new Target(
-      assertCode();
-      world.mirror.commit(text);
-    Target other =
-    Target plain = world.target;
-    TargetStatus status = new Status(world.ports(), new LenientHost(), new Door()).of(other);
-    assertCode();
-    assertThat(status.advice().next()).isEqualTo("lastgood sync powersync");
-    assertThat(status.advice().summary()).isEqualTo("no pass with this configuration is known");
-    assertThat(status.state()).isEqualTo(TargetState.STALE);
-    assertThat(world.cache.lastPass(world.target.name()))
-    deployed("v1");
-    for (String text : new String[] {"v1", "v1", "bad-yaml", "bad-yaml", "no-validator", "crash"}) {
-    int code = ExitCodes.of(world.sync());
-    world.clock.sleep(Duration.ofHours(25));
-    world.mirror.commit("v1");
-    world.mirror.commit("v9");
-    world.mirror.down();
-    world.mirror.failing(Optional.empty());
-    world.mirror.failing(Optional.of(Failure.operator(Step.LOOK, "no", "")));
-    world.mirror.rewrite();
-    world.service.fallIll(true);
-    }
-  private void assertCode() {
   void a_target_that_no_pass_was_made_for_is_stale() throws StepFailed {
-  void the_remembered_exit_code_is_the_one_of_the_pass() {
-  }
+    deployed("v1");
+    Target plain = world.target;
+    Target other =
+        new Target(
+            plain.name(),
+            plain.source(),
+            new RepoPath("elsewhere.yaml"),
+            plain.place(),
+            plain.gate(),
+            plain.consumer());
+    TargetStatus status = new Status(world.ports(), new LenientHost(), new Door()).of(other);
+    assertThat(status.state()).isEqualTo(TargetState.STALE);
+    assertThat(status.advice().summary()).isEqualTo("no pass with this configuration is known");
+    assertThat(status.advice().next()).isEqualTo("lastgood sync powersync");
   }
 
   private Entry deployed(String text) {

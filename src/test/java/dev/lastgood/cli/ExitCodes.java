@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.LastPass;
 import dev.lastgood.sync.Outcome;
 
 /// The exit codes, for tests of other rooms.
@@ -11,10 +10,5 @@ public final class ExitCodes {
   /// What the shell sees of a pass.
   public static int of(Outcome outcome) {
     return ExitCode.of(outcome).code();
-  }
-
-  /// What the shell sees of a pass as it is remembered.
-  public static int of(LastPass.Result result) {
-    return ExitCode.of(result).code();
   }
 }
