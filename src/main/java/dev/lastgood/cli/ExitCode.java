@@ -57,7 +57,7 @@ enum ExitCode {
 
   /// What a pass came to: the same that it is remembered to have come to.
   static ExitCode of(Outcome outcome) {
-    return of(LastPass.Result.of(outcome));
+    return of(outcome.result());
   }
 
   /// What a pass is remembered to have come to.

@@ -4,6 +4,7 @@ package dev.lastgood.sync;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Target;
+import java.time.Instant;
 import java.util.Optional;
 
 /// The product: takes a target to the newest content that proves itself, or leaves it on the last
@@ -54,7 +55,7 @@ public final class Deployer {
           try {
             Outcome outcome = outcome(journal.target(), pass);
             if (!journal.order().wants(Order.Wish.DRY_RUN)) {
-              remember(journal, LastPass.Result.of(outcome));
+              remember(journal, outcome.result());
             }
             return outcome;
           } catch (CriticalSection.Stopped e) {
@@ -86,7 +87,15 @@ public final class Deployer {
   private void remember(Journal journal, LastPass.Result result) {
     StatusCache cache = ports.memory().cache();
     Target target = journal.target();
-    Optional<LastPass> before = cache.lastPass(target.name());
-    cache.remember(target.name(), LastPass.of(journal, ports.time().now(), result, before));
+    Instant now = ports.time().now();
+    LastPass pass =
+        new LastPass(
+            now,
+            now,
+            LastPass.configuration(target),
+            journal.newest(),
+            result,
+            journal.found().map(LastPass.Find::of));
+    cache.remember(target.name(), pass.after(cache.lastPass(target.name())));
   }
 }

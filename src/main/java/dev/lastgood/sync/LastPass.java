@@ -38,22 +38,17 @@ public record LastPass(
     Result result,
     Optional<Find> found) {
 
-  /// What is remembered of a pass.
-  ///
-  /// @param last what is remembered of the one before
-  static LastPass of(Journal journal, Instant now, Result result, Optional<LastPass> last) {
-    String configuration = configuration(journal.target());
+  /// The same beside what is remembered of the pass before: since when it is so, and what is known
+  /// of the branch better than this pass knows it.
+  public LastPass after(Optional<LastPass> last) {
     Optional<LastPass> before = last.filter(one -> one.configuration.equals(configuration));
     Optional<Find> known = before.flatMap(LastPass::found);
     // What is refused without having been found is no file: the branch holds nothing any more.
     Optional<Find> unseen = result.conclusion == Conclusion.REFUSED ? Optional.empty() : known;
-    Optional<Find> found =
-        journal.found().isPresent()
-            ? journal.found().map(Find::of).map(find -> find.broughtAs(known))
-            : unseen;
-    Instant since =
-        before.filter(one -> one.isLike(result, found)).map(LastPass::since).orElse(now);
-    return new LastPass(now, since, configuration, journal.newest(), result, found);
+    Optional<Find> branch = found.map(find -> find.broughtAs(known)).or(() -> unseen);
+    Instant begun =
+        before.filter(one -> one.isLike(result, branch)).map(LastPass::since).orElse(since);
+    return new LastPass(at, begun, configuration, entry, result, branch);
   }
 
   private boolean isLike(Result other, Optional<Find> branch) {
@@ -68,17 +63,8 @@ public record LastPass(
   /// @param note more to say; may be empty
   public record Result(
       Conclusion conclusion, String outcome, Optional<Failure> failure, String note) {
-    /// What this outcome is remembered as.
-    public static Result of(Outcome outcome) {
-      return new Result(
-          outcome.conclusion(),
-          outcome.word(),
-          outcome.failures().stream().findFirst(),
-          outcome.note());
-    }
-
     /// What a pass is remembered as in which this program failed.
-    static Result bug(Throwable bug) {
+    public static Result bug(Throwable bug) {
       Failure failure = Failure.bug(Step.LOCK, bug);
       return new Result(Conclusion.BUG, "failed", Optional.of(failure), "");
     }
@@ -95,7 +81,7 @@ public record LastPass(
   /// @param cause the commit that brought the content, as far as that is known; else the tip
   public record Find(CommitId tip, BlobId blob, SourceCommit cause) {
     /// What is remembered of a candidate: of the message, the subject.
-    static Find of(Candidate candidate) {
+    public static Find of(Candidate candidate) {
       return new Find(
           candidate.release().commit(), candidate.release().blob(), brief(candidate.cause()));
     }

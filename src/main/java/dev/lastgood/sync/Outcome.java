@@ -98,6 +98,11 @@ public sealed interface Outcome {
     };
   }
 
+  /// What it is remembered as.
+  default LastPass.Result result() {
+    return new LastPass.Result(conclusion(), word(), failures().stream().findFirst(), note());
+  }
+
   /// What went wrong, the first failure first.
   default List<Failure> failures() {
     return switch (this) {

@@ -55,7 +55,7 @@ final class Pass {
     return switch (poller.look(journal)) {
       case Lookup.Failed(Failure why) -> failed(new Observed(history, onDisk()), why);
       case Lookup.Found(Mirror.Found found) ->
-          switch (decide(history, found)) {
+          switch (decision(history, found)) {
             case Policy.Decision.Try _ -> attempt(new Observed(history, onDisk()), found);
             case Policy.Decision.Keep(Outcome outcome) -> outcome;
             case Policy.Decision.Wait(Outcome outcome) -> outcome;
@@ -83,13 +83,13 @@ final class Pass {
     return switch (lookup) {
       case Lookup.Found(Mirror.Found found) when Adoption.isDue(now, found) -> adopt(now, found);
       case Lookup.Found _, Lookup.Failed _ ->
-          now.isDrifted() ? drifted(now, lookup) : follow(now, lookup);
+          now.isDrifted() ? heal(now, lookup) : decide(now, lookup);
     };
   }
 
   private Outcome adopt(Observed now, Mirror.Found found) throws StepFailed {
     Outcome adopted = new Outcome.Settled(new Adoption(ports, journal).adopt(now));
-    return follow(new Observed(journal.history(), now.disk()), found).unlessQuiet(adopted);
+    return decide(new Observed(journal.history(), now.disk()), found).unlessQuiet(adopted);
   }
 
   /// Goes no further with a record that was lost, but for an operator who knows that.
@@ -113,41 +113,41 @@ final class Pass {
         history.live(), "paused by " + pause.actor() + " (" + pause.reason() + ")" + tip);
   }
 
-  private Outcome drifted(Observed now, Lookup lookup) throws StepFailed {
+  private Outcome heal(Observed now, Lookup lookup) throws StepFailed {
     if (!healing.isWanted()) {
       return stillStranded(now.history()).orElse(healing.report(now));
     }
     Outcome healed = healing.heal(now);
     return healed.isTrouble()
         ? stillStranded(journal.history()).orElse(healed)
-        : follow(observe(), lookup).unlessQuiet(healed);
+        : decide(observe(), lookup).unlessQuiet(healed);
   }
 
   /// The record and the destination agree; now what the source says.
-  private Outcome follow(Observed now, Lookup lookup) throws StepFailed {
+  private Outcome decide(Observed now, Lookup lookup) throws StepFailed {
     return switch (lookup) {
-      case Lookup.Found(Mirror.Found found) -> follow(now, found);
+      case Lookup.Found(Mirror.Found found) -> decide(now, found);
       case Lookup.Failed(Failure why) -> afterProof(now.history(), failed(now, why));
     };
   }
 
-  private Outcome follow(Observed now, Mirror.Found found) throws StepFailed {
+  private Outcome decide(Observed now, Mirror.Found found) throws StepFailed {
     History history = now.history();
-    return switch (decide(history, found)) {
+    return switch (decision(history, found)) {
       case Policy.Decision.Try _ -> deploy(now, found);
       case Policy.Decision.Keep(Outcome unchanged) -> {
-        Outcome outcome = leave(history, found, unchanged);
+        Outcome outcome = tryNothing(history, found, unchanged);
         history
             .live()
             .managed()
             .ifPresent(live -> new AncestryRule(ports, target).remember(live, found));
         yield outcome;
       }
-      case Policy.Decision.Wait(Outcome outcome) -> leave(history, found, outcome);
+      case Policy.Decision.Wait(Outcome outcome) -> tryNothing(history, found, outcome);
     };
   }
 
-  private Policy.Decision decide(History history, Mirror.Found found) {
+  private Policy.Decision decision(History history, Mirror.Found found) {
     return new Policy(
             target.name(),
             journal.order().wants(Order.Wish.RETRY),
@@ -199,14 +199,15 @@ final class Pass {
 
   /// Nothing is to be tried. The proof that the live content owes comes first; what was decided on
   /// the old standing is decided anew.
-  private Outcome leave(History history, Mirror.Found found, Outcome decided) throws StepFailed {
+  private Outcome tryNothing(History history, Mirror.Found found, Outcome decided)
+      throws StepFailed {
     poller.judged(target); // it is what is live, or was refused before
     Optional<Outcome> proven = recovery.prove(history);
     if (proven.isEmpty()) {
       return stillStranded(history).orElse(decided);
     }
     return isProven(proven.get())
-        ? follow(observe(), found).unlessQuiet(proven.get())
+        ? decide(observe(), found).unlessQuiet(proven.get())
         : proven.get();
   }
 
