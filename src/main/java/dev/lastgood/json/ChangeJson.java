@@ -25,7 +25,7 @@ final class ChangeJson {
   /// The members that the audit log shows; `commit` and `blob` are the candidate's, or what is live
   /// when nothing was tried.
   static Json summary(Change change) {
-    Optional<Release> tried = change.candidate().map(Candidate::release);
+    Optional<Release> tried = change.release();
     Optional<SourceCommit> cause = change.cause();
     return Json.object()
         .put("commit", tried.map(Release::commit).or(change.after()::origin))

@@ -35,6 +35,11 @@ public record Change(
     return new Change(candidate, live, live);
   }
 
+  /// The release that it is about.
+  public Optional<Release> release() {
+    return candidate.map(Candidate::release);
+  }
+
   /// The commit that the entry is about: it brought the change, or took the file away.
   public Optional<SourceCommit> cause() {
     return candidate.map(Candidate::cause).or(() -> removal);

@@ -6,7 +6,6 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
-import dev.lastgood.model.Target;
 
 /// The service in the second half: made to read what is at the destination, and watched.
 ///
@@ -16,16 +15,14 @@ final class ActivatedService {
   private final Prover prover;
   private final HostShutdown shutdown;
   private final Journal journal;
-  private final Target target;
   private final Activation activation;
 
   ActivatedService(Ports ports, CriticalSection section, Journal journal) {
     this.service = ports.service();
-    this.prover = new Prover(ports);
-    this.shutdown = new HostShutdown(ports, section);
+    this.prover = new Prover(ports, journal.target().consumer());
+    this.shutdown = new HostShutdown(ports, section, journal);
     this.journal = journal;
-    this.target = journal.target();
-    this.activation = target.consumer().activation();
+    this.activation = journal.target().consumer().activation();
   }
 
   /// Makes it read the new content; one that does not run is left alone.
@@ -34,7 +31,7 @@ final class ActivatedService {
       return Prover.NOT_RUNNING;
     }
     CommandEnvironment environment = loaded.environment(loaded.plan().change().after());
-    return proven(() -> {
+    return shutdown.orPending(() -> {
       Service.State baseline =
           journal.step(
               Step.ACTIVATE,
@@ -49,7 +46,8 @@ final class ActivatedService {
 
   /// Watches one that has read the new content by itself.
   Proof watch(LoadedPlan loaded, Service.State baseline) throws StepFailed {
-    return proven(() -> prove(baseline, loaded.environment(loaded.plan().change().after())));
+    return shutdown.orPending(
+        () -> prove(baseline, loaded.environment(loaded.plan().change().after())));
   }
 
   /// Makes it read what was put back. Where that is nothing, no proof is owed.
@@ -57,7 +55,7 @@ final class ActivatedService {
     Live fallback = loaded.plan().fallback().orElseThrow();
     Proof proof =
         loaded.plan().readiness().running()
-            ? proven(() -> revived(loaded, fallback, first))
+            ? shutdown.orPending(() -> revived(loaded, fallback, first))
             : Prover.NOT_RUNNING;
     return proof.standing() == Proof.Standing.PENDING && fallback.content().isEmpty()
         ? proof.as(Proof.Standing.NONE, "the service is not running")
@@ -78,7 +76,11 @@ final class ActivatedService {
             });
     Proof proof = prove(baseline, environment);
     // A file that was found may have been written after the service's start.
-    boolean assumed = untouched && fallback instanceof Live.Foreign;
+    boolean assumed =
+        switch (fallback) {
+          case Live.Foreign _ -> untouched;
+          case Live.Managed _, Live.Nothing() -> false;
+        };
     return assumed && proof.standing() == Proof.Standing.PASSED
         ? proof.as(Proof.Standing.ASSUMED, proof.summary())
         : proof;
@@ -94,17 +96,13 @@ final class ActivatedService {
   /// What a failed proof is to be blamed on.
   Failure blame(Proof proof) {
     try {
-      return journal.guarded(Step.PROVE, () -> prover.blame(target.consumer(), proof));
+      return journal.guarded(Step.PROVE, () -> prover.blame(proof));
     } catch (StepFailed e) {
       return e.failure();
     }
   }
 
   private Proof prove(Service.State baseline, CommandEnvironment environment) throws StepFailed {
-    return journal.step(Step.PROVE, () -> prover.prove(target.consumer(), baseline, environment));
-  }
-
-  private Proof proven(Journal.Work<Proof> proving) throws StepFailed {
-    return journal.guarded(Step.PROVE, () -> shutdown.orPending(target, proving));
+    return journal.step(Step.PROVE, () -> prover.prove(baseline, environment));
   }
 }

@@ -78,8 +78,8 @@ final class Adoption {
         journal.timed(
             Step.PROVE,
             () ->
-                new Prover(ports)
-                    .prove(target.consumer(), state, CommandEnvironment.live(target, found)));
+                new Prover(ports, target.consumer())
+                    .prove(state, CommandEnvironment.live(target, found)));
     return proof.isFailed()
         ? proof
         : proof.as(Proof.Standing.ASSUMED, proof.summary() + "; not started by this pass");

@@ -127,8 +127,8 @@ final class Deployment {
     if (state.phase() == Service.Phase.FAILED) {
       return Optional.of(false);
     }
-    return new Prover(ports)
-        .sample(target.consumer(), CommandEnvironment.live(target, history.live()))
+    return new Prover(ports, target.consumer())
+        .sample(CommandEnvironment.live(target, history.live()))
         .map(Sample::green);
   }
 

@@ -2,12 +2,10 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.Activation;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Proof;
-import dev.lastgood.model.Target;
 import java.time.Duration;
 import java.util.List;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /// Tells a service that failed from one that was stopped together with the pass, as at a shutdown.
 ///
@@ -15,8 +13,6 @@ import org.slf4j.LoggerFactory;
 /// content for what the shutdown did, and strands, because nothing can be restarted. So the content
 /// stays, with its proof pending: the first pass after the boot makes it.
 final class HostShutdown {
-  private static final Logger LOG = LoggerFactory.getLogger(HostShutdown.class);
-
   /// Between the signal to the service and the one to the pass, which may come through a container.
   private static final Duration GRACE = Duration.ofSeconds(1);
 
@@ -28,39 +24,40 @@ final class HostShutdown {
   private final Service service;
   private final Time time;
   private final CriticalSection section;
+  private final Journal journal;
+  private final Activation activation;
 
-  HostShutdown(Ports ports, CriticalSection section) {
+  HostShutdown(Ports ports, CriticalSection section, Journal journal) {
     this.service = ports.service();
     this.time = ports.time();
     this.section = section;
+    this.journal = journal;
+    this.activation = journal.target().consumer().activation();
   }
 
   /// Makes a proof; where it fails because service and pass were stopped together, it is pending.
-  Proof orPending(Target target, Journal.Work<Proof> proving) throws StepFailed {
+  Proof orPending(Journal.Work<Proof> proving) throws StepFailed {
     try {
-      return tried(target, proving);
+      return tried(proving);
     } catch (StepFailed e) {
       if (!isToldToStop(PERIOD)) {
         throw e;
       }
       // A terminal's Ctrl-C reaches the `systemctl` that is waited for, too. Its end is not the
       // content's doing, and nothing is left that would reach it again.
-      LOG.atWarn()
-          .addKeyValue("target", target.name())
-          .addKeyValue("why", e.failure().message())
-          .log("told to stop meanwhile, tried once more");
-      return tried(target, proving);
+      journal.warn("told to stop meanwhile, tried once more", e.failure());
+      return tried(proving);
     }
   }
 
-  private Proof tried(Target target, Journal.Work<Proof> proving) throws StepFailed {
+  private Proof tried(Journal.Work<Proof> proving) throws StepFailed {
     try {
       Proof proof = proving.done();
-      return proof.isFailed() && tookAlong(target, proof.summary())
+      return proof.isFailed() && tookAlong(Prover.failure(proof))
           ? proof.as(Proof.Standing.PENDING, Prover.CUT_SHORT)
           : proof;
     } catch (StepFailed e) {
-      if (tookAlong(target, e.failure().message())) {
+      if (tookAlong(e.failure())) {
         return new Proof(Proof.Standing.PENDING, List.of(), Prover.CUT_SHORT);
       }
       throw e;
@@ -68,18 +65,15 @@ final class HostShutdown {
   }
 
   /// Whether the pass was told to stop, and the service came to rest without having failed.
-  private boolean tookAlong(Target target, String why) {
-    boolean along = isGoneDown(target.consumer().activation());
+  private boolean tookAlong(Failure failure) {
+    boolean along = isGoneDown();
     if (along) {
-      LOG.atWarn()
-          .addKeyValue("target", target.name())
-          .addKeyValue("why", why)
-          .log("the service was stopped together with this pass, its proof waits");
+      journal.warn("the service was stopped together with this pass, its proof waits", failure);
     }
     return along;
   }
 
-  private boolean isGoneDown(Activation activation) {
+  private boolean isGoneDown() {
     try {
       Duration start = time.elapsed();
       Service.Phase phase = service.state(activation).phase();

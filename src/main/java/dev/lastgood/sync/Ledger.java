@@ -10,7 +10,6 @@ import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Plan;
-import dev.lastgood.model.Release;
 import dev.lastgood.model.TargetName;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,12 +49,8 @@ public interface Ledger {
   default Optional<Candidate> candidate(TargetName target, Live live) throws StepFailed {
     return live.managed().isEmpty()
         ? Optional.empty()
-        : newest(target, entry -> live.managed().equals(release(entry)))
+        : newest(target, entry -> live.managed().equals(entry.attempt().change().release()))
             .flatMap(entry -> entry.attempt().change().candidate());
-  }
-
-  private static Optional<Release> release(Entry entry) {
-    return entry.attempt().change().candidate().map(Candidate::release);
   }
 
   /// The bytes that were live after an entry, or that it tried.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.Activation;
 import dev.lastgood.model.Consumer;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
@@ -44,52 +43,56 @@ final class Prover {
   private final Service service;
   private final Probe probe;
   private final Time time;
+  private final Consumer consumer;
 
-  Prover(Ports ports) {
+  Prover(Ports ports, Consumer consumer) {
     this.service = ports.service();
     this.probe = ports.probe();
     this.time = ports.time();
+    this.consumer = consumer;
   }
 
   /// One sample, outside any proof. Empty when the consumer has no probe.
-  Optional<Sample> sample(Consumer consumer, CommandEnvironment environment) {
-    return consumer.probe().map(spec -> probe.sample(spec.question(), patience(spec), environment));
+  Optional<Sample> sample(CommandEnvironment environment) {
+    return consumer.probe().map(spec -> sample(spec, environment));
+  }
+
+  private Sample sample(ProbeSpec spec, CommandEnvironment environment) {
+    Duration timeout = spec.timing().timeout();
+    Duration patience = timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
+    return probe.sample(spec.question(), patience, environment);
   }
 
   /// Watches from now on.
   ///
   /// @param baseline the service as the activation left it
-  Proof prove(Consumer consumer, Service.State baseline, CommandEnvironment environment)
-      throws StepFailed {
-    if (consumer.probe().isEmpty()) {
-      Optional<String> down = interruption(consumer.activation(), baseline);
-      return down.map(why -> failed(List.of(), why))
-          .orElseGet(() -> passed(List.of(), "activated; no probe is configured"));
-    }
-    return watch(consumer, consumer.probe().get(), baseline, environment);
+  Proof prove(Service.State baseline, CommandEnvironment environment) throws StepFailed {
+    return consumer.probe().isPresent()
+        ? watch(consumer.probe().get(), baseline, environment)
+        : unlessInterrupted(baseline, List.of(), "activated; no probe is configured");
   }
 
   /// The same, where there is anything to learn: from a probe or, without one, from the service
   /// manager; and where a first sample is green.
   ///
   /// @return empty when the service is as unhealthy as it was
-  Optional<Proof> proveAgain(
-      Consumer consumer, Service.State baseline, CommandEnvironment environment) throws StepFailed {
+  Optional<Proof> proveAgain(Service.State baseline, CommandEnvironment environment)
+      throws StepFailed {
     boolean observable =
         switch (baseline.phase()) {
           case STOPPED, FAILED -> false;
           case ACTIVE, STARTING, STOPPING -> true;
           case UNOBSERVED -> consumer.probe().isPresent();
         };
-    if (!observable || !sample(consumer, environment).map(Sample::green).orElse(true)) {
+    if (!observable || !sample(environment).map(Sample::green).orElse(true)) {
       return Optional.empty();
     }
-    return Optional.of(prove(consumer, baseline, environment)).filter(proof -> !proof.isFailed());
+    return Optional.of(prove(baseline, environment)).filter(proof -> !proof.isFailed());
   }
 
   /// What a failed proof is to be blamed on: a question that can't be asked any more, since its
   /// program or its secret is gone, says nothing about the content.
-  Failure blame(Consumer consumer, Proof proof) {
+  Failure blame(Proof proof) {
     try {
       if (consumer.probe().isPresent()) {
         probe.requireReady(consumer.probe().get().question());
@@ -108,30 +111,27 @@ final class Prover {
         "look at the service's own log for that time, and merge a fix");
   }
 
-  private Proof watch(
-      Consumer consumer, ProbeSpec spec, Service.State baseline, CommandEnvironment environment)
+  private Proof watch(ProbeSpec spec, Service.State baseline, CommandEnvironment environment)
       throws StepFailed {
     Window window = new Window(spec);
     Duration start = time.elapsed();
     while (true) {
-      Optional<String> interruption = interruption(consumer.activation(), baseline);
+      Optional<String> interruption = interruption(baseline);
       if (interruption.isPresent()) {
         return failed(window.samples, interruption.get());
       }
       Duration asked = time.elapsed();
-      window.add(asked, probe.sample(spec.question(), patience(spec), environment));
+      window.add(asked, sample(spec, environment));
       Duration now = time.elapsed();
       if (window.holds(now)) {
         // A crash during the last interval must not slip through.
-        Optional<String> late = interruption(consumer.activation(), baseline);
-        return late.map(why -> failed(window.samples, why))
-            .orElseGet(() ->
-                passed(
-                    window.samples,
-                    "green for "
-                        + Durations.rough(spec.timing().settle())
-                        + " without interruption, after "
-                        + Durations.rough(now.minus(start))));
+        return unlessInterrupted(
+            baseline,
+            window.samples,
+            "green for "
+                + Durations.rough(spec.timing().settle())
+                + " without interruption, after "
+                + Durations.rough(now.minus(start)));
       }
       if (now.minus(start).compareTo(spec.timing().timeout()) >= 0) {
         return failed(window.samples, window.complaint());
@@ -140,13 +140,19 @@ final class Prover {
     }
   }
 
-  /// Why the service is not the one that the activation left, if it is not.
-  private Optional<String> interruption(Activation activation, Service.State baseline)
+  private Proof unlessInterrupted(Service.State baseline, List<Sample> samples, String summary)
       throws StepFailed {
+    return interruption(baseline)
+        .map(why -> failed(samples, why))
+        .orElseGet(() -> new Proof(Proof.Standing.PASSED, kept(samples), summary));
+  }
+
+  /// Why the service is not the one that the activation left, if it is not.
+  private Optional<String> interruption(Service.State baseline) throws StepFailed {
     if (baseline.phase() == Service.Phase.UNOBSERVED) {
       return Optional.empty();
     }
-    Service.State now = service.state(activation);
+    Service.State now = service.state(consumer.activation());
     return switch (now.phase()) {
       case FAILED, STOPPED ->
           Optional.of("the service went down after its activation: " + now.detail());
@@ -156,15 +162,6 @@ final class Prover {
               : Optional.of(
                   "the service crashed after its activation and was started anew: " + now.detail());
     };
-  }
-
-  private static Duration patience(ProbeSpec spec) {
-    Duration timeout = spec.timing().timeout();
-    return timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
-  }
-
-  private static Proof passed(List<Sample> samples, String summary) {
-    return new Proof(Proof.Standing.PASSED, kept(samples), summary);
   }
 
   private static Proof failed(List<Sample> samples, String summary) {
@@ -213,9 +210,10 @@ final class Prover {
     }
 
     private Optional<String> advancingField() {
-      return spec.question() instanceof ProbeSpec.Http http
-          ? http.expect().advancing()
-          : Optional.empty();
+      return switch (spec.question()) {
+        case ProbeSpec.Http http -> http.expect().advancing();
+        case ProbeSpec.Command _, ProbeSpec.Systemd _ -> Optional.empty();
+      };
     }
 
     String complaint() {

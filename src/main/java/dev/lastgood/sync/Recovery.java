@@ -142,7 +142,7 @@ final class Recovery {
 
   private Optional<Outcome> ask(History history) throws StepFailed {
     CommandEnvironment environment = CommandEnvironment.live(target, history.live());
-    Optional<Proof> proof = new Prover(ports).proveAgain(target.consumer(), service(), environment);
+    Optional<Proof> proof = new Prover(ports, target.consumer()).proveAgain(service(), environment);
     return proof.isEmpty()
         ? Optional.empty()
         : Optional.of(new Outcome.Settled(entries.healthyAgain(history, proof.get())));

@@ -2,8 +2,6 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.BlobId;
-import dev.lastgood.model.Candidate;
-import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
@@ -12,7 +10,6 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
-import dev.lastgood.model.Release;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import java.util.List;
@@ -59,7 +56,7 @@ final class Rollback {
     }
     Proof proof;
     try {
-      proof = service.revive(loaded, begun.first());
+      proof = journal.guarded(Step.PROVE, () -> service.revive(loaded, begun.first()));
     } catch (StepFailed second) {
       return stranded(judged(restored.failing(second.failure()), LAST_GOOD_FAILED));
     }
@@ -142,11 +139,7 @@ final class Rollback {
   }
 
   private static boolean isAbout(Entry entry, Undone undone) {
-    return release(entry.attempt().change()).equals(release(undone.loaded().plan().change()));
-  }
-
-  private static Optional<Release> release(Change change) {
-    return change.candidate().map(Candidate::release);
+    return entry.attempt().change().release().equals(undone.loaded().plan().change().release());
   }
 
   /// Takes the intent back: nothing of what it announced has happened.

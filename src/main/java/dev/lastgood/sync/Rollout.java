@@ -10,7 +10,6 @@ import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
-import java.util.List;
 import java.util.Optional;
 
 /// The second half of a pass: swap, activate, prove, record. When one of them fails, [Rollback].
@@ -65,7 +64,7 @@ final class Rollout {
 
   /// Goes on from the activation: the content has been swapped in already.
   Outcome activate(Plan plan) throws StepFailed {
-    LoadedPlan loaded = LoadedPlan.recorded(target, plan, ports.memory().ledger());
+    LoadedPlan loaded = recorded(plan);
     return critically(() -> prove(loaded, OutcomeKind.RECOVERED, () -> service.activate(loaded)));
   }
 
@@ -74,15 +73,15 @@ final class Rollout {
   /// No intent is written before it: killed in it, the proof is still pending.
   Outcome prove(Plan plan, Service.State baseline) throws StepFailed {
     requireReady(plan.readiness());
-    LoadedPlan loaded = LoadedPlan.recorded(target, plan, ports.memory().ledger());
+    LoadedPlan loaded = recorded(plan);
     return critically(
         () -> prove(loaded, OutcomeKind.DEPLOYED, () -> service.watch(loaded, baseline)));
   }
 
   /// Goes on with the way back.
   Outcome rollBack(Plan plan, Failure why) throws StepFailed {
-    LoadedPlan loaded = LoadedPlan.recorded(target, plan, ports.memory().ledger());
-    return critically(() -> rollback.of(new Undone(loaded, why, List.of())));
+    LoadedPlan loaded = recorded(plan);
+    return critically(() -> rollback.of(new Undone(loaded, why)));
   }
 
   /// What is asked before the first step that can't be taken back: whether this host lets the swap,
@@ -105,6 +104,10 @@ final class Rollout {
     }
   }
 
+  private LoadedPlan recorded(Plan plan) throws StepFailed {
+    return LoadedPlan.recorded(target, plan, ports.memory().ledger());
+  }
+
   private Outcome critically(Journal.Work<Outcome> secondHalf) throws StepFailed {
     section.enter();
     boolean _ = Thread.interrupted(); // one from before must not close this half's files
@@ -121,7 +124,7 @@ final class Rollout {
     } catch (StepFailed e) {
       file.discard(staged);
       if (file.isSwappedIn(loaded)) {
-        return rollback.of(new Undone(loaded, e.failure(), List.of()));
+        return rollback.of(new Undone(loaded, e.failure()));
       }
       rollback.withdraw();
       throw e;
@@ -143,9 +146,9 @@ final class Rollout {
       throws StepFailed {
     Proof proof;
     try {
-      proof = proving.done();
+      proof = journal.guarded(Step.PROVE, proving);
     } catch (StepFailed e) {
-      return rollback.of(new Undone(loaded, e.failure(), List.of()));
+      return rollback.of(new Undone(loaded, e.failure()));
     }
     return proof.isFailed()
         ? rollback.of(new Undone(loaded, service.blame(proof), proof.samples()))

@@ -21,6 +21,11 @@ record Undone(
     List<Sample> tried,
     Proof proof,
     Optional<Quarantine.Reason> verdict) {
+  /// At its beginning, when the content came to no proof.
+  Undone(LoadedPlan loaded, Failure first) {
+    this(loaded, first, List.of());
+  }
+
   /// At its beginning.
   Undone(LoadedPlan loaded, Failure first, List<Sample> tried) {
     this(
