@@ -28,6 +28,7 @@ public final class GitMirror implements Mirror {
   private final Connector connector;
   private final Ways ways;
   private final Map<Way, Reading> readings;
+  private final FoundFiles found;
 
   /// Keeps its mirrors under `<stateDirectory>/mirror`.
   ///
@@ -40,6 +41,7 @@ public final class GitMirror implements Mirror {
     IsolatedSystem.install();
     Path directory = stateDirectory.resolve("mirror");
     Shelf shelf = new Shelf(directory);
+    this.found = new FoundFiles(directory);
     this.servers = new Servers(directory, clock);
     this.connector = new Connector(Map.copyOf(environment));
     this.ways = new Ways(servers, connector, clock);
@@ -55,21 +57,32 @@ public final class GitMirror implements Mirror {
   @Override
   public Tip look(Source source) throws StepFailed {
     readings.values().forEach(reading -> reading.forget(source));
-    return ways.follow(
-        source,
-        Step.LOOK,
-        server -> {
-          RefQuery refs =
-              server.wire()
-                  ? new RefQuery.Wire(connector, source)
-                  : new RefQuery.Jgit(connector, source);
-          return new TipFinder(source, refs).find();
-        });
+    Tip tip =
+        ways.follow(
+            source,
+            Step.LOOK,
+            server -> {
+              RefQuery refs =
+                  server.wire()
+                      ? new RefQuery.Wire(connector, source)
+                      : new RefQuery.Jgit(connector, source);
+              return new TipFinder(source, refs).find();
+            });
+    if (way(source).filter(way -> found.knows(source, tip, way)).isPresent()) {
+      connector.hangUp(); // there will be nothing else to ask
+    }
+    return tip;
   }
 
   @Override
   public Found locate(Source source, Tip tip, RepoPath path) throws StepFailed {
-    return read(source, Step.FETCH, reading -> reading.locate(source, tip, path));
+    Optional<Found> known = way(source).flatMap(way -> found.find(source, tip, path, way));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Found located = read(source, Step.FETCH, reading -> reading.locate(source, tip, path));
+    found.keep(source, located);
+    return located;
   }
 
   @Override
@@ -96,6 +109,10 @@ public final class GitMirror implements Mirror {
   @Override
   public Optional<String> manner(Source source) {
     return servers.of(source).map(server -> server.way().word() + ": " + server.why());
+  }
+
+  private Optional<Way> way(Source source) {
+    return servers.of(source).map(Server::way);
   }
 
   private interface Use<T> {

@@ -106,7 +106,8 @@ final class DamagedMirrorTest {
       if (!dangling) {
         Files.writeString(Files.createDirectory(elsewhere).resolve("kept"), "mine");
       }
-      for (String suffix : List.of("git.new", "git.old", "git.scratch", "server.new", "server")) {
+      for (String suffix :
+          List.of("git.new", "git.old", "git.scratch", "server.new", "server", "found")) {
         Path link = mirrors().resolve("app." + suffix);
         Files.deleteIfExists(link);
         Files.createSymbolicLink(link, elsewhere);

@@ -90,7 +90,8 @@ final class SshUploadPackTest {
     assertThat(lineage.ancestry()).isEqualTo(Ancestry.DESCENDS);
     assertThat(Bench.known(lineage)).hasSize(1);
 
-    pass(source, deployed, "two", Way.PATH_ONLY);
+    bench.mirror = new GitMirror(directory.resolve("state"), Map.of());
+    bench.locate(source, PATH);
     assertThat(connections()).as("nothing new").isEqualTo(1);
     assertThat(bench.mirror.manner(source).orElseThrow()).contains("speaks protocol 2 and filters");
   }
