@@ -33,13 +33,13 @@ import org.junit.jupiter.params.provider.EnumSource;
     names = {"PATH_ONLY", "SHALLOW_CLONE"})
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class DamagedMirrorTest {
+final class DamagedMirrorIT {
   private final Way way;
   @TempDir private Path directory;
   @AutoClose private Bench bench;
   private Source source;
 
-  DamagedMirrorTest(Way way) {
+  DamagedMirrorIT(Way way) {
     this.way = way;
   }
 

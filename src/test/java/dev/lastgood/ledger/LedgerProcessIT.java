@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /// What the kernel sees of the ledger, and what the ledger makes of an unkind kernel.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class LedgerProcessTest {
+final class LedgerProcessIT {
   private static final Pattern CALL =
       Pattern.compile(
           "\\d+ +(fsync|rename|unlink|rmdir)\\((?:\\d+<([^>]*)>|\"([^\"]*)\"(?:,"

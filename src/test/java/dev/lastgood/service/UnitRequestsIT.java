@@ -38,7 +38,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Both sides of the request files: ours, and the shipped script, with a stand-in for `systemctl`
 /// first in its PATH. [SystemdServiceIT] has the real one, and the unit that runs the script.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class RequestedSystemdTest {
+class UnitRequestsIT {
   private static final Path SCRIPT =
       Path.of("src/main/dist/libexec/answer-unit-requests").toAbsolutePath();
   private static final Duration PATIENCE = Duration.ofSeconds(20);
@@ -182,8 +182,7 @@ class RequestedSystemdTest {
     until(
         "all to be swept",
         () ->
-            list(requests()).findAny().isEmpty()
-                && list(answers()).noneMatch(RequestedSystemdTest::own));
+            list(requests()).findAny().isEmpty() && list(answers()).noneMatch(UnitRequestsIT::own));
   }
 
   private static boolean own(Path file) {

@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Whatever a disk or a person makes of the ledger's files, it is told as damage, and soon.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @Timeout(value = 30, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-final class DamageTest {
+final class DamagedLedgerIT {
   private static final Content A = LedgerSamples.content("a");
   private static final Content B = LedgerSamples.content("b");
 

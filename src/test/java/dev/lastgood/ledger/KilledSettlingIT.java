@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Each state that a pass killed in the middle of a settling can leave, built with stock Git.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class KilledSettlingTest {
+final class KilledSettlingIT {
   private static final Content A = LedgerSamples.content("a");
   private static final Content B = LedgerSamples.content("b");
   private static final Content C = LedgerSamples.content("c");

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Commits that nobody makes by accident: what they cost is bounded.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(120)
-final class HostileHistoryTest {
+final class HostileHistoryIT {
   @TempDir private Path directory;
   @AutoClose private Bench bench;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The supervisor with programs that run for as long as they are let.
-final class SupervisorTest {
+final class SupervisorIT {
   @TempDir private Path folder;
 
   private Path request;

@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(60)
-final class SshLinkTest {
+final class SshLinkIT {
   @TempDir private Path directory;
   private GitOrigin origin;
   @AutoClose private SshServer server;

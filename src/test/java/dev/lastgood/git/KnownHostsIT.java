@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// Which hosts a `known_hosts` file vouches for, as ssh reads it, and which keys are one's own.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(120)
-final class KnownHostsTest {
+final class KnownHostsIT {
   @TempDir private static Path directory;
   @AutoClose private static SshServer server;
   private static GitOrigin origin;

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The service as a process: what facts about PowerSync it repeats.
-final class RulesServiceTest {
+final class RulesServiceIT {
   private static final Pattern TOUCHED =
       Pattern.compile("\\{\"ready\":true,\"started\":true,\"touched_at\":\"([^\"]+)\"}\\s*");
 
