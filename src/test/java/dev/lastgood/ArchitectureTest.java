@@ -58,7 +58,7 @@ final class ArchitectureTest {
           Map.entry("app", Set.of("sync", "model", "config", "text")),
           Map.entry("report", Set.of("app", "sync", "model", "config", "text", "json")),
           Map.entry("destination", Set.of("sync", "model", "file", "host")),
-          Map.entry("state", Set.of("sync", "model", "json", "file", "host", "config")),
+          Map.entry("state", Set.of("sync", "model", "json", "file", "host")),
           Map.entry("check", Set.of("sync", "model", "text", "process", "yaml", "file")),
           Map.entry("service", Set.of("sync", "model", "process")),
           Map.entry("probe", Set.of("sync", "model", "text", "process", "file", "net")));

@@ -10,7 +10,6 @@ import dev.lastgood.report.FileCheckReport;
 import dev.lastgood.sync.Checks;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -37,9 +36,7 @@ final class CheckCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    Optional<String> named =
-        arguments.size() > 1 ? Optional.of(arguments.getFirst()) : Optional.empty();
-    Target target = session.selection().target(named);
+    Target target = session.selection().target(arguments.reversed().stream().skip(1).findFirst());
     FileCheck check = new FileCheck(session.equipment().ports().checks());
     boolean piped = arguments.getLast().equals("-");
     Path file = Path.of(arguments.getLast()).toAbsolutePath().normalize();

@@ -10,9 +10,8 @@ import dev.lastgood.report.DifferenceReport;
 import dev.lastgood.sync.Ports;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// Live against the branch, now.
 @Command(
@@ -22,11 +21,7 @@ import picocli.CommandLine.Parameters;
     exitCodeList = {"0:same", "1:different", "2 and up:errors, as everywhere; a bug is 3 here"},
     footer = {"", "Example: what would the next pass bring", "  lastgood diff powersync"})
 final class DiffCommand implements Verb {
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..1",
-      description = "Which target; all of them when left out.")
-  private Optional<String> target = Optional.empty();
+  @Mixin private TargetsArgument targets = new TargetsArgument();
 
   /// 1 means something else here.
   @Override
@@ -36,7 +31,7 @@ final class DiffCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    List<Target> chosen = session.selection().targets(target.stream().toList());
+    List<Target> chosen = targets.in(session);
     Ports ports = session.equipment().ports();
     List<Difference> differences =
         session

@@ -6,7 +6,6 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -16,7 +15,7 @@ import picocli.CommandLine.Model.UsageMessageSpec;
 
 /// What `--help` shows beyond picocli's own: commands in groups, and the exit codes.
 final class Help {
-  /// Every command in one group; those that this build has not are left out.
+  /// Every command in one group.
   static final Map<String, List<String>> GROUPS = groups();
 
   private Help() {}
@@ -24,7 +23,7 @@ final class Help {
   private static Map<String, List<String>> groups() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put("What is live", List.of("status", "show-deployed-commit", "log", "show", "diff"));
-    groups.put("Passes", List.of("sync", "watch", "rollback"));
+    groups.put("Passes", List.of("sync", "rollback"));
     groups.put("Orders", List.of("quarantine", "pause", "resume", "accept-rewrite"));
     groups.put("Setting up", List.of("check-config", "doctor", "check", "demo", "help", "version"));
     groups.put("The record", List.of("verify", "upload-pack"));
@@ -39,7 +38,7 @@ final class Help {
     usage.footer(
         "",
         "diff has codes of its own: 0 same, 1 different, 2 and up errors.",
-        "With several" + " targets the most serious code wins: 7, 1, 3, 6, 5, 4, 0.");
+        "With several targets the most serious code wins: 7, 1, 3, 6, 5, 4, 0.");
     root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
     root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Help::commands);
     shape(root.getCommandSpec());
@@ -78,10 +77,7 @@ final class Help {
     Map<String, CommandLine.Help> present = help.subcommands();
     GROUPS.forEach((group, names) -> {
       text.append(help.createHeading("%n" + group + ":%n"));
-      names.stream()
-          .map(present::get)
-          .filter(Objects::nonNull)
-          .forEach(sub -> text.append(commandLine(help, sub.commandSpec())));
+      names.forEach(name -> text.append(commandLine(help, present.get(name).commandSpec())));
     });
     return text.toString();
   }

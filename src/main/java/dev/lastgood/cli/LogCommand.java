@@ -18,8 +18,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// The audit log, newest first.
 @Command(
@@ -34,11 +34,7 @@ import picocli.CommandLine.Parameters;
       "  lastgood log -n 1 --patch"
     })
 final class LogCommand implements Verb {
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..1",
-      description = "Which target; all of them when left out.")
-  private Optional<String> target = Optional.empty();
+  @Mixin private TargetsArgument targets = new TargetsArgument();
 
   @Option(names = "-n", paramLabel = "N", description = "At most so many entries.")
   private Optional<Integer> limit = Optional.empty();
@@ -72,7 +68,7 @@ final class LogCommand implements Verb {
     if (limit.filter(most -> most < 0).isPresent()) {
       throw new UsageError("", "-n takes no negative number: " + limit.get() + ".", "log -n 10");
     }
-    List<Target> chosen = session.selection().targets(target.stream().toList());
+    List<Target> chosen = targets.in(session);
     AuditLog log = new AuditLog(session.equipment());
     List<Entry> entries =
         log.entries(chosen, filter(session.moments()), limit.orElse(Integer.MAX_VALUE));

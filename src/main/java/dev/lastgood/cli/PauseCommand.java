@@ -5,10 +5,9 @@ import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.Line;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Holds a target.
 @Command(
@@ -22,11 +21,7 @@ import picocli.CommandLine.Parameters;
       "  lastgood pause powersync --reason 'migration until 6 pm'"
     })
 final class PauseCommand implements Verb {
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..1",
-      description = "Which target; may be left out when there is only one.")
-  private Optional<String> target = Optional.empty();
+  @Mixin private TargetArgument target = new TargetArgument();
 
   @Option(
       names = "--reason",
@@ -37,7 +32,7 @@ final class PauseCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    Target chosen = session.selection().target(target);
+    Target chosen = target.in(session);
     session.pauses().pause(chosen, Reason.of(reason));
     session
         .console()

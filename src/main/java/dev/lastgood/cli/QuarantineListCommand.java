@@ -8,9 +8,8 @@ import dev.lastgood.model.Target;
 import dev.lastgood.report.Line;
 import dev.lastgood.report.QuarantineReport;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// What is in quarantine, why, and since when.
 @Command(
@@ -18,15 +17,11 @@ import picocli.CommandLine.Parameters;
     description = "List what is in quarantine, why, and since when.",
     footer = {"", "Example:", "  lastgood quarantine list"})
 final class QuarantineListCommand implements Verb {
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..1",
-      description = "Which target; all of them when left out.")
-  private Optional<String> target = Optional.empty();
+  @Mixin private TargetsArgument targets = new TargetsArgument();
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    List<Target> chosen = session.selection().targets(target.stream().toList());
+    List<Target> chosen = targets.in(session);
     List<QuarantinedContent> found =
         QuarantinedContent.of(session.equipment().ports().memory().ledger(), chosen);
     tell(session, found, "");

@@ -5,9 +5,8 @@ import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.Line;
-import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// Ends a pause.
 @Command(
@@ -15,15 +14,11 @@ import picocli.CommandLine.Parameters;
     description = "End a pause: the next pass deploys again.",
     footer = {"", "Example:", "  lastgood resume powersync"})
 final class ResumeCommand implements Verb {
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..1",
-      description = "Which target; may be left out when there is only one.")
-  private Optional<String> target = Optional.empty();
+  @Mixin private TargetArgument target = new TargetArgument();
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    Target chosen = session.selection().target(target);
+    Target chosen = target.in(session);
     boolean was = session.pauses().resume(chosen);
     session.console().print(Line.of(chosen.name() + (was ? ": resumed" : ": was not paused")));
     return ExitCode.OK;

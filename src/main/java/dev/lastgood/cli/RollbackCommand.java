@@ -11,8 +11,8 @@ import dev.lastgood.sync.Order;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// Back to earlier content.
 @Command(
@@ -28,11 +28,7 @@ import picocli.CommandLine.Parameters;
       "  lastgood rollback powersync --to 5d0c1a2b3c --reason 'as it was on Friday'"
     })
 final class RollbackCommand implements Verb {
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..1",
-      description = "Which target; may be left out when there is only one.")
-  private Optional<String> target = Optional.empty();
+  @Mixin private TargetArgument target = new TargetArgument();
 
   @Option(
       names = "--to",
@@ -51,7 +47,7 @@ final class RollbackCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    Target chosen = session.selection().target(target);
+    Target chosen = target.in(session);
     Order order = session.order(Trigger.MANUAL, Set.of());
     String why = Reason.of(reason);
     PassResult.Done done =

@@ -17,7 +17,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
 @Command(
     name = "lastgood",
     description = "Keeps a running service on the last good version of a file in Git.",
-    versionProvider = Version.class,
+    versionProvider = VersionCommand.class,
     subcommands = {
       StatusCommand.class,
       ShowDeployedCommitCommand.class,

@@ -5,73 +5,68 @@ import dev.lastgood.config.Config;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.text.Nearest;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.Set;
 
 /// Finds what the command line names in the configuration.
 final class Selection {
-  private final Config config;
+  private final Path file;
+  private final Map<String, Target> targets = new LinkedHashMap<>();
+  private final Map<String, Source> sources = new LinkedHashMap<>();
 
   Selection(Config config) {
-    this.config = config;
+    this.file = config.file();
+    config.targets().forEach(target -> targets.put(target.name().value(), target));
+    config.sources().forEach(source -> sources.put(source.name().value(), source));
   }
 
   /// The named targets, in the order they are named; all of them when none is.
   List<Target> targets(List<String> names) throws UsageError {
     if (names.isEmpty()) {
-      return config.targets();
+      return List.copyOf(targets.values());
     }
-    List<Target> found = new java.util.ArrayList<>();
+    Set<Target> found = new LinkedHashSet<>();
     for (String name : names) {
-      found.add(target(name));
+      found.add(named("target", targets, name));
     }
-    return found.stream().distinct().toList();
+    return List.copyOf(found);
   }
 
   /// The named target; the only one when none is named.
   Target target(Optional<String> name) throws UsageError {
-    return name.isPresent()
-        ? target(name.get())
-        : only("target", config.targets(), target -> target.name().value());
+    return name.isPresent() ? named("target", targets, name.get()) : only("target", targets);
   }
 
   /// The named source; the only one when none is named.
   Source source(Optional<String> name) throws UsageError {
-    return name.isPresent()
-        ? named("source", name.get(), config.sources(), source -> source.name().value())
-        : only("source", config.sources(), source -> source.name().value());
+    return name.isPresent() ? named("source", sources, name.get()) : only("source", sources);
   }
 
   /// Whether a target has this name.
   boolean hasTarget(String name) {
-    return config.targets().stream().anyMatch(target -> target.name().value().equals(name));
+    return targets.containsKey(name);
   }
 
-  private Target target(String name) throws UsageError {
-    return named("target", name, config.targets(), target -> target.name().value());
-  }
-
-  private <T> T named(String kind, String name, List<T> all, Function<T, String> nameOf)
-      throws UsageError {
-    for (T one : all) {
-      if (nameOf.apply(one).equals(name)) {
-        return one;
-      }
+  private <T> T named(String kind, Map<String, T> all, String name) throws UsageError {
+    if (all.containsKey(name)) {
+      return all.get(name);
     }
     throw new UsageError(
-        kind + " " + name,
-        config.file() + " has no such " + kind + ".",
-        Nearest.hint(name, all.stream().map(nameOf).toList()));
+        kind + " " + name, file + " has no such " + kind + ".", Nearest.hint(name, all.keySet()));
   }
 
-  private <T> T only(String kind, List<T> all, Function<T, String> nameOf) throws UsageError {
+  private <T> T only(String kind, Map<String, T> all) throws UsageError {
     if (all.size() == 1) {
-      return all.getFirst();
+      return all.values().iterator().next();
     }
     throw new UsageError(
         "",
-        config.file() + " has " + all.size() + " " + kind + "s, and this command is about one.",
-        "name one of " + String.join(", ", all.stream().map(nameOf).toList()));
+        file + " has " + all.size() + " " + kind + "s, and this command is about one.",
+        "name one of " + String.join(", ", all.keySet()));
   }
 }

@@ -11,7 +11,6 @@ import dev.lastgood.report.EntryDiff;
 import dev.lastgood.report.EntryText;
 import dev.lastgood.report.Line;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -36,9 +35,7 @@ final class ShowCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    Optional<String> name =
-        arguments.size() > 1 ? Optional.of(arguments.getFirst()) : Optional.empty();
-    Target target = session.selection().target(name);
+    Target target = session.selection().target(arguments.reversed().stream().skip(1).findFirst());
     AuditLog log = new AuditLog(session.equipment());
     Entry entry = log.entry(target, arguments.getLast());
     List<Line> diff = EntryDiff.of(log.attempted(entry));

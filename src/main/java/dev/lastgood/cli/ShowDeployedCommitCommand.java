@@ -16,7 +16,7 @@ import dev.lastgood.sync.Ports;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 /// Which commit's file is live, for scripts and for eyes.
 @Command(
@@ -31,15 +31,11 @@ import picocli.CommandLine.Parameters;
       "  git log $(lastgood show-deployed-commit powersync)..origin/master"
     })
 final class ShowDeployedCommitCommand implements Verb {
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..1",
-      description = "Which target; all of them when left out.")
-  private Optional<String> target = Optional.empty();
+  @Mixin private TargetsArgument targets = new TargetsArgument();
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    List<Target> chosen = session.selection().targets(target.stream().toList());
+    List<Target> chosen = targets.in(session);
     Ports ports = session.equipment().ports();
     ExitCode code = ExitCode.OK;
     for (Target one : chosen) {

@@ -12,10 +12,9 @@ import dev.lastgood.report.StatusJson;
 import dev.lastgood.report.StatusText;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// How things stand, on one screen.
 @Command(
@@ -32,11 +31,7 @@ import picocli.CommandLine.Parameters;
       "  lastgood status powersync --output json | jq -r .state"
     })
 final class StatusCommand implements Verb {
-  @Parameters(
-      paramLabel = "TARGET",
-      arity = "0..1",
-      description = "Which target; all of them when left out.")
-  private Optional<String> target = Optional.empty();
+  @Mixin private TargetsArgument targets = new TargetsArgument();
 
   @Option(
       names = "--exit-code",
@@ -45,7 +40,7 @@ final class StatusCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws UsageError, ConfigRejected {
-    List<Target> chosen = session.selection().targets(target.stream().toList());
+    List<Target> chosen = targets.in(session);
     Equipment equipment = session.equipment();
     Status status = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
     List<ExitCode> codes = new ArrayList<>();

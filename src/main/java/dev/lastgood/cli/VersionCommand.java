@@ -2,19 +2,40 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.report.Line;
-import java.util.Arrays;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Properties;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
 
-/// The same as `--version`.
+/// The version of this build and the commit it was made from, written into the jar by the build:
+/// the same as `--version`.
 @Command(
     name = "version",
     description = "Print version and commit.",
     footer = {"", "Example:", "  lastgood version"})
-final class VersionCommand implements Verb {
+final class VersionCommand implements Verb, IVersionProvider {
   @Override
   public ExitCode run(Session session) {
-    Arrays.stream(new Version().getVersion())
-        .forEach(line -> session.console().print(Line.of(line)));
+    session.console().print(Line.of(getVersion()[0]));
     return ExitCode.OK;
+  }
+
+  /// One line: `lastgood <version> (<commit>)`; the commit is `unknown` for a build outside Git.
+  @Override
+  public String[] getVersion() {
+    Properties built = new Properties();
+    try (InputStream in =
+        Objects.requireNonNull(VersionCommand.class.getResourceAsStream("version.properties"))) {
+      built.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    String version = built.getProperty("version", "unknown");
+    return new String[] {
+      "lastgood " + version + " (" + built.getProperty("commit", "unknown") + ")"
+    };
   }
 }

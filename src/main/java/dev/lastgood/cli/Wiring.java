@@ -12,8 +12,6 @@ import dev.lastgood.git.GitMirror;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.ledger.LedgerArchive;
-import dev.lastgood.ledger.LedgerUploadPack;
-import dev.lastgood.ledger.LedgerVerifier;
 import dev.lastgood.probe.HostProbe;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.service.ContainerEngines;
@@ -65,8 +63,8 @@ final class Wiring {
     return new Equipment(
         ports,
         new Deployer(ports, section),
-        new LedgerArchive(ledger, new LedgerVerifier(state), new LedgerUploadPack(state)),
-        new StateHostPreconditions(config, time, environment),
+        new LedgerArchive(ledger, state),
+        new StateHostPreconditions(state, demands(config.host()), time, environment),
         new StateLock(state, time),
         new ThisHost(new ContainerEngines(runner)));
   }
@@ -78,6 +76,11 @@ final class Wiring {
         : StateIdentity.of(config.stateDirectory())
             .map(StateIdentity::id)
             .or(() -> Optional.of("")); // no pass was made here: what bears a mark, bears another's
+  }
+
+  private static StateHostPreconditions.Demands demands(Config.Host host) {
+    return new StateHostPreconditions.Demands(
+        host.isolation(), host.volatileStateAllowed(), host.stateMountPoint());
   }
 
   private static Systemd systemd(Config config, CommandRunner runner) {

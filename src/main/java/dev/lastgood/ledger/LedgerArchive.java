@@ -7,6 +7,7 @@ import dev.lastgood.sync.Archive;
 import dev.lastgood.sync.StepFailed;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Path;
 
 /// The archive that the ledger's own adapter keeps.
 public final class LedgerArchive implements Archive {
@@ -14,10 +15,11 @@ public final class LedgerArchive implements Archive {
   private final LedgerVerifier verifier;
   private final LedgerUploadPack server;
 
-  public LedgerArchive(GitLedger ledger, LedgerVerifier verifier, LedgerUploadPack server) {
+  /// The archive in a state directory.
+  public LedgerArchive(GitLedger ledger, Path state) {
     this.ledger = ledger;
-    this.verifier = verifier;
-    this.server = server;
+    this.verifier = new LedgerVerifier(state);
+    this.server = new LedgerUploadPack(state);
   }
 
   @Override

@@ -12,12 +12,12 @@ import org.eclipse.jgit.transport.UploadPack;
 
 /// Serves the ledger to one `git fetch`, read-only, over a pair of streams: a copy elsewhere is
 /// what a rewritten ledger is held against.
-public final class LedgerUploadPack {
+final class LedgerUploadPack {
   private final LedgerAccess access;
   private final Path stateDirectory;
 
   /// Serves the ledger in a state directory.
-  public LedgerUploadPack(Path stateDirectory) {
+  LedgerUploadPack(Path stateDirectory) {
     this.access = new LedgerAccess(stateDirectory);
     this.stateDirectory = stateDirectory;
   }
@@ -25,7 +25,7 @@ public final class LedgerUploadPack {
   /// Speaks Git's protocol until the other side has what it wants or goes away.
   ///
   /// @throws StepFailed when there is no ledger or the conversation breaks off
-  public void serve(InputStream in, OutputStream out) throws StepFailed {
+  void serve(InputStream in, OutputStream out) throws StepFailed {
     Optional<OpenLedger> served =
         access.read(
             Step.RECOVER,

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
-import dev.lastgood.config.Config;
 import dev.lastgood.host.Boot;
 import dev.lastgood.host.Confinement;
 import dev.lastgood.host.Mounts;
@@ -24,35 +23,44 @@ import org.slf4j.LoggerFactory;
 public final class StateHostPreconditions implements HostPreconditions {
   private static final Logger LOG = LoggerFactory.getLogger(StateHostPreconditions.class);
 
-  private final Config config;
+  private final Path state;
+  private final Demands demands;
   private final Time time;
   private final Map<String, String> environment;
 
-  public StateHostPreconditions(Config config, Time time, Map<String, String> environment) {
-    this.config = config;
+  /// What the configuration demands.
+  ///
+  /// @param isolation how passes are to be isolated, when that was said
+  /// @param volatileStateAllowed whether the state directory may be on a file system that forgets
+  /// @param stateMountPoint what must be mounted before a pass
+  public record Demands(
+      Optional<Isolation> isolation,
+      boolean volatileStateAllowed,
+      Optional<Path> stateMountPoint) {}
+
+  public StateHostPreconditions(
+      Path state, Demands demands, Time time, Map<String, String> environment) {
+    this.state = state;
+    this.demands = demands;
     this.time = time;
     this.environment = environment;
   }
 
   @Override
   public void demand() throws StepFailed {
-    Config.Host wanted = config.host();
     Mounts mounts = mounts();
-    boolean contained = wanted.isolation().equals(Optional.of(Isolation.OCI));
     // A container has the launcher's mounts; whether the host's is there, the launcher has asked.
-    Optional<Path> mountPoint = contained ? Optional.empty() : wanted.stateMountPoint();
-    new Ground(config.stateDirectory(), mounts)
-        .refuseLoss(wanted.volatileStateAllowed(), mountPoint);
-    if (contained) {
+    Optional<Path> mountPoint = isContained() ? Optional.empty() : demands.stateMountPoint();
+    new Ground(state, mounts).refuseLoss(demands.volatileStateAllowed(), mountPoint);
+    if (isContained()) {
       refuseExposure(mounts);
     }
   }
 
   @Override
   public void demandStateDirectory() throws StepFailed {
-    Path state = config.stateDirectory();
-    Config.Host wanted = config.host();
-    new Ground(state, mounts()).refuseLoss(wanted.volatileStateAllowed(), wanted.stateMountPoint());
+    new Ground(state, mounts())
+        .refuseLoss(demands.volatileStateAllowed(), demands.stateMountPoint());
     if (!Files.isDirectory(state)) {
       throw new StepFailed(
           Failure.operator(
@@ -62,6 +70,10 @@ public final class StateHostPreconditions implements HostPreconditions {
     }
     StateLock.requireLockable(state);
     StateIdentity.of(state);
+  }
+
+  private boolean isContained() {
+    return demands.isolation().equals(Optional.of(Isolation.OCI));
   }
 
   private void refuseExposure(Mounts mounts) throws StepFailed {
@@ -79,16 +91,12 @@ public final class StateHostPreconditions implements HostPreconditions {
 
   @Override
   public String isolation() {
-    return config
-        .host()
-        .isolation()
-        .map(isolation -> isolation == Isolation.OCI ? "oci" : "bare")
-        .orElse("bare");
+    return isContained() ? "oci" : "bare";
   }
 
   @Override
   public Optional<String> lastIsolation() {
-    return new StatusFile(config.stateDirectory()).isolation();
+    return new StatusFile(state).isolation();
   }
 
   @Override
@@ -98,7 +106,7 @@ public final class StateHostPreconditions implements HostPreconditions {
 
   private List<String> missing(Mounts mounts) throws StepFailed {
     try {
-      return Confinement.here(config.stateDirectory(), mounts, environment).missing();
+      return Confinement.here(state, mounts, environment).missing();
     } catch (IOException e) {
       throw unread(e);
     }
@@ -106,17 +114,17 @@ public final class StateHostPreconditions implements HostPreconditions {
 
   @Override
   public void note() throws StepFailed {
-    if (new StatusFile(config.stateDirectory()).rememberIsolation(isolation())) {
+    if (new StatusFile(state).rememberIsolation(isolation())) {
       LOG.atInfo().addKeyValue("isolation", isolation()).log("from now on passes run so");
     }
-    StateIdentity.seen(config.stateDirectory(), Boot.id(), time.now());
+    StateIdentity.seen(state, Boot.id(), time.now());
   }
 
   @Override
   public Persistence persistence() throws StepFailed {
-    Ground ground = new Ground(config.stateDirectory(), mounts());
-    ground.refuseLoss(config.host().volatileStateAllowed(), config.host().stateMountPoint());
-    Optional<StateIdentity> identity = StateIdentity.of(config.stateDirectory());
+    Ground ground = new Ground(state, mounts());
+    ground.refuseLoss(demands.volatileStateAllowed(), demands.stateMountPoint());
+    Optional<StateIdentity> identity = StateIdentity.of(state);
     return new Persistence(
         ground.mount().map(mount -> mount.type() + ", mounted at " + mount.point()),
         ground.mount().filter(Mounts.Mount::isVolatile).isPresent(),

@@ -8,8 +8,6 @@ import dev.lastgood.config.Config;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.ledger.LedgerArchive;
-import dev.lastgood.ledger.LedgerUploadPack;
-import dev.lastgood.ledger.LedgerVerifier;
 import dev.lastgood.report.Line;
 import dev.lastgood.sync.CriticalSection;
 import dev.lastgood.sync.Deployer;
@@ -188,10 +186,7 @@ final class CliWorld {
     return new Equipment(
         ports,
         new Deployer(ports, new CriticalSection()),
-        new LedgerArchive(
-            ledger,
-            new LedgerVerifier(config.stateDirectory()),
-            new LedgerUploadPack(config.stateDirectory())),
+        new LedgerArchive(ledger, config.stateDirectory()),
         new LenientHost(),
         new SimulatedLock(),
         new SimulatedInspection());

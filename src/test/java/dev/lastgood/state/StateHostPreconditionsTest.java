@@ -4,13 +4,13 @@ package dev.lastgood.state;
 import static dev.lastgood.testkit.Failures.failure;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.config.ConfigReader;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.testkit.ManualClock;
 import dev.lastgood.testkit.Tool;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -32,19 +32,9 @@ final class StateHostPreconditionsTest {
   @BeforeEach
   void read() throws Exception {
     state = Files.createDirectory(directory.resolve("state"));
-    Path file =
-        Files.writeString(
-            directory.resolve("lastgood.yaml"),
-            """
-            state: %s
-            allow-volatile-state: true
-            sources: {fit: {url: "https://git.example.org/fit.git"}}
-            targets: {app: {path: app.yaml, destination: /srv/app.yaml, activate: none}}
-            """
-                .formatted(state));
-    preconditions =
-        new StateHostPreconditions(
-            new ConfigReader(Map.of()).read(file), new ManualClock(), Map.of());
+    StateHostPreconditions.Demands demands =
+        new StateHostPreconditions.Demands(Optional.empty(), true, Optional.empty());
+    preconditions = new StateHostPreconditions(state, demands, new ManualClock(), Map.of());
   }
 
   @Test
