@@ -8,12 +8,12 @@ import dev.lastgood.model.EntryId;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.LastPass;
-import dev.lastgood.sync.Ledger;
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.StatusCache;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StatusCache;
+import dev.lastgood.sync.port.StepFailed;
 import java.time.Instant;
 import java.util.Optional;
 

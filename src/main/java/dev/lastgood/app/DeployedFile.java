@@ -7,9 +7,9 @@ import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.StatusCache;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StatusCache;
+import dev.lastgood.sync.port.StepFailed;
 import java.time.Instant;
 import java.util.Optional;
 

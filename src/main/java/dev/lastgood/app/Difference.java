@@ -4,10 +4,10 @@ package dev.lastgood.app;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.Checks;
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Checks;
+import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.List;
 import java.util.Optional;
 

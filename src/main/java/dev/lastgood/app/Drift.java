@@ -4,8 +4,8 @@ package dev.lastgood.app;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.Destination;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Destination;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.Locale;
 import java.util.Optional;
 

@@ -1,11 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
-import dev.lastgood.sync.Archive;
 import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.HostPreconditions;
-import dev.lastgood.sync.Lock;
-import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.port.Archive;
+import dev.lastgood.sync.port.HostPreconditions;
+import dev.lastgood.sync.port.Lock;
+import dev.lastgood.sync.port.Ports;
 
 /// Everything the commands work with, connected for one configuration.
 ///

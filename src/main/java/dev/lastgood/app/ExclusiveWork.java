@@ -3,10 +3,10 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.Archive;
-import dev.lastgood.sync.HostPreconditions;
-import dev.lastgood.sync.Lock;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Archive;
+import dev.lastgood.sync.port.HostPreconditions;
+import dev.lastgood.sync.port.Lock;
+import dev.lastgood.sync.port.StepFailed;
 import java.nio.file.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;

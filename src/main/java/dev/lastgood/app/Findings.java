@@ -2,7 +2,7 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Failure;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -4,7 +4,7 @@ package dev.lastgood.app;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.Order;
 import dev.lastgood.sync.Outcome;
-import dev.lastgood.sync.Time;
+import dev.lastgood.sync.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.function.Supplier;

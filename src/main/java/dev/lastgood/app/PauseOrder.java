@@ -2,8 +2,8 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Ports;
 
 /// Holds a target, or ends that.
 public final class PauseOrder {

@@ -2,7 +2,7 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.port.Ports;
 import java.util.List;
 
 /// Lets content in quarantine be tried again by the next pass.

@@ -3,8 +3,8 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.HostPreconditions;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.HostPreconditions;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.text.IoReason;
 import dev.lastgood.text.Moments;
 import java.io.IOException;

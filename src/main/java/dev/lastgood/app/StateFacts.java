@@ -6,8 +6,8 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.TargetState;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.LastPass;
 import java.util.Optional;
 
 /// All that decides in which state a target is. Whoever gathers it asks ports; what follows from it

@@ -6,7 +6,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 
 /// What a request is about: it is named in whatever goes wrong with it.
 public record Subject(String name) {

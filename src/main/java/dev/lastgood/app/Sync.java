@@ -2,9 +2,9 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.CriticalSection;
 import dev.lastgood.sync.Order;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;

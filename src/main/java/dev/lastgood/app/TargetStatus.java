@@ -6,8 +6,8 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Service;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Service;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -2,10 +2,10 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.Archive;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Ports;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Archive;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.List;
 import java.util.Optional;
 

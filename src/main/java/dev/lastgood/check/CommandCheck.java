@@ -6,8 +6,8 @@ import dev.lastgood.model.Verdict;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
-import dev.lastgood.sync.Checks.Subject;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Checks.Subject;
+import dev.lastgood.sync.port.StepFailed;
 
 /// An external program's word.
 ///

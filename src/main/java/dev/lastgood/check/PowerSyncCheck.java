@@ -3,8 +3,8 @@ package dev.lastgood.check;
 
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Verdict;
-import dev.lastgood.sync.Checks.Permissions;
-import dev.lastgood.sync.Checks.Subject;
+import dev.lastgood.sync.port.Checks.Permissions;
+import dev.lastgood.sync.port.Checks.Subject;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;

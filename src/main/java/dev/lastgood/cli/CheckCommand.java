@@ -7,7 +7,7 @@ import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.report.FileCheckReport;
-import dev.lastgood.sync.Checks;
+import dev.lastgood.sync.port.Checks;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -7,7 +7,7 @@ import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.DifferenceReport;
-import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.port.Ports;
 import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;

@@ -4,7 +4,7 @@ package dev.lastgood.cli;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.report.ConfigReport;
-import dev.lastgood.sync.CriticalSection;
+import dev.lastgood.sync.port.CriticalSection;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

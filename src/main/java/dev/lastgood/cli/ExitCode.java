@@ -4,8 +4,8 @@ package dev.lastgood.cli;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Verdict;
-import dev.lastgood.sync.LastPass;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.port.LastPass;
 import java.util.Collection;
 import java.util.Comparator;
 

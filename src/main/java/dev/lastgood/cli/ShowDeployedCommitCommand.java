@@ -12,7 +12,7 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.report.DeployedFileJson;
 import dev.lastgood.report.Line;
-import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.port.Ports;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;

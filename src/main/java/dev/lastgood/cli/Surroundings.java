@@ -8,7 +8,7 @@ import dev.lastgood.host.StopSignal;
 import dev.lastgood.host.SystemTime;
 import dev.lastgood.log.JournalStream;
 import dev.lastgood.report.Line;
-import dev.lastgood.sync.Time;
+import dev.lastgood.sync.port.Time;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;

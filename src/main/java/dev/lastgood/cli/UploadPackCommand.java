@@ -4,7 +4,7 @@ package dev.lastgood.cli;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.sync.Archive;
+import dev.lastgood.sync.port.Archive;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 

@@ -6,7 +6,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.lastgood.file.Attributes;
 import dev.lastgood.model.BlobId;
-import dev.lastgood.sync.Destination.Witness;
+import dev.lastgood.sync.port.Destination.Witness;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;

@@ -9,7 +9,7 @@ import dev.lastgood.host.Mounts;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import dev.lastgood.file.Look.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -2,7 +2,7 @@
 package dev.lastgood.git;
 
 import dev.lastgood.model.Source;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.Map;

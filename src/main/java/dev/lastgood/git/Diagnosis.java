@@ -4,7 +4,7 @@ package dev.lastgood.git;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.wire.ProtocolException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git;
 
-import dev.lastgood.sync.Mirror.Tip;
+import dev.lastgood.sync.port.Mirror.Tip;
 import java.io.IOException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Path;

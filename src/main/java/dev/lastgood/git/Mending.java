@@ -3,8 +3,8 @@ package dev.lastgood.git;
 
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.Mirror.Tip;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Mirror.Tip;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.util.Optional;
 

@@ -5,7 +5,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.pack.Bounds;
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.PackTooBigException;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.wire.Fetch;
 import java.io.IOException;
 import java.io.InputStream;

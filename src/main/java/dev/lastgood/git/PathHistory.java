@@ -4,7 +4,7 @@ package dev.lastgood.git;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.pack.GitObject.Kind;
-import dev.lastgood.sync.Mirror.Ancestry;
+import dev.lastgood.sync.port.Mirror.Ancestry;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

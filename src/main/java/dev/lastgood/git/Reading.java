@@ -6,14 +6,14 @@ import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
-import dev.lastgood.sync.Mirror.Found;
-import dev.lastgood.sync.Mirror.Lineage;
-import dev.lastgood.sync.Mirror.Tip;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Mirror.Found;
+import dev.lastgood.sync.port.Mirror.Lineage;
+import dev.lastgood.sync.port.Mirror.Tip;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.util.List;
 
-/// One way of reading what a tip holds: as [dev.lastgood.sync.Mirror], of one
+/// One way of reading what a tip holds: as [dev.lastgood.sync.port.Mirror], of one
 /// [dev.lastgood.model.Way]. A `StepFailed` is about the content or final; after an `IOException`
 /// another way may be tried.
 interface Reading {

@@ -2,7 +2,7 @@
 package dev.lastgood.git;
 
 import dev.lastgood.model.Source;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.wire.LsRefs;
 import java.io.IOException;
 import java.io.InputStream;

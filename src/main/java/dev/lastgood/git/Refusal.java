@@ -4,7 +4,7 @@ package dev.lastgood.git;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import org.eclipse.jgit.errors.TransportException;
 
 /// An exchange that we end ourselves, because of what the server answered or would cost.

@@ -3,7 +3,7 @@ package dev.lastgood.git;
 
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.GitObject.Kind;
-import dev.lastgood.sync.Mirror.Ancestry;
+import dev.lastgood.sync.port.Mirror.Ancestry;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.Deque;

@@ -3,7 +3,7 @@ package dev.lastgood.git;
 
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Optional;

@@ -2,8 +2,8 @@
 package dev.lastgood.host;
 
 import dev.lastgood.process.StopSignals;
-import dev.lastgood.sync.CriticalSection;
-import dev.lastgood.sync.CriticalSection.Ending;
+import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.CriticalSection.Ending;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;

@@ -8,7 +8,7 @@ import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.Ledger.Contents;
+import dev.lastgood.sync.port.Ledger.Contents;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;

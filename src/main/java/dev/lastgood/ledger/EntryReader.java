@@ -10,7 +10,7 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
-import dev.lastgood.sync.Ledger.Contents;
+import dev.lastgood.sync.port.Ledger.Contents;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Optional;

@@ -9,7 +9,7 @@ import dev.lastgood.model.Intent;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.History;
+import dev.lastgood.sync.port.History;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;

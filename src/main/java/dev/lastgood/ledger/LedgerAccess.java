@@ -2,7 +2,7 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;

@@ -3,8 +3,8 @@ package dev.lastgood.ledger;
 
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.Archive;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Archive;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;

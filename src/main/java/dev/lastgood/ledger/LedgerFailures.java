@@ -5,7 +5,7 @@ import dev.lastgood.file.DiskFault;
 import dev.lastgood.file.Look.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -3,7 +3,7 @@ package dev.lastgood.ledger;
 
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;

@@ -5,7 +5,7 @@ import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -7,7 +7,7 @@ import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.Ledger.Contents;
+import dev.lastgood.sync.port.Ledger.Contents;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;

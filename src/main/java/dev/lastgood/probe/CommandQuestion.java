@@ -9,8 +9,8 @@ import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
 import dev.lastgood.process.Program;
-import dev.lastgood.sync.CommandEnvironment;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.StepFailed;
 import java.time.Duration;
 import java.util.Optional;
 

@@ -7,9 +7,9 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe.Answer;
-import dev.lastgood.sync.Service;
-import dev.lastgood.sync.Service.Phase;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Service;
+import dev.lastgood.sync.port.Service.Phase;
+import dev.lastgood.sync.port.StepFailed;
 import java.time.Duration;
 import java.util.Optional;
 

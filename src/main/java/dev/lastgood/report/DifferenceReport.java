@@ -6,7 +6,7 @@ import dev.lastgood.json.Json;
 import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Verdict;
-import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.port.Mirror;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

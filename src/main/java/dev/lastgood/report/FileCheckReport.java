@@ -5,7 +5,7 @@ import dev.lastgood.json.Json;
 import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
-import dev.lastgood.sync.Checks;
+import dev.lastgood.sync.port.Checks;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -3,9 +3,9 @@ package dev.lastgood.service;
 
 import dev.lastgood.model.Activation;
 import dev.lastgood.process.CommandRunner;
-import dev.lastgood.sync.CommandEnvironment;
-import dev.lastgood.sync.Service;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.Service;
+import dev.lastgood.sync.port.StepFailed;
 
 /// The services of this host: systemd's units, and whatever a command reaches.
 public final class HostService implements Service {

@@ -6,7 +6,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,7 +7,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.process.Finished;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
 import dev.lastgood.process.Finished;
 import dev.lastgood.service.Systemd.Verb;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.time.Duration;
 import java.util.List;
 

@@ -2,7 +2,7 @@
 package dev.lastgood.service;
 
 import dev.lastgood.process.Finished;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.time.Duration;
 import java.util.Locale;
 

@@ -5,8 +5,8 @@ import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.service.Systemd.Verb;
-import dev.lastgood.sync.Service;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Service;
+import dev.lastgood.sync.port.StepFailed;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
-import dev.lastgood.sync.Service.Phase;
+import dev.lastgood.sync.port.Service.Phase;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

@@ -6,7 +6,7 @@ import dev.lastgood.host.Mounts;
 import dev.lastgood.host.Mounts.Mount;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;

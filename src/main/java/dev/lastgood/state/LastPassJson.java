@@ -8,7 +8,7 @@ import dev.lastgood.model.CommitId;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Person;
 import dev.lastgood.model.SourceCommit;
-import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.port.LastPass;
 
 /// The JSON of what a pass came to. Reading throws unchecked exceptions at anything that isn't of
 /// this form.

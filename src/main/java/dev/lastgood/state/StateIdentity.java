@@ -7,7 +7,7 @@ import dev.lastgood.file.RegularFile;
 import dev.lastgood.json.Json;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;

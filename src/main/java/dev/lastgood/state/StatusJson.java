@@ -4,9 +4,9 @@ package dev.lastgood.state;
 import dev.lastgood.json.Json;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.StatusCache.Carrier;
-import dev.lastgood.sync.StatusCache.Poll;
+import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.StatusCache.Carrier;
+import dev.lastgood.sync.port.StatusCache.Poll;
 import java.time.Instant;
 
 /// The JSON of one look. Reading throws unchecked exceptions at anything that isn't of this form.

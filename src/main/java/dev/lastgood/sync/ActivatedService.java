@@ -6,6 +6,11 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Service;
+import dev.lastgood.sync.port.StepFailed;
 
 /// The service in the second half: made to read what is at the destination, and watched.
 ///

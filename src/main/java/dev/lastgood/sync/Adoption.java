@@ -12,6 +12,12 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Service;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.Optional;
 
 /// Files that were found at the destination and come under the record.

@@ -4,6 +4,11 @@ package dev.lastgood.sync;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StatusCache;
+import dev.lastgood.sync.port.StepFailed;
 import java.time.Instant;
 import java.util.Optional;
 

@@ -15,6 +15,10 @@ import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Sample;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.List;
 import java.util.Optional;
 

@@ -9,6 +9,11 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.sync.port.Checks;
+import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.Destination;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.Optional;
 
 /// Lets nothing through that does not pass every check, and stages it from the bytes that did.

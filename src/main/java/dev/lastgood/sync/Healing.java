@@ -10,6 +10,9 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.Optional;
 
 /// Hand edits of the destination, over which the live content goes back, or which are reported.

@@ -4,6 +4,11 @@ package dev.lastgood.sync;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Proof;
+import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Service;
+import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.Time;
 import java.time.Duration;
 import java.util.List;
 

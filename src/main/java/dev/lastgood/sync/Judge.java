@@ -6,6 +6,11 @@ import dev.lastgood.model.Origin;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.Optional;
 
 /// Judges where a candidate comes from: its history and its signatures.

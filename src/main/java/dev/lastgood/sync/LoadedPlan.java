@@ -8,6 +8,9 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.StepFailed;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -2,6 +2,7 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.Failure;
+import dev.lastgood.sync.port.Mirror;
 
 /// What came of looking for the file at branch:path.
 sealed interface Lookup {

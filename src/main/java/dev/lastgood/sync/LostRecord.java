@@ -7,6 +7,10 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.Destination;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.Optional;
 import java.util.stream.Stream;
 

@@ -13,6 +13,12 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.Destination;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Service;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.Optional;
 
 /// Back to earlier content, as an operator orders it: from the record, without the source.

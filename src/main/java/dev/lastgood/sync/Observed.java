@@ -5,6 +5,7 @@ import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
+import dev.lastgood.sync.port.History;
 import java.util.Optional;
 
 /// How things stand on this host: what the record says is live, and what the destination holds.

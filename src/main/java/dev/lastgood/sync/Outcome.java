@@ -5,6 +5,7 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.sync.port.LastPass;
 import java.util.List;
 import java.util.Optional;
 

@@ -7,6 +7,11 @@ import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.Optional;
 
 /// One pass over one target: recover what a killed one left, look at the branch, take or heal what

@@ -6,6 +6,8 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Mirror;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 

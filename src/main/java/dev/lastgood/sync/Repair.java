@@ -8,6 +8,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.port.History;
 import java.util.List;
 import java.util.Optional;
 

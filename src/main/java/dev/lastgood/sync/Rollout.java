@@ -10,6 +10,11 @@ import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.Destination;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Service;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.Optional;
 
 /// The second half of a pass: swap, activate, prove, record. When one of them fails, [Rollback].

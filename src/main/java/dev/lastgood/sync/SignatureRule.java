@@ -7,6 +7,8 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;

@@ -7,6 +7,9 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.port.Destination;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.Optional;
 
 /// The destination in the second half: what it holds, and what stood there put back.

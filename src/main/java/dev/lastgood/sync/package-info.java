@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The product: the pass, its policy and its recovery, and the ports they need.
+/// The product: the pass in the order of its page, its policy and its recovery.
 ///
-/// Knows `model`. Ports live here, with their consumer, never with the adapter.
+/// Knows `model` and `text`, and the world outside by its ports alone.
 @NullMarked
 package dev.lastgood.sync;
 

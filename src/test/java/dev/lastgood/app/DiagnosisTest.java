@@ -14,7 +14,7 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.port.Ports;
 import dev.lastgood.testkit.World;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -8,7 +8,7 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetState;
-import dev.lastgood.sync.LastPass;
+import dev.lastgood.sync.port.LastPass;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;

@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import static dev.lastgood.sync.LedgerSamples.contents;
-import static dev.lastgood.sync.LedgerSamples.deployed;
-import static dev.lastgood.sync.LedgerSamples.plan;
+import static dev.lastgood.sync.port.LedgerSamples.contents;
+import static dev.lastgood.sync.port.LedgerSamples.deployed;
+import static dev.lastgood.sync.port.LedgerSamples.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Intent;
-import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.port.LedgerSamples;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;

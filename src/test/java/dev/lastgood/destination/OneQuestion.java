@@ -5,8 +5,8 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Place.OnDrift;
-import dev.lastgood.sync.Destination;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Destination;
+import dev.lastgood.sync.port.StepFailed;
 import java.nio.file.Path;
 import java.util.Optional;
 

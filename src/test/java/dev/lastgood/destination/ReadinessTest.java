@@ -11,7 +11,7 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.Place.OnDrift;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.process.Finished;
-import dev.lastgood.sync.Destination;
+import dev.lastgood.sync.port.Destination;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.nio.file.Files;

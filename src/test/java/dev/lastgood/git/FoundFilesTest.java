@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Way;
-import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.testkit.Change;
 import java.io.IOException;
 import java.io.UncheckedIOException;

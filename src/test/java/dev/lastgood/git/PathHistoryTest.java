@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.pack.GitObject;
 import dev.lastgood.pack.GitObject.Kind;
-import dev.lastgood.sync.Mirror.Ancestry;
+import dev.lastgood.sync.port.Mirror.Ancestry;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;

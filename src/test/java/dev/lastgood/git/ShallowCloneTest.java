@@ -7,7 +7,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
-import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.Fault;
 import java.io.IOException;

@@ -7,7 +7,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.SourceBuilder;
 import java.nio.file.Files;

@@ -14,7 +14,7 @@ import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Way;
-import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.Fault;
 import dev.lastgood.testkit.GitHttpServer;

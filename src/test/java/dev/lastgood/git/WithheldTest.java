@@ -7,7 +7,7 @@ import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
-import dev.lastgood.sync.Mirror;
+import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.testkit.Fault;
 import java.nio.file.Path;
 import java.util.Optional;

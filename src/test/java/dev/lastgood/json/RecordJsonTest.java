@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.json;
 
-import static dev.lastgood.sync.LedgerSamples.START;
-import static dev.lastgood.sync.LedgerSamples.commit;
-import static dev.lastgood.sync.LedgerSamples.deployed;
-import static dev.lastgood.sync.LedgerSamples.live;
-import static dev.lastgood.sync.LedgerSamples.plan;
-import static dev.lastgood.sync.LedgerSamples.rolledBack;
-import static dev.lastgood.sync.LedgerSamples.stranded;
+import static dev.lastgood.sync.port.LedgerSamples.START;
+import static dev.lastgood.sync.port.LedgerSamples.commit;
+import static dev.lastgood.sync.port.LedgerSamples.deployed;
+import static dev.lastgood.sync.port.LedgerSamples.live;
+import static dev.lastgood.sync.port.LedgerSamples.plan;
+import static dev.lastgood.sync.port.LedgerSamples.rolledBack;
+import static dev.lastgood.sync.port.LedgerSamples.stranded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -30,7 +30,7 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Verdict;
-import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.port.LedgerSamples;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

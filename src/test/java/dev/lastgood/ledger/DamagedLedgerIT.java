@@ -1,19 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
-import static dev.lastgood.sync.LedgerSamples.START;
-import static dev.lastgood.sync.LedgerSamples.contents;
-import static dev.lastgood.sync.LedgerSamples.deployed;
-import static dev.lastgood.sync.LedgerSamples.rolledBack;
+import static dev.lastgood.sync.port.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.port.LedgerSamples.START;
+import static dev.lastgood.sync.port.LedgerSamples.contents;
+import static dev.lastgood.sync.port.LedgerSamples.deployed;
+import static dev.lastgood.sync.port.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Remedy;
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.LedgerSamples;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.Damage;
 import java.io.IOException;
 import java.nio.file.Files;

@@ -3,7 +3,7 @@ package dev.lastgood.ledger;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.LedgerSamples;
+import dev.lastgood.sync.port.LedgerSamples;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;

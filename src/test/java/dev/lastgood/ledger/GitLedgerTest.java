@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
-import static dev.lastgood.sync.LedgerSamples.START;
+import static dev.lastgood.sync.port.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.port.LedgerSamples.START;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.git.IsolatedSystem;
-import dev.lastgood.sync.Ledger;
-import dev.lastgood.sync.LedgerContract;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.LedgerContract;
+import dev.lastgood.sync.port.StepFailed;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.sync.LedgerSamples.START;
+import static dev.lastgood.sync.port.LedgerSamples.START;
 
 import dev.lastgood.git.IsolatedSystem;
-import dev.lastgood.sync.Ledger;
-import dev.lastgood.sync.Orders;
-import dev.lastgood.sync.OrdersContract;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.Orders;
+import dev.lastgood.sync.port.OrdersContract;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.io.TempDir;

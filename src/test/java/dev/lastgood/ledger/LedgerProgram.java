@@ -1,15 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
-import static dev.lastgood.sync.LedgerSamples.START;
+import static dev.lastgood.sync.port.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.port.LedgerSamples.START;
 
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.LedgerSamples;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
-import static dev.lastgood.sync.LedgerSamples.START;
-import static dev.lastgood.sync.LedgerSamples.contents;
-import static dev.lastgood.sync.LedgerSamples.deployed;
-import static dev.lastgood.sync.LedgerSamples.plan;
-import static dev.lastgood.sync.LedgerSamples.rolledBack;
+import static dev.lastgood.sync.port.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.port.LedgerSamples.START;
+import static dev.lastgood.sync.port.LedgerSamples.contents;
+import static dev.lastgood.sync.port.LedgerSamples.deployed;
+import static dev.lastgood.sync.port.LedgerSamples.plan;
+import static dev.lastgood.sync.port.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -17,11 +17,11 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.Ledger.Contents;
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.Orders.Acceptance;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Ledger.Contents;
+import dev.lastgood.sync.port.LedgerSamples;
+import dev.lastgood.sync.port.Orders.Acceptance;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.SourceBuilder;
 import java.io.IOException;
 import java.io.OutputStream;

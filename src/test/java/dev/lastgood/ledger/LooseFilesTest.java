@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
-import static dev.lastgood.sync.LedgerSamples.START;
-import static dev.lastgood.sync.LedgerSamples.contents;
-import static dev.lastgood.sync.LedgerSamples.deployed;
-import static dev.lastgood.sync.LedgerSamples.plan;
-import static dev.lastgood.sync.LedgerSamples.rolledBack;
+import static dev.lastgood.sync.port.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.port.LedgerSamples.START;
+import static dev.lastgood.sync.port.LedgerSamples.contents;
+import static dev.lastgood.sync.port.LedgerSamples.deployed;
+import static dev.lastgood.sync.port.LedgerSamples.plan;
+import static dev.lastgood.sync.port.LedgerSamples.rolledBack;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,9 +15,9 @@ import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
-import dev.lastgood.sync.History;
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.LedgerSamples;
+import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
-import static dev.lastgood.sync.LedgerSamples.START;
-import static dev.lastgood.sync.LedgerSamples.candidate;
-import static dev.lastgood.sync.LedgerSamples.contents;
-import static dev.lastgood.sync.LedgerSamples.deployed;
-import static dev.lastgood.sync.LedgerSamples.live;
-import static dev.lastgood.sync.LedgerSamples.plan;
-import static dev.lastgood.sync.LedgerSamples.rolledBack;
+import static dev.lastgood.sync.port.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.port.LedgerSamples.START;
+import static dev.lastgood.sync.port.LedgerSamples.candidate;
+import static dev.lastgood.sync.port.LedgerSamples.contents;
+import static dev.lastgood.sync.port.LedgerSamples.deployed;
+import static dev.lastgood.sync.port.LedgerSamples.live;
+import static dev.lastgood.sync.port.LedgerSamples.plan;
+import static dev.lastgood.sync.port.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.git.IsolatedSystem;
@@ -26,8 +26,8 @@ import dev.lastgood.model.Person;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.LedgerSamples;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.LedgerSamples;
+import dev.lastgood.sync.port.StepFailed;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

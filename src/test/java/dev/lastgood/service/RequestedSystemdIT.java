@@ -9,7 +9,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
 import dev.lastgood.service.Systemd.Verb;
-import dev.lastgood.sync.Service;
+import dev.lastgood.sync.port.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

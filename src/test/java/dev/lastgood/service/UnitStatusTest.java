@@ -3,7 +3,7 @@ package dev.lastgood.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.sync.Service.Phase;
+import dev.lastgood.sync.port.Service.Phase;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,8 +2,8 @@
 package dev.lastgood.state;
 
 import dev.lastgood.host.SystemTime;
-import dev.lastgood.sync.Lock;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Lock;
+import dev.lastgood.sync.port.StepFailed;
 import java.nio.file.Path;
 
 /// Another process that wants the lock.

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
-import dev.lastgood.sync.Lock;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.Lock;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.ManualClock;
 import java.io.File;
 import java.io.IOException;

@@ -1,6 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.sync.port.Destination;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.Mirror;
+
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
@@ -8,6 +12,7 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
+import dev.lastgood.sync.port.Service;
 import dev.lastgood.testkit.FaultyPorts.Fault;
 import dev.lastgood.testkit.SimulatedService;
 import java.util.HashMap;

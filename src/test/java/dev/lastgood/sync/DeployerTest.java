@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.sync.port.Destination;
+
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,6 +20,11 @@ import dev.lastgood.model.Signatures;
 import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Probe;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.FaultyPorts;
 import dev.lastgood.testkit.ReadyProbe;
 import dev.lastgood.testkit.World;

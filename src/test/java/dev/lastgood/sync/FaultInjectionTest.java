@@ -3,6 +3,7 @@ package dev.lastgood.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.FaultyPorts.Fault;
 import dev.lastgood.testkit.Silence;
 import dev.lastgood.testkit.World;

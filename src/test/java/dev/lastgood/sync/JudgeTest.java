@@ -15,6 +15,8 @@ import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.World;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.sync.port.Orders;
+
 import static java.util.stream.Collectors.joining;
 
 import dev.lastgood.testkit.FaultyPorts.Fault;

@@ -8,6 +8,7 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.SourcePolicy;
+import dev.lastgood.sync.port.VerdictBasis;
 import dev.lastgood.testkit.World;
 import org.junit.jupiter.api.Test;
 

@@ -8,6 +8,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.port.Ports;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Probe;
+import dev.lastgood.sync.port.Service;
+import dev.lastgood.sync.port.StepFailed;
+
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;

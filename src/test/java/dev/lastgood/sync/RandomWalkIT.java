@@ -4,6 +4,7 @@ package dev.lastgood.sync;
 import static org.junit.jupiter.api.Assertions.fail;
 
 import dev.lastgood.ledger.LedgerVerifier;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.DiskHost;
 import dev.lastgood.testkit.Silence;
 import dev.lastgood.testkit.World;

@@ -1,6 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.LedgerSamples;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.Account;

@@ -1,6 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.LedgerSamples;
+
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.Account;

@@ -3,6 +3,7 @@ package dev.lastgood.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.World;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.port.Ports;
 import dev.lastgood.testkit.MemoryStatusCache;
 import dev.lastgood.testkit.World;
 import java.time.Duration;

@@ -7,7 +7,7 @@ import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Target;
 import dev.lastgood.state.StatusFile;
-import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.port.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.lastgood.model.Failure;
-import dev.lastgood.sync.StepFailed;
+import dev.lastgood.sync.port.StepFailed;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 
 /// What a step says when it fails.

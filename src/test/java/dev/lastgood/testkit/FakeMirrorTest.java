@@ -4,8 +4,8 @@ package dev.lastgood.testkit;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
-import dev.lastgood.sync.Mirror;
-import dev.lastgood.sync.MirrorContract;
+import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.MirrorContract;
 
 final class FakeMirrorTest extends MirrorContract {
   private final FakeMirror mirror = new FakeMirror();

@@ -2,7 +2,7 @@
 package dev.lastgood.testkit;
 
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.Ports;
+import dev.lastgood.sync.port.Ports;
 
 /// Where histories happen: a target, its ports, and all that is not ours.
 ///

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.HostPreconditions;
+import dev.lastgood.sync.port.HostPreconditions;
 import java.util.List;
 import java.util.Optional;
 

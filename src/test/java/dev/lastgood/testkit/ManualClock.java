@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.Time;
+import dev.lastgood.sync.port.Time;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.NavigableMap;

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.testkit;
 
-import dev.lastgood.sync.Ledger;
-import dev.lastgood.sync.Orders;
-import dev.lastgood.sync.OrdersContract;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.Orders;
+import dev.lastgood.sync.port.OrdersContract;
 
 /// The fake keeps the orders' contract.
 final class MemoryOrdersTest extends OrdersContract {

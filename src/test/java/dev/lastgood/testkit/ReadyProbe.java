@@ -3,8 +3,8 @@ package dev.lastgood.testkit;
 
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
-import dev.lastgood.sync.CommandEnvironment;
-import dev.lastgood.sync.Probe;
+import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.Probe;
 import java.time.Duration;
 
 /// A probe that can always be asked, with answers as a test wants them.

@@ -1,18 +1,18 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.sync;
+package dev.lastgood.sync.port;
 
-import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
-import static dev.lastgood.sync.LedgerSamples.START;
-import static dev.lastgood.sync.LedgerSamples.contents;
-import static dev.lastgood.sync.LedgerSamples.deployed;
-import static dev.lastgood.sync.LedgerSamples.rolledBack;
+import static dev.lastgood.sync.port.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.port.LedgerSamples.START;
+import static dev.lastgood.sync.port.LedgerSamples.contents;
+import static dev.lastgood.sync.port.LedgerSamples.deployed;
+import static dev.lastgood.sync.port.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.Orders.Acceptance;
+import dev.lastgood.sync.port.Orders.Acceptance;
 import dev.lastgood.testkit.SourceBuilder;
 import java.util.Map;
 import java.util.Optional;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.sync;
+package dev.lastgood.sync.port;
 
 /// The lock of a state directory: it lets one pass at a time through.
 public interface Lock {

@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.sync;
+package dev.lastgood.sync.port;
 
-import static dev.lastgood.sync.LedgerSamples.POWERSYNC;
-import static dev.lastgood.sync.LedgerSamples.contents;
-import static dev.lastgood.sync.LedgerSamples.deployed;
-import static dev.lastgood.sync.LedgerSamples.live;
-import static dev.lastgood.sync.LedgerSamples.plan;
-import static dev.lastgood.sync.LedgerSamples.rolledBack;
-import static dev.lastgood.sync.LedgerSamples.stranded;
+import static dev.lastgood.sync.port.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.port.LedgerSamples.contents;
+import static dev.lastgood.sync.port.LedgerSamples.deployed;
+import static dev.lastgood.sync.port.LedgerSamples.live;
+import static dev.lastgood.sync.port.LedgerSamples.plan;
+import static dev.lastgood.sync.port.LedgerSamples.rolledBack;
+import static dev.lastgood.sync.port.LedgerSamples.stranded;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -18,7 +18,7 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.Ledger.Contents;
+import dev.lastgood.sync.port.Ledger.Contents;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

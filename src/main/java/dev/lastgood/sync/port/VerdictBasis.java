@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.sync;
+package dev.lastgood.sync.port;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -21,7 +21,7 @@ public record VerdictBasis(String digest) {
   /// @param live what the content is compared with
   /// @param found the content and the tip that offers it
   /// @param basis what the checks themselves rest on, from [Checks#basis]
-  static VerdictBasis of(Live live, Release found, String basis) {
+  public static VerdictBasis of(Live live, Release found, String basis) {
     String all =
         String.join(
             "\n",

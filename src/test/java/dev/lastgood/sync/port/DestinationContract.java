@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.sync;
+package dev.lastgood.sync.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Place;
-import dev.lastgood.sync.Destination.Staged;
+import dev.lastgood.sync.port.Destination.Staged;
 import org.junit.jupiter.api.Test;
 
 /// What a pass may rely on, whatever the destination is.

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.sync;
+package dev.lastgood.sync.port;
 
 /// The second half of a pass, in which a stopping signal waits; and who got there first, the pass
 /// or the signal.
@@ -23,7 +23,7 @@ public final class CriticalSection {
   /// From here to [#leave] a stopping signal waits.
   ///
   /// @throws Stopped when a signal came first
-  synchronized void enter() {
+  public synchronized void enter() {
     if (stopRequested) {
       throw new Stopped();
     }
@@ -31,7 +31,7 @@ public final class CriticalSection {
   }
 
   /// What had to be finished is finished. Nothing enters again once a signal waits.
-  synchronized void leave() {
+  public synchronized void leave() {
     ending = Ending.WHEN_SAID;
   }
 
@@ -42,7 +42,7 @@ public final class CriticalSection {
   }
 
   /// Whether somebody asked to stop.
-  synchronized boolean isStopRequested() {
+  public synchronized boolean isStopRequested() {
     return stopRequested;
   }
 

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.sync;
+package dev.lastgood.sync.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -17,8 +17,8 @@ import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.StatusCache.Carrier;
-import dev.lastgood.sync.StatusCache.Poll;
+import dev.lastgood.sync.port.StatusCache.Carrier;
+import dev.lastgood.sync.port.StatusCache.Poll;
 import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.World;
 import java.nio.charset.StandardCharsets;

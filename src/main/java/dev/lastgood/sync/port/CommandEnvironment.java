@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.sync;
+package dev.lastgood.sync.port;
 
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Live;
@@ -30,7 +30,7 @@ public record CommandEnvironment(
   }
 
   /// The same about another file.
-  CommandEnvironment of(Path other) {
+  public CommandEnvironment of(Path other) {
     return new CommandEnvironment(target, other, commit, previousFile, previousCommit);
   }
 

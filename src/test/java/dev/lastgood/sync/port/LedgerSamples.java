@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.sync;
+package dev.lastgood.sync.port;
 
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
@@ -29,7 +29,7 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.model.Way;
-import dev.lastgood.sync.Ledger.Contents;
+import dev.lastgood.sync.port.Ledger.Contents;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.sync;
+package dev.lastgood.sync.port;
 
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Entry;
@@ -52,12 +52,12 @@ public record History(
 
   /// The way back from content that is to go in. Content that is the last good itself, or was
   /// found, has none to itself: whatever the service makes of it, it is not condemned for it.
-  Optional<Live> wayBackFrom(Optional<BlobId> content) {
+  public Optional<Live> wayBackFrom(Optional<BlobId> content) {
     return Optional.of(fallback()).filter(good -> !good.content().equals(content));
   }
 
   /// Whether content is in quarantine.
-  boolean isQuarantined(BlobId blob) {
+  public boolean isQuarantined(BlobId blob) {
     return quarantine.containsKey(blob);
   }
 

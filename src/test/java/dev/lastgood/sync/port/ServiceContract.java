@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.sync;
+package dev.lastgood.sync.port;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.Service.Phase;
-import dev.lastgood.sync.Service.State;
+import dev.lastgood.sync.port.Service.Phase;
+import dev.lastgood.sync.port.Service.State;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
