@@ -35,7 +35,7 @@ final class ActivateKeys {
 
   static final Either<Activation> SHAPE =
       new Either<>(
-          new Scalar<>(Kind.TEXT, List.of("none"), _ -> new Activation.None()),
+          new Scalar<>(Syntax.TEXT, List.of("none"), _ -> new Activation.None()),
           new Section<>(
               "How the service is made to read the file again; `none` when it notices by itself.",
               List.of(SYSTEMD, COMMAND, TIMEOUT),
@@ -49,7 +49,7 @@ final class ActivateKeys {
     return fields
         .find(SYSTEMD)
         .<Activation>map(job -> new Activation.Systemd(job.unit, job.action, timeout))
-        .orElseGet(() -> new Activation.Command(Commands.argv(fields, COMMAND), timeout));
+        .orElseGet(() -> new Activation.Command(fields.argv(COMMAND), timeout));
   }
 
   private record Job(String unit, Activation.Action action) {}

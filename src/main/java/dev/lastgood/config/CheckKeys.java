@@ -90,10 +90,10 @@ final class CheckKeys {
   }
 
   private static CheckSpec command(Fields fields) {
-    List<String> argv = Commands.argv(fields, COMMAND);
+    List<String> argv = fields.argv(COMMAND);
     if (argv.stream().noneMatch(argument -> argument.contains("{file}"))) {
       fields
-          .spot(COMMAND)
+          .at(COMMAND)
           .reject(
               "does not name the file it is to check, and would judge another one",
               "put \"{file}\" where the program expects the file");

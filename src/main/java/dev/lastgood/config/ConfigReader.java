@@ -41,20 +41,20 @@ public final class ConfigReader {
   /// @throws ConfigRejected with every problem found
   public Config read(Path file) throws ConfigRejected {
     Document document = StrictYaml.read(bytes(file));
-    Reading reading = new Reading(file.toString(), environment);
-    document.flaws().forEach(reading::reject);
-    Optional<Parts> parts = document.root().flatMap(root -> parts(root, reading));
-    if (!reading.problems().isEmpty()) {
-      throw new ConfigRejected(reading.problems());
+    ParseState state = new ParseState(file.toString(), environment);
+    document.flaws().forEach(state::reject);
+    Optional<Parts> parts = document.root().flatMap(root -> parts(root, state));
+    if (!state.problems().isEmpty()) {
+      throw new ConfigRejected(state.problems());
     }
     return parts
         .map(good -> new Config(file, good.state(), good.host(), good.sources(), good.targets()))
         .orElseThrow(() -> rejected(file, "is empty", "docs/configuration.md has an example"));
   }
 
-  private static Optional<Parts> parts(Node root, Reading reading) {
+  private static Optional<Parts> parts(Node root, ParseState state) {
     Presets.merge(root);
-    return new Spot(root, "", reading).read(RootKeys.SECTION);
+    return new Location(root, "", state).read(RootKeys.SECTION);
   }
 
   private static byte[] bytes(Path file) throws ConfigRejected {

@@ -25,7 +25,7 @@ final class Destinations {
     for (Draft draft : drafts) {
       if (FileName.isWithin(draft.destination(), directory)) {
         draft
-            .destinationSpot()
+            .destinationLocation()
             .reject(
                 "must not be inside " + what + " " + directory,
                 "give the file a directory of its own");
@@ -38,7 +38,7 @@ final class Destinations {
     Path path = draft.destination();
     Path name = path.getFileName();
     if (name == null) {
-      draft.destinationSpot().reject("must be a file", "");
+      draft.destinationLocation().reject("must be a file", "");
       return;
     }
     FileName file = FileName.of(path);
@@ -46,15 +46,15 @@ final class Destinations {
     @Nullable String owner = taken.get(file);
     @Nullable String before = taken.get(previous);
     if (owner != null) {
-      draft.destinationSpot().reject("is " + owner + " too", "one would overwrite the other");
+      draft.destinationLocation().reject("is " + owner + " too", "one would overwrite the other");
     } else if (before != null) {
       draft
-          .destinationSpot()
+          .destinationLocation()
           .reject(
               "would keep its previous bytes over " + before + ", in " + name + ".prev",
               "name another destination");
     }
-    String target = " the target '" + draft.spot().name() + "'";
+    String target = " the target '" + draft.at().name() + "'";
     taken.putIfAbsent(file, "the destination of" + target);
     taken.putIfAbsent(previous, "the file of previous bytes of" + target);
   }

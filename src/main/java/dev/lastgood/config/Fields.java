@@ -1,18 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The values of one section, by key.
 final class Fields {
-  private final Spot spot;
-  private final Map<Key<?>, Spot> given;
-  private final Map<Key<?>, Object> values;
+  private final Location at;
+  private final Map<String, Location> given;
+  private final Map<String, Object> values;
 
-  Fields(Spot spot, Map<Key<?>, Spot> given, Map<Key<?>, Object> values) {
-    this.spot = spot;
+  Fields(Location at, Map<String, Location> given, Map<String, Object> values) {
+    this.at = at;
     this.given = given;
     this.values = values;
   }
@@ -26,7 +27,7 @@ final class Fields {
   <T> Optional<T> find(Key<T> key) {
     // A value is only ever stored under the key whose shape read it.
     @SuppressWarnings("unchecked")
-    @Nullable T value = (T) values.get(key);
+    @Nullable T value = (T) values.get(key.name());
     if (value != null) {
       return Optional.of(value);
     }
@@ -36,12 +37,28 @@ final class Fields {
   }
 
   /// Where the section is.
-  Spot spot() {
-    return spot;
+  Location at() {
+    return at;
   }
 
   /// Where a key's value is; where the section is when the key is not given.
-  Spot spot(Key<?> key) {
-    return given.getOrDefault(key, spot);
+  Location at(Key<?> key) {
+    return given.getOrDefault(key.name(), at);
+  }
+
+  /// A program and its arguments; anything but an absolute program is reported.
+  List<String> argv(Key<List<String>> key) {
+    List<String> argv = get(key);
+    if (argv.isEmpty()) {
+      at(key).reject("names no program", Scalars.COMMAND.hint());
+    } else if (!argv.getFirst().startsWith("/")) {
+      at(key)
+          .reject(
+              "the program must be an absolute path: '" + argv.getFirst() + "'",
+              "a timer has another PATH than your shell; 'command -v "
+                  + argv.getFirst()
+                  + "' tells");
+    }
+    return argv;
   }
 }

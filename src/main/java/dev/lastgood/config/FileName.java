@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Objects;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// A name in a directory, whatever path leads there: a symlink on the way, or the same directory
 /// mounted twice, spells it otherwise.
@@ -16,19 +15,6 @@ import org.jspecify.annotations.Nullable;
 /// @param directory the nearest directory on the way that exists, as the kernel numbers it
 /// @param rest the name, and what is missing before it
 record FileName(Object directory, Path rest) {
-  /// As any record's. Those are made at run time, which every quiet pass would pay for.
-  @Override
-  public boolean equals(@Nullable Object other) {
-    return other instanceof FileName(Object itsDirectory, Path itsRest)
-        && directory.equals(itsDirectory)
-        && rest.equals(itsRest);
-  }
-
-  @Override
-  public int hashCode() {
-    return 31 * directory.hashCode() + rest.hashCode();
-  }
-
   /// The name that a path ends in. A symlink of that name is not followed: it is what a rename
   /// replaces.
   static FileName of(Path path) {

@@ -14,12 +14,6 @@ import java.util.Map;
 /// @param presence whether it must be given, and what holds when it is not
 /// @param with the keys of the section's choice that it goes with; with each one when empty
 record Key<T>(String name, Shape<T> shape, String doc, Presence<T> presence, List<Key<?>> with) {
-  /// By the name alone: a record's own code would be that of every key of every section below.
-  @Override
-  public int hashCode() {
-    return name.hashCode();
-  }
-
   /// Whether a key must be given.
   sealed interface Presence<T> permits Required, Chosen, Left, Fallback {}
 
@@ -55,12 +49,12 @@ record Key<T>(String name, Shape<T> shape, String doc, Presence<T> presence, Lis
 
   /// A key with a default, which is read like a value in a file.
   static <T> Key<T> defaulted(String name, Shape<T> shape, String yaml, String doc) {
-    Reading reading = new Reading("default of " + name, Map.of());
+    ParseState state = new ParseState("default of " + name, Map.of());
     T value =
         StrictYaml.read(yaml.getBytes(StandardCharsets.UTF_8))
             .root()
-            .flatMap(node -> new Spot(node, name, reading).read(shape))
-            .orElseThrow(() -> new IllegalStateException(reading.problems().toString()));
+            .flatMap(node -> new Location(node, name, state).read(shape))
+            .orElseThrow(() -> new IllegalStateException(state.problems().toString()));
     return new Key<>(name, shape, doc, new Fallback<>(yaml, value), List.of());
   }
 

@@ -66,7 +66,7 @@ final class Presets {
   private static void merge(MappingNode target, Node preset) {
     List<NodeTuple> merged = new ArrayList<>();
     for (NodeTuple own : target.getValue()) {
-      Optional<Node> theirs = child(preset, Spot.text(own.getKeyNode()));
+      Optional<Node> theirs = child(preset, Location.text(own.getKeyNode()));
       merged.add(theirs.map(node -> merge(own, node)).orElse(own));
     }
     addMissing(merged, tuples(Optional.of(preset)));
@@ -86,7 +86,7 @@ final class Presets {
       addMissing(
           joined,
           tuples(Optional.of(theirs)).stream()
-              .filter(tuple -> !otherQuestion || TIMING.contains(Spot.text(tuple.getKeyNode())))
+              .filter(tuple -> !otherQuestion || TIMING.contains(Location.text(tuple.getKeyNode())))
               .toList());
       section.setValue(joined);
     }
@@ -94,14 +94,14 @@ final class Presets {
   }
 
   private static void addMissing(List<NodeTuple> own, List<NodeTuple> theirs) {
-    List<String> present = own.stream().map(tuple -> Spot.text(tuple.getKeyNode())).toList();
+    List<String> present = own.stream().map(tuple -> Location.text(tuple.getKeyNode())).toList();
     theirs.stream()
-        .filter(tuple -> !present.contains(Spot.text(tuple.getKeyNode())))
+        .filter(tuple -> !present.contains(Location.text(tuple.getKeyNode())))
         .forEach(own::add);
   }
 
   private static Optional<String> text(Node name) {
-    return Optional.ofNullable(TEXTS.get(Spot.text(name)));
+    return Optional.ofNullable(TEXTS.get(Location.text(name)));
   }
 
   /// The preset's nodes, each standing where the preset is named, so that problems point there.
@@ -148,12 +148,14 @@ final class Presets {
   }
 
   private static List<String> keys(Node node) {
-    return tuples(Optional.of(node)).stream().map(tuple -> Spot.text(tuple.getKeyNode())).toList();
+    return tuples(Optional.of(node)).stream()
+        .map(tuple -> Location.text(tuple.getKeyNode()))
+        .toList();
   }
 
   private static Optional<Node> child(Node node, String key) {
     return tuples(Optional.of(node)).stream()
-        .filter(tuple -> Spot.text(tuple.getKeyNode()).equals(key))
+        .filter(tuple -> Location.text(tuple.getKeyNode()).equals(key))
         .map(NodeTuple::getValueNode)
         .findFirst();
   }

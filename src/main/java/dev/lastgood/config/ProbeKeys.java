@@ -67,7 +67,7 @@ final class ProbeKeys {
                   "[A-Za-z0-9!#$%&'*+.^_`|~-]+",
                   ProbeKeys::header,
                   new Either<ProbeSpec.HeaderValue>(
-                      new Scalar<>(Kind.TEXT, List.of(), ProbeKeys::literal),
+                      new Scalar<>(Syntax.TEXT, List.of(), ProbeKeys::literal),
                       new Section<>(
                           "A header's value that is a secret.",
                           List.of(FILE),
@@ -83,7 +83,7 @@ final class ProbeKeys {
       Key.defaulted(
               "status",
               new Either<>(
-                  new Scalar<>(Kind.NUMBER, List.of(), text -> List.of(Scalars.status(text))),
+                  new Scalar<>(Syntax.NUMBER, List.of(), text -> List.of(Scalars.status(text))),
                   new Many<>(Scalars.STATUS, "a status or a list of them", "as in [200, 204]")),
               "200",
               "The status that is green, or a list of them.")
@@ -120,7 +120,7 @@ final class ProbeKeys {
     Optional<ProbeSpec.Question> systemd = fields.find(SYSTEMD).map(ProbeSpec.Systemd::new);
     return systemd.orElseGet(() ->
         fields.find(COMMAND).isPresent()
-            ? new ProbeSpec.Command(Commands.argv(fields, COMMAND))
+            ? new ProbeSpec.Command(fields.argv(COMMAND))
             : http(fields));
   }
 
@@ -137,14 +137,14 @@ final class ProbeKeys {
         new ProbeSpec.Timing(fields.get(TIMEOUT), fields.get(INTERVAL), fields.get(SETTLE));
     if (timing.settle().compareTo(timing.timeout()) >= 0) {
       fields
-          .spot(SETTLE)
+          .at(SETTLE)
           .reject(
               "settle must be shorter than timeout, or no probe ever passes",
               "the timeout counts from activation, so leave time to start as well");
     }
     if (timing.interval().compareTo(timing.settle()) >= 0) {
       fields
-          .spot(INTERVAL)
+          .at(INTERVAL)
           .reject(
               "interval must be shorter than settle, so that there are two samples at least",
               "make the interval shorter, or settle longer");

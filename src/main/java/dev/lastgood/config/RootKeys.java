@@ -59,8 +59,8 @@ final class RootKeys {
     refuseEmpty(fields, SOURCES);
     refuseEmpty(fields, TARGETS);
     List<String> names =
-        fields.spot(SOURCES).node() instanceof MappingNode mapping
-            ? mapping.getValue().stream().map(tuple -> Spot.text(tuple.getKeyNode())).toList()
+        fields.at(SOURCES).node() instanceof MappingNode mapping
+            ? mapping.getValue().stream().map(tuple -> Location.text(tuple.getKeyNode())).toList()
             : List.of();
     List<Target> targets = new ArrayList<>();
     for (Draft draft : drafts.values()) {
@@ -75,20 +75,20 @@ final class RootKeys {
   }
 
   private static void refuseEmpty(Fields fields, Key<?> key) {
-    if (fields.spot(key).node() instanceof MappingNode mapping && mapping.getValue().isEmpty()) {
-      fields.spot(key).reject("must name at least one", "");
+    if (fields.at(key).node() instanceof MappingNode mapping && mapping.getValue().isEmpty()) {
+      fields.at(key).reject("must name at least one", "");
     }
   }
 
   private static Optional<String> source(Draft draft, List<String> names) {
     Optional<String> named = draft.source().map(SourceName::value);
     if (named.isEmpty() && names.size() != 1) {
-      draft.spot().reject("needs 'source'", "there are " + String.join(", ", names));
+      draft.at().reject("needs 'source'", "there are " + String.join(", ", names));
       return Optional.empty();
     }
     String name = named.orElseGet(names::getFirst);
     if (!names.contains(name)) {
-      draft.sourceSpot().reject("there is no source '" + name + "'", Nearest.hint(name, names));
+      draft.sourceLocation().reject("there is no source '" + name + "'", Nearest.hint(name, names));
     }
     return Optional.of(name);
   }
@@ -100,9 +100,9 @@ final class RootKeys {
         .unitRequests()
         .ifPresent(requests ->
             Destinations.refuseWithin(requests, "the directory of unit requests", drafts));
-    Path file = Path.of(fields.spot().reading().file()).toAbsolutePath().normalize();
+    Path file = Path.of(fields.at().state().file()).toAbsolutePath().normalize();
     Destinations destinations =
-        new Destinations(Belongings.of(file, parts.sources(), parts.targets()));
+        new Destinations(ProtectedFiles.of(file, parts.sources(), parts.targets()));
     drafts.forEach(destinations::take);
   }
 

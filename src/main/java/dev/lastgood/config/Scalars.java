@@ -25,39 +25,39 @@ import java.util.regex.Pattern;
 
 /// The single values of the configuration.
 final class Scalars {
-  static final Scalar<String> TEXT = scalar(Kind.TEXT, Scalars::filled);
-  static final Scalar<String> PLAIN = scalar(Kind.PLAIN, text -> text);
+  static final Scalar<String> TEXT = scalar(Syntax.TEXT, Scalars::filled);
+  static final Scalar<String> PLAIN = scalar(Syntax.PLAIN, text -> text);
   static final Scalar<Boolean> SWITCH =
-      new Scalar<>(Kind.SWITCH, List.of("true", "false"), Boolean::valueOf);
+      new Scalar<>(Syntax.SWITCH, List.of("true", "false"), Boolean::valueOf);
 
   /// How long something may take that a pass waits for.
   static final Scalar<Duration> DURATION =
-      scalar(Kind.DURATION, text -> duration(text, Duration.ofDays(1), "1d"));
+      scalar(Syntax.DURATION, text -> duration(text, Duration.ofDays(1), "1d"));
 
   /// How old something may be.
   static final Scalar<Duration> AGE =
-      scalar(Kind.DURATION, text -> duration(text, Duration.ofDays(3650), "3650d"));
+      scalar(Syntax.DURATION, text -> duration(text, Duration.ofDays(3650), "3650d"));
 
   /// Bytes that are held in memory.
-  static final Scalar<Long> SIZE = scalar(Kind.SIZE, text -> size(text, 1L << 30, "1GiB"));
+  static final Scalar<Long> SIZE = scalar(Syntax.SIZE, text -> size(text, 1L << 30, "1GiB"));
 
   /// Bytes that go through.
-  static final Scalar<Long> TRAFFIC = scalar(Kind.SIZE, text -> size(text, 1L << 40, "1024GiB"));
+  static final Scalar<Long> TRAFFIC = scalar(Syntax.SIZE, text -> size(text, 1L << 40, "1024GiB"));
 
-  static final Scalar<Path> PATH = scalar(Kind.PATH, Scalars::path);
-  static final Scalar<FileMode> MODE = scalar(Kind.MODE, FileMode::parse);
-  static final Scalar<RemoteUrl> REMOTE = scalar(Kind.URL, RemoteUrl::parse);
-  static final Scalar<URI> HTTP = scalar(Kind.URL, Scalars::http);
-  static final Scalar<Branch> BRANCH = scalar(Kind.TEXT, Branch::new);
-  static final Scalar<RepoPath> REPO_PATH = scalar(Kind.TEXT, RepoPath::new);
-  static final Scalar<SourceName> SOURCE_NAME = scalar(Kind.TEXT, SourceName::new);
-  static final Scalar<String> UNIT = scalar(Kind.TEXT, Scalars::unit);
-  static final Scalar<Integer> STATUS = scalar(Kind.NUMBER, Scalars::status);
+  static final Scalar<Path> PATH = scalar(Syntax.PATH, Scalars::path);
+  static final Scalar<FileMode> MODE = scalar(Syntax.MODE, FileMode::parse);
+  static final Scalar<RemoteUrl> REMOTE = scalar(Syntax.URL, RemoteUrl::parse);
+  static final Scalar<URI> HTTP = scalar(Syntax.URL, Scalars::http);
+  static final Scalar<Branch> BRANCH = scalar(Syntax.TEXT, Branch::new);
+  static final Scalar<RepoPath> REPO_PATH = scalar(Syntax.TEXT, RepoPath::new);
+  static final Scalar<SourceName> SOURCE_NAME = scalar(Syntax.TEXT, SourceName::new);
+  static final Scalar<String> UNIT = scalar(Syntax.TEXT, Scalars::unit);
+  static final Scalar<Integer> STATUS = scalar(Syntax.NUMBER, Scalars::status);
 
   /// A program and its arguments, each a text, the program absolute.
   static final Many<String> COMMAND =
       new Many<>(
-          scalar(Kind.TEXT, text -> text),
+          scalar(Syntax.TEXT, text -> text),
           "a list of program and arguments",
           "no shell reads it; write it as in [/usr/bin/test, -s, \"{file}\"]");
 
@@ -74,19 +74,19 @@ final class Scalars {
   static <E extends Enum<E>> Scalar<E> word(Class<E> type) {
     List<E> constants = Arrays.asList(type.getEnumConstants());
     List<String> words = constants.stream().map(Scalars::word).toList();
-    return new Scalar<>(Kind.TEXT, words, text -> constants.get(words.indexOf(text)));
+    return new Scalar<>(Syntax.TEXT, words, text -> constants.get(words.indexOf(text)));
   }
 
   /// One of a few texts.
   static Scalar<String> oneOf(String... words) {
-    return new Scalar<>(Kind.TEXT, List.of(words), text -> text);
+    return new Scalar<>(Syntax.TEXT, List.of(words), text -> text);
   }
 
   private static String word(Enum<?> constant) {
     return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  private static <T> Scalar<T> scalar(Kind kind, Function<String, T> parse) {
+  private static <T> Scalar<T> scalar(Syntax kind, Function<String, T> parse) {
     return new Scalar<>(kind, List.of(), parse);
   }
 
@@ -97,11 +97,11 @@ final class Scalars {
   private static Duration duration(String text, Duration most, String mostWords) {
     Duration duration =
         Optional.of(text)
-            .filter(given -> given.matches(Kind.DURATION.pattern()))
+            .filter(given -> given.matches(Syntax.DURATION.pattern()))
             .flatMap(Durations::parse)
             .orElseThrow(() ->
                 new IllegalArgumentException(
-                    "is no duration: '" + text + "'; " + Kind.DURATION.hint()));
+                    "is no duration: '" + text + "'; " + Syntax.DURATION.hint()));
     check(duration.isPositive(), text, "must be longer than nothing");
     check(duration.compareTo(most) <= 0, text, "must not be longer than " + mostWords);
     return duration;
@@ -109,7 +109,7 @@ final class Scalars {
 
   private static Long size(String text, long most, String mostWords) {
     Matcher matcher = SIZE_FORM.matcher(text);
-    check(matcher.matches(), text, "is no size: '" + text + "'; " + Kind.SIZE.hint());
+    check(matcher.matches(), text, "is no size: '" + text + "'; " + Syntax.SIZE.hint());
     long count = Long.parseLong(Objects.requireNonNullElse(matcher.group(1), text));
     check(count > 0, text, "must be larger than nothing");
     long size = bytes(count, Objects.requireNonNullElse(matcher.group(2), ""));

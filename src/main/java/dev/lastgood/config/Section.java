@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.lastgood.text.Nearest;
 import java.util.Collections;
 import java.util.HashMap;
@@ -46,97 +44,98 @@ record Section<T>(String doc, List<Key<?>> keys, Choice choice, Function<Fields,
     static Choice atMostOne(Key<?>... of) {
       return new Choice(false, List.of(of));
     }
-
-    private boolean isMade(Spot spot, Map<Key<?>, Spot> given, Set<String> meant) {
-      List<Key<?>> chosen = of.stream().filter(given::containsKey).toList();
-      if (chosen.size() > 1) {
-        Spot second = Objects.requireNonNull(given.get(chosen.get(1)));
-        second.reject(
-            "cannot be given together with '" + chosen.getFirst().name() + "'",
-            "keep one of the two");
-        return false;
-      }
-      if (chosen.isEmpty() && required) {
-        if (of.stream().noneMatch(key -> meant.contains(key.name()))) {
-          spot.reject("needs one of " + String.join(", ", of.stream().map(Key::name).toList()), "");
-        }
-        return false;
-      }
-      return fits(given, chosen);
-    }
-
-    private static boolean fits(Map<Key<?>, Spot> given, List<Key<?>> chosen) {
-      boolean fits = true;
-      for (Map.Entry<Key<?>, Spot> entry : given.entrySet()) {
-        List<Key<?>> owners = entry.getKey().with();
-        if (!owners.isEmpty() && Collections.disjoint(owners, chosen)) {
-          String names =
-              owners.stream().map(owner -> "'" + owner.name() + "'").collect(joining(" or "));
-          entry.getValue().reject("goes with " + names + " only", "remove it");
-          fits = false;
-        }
-      }
-      return fits;
-    }
   }
 
   @Override
-  public Optional<T> read(Spot spot) {
-    if (!(spot.node() instanceof MappingNode mapping)) {
-      spot.reject(
-          "must be a section, not " + Spot.noun(spot.node()),
+  public Optional<T> read(Location at) {
+    if (!(at.node() instanceof MappingNode mapping)) {
+      at.reject(
+          "must be a section, not " + Location.noun(at.node()),
           "its keys are " + String.join(", ", names()));
       return Optional.empty();
     }
-    Map<Key<?>, Spot> given = new LinkedHashMap<>();
+    Map<String, Location> given = new LinkedHashMap<>();
     Set<String> meant = new HashSet<>(); // by keys that are misspelt: not missing as well
     for (NodeTuple tuple : mapping.getValue()) {
-      String name = Spot.text(tuple.getKeyNode());
-      Optional<Key<?>> known = key(name);
-      if (known.isPresent()) {
-        given.put(known.get(), spot.child("." + name, tuple.getValueNode()));
+      String name = Location.text(tuple.getKeyNode());
+      if (names().contains(name)) {
+        given.put(name, at.child("." + name, tuple.getValueNode()));
       } else {
-        Spot key = spot.child("", tuple.getKeyNode());
-        key.reject(
-            "has no key '" + name + "'",
-            name.equals("<<")
-                ? "merge keys are not read here; write the keys out"
-                : Nearest.hint(name, names()));
+        rejectUnknown(name, at.child("", tuple.getKeyNode()));
         Nearest.of(name, names()).ifPresent(meant::add);
       }
     }
-    return read(spot, given, meant);
+    return read(at, given, meant);
   }
 
-  private Optional<T> read(Spot spot, Map<Key<?>, Spot> given, Set<String> meant) {
-    Map<Key<?>, Object> values = new HashMap<>();
-    given.forEach((key, at) -> at.read(key.shape()).ifPresent(value -> values.put(key, value)));
-    boolean whole = isWhole(spot, given, meant);
-    return whole && choice.isMade(spot, given, meant) && values.size() == given.size()
-        ? Optional.of(build.apply(new Fields(spot, given, values)))
+  private void rejectUnknown(String name, Location at) {
+    at.reject(
+        "has no key '" + name + "'",
+        name.equals("<<")
+            ? "merge keys are not read here; write the keys out"
+            : Nearest.hint(name, names()));
+  }
+
+  private Optional<T> read(Location at, Map<String, Location> given, Set<String> meant) {
+    Map<String, Object> values = new HashMap<>();
+    for (Key<?> key : keys) {
+      Optional.ofNullable(given.get(key.name()))
+          .flatMap(value -> value.read(key.shape()))
+          .ifPresent(value -> values.put(key.name(), value));
+    }
+    return isWhole(at, given, meant) && isChosen(at, given, meant) && values.size() == given.size()
+        ? Optional.of(build.apply(new Fields(at, given, values)))
         : Optional.empty();
   }
 
-  private boolean isWhole(Spot spot, Map<Key<?>, Spot> given, Set<String> meant) {
+  private boolean isWhole(Location at, Map<String, Location> given, Set<String> meant) {
     List<String> missing =
         keys.stream()
-            .filter(key -> key.presence() instanceof Key.Required && !given.containsKey(key))
+            .filter(key -> key.presence() instanceof Key.Required)
             .map(Key::name)
+            .filter(name -> !given.containsKey(name))
             .toList();
     List<String> unsaid = missing.stream().filter(name -> !meant.contains(name)).toList();
     if (!unsaid.isEmpty()) {
-      spot.reject("needs '" + String.join("' and '", unsaid) + "'", "");
+      at.reject("needs '" + String.join("' and '", unsaid) + "'", "");
     }
     return missing.isEmpty();
+  }
+
+  private boolean isChosen(Location at, Map<String, Location> given, Set<String> meant) {
+    List<String> choices = choice.of().stream().map(Key::name).toList();
+    List<String> chosen = choices.stream().filter(given::containsKey).toList();
+    if (chosen.size() > 1) {
+      Objects.requireNonNull(given.get(chosen.get(1)))
+          .reject(
+              "cannot be given together with '" + chosen.getFirst() + "'", "keep one of the two");
+      return false;
+    }
+    if (chosen.isEmpty() && choice.required()) {
+      if (Collections.disjoint(choices, meant)) {
+        at.reject("needs one of " + String.join(", ", choices), "");
+      }
+      return false;
+    }
+    return areBesideTheirOwners(given, chosen);
+  }
+
+  private boolean areBesideTheirOwners(Map<String, Location> given, List<String> chosen) {
+    boolean fit = true;
+    for (Key<?> key : keys) {
+      List<String> owners = key.with().stream().map(Key::name).toList();
+      Location at = given.get(key.name());
+      if (at != null && !owners.isEmpty() && Collections.disjoint(owners, chosen)) {
+        at.reject("goes with '" + String.join("' or '", owners) + "' only", "remove it");
+        fit = false;
+      }
+    }
+    return fit;
   }
 
   @Override
   public boolean fits(Node node) {
     return node instanceof MappingNode;
-  }
-
-  private Optional<Key<?>> key(String name) {
-    return keys.stream().<Key<?>>map(key -> key).filter(key -> key.name().equals(name)).findFirst();
   }
 
   List<String> names() {

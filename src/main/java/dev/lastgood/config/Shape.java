@@ -23,7 +23,7 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
   /// Reads a value and reports what is wrong with it.
   ///
   /// @return empty when the value could not be read, which is reported then
-  Optional<T> read(Spot spot);
+  Optional<T> read(Location at);
 
   /// Whether a node is of the kind that this shape reads.
   boolean fits(Node node);
@@ -33,18 +33,18 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
   /// @param kind its syntax
   /// @param words the only values it may have; any when empty
   /// @param parse throws [IllegalArgumentException] with a sentence
-  record Scalar<T>(Kind kind, List<String> words, Function<String, T> parse) implements Shape<T> {
+  record Scalar<T>(Syntax kind, List<String> words, Function<String, T> parse) implements Shape<T> {
     @Override
-    public Optional<T> read(Spot spot) {
-      if (!(spot.node() instanceof ScalarNode scalar)) {
-        spot.reject("must be " + kind.noun() + ", not " + Spot.noun(spot.node()), kind.hint());
+    public Optional<T> read(Location at) {
+      if (!(at.node() instanceof ScalarNode scalar)) {
+        at.reject("must be " + kind.noun() + ", not " + Location.noun(at.node()), kind.hint());
         return Optional.empty();
       }
       if (!kind.accepts(scalar)) {
-        spot.reject(kind.mismatch(scalar), kind.hint(scalar.getValue()));
+        at.reject(kind.mismatch(scalar), kind.hint(scalar.getValue()));
         return Optional.empty();
       }
-      return spot.expand(scalar.getValue()).flatMap(text -> parse(spot, text));
+      return at.expand(scalar.getValue()).flatMap(text -> parse(at, text));
     }
 
     @Override
@@ -52,15 +52,15 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
       return node instanceof ScalarNode;
     }
 
-    private Optional<T> parse(Spot spot, String text) {
+    private Optional<T> parse(Location at, String text) {
       if (!words.isEmpty() && !words.contains(text)) {
-        spot.reject("cannot be '" + text + "'", Nearest.hint(text, words));
+        at.reject("cannot be '" + text + "'", Nearest.hint(text, words));
         return Optional.empty();
       }
       try {
         return Optional.of(parse.apply(text));
       } catch (IllegalArgumentException e) {
-        spot.reject(String.valueOf(e.getMessage()), "");
+        at.reject(String.valueOf(e.getMessage()), "");
         return Optional.empty();
       }
     }
@@ -72,15 +72,15 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
   /// @param hint how to write one
   record Many<T>(Shape<T> element, String noun, String hint) implements Shape<List<T>> {
     @Override
-    public Optional<List<T>> read(Spot spot) {
-      if (!(spot.node() instanceof SequenceNode sequence)) {
-        spot.reject("must be " + noun + ", not " + Spot.noun(spot.node()), hint);
+    public Optional<List<T>> read(Location at) {
+      if (!(at.node() instanceof SequenceNode sequence)) {
+        at.reject("must be " + noun + ", not " + Location.noun(at.node()), hint);
         return Optional.empty();
       }
       List<T> values = new ArrayList<>();
       int index = 0;
       for (Node node : sequence.getValue()) {
-        spot.child("[" + index + "]", node).read(element).ifPresent(values::add);
+        at.child("[" + index + "]", node).read(element).ifPresent(values::add);
         index++;
       }
       return Optional.of(values);
@@ -100,21 +100,21 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
   record Named<T>(String noun, String pattern, Consumer<String> name, Shape<T> value)
       implements Shape<Map<String, T>> {
     @Override
-    public Optional<Map<String, T>> read(Spot spot) {
-      if (!(spot.node() instanceof MappingNode mapping)) {
-        spot.reject("must be keys with values, not " + Spot.noun(spot.node()), "");
+    public Optional<Map<String, T>> read(Location at) {
+      if (!(at.node() instanceof MappingNode mapping)) {
+        at.reject("must be keys with values, not " + Location.noun(at.node()), "");
         return Optional.empty();
       }
       Map<String, T> values = new LinkedHashMap<>();
       for (NodeTuple tuple : mapping.getValue()) {
-        String key = Spot.text(tuple.getKeyNode());
+        String key = Location.text(tuple.getKeyNode());
         try {
           name.accept(key);
         } catch (IllegalArgumentException e) {
-          spot.child("", tuple.getKeyNode()).reject(String.valueOf(e.getMessage()), "");
+          at.child("", tuple.getKeyNode()).reject(String.valueOf(e.getMessage()), "");
           continue;
         }
-        Spot child = spot.child("." + key, tuple.getValueNode());
+        Location child = at.child("." + key, tuple.getValueNode());
         child.read(value).ifPresent(good -> values.put(key, good));
       }
       return Optional.of(values);
@@ -131,13 +131,13 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
   /// @param one what it is when it fits neither
   record Either<T>(Shape<? extends T> one, Shape<? extends T> other) implements Shape<T> {
     @Override
-    public Optional<T> read(Spot spot) {
+    public Optional<T> read(Location at) {
       if (one instanceof Scalar<?> scalar
           && other instanceof Section<?> section
-          && spot.node() instanceof ScalarNode node
+          && at.node() instanceof ScalarNode node
           && !scalar.words().isEmpty()
           && !scalar.words().contains(node.getValue())) {
-        spot.reject(
+        at.reject(
             "cannot be '" + node.getValue() + "'",
             "valid here: "
                 + String.join(", ", scalar.words())
@@ -145,8 +145,8 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
                 + String.join(", ", section.names()));
         return Optional.empty();
       }
-      Shape<? extends T> fitting = other.fits(spot.node()) ? other : one;
-      return fitting.read(spot).map(value -> value);
+      Shape<? extends T> fitting = other.fits(at.node()) ? other : one;
+      return fitting.read(at).map(value -> value);
     }
 
     @Override

@@ -194,12 +194,12 @@ final class SourceKeys {
     refuse(fields, PROXY, !web, "a proxy is for http and https only");
     if (ssh && fields.find(SSH).isEmpty()) {
       fields
-          .spot(URL)
+          .at(URL)
           .reject("ssh needs a key", "add ssh: {key-file: /…, known-hosts-file: /…} to the source");
     }
     if (url.scheme().equals("http") && fields.find(AUTH).isPresent() && !url.isLoopback()) {
       fields
-          .spot(URL)
+          .at(URL)
           .reject(
               "a token is never sent over http, where anyone on the way reads it", "use https://");
     }
@@ -210,7 +210,7 @@ final class SourceKeys {
         "a token is never sent through a proxy without encryption");
     Caps caps = fields.get(LIMITS);
     return new Source(
-        new SourceName(fields.spot().name()),
+        new SourceName(fields.at().name()),
         url,
         fields.find(BRANCH),
         new Access(
@@ -229,7 +229,7 @@ final class SourceKeys {
         && signatures.allowedSigners().isEmpty()
         && signatures.openpgpKeys().isEmpty()) {
       fields
-          .spot(REQUIRE)
+          .at(REQUIRE)
           .reject(
               "signatures are required, and nobody is named who may sign",
               "add allowed-signers-file or openpgp-keys-file");
@@ -239,13 +239,13 @@ final class SourceKeys {
 
   private static Caps caps(Fields fields) {
     long object = fields.get(OBJECT);
-    Judgeable.demandObject(object, fields.spot(OBJECT));
+    SizeLimits.demandObject(object, fields.at(OBJECT));
     return new Caps(fields.get(DOWNLOAD), object);
   }
 
   private static void refuse(Fields fields, Key<?> key, boolean unfit, String message) {
     if (unfit && fields.find(key).isPresent()) {
-      fields.spot(key).reject(message, "remove it, or change the url");
+      fields.at(key).reject(message, "remove it, or change the url");
     }
   }
 

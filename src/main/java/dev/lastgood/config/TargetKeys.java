@@ -113,39 +113,39 @@ final class TargetKeys {
   ///
   /// @param fields what the file says
   record Draft(Fields fields) {
-    Spot spot() {
-      return fields.spot();
+    Location at() {
+      return fields.at();
     }
 
     Optional<SourceName> source() {
       return fields.find(SOURCE);
     }
 
-    Spot sourceSpot() {
-      return fields.spot(SOURCE);
+    Location sourceLocation() {
+      return fields.at(SOURCE);
     }
 
     Path destination() {
       return fields.get(DESTINATION);
     }
 
-    Spot destinationSpot() {
-      return fields.spot(DESTINATION);
+    Location destinationLocation() {
+      return fields.at(DESTINATION);
     }
 
     Target target(Source source) {
       long maxSize = fields.get(MAX_SIZE);
       List<CheckSpec> checks = checks();
-      Judgeable.demandFile(maxSize, checks, fields.spot(MAX_SIZE));
+      SizeLimits.demandFile(maxSize, checks, fields.at(MAX_SIZE));
       if (maxSize > source.access().limits().maxObject()) {
         fields
-            .spot(MAX_SIZE)
+            .at(MAX_SIZE)
             .reject(
                 "is more than the source's limits.object, which would refuse the file first",
                 "raise limits.object of the source " + source.name());
       }
       return new Target(
-          new TargetName(spot().name()),
+          new TargetName(at().name()),
           source,
           fields.get(PATH),
           new Place(
@@ -160,7 +160,7 @@ final class TargetKeys {
       if (fields.find(ALLOW_REMOVALS).isPresent()
           && checks.stream().noneMatch(CheckSpec.PowerSyncRules.class::isInstance)) {
         fields
-            .spot(ALLOW_REMOVALS)
+            .at(ALLOW_REMOVALS)
             .reject("goes with 'preset: powersync' or the check 'powersync' only", "remove it");
       }
       return checks.stream().map(check -> allowed ? allowing(check) : check).toList();

@@ -2,8 +2,8 @@
 package dev.lastgood.destination;
 
 import dev.lastgood.file.AtomicFile;
-import dev.lastgood.file.Attributes;
-import dev.lastgood.file.Look;
+import dev.lastgood.file.ExtendedAttributes;
+import dev.lastgood.file.FileAttributes;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;
@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -48,12 +49,12 @@ public final class FileDestination implements Destination {
 
   @Override
   public Optional<Witness> witness(Place place) throws StepFailed {
-    return identity.id().flatMap(id -> Mark.read(place.path(), id));
+    return identity.id().flatMap(id -> RecordAttribute.read(place.path(), id));
   }
 
   @Override
   public Optional<Content> look(Place place) throws StepFailed {
-    return Standing.at(place.path(), Step.STAGE).isPresent()
+    return ExistingFile.at(place.path(), Step.STAGE).isPresent()
         ? read(place.path(), Step.STAGE)
         : Optional.empty();
   }
@@ -61,24 +62,27 @@ public final class FileDestination implements Destination {
   @Override
   public Staged stage(Place place, Content content) throws StepFailed {
     Path path = place.path();
-    Obstacle.refuseMissingDirectory(path);
-    Optional<Standing> old = Standing.at(path, Step.STAGE);
-    FileMode mode = place.mode().or(() -> old.map(Standing::mode)).orElse(USUAL);
+    DestinationFailures.refuseMissingDirectory(path);
+    Optional<ExistingFile> old = ExistingFile.at(path, Step.STAGE);
+    FileMode mode = place.mode().or(() -> old.map(ExistingFile::mode)).orElse(USUAL);
     Optional<String> id = identity.id();
-    AtomicFile.Touch mark = staged -> id.ifPresent(it -> Mark.put(staged, it, content.blob()));
+    Consumer<Path> mark =
+        staged -> id.ifPresent(it -> RecordAttribute.put(staged, it, content.blob()));
     try {
-      Optional<Attributes> beside =
-          old.isPresent() ? Optional.of(Mark.without(path)) : Optional.empty();
-      Look look = new Look(mode.permissions(), old.map(Standing::owner), beside);
-      return new Staged(place, new AtomicFile(path).stage(content.bytes(), look, mark), content);
+      Optional<ExtendedAttributes> beside =
+          old.isPresent() ? Optional.of(RecordAttribute.without(path)) : Optional.empty();
+      FileAttributes attributes =
+          new FileAttributes(mode.permissions(), old.map(ExistingFile::owner), beside);
+      return new Staged(
+          place, new AtomicFile(path).stage(content.bytes(), attributes, mark), content);
     } catch (IOException e) {
-      throw Obstacle.to(Step.STAGE, path, e);
+      throw DestinationFailures.to(Step.STAGE, path, e);
     }
   }
 
   @Override
   public void requireReady(Place place) throws StepFailed {
-    Readiness.require(place);
+    ReplaceCheck.require(place);
   }
 
   /// Two renames when the previous bytes are kept; a crash between them leaves the old bytes at
@@ -86,7 +90,7 @@ public final class FileDestination implements Destination {
   @Override
   public void swap(Staged staged) throws StepFailed {
     Path path = staged.place().path();
-    Optional<Standing> old = Standing.at(path, Step.SWAP);
+    Optional<ExistingFile> old = ExistingFile.at(path, Step.SWAP);
     verify(staged);
     if (old.isPresent() && staged.place().keepPrevious()) {
       keep(path, old.get());
@@ -94,19 +98,19 @@ public final class FileDestination implements Destination {
     try {
       new AtomicFile(path).swap(staged.file());
     } catch (IOException e) {
-      throw Obstacle.to(Step.SWAP, path, e);
+      throw DestinationFailures.to(Step.SWAP, path, e);
     }
   }
 
   @Override
   public void remove(Place place) throws StepFailed {
-    if (Standing.at(place.path(), Step.SWAP).isEmpty()) {
+    if (ExistingFile.at(place.path(), Step.SWAP).isEmpty()) {
       return;
     }
     try {
       new AtomicFile(place.path()).remove();
     } catch (IOException e) {
-      throw Obstacle.to(Step.SWAP, place.path(), e);
+      throw DestinationFailures.to(Step.SWAP, place.path(), e);
     }
   }
 
@@ -125,11 +129,11 @@ public final class FileDestination implements Destination {
   /// the staged file.
   private static void verify(Staged staged) throws StepFailed {
     Optional<Content> found =
-        Standing.at(staged.file(), Step.SWAP).isPresent()
+        ExistingFile.at(staged.file(), Step.SWAP).isPresent()
             ? read(staged.file(), Step.SWAP)
             : Optional.empty();
     if (found.isEmpty()) {
-      throw Obstacle.to(
+      throw DestinationFailures.to(
           Step.SWAP, staged.place().path(), new NoSuchFileException(staged.file().toString()));
     }
     if (!found.get().equals(staged.content())) {
@@ -145,30 +149,32 @@ public final class FileDestination implements Destination {
     }
   }
 
-  private static void keep(Path path, Standing old) throws StepFailed {
+  private static void keep(Path path, ExistingFile old) throws StepFailed {
     Path kept = previous(path);
-    Standing.at(kept, Step.SWAP); // a directory or a symlink there isn't ours to replace
+    ExistingFile.at(kept, Step.SWAP); // a directory or a symlink there isn't ours to replace
     Optional<Content> bytes = read(path, Step.SWAP);
     if (bytes.isEmpty()) {
       return;
     }
     try {
-      Look look =
-          new Look(
-              old.mode().permissions(), Optional.of(old.owner()), Optional.of(Mark.without(path)));
-      new AtomicFile(kept).write(bytes.get().bytes(), look);
+      FileAttributes attributes =
+          new FileAttributes(
+              old.mode().permissions(),
+              Optional.of(old.owner()),
+              Optional.of(RecordAttribute.without(path)));
+      new AtomicFile(kept).write(bytes.get().bytes(), attributes);
     } catch (IOException e) {
-      throw Obstacle.to(Step.SWAP, kept, e);
+      throw DestinationFailures.to(Step.SWAP, kept, e);
     }
   }
 
   private static Optional<Content> read(Path path, Step step) throws StepFailed {
     try {
-      return Optional.of(Content.of(Standing.bytes(path, LARGEST)));
+      return Optional.of(Content.of(ExistingFile.bytes(path, LARGEST)));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {
-      throw Obstacle.to(step, path, e);
+      throw DestinationFailures.to(step, path, e);
     }
   }
 

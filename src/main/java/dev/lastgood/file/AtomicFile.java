@@ -18,12 +18,13 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.regex.Pattern;
 
 /// A file that is replaced as a whole: a reader sees the old bytes or the new ones, also after a
 /// power cut.
 ///
-/// Of the old file, what the caller's [Look] names is kept. Not kept: hard links to it.
+/// Of the old file, what the caller's [FileAttributes] names is kept. Not kept: hard links to it.
 public final class AtomicFile {
   private static final String PRIVATE = "rw-------";
 
@@ -40,8 +41,8 @@ public final class AtomicFile {
   }
 
   /// Replaces the file, or leaves it as it was.
-  public void write(byte[] bytes, Look look) throws IOException {
-    Path staged = stage(bytes, look);
+  public void write(byte[] bytes, FileAttributes attributes) throws IOException {
+    Path staged = stage(bytes, attributes);
     try {
       swap(staged);
     } finally {
@@ -53,12 +54,15 @@ public final class AtomicFile {
   /// there isn't followed: the name can't be guessed, and a name that exists is an error.
   ///
   /// A crash leaves the hidden file, whole or not; [#leftovers] finds it. An error leaves nothing.
-  public Path stage(byte[] bytes, Look look) throws IOException {
-    return stage(bytes, look, _ -> {});
+  public Path stage(byte[] bytes, FileAttributes attributes) throws IOException {
+    return stage(bytes, attributes, _ -> {});
   }
 
-  /// The same, with a touch more while the file is still ours to write, whatever its look is.
-  public Path stage(byte[] bytes, Look look, Touch touch) throws IOException {
+  /// The same.
+  ///
+  /// @param change made to the new file while it is still ours to write, whatever its attributes
+  public Path stage(byte[] bytes, FileAttributes attributes, Consumer<Path> change)
+      throws IOException {
     Path staged = directory.resolve(prefix + HexFormat.of().toHexDigits(random.nextLong()));
     FileChannel channel =
         FileChannel.open(
@@ -70,8 +74,8 @@ public final class AtomicFile {
       while (rest.hasRemaining()) {
         channel.write(rest);
       }
-      touch.on(staged);
-      look.wear(staged);
+      change.accept(staged);
+      attributes.applyTo(staged);
       channel.force(true);
       return staged;
     } catch (IOException | RuntimeException e) {
@@ -114,12 +118,6 @@ public final class AtomicFile {
       }
     }
     return found;
-  }
-
-  /// Something done to a staged file.
-  public interface Touch {
-    /// Does it.
-    void on(Path staged) throws IOException;
   }
 
   private void flushDirectory() throws NotFlushed {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.file;
 
-import dev.lastgood.file.Look.Owner;
+import dev.lastgood.file.FileAttributes.Owner;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileStore;
@@ -18,12 +18,12 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param message names the directory, and has no full stop
 /// @param hint what an operator does about it
-public record DiskFault(Kind kind, String message, String hint) {
+public record DiskFault(Cause cause, String message, String hint) {
   /// With less than this left, what failed failed for want of room.
   private static final long ALMOST_NOTHING = 64 * 1024;
 
   /// What it is.
-  public enum Kind {
+  public enum Cause {
     /// No blocks or no inodes are left.
     FULL,
     /// This user's share is used up.
@@ -43,31 +43,31 @@ public record DiskFault(Kind kind, String message, String hint) {
   /// @param path the file or directory that something was done to
   public static DiskFault of(Path path, IOException error) {
     Path directory = directory(path);
-    Kind kind = told(error);
-    return switch (kind == Kind.OTHER ? asked(directory) : kind) {
+    Cause cause = told(error);
+    return switch (cause == Cause.OTHER ? asked(directory) : cause) {
       case FULL -> full(directory);
       case QUOTA ->
           new DiskFault(
-              Kind.QUOTA,
+              Cause.QUOTA,
               Owner.ourselves() + " has used up its disk quota in " + directory,
               "make room, or raise it: quota -s -u " + Owner.ourselves());
       case READ_ONLY -> readOnly(directory);
       case DENIED -> denied(path);
       case BROKEN ->
           new DiskFault(
-              Kind.BROKEN,
+              Cause.BROKEN,
               "the disk fails in " + directory + ": " + reason(error),
               "look at the disk: journalctl -k -p err");
       case OTHER ->
           new DiskFault(
-              Kind.OTHER, reason(error), "look at it: ls -ld " + path + "; df -h " + directory);
+              Cause.OTHER, reason(error), "look at it: ls -ld " + path + "; df -h " + directory);
     };
   }
 
   /// There is no room for something.
   public static DiskFault full(Path directory) {
     return new DiskFault(
-        Kind.FULL,
+        Cause.FULL,
         "no space left in " + directory + space(directory),
         "make room: df -h " + directory + "; df -i " + directory);
   }
@@ -75,7 +75,7 @@ public record DiskFault(Kind kind, String message, String hint) {
   /// It takes no writes.
   public static DiskFault readOnly(Path directory) {
     return new DiskFault(
-        Kind.READ_ONLY,
+        Cause.READ_ONLY,
         directory + " can't be written: it is mounted read-only",
         "see findmnt -T "
             + directory
@@ -89,18 +89,18 @@ public record DiskFault(Kind kind, String message, String hint) {
     String user = Owner.ourselves();
     if (!Files.isReadable(directory) || !Files.isExecutable(directory)) {
       return new DiskFault(
-          Kind.DENIED,
+          Cause.DENIED,
           user + " may not read in " + directory,
           "a rename there could not be flushed to disk: chmod u+rwx " + directory);
     }
     if (!Files.isWritable(directory)) {
       return new DiskFault(
-          Kind.DENIED,
+          Cause.DENIED,
           user + " may not write in " + directory,
           "give the directory to that user: chown " + user + " " + directory);
     }
     return new DiskFault(
-        Kind.DENIED,
+        Cause.DENIED,
         user + " may not read " + path,
         "let that user read it: setfacl -m u:" + user + ":r " + path);
   }
@@ -114,41 +114,41 @@ public record DiskFault(Kind kind, String message, String hint) {
         .orElse(path);
   }
 
-  private static Kind told(IOException error) {
-    Kind kind = Kind.OTHER;
-    for (Throwable each = error; each != null && kind == Kind.OTHER; each = each.getCause()) {
-      kind = told(each, String.valueOf(each.getMessage()));
+  private static Cause told(IOException error) {
+    Cause cause = Cause.OTHER;
+    for (Throwable each = error; each != null && cause == Cause.OTHER; each = each.getCause()) {
+      cause = told(each, String.valueOf(each.getMessage()));
     }
-    return kind;
+    return cause;
   }
 
-  private static Kind told(Throwable error, String words) {
+  private static Cause told(Throwable error, String words) {
     if (words.contains("No space left")) {
-      return Kind.FULL;
+      return Cause.FULL;
     } else if (words.contains("Disk quota exceeded")) {
-      return Kind.QUOTA;
+      return Cause.QUOTA;
     } else if (words.contains("Read-only file system")) {
-      return Kind.READ_ONLY;
+      return Cause.READ_ONLY;
     } else if (words.contains("Input/output error")) {
-      return Kind.BROKEN;
+      return Cause.BROKEN;
     }
     return error instanceof AccessDeniedException || words.contains("Permission denied")
-        ? Kind.DENIED
-        : Kind.OTHER;
+        ? Cause.DENIED
+        : Cause.OTHER;
   }
 
-  private static Kind asked(Path directory) {
+  private static Cause asked(Path directory) {
     try {
       FileStore store = Files.getFileStore(directory);
       if (store.isReadOnly()) {
-        return Kind.READ_ONLY;
+        return Cause.READ_ONLY;
       } else if (!Files.isWritable(directory)) {
-        return Kind.DENIED;
+        return Cause.DENIED;
       }
       boolean counts = store.getTotalSpace() > 0; // some file systems don't
-      return counts && store.getUsableSpace() < ALMOST_NOTHING ? Kind.FULL : Kind.OTHER;
+      return counts && store.getUsableSpace() < ALMOST_NOTHING ? Cause.FULL : Cause.OTHER;
     } catch (IOException _) {
-      return Kind.OTHER;
+      return Cause.OTHER;
     }
   }
 

@@ -70,7 +70,7 @@ final class ChainCheck {
 
   /// JGit reads a header's date as 32 bits, of which it drops the rest; the record has them all.
   private static void checkDate(StoredEntry stored) throws LedgerDamaged {
-    if (stored.commit().getCommitTime() != (int) Signature.date(stored.entry().at())) {
+    if (stored.commit().getCommitTime() != (int) CommitIdents.date(stored.entry().at())) {
       throw new LedgerDamaged(
           "its commit has another date than its record, " + stored.entry().at());
     }

@@ -4,7 +4,7 @@ package dev.lastgood.ledger;
 import dev.lastgood.json.PlanJson;
 import dev.lastgood.json.RecordJson;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
-import dev.lastgood.ledger.LedgerObjects.Draft;
+import dev.lastgood.ledger.LedgerObjects.NewCommit;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
@@ -43,14 +43,14 @@ import org.eclipse.jgit.lib.ObjectId;
 /// A ledger that is damaged fails every method that meets the damage: nothing is decided on it.
 public final class GitLedger implements Ledger {
   private final LedgerAccess access;
-  private final Signature signature;
+  private final CommitIdents signature;
 
   /// A ledger in a state directory; nothing is read or created yet.
   ///
   /// @param host this host's name, for the committer's address
   public GitLedger(Path stateDirectory, String host, InstantSource clock) {
     this.access = new LedgerAccess(stateDirectory);
-    this.signature = new Signature(host, clock);
+    this.signature = new CommitIdents(host, clock);
   }
 
   @Override
@@ -76,7 +76,7 @@ public final class GitLedger implements Ledger {
         ledger
             .objects()
             .write(
-                new Draft(
+                new NewCommit(
                     files,
                     ledger.tip(target),
                     signature.lastgood(now),
@@ -134,7 +134,7 @@ public final class GitLedger implements Ledger {
         ledger
             .objects()
             .write(
-                new Draft(
+                new NewCommit(
                     files,
                     tip,
                     signature.author(attempt.change().cause(), now),

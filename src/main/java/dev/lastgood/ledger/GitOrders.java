@@ -3,7 +3,7 @@ package dev.lastgood.ledger;
 
 import dev.lastgood.json.Json;
 import dev.lastgood.json.RecordJson;
-import dev.lastgood.ledger.LedgerObjects.Draft;
+import dev.lastgood.ledger.LedgerObjects.NewCommit;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
@@ -30,7 +30,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 /// what stands point at commits of that chain.
 public final class GitOrders implements Orders {
   private final LedgerAccess access;
-  private final Signature signature;
+  private final CommitIdents signature;
   private final String actor;
 
   /// Orders in a state directory's ledger; nothing is read or created yet.
@@ -39,7 +39,7 @@ public final class GitOrders implements Orders {
   /// @param actor at whose word orders that name nobody are given
   public GitOrders(Path stateDirectory, String host, String actor, InstantSource clock) {
     this.access = new LedgerAccess(stateDirectory);
-    this.signature = new Signature(host, clock);
+    this.signature = new CommitIdents(host, clock);
     this.actor = actor;
   }
 
@@ -54,7 +54,7 @@ public final class GitOrders implements Orders {
                   .put("target", target)
                   .put("reason", pause.reason());
           ledger.refs().point(LedgerRefs.pause(target), give(ledger, order));
-          new StandingRefs(ledger, target).note();
+          new IndexedRefs(ledger, target).note();
           return target;
         });
   }
@@ -62,7 +62,7 @@ public final class GitOrders implements Orders {
   @Override
   public boolean resume(TargetName target) throws StepFailed {
     String pause = LedgerRefs.pause(target);
-    if (!stands(ledger -> new StandingRefs(ledger, target).read().containsKey(pause))) {
+    if (!stands(ledger -> new IndexedRefs(ledger, target).read().containsKey(pause))) {
       return false;
     }
     return access.write(
@@ -101,9 +101,9 @@ public final class GitOrders implements Orders {
           Json order =
               order("accept-rewrite", acceptance.actor(), acceptance.at())
                   .put("source", source.name())
-                  .put("of", OrderJson.of(source))
+                  .put("of", OrderReader.of(source))
                   .put("tip", acceptance.tip())
-                  .put("replaced", OrderJson.replaced(acceptance));
+                  .put("replaced", OrderReader.replaced(acceptance));
           ledger.refs().point(LedgerRefs.acceptedRewrite(source.name()), give(ledger, order));
           return source;
         });
@@ -112,14 +112,14 @@ public final class GitOrders implements Orders {
   @Override
   public Optional<Acceptance> acceptedRewrite(Source source) throws StepFailed {
     return access
-        .read(Step.JUDGE, ledger -> OrderJson.acceptance(ledger, source))
+        .read(Step.JUDGE, ledger -> OrderReader.acceptance(ledger, source))
         .flatMap(acceptance -> acceptance);
   }
 
   private static boolean deleted(OpenLedger ledger, TargetName target, String ref)
       throws IOException {
     boolean deleted = ledger.refs().delete(ref);
-    new StandingRefs(ledger, target).note();
+    new IndexedRefs(ledger, target).note();
     return deleted;
   }
 
@@ -149,8 +149,8 @@ public final class GitOrders implements Orders {
         ledger
             .objects()
             .write(
-                new Draft(
-                    new TreeMap<>(Map.of(OrderJson.FILE, order.bytes())),
+                new NewCommit(
+                    new TreeMap<>(Map.of(OrderReader.FILE, order.bytes())),
                     previous,
                     author,
                     signature.lastgood(now),

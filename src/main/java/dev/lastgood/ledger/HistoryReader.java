@@ -38,14 +38,14 @@ final class HistoryReader {
     Optional<ObjectId> open = ledger.openIntent(target, newest);
     Optional<Intent> intent =
         open.isEmpty() ? Optional.empty() : Optional.of(ledger.intent(open.get()));
-    SortedMap<String, ObjectId> standing = new StandingRefs(ledger, target).read();
+    SortedMap<String, ObjectId> standing = new IndexedRefs(ledger, target).read();
     Map<BlobId, Quarantine> quarantine = quarantine(newest, standing);
     return new History(
         newest.map(StoredEntry::entry),
         lastGood(newest.map(StoredEntry::entry), quarantine),
         quarantine,
         intent,
-        OrderJson.pause(ledger, Optional.ofNullable(standing.get(LedgerRefs.pause(target)))));
+        OrderReader.pause(ledger, Optional.ofNullable(standing.get(LedgerRefs.pause(target)))));
   }
 
   private Optional<Entry> lastGood(Optional<Entry> newest, Map<BlobId, Quarantine> quarantine)

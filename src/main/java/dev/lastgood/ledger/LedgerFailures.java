@@ -2,7 +2,7 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.file.DiskFault;
-import dev.lastgood.file.Look.Owner;
+import dev.lastgood.file.FileAttributes.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.StepFailed;
@@ -57,7 +57,7 @@ final class LedgerFailures {
   }
 
   private Failure refused(Step step, DiskFault fault, String detail) {
-    return switch (fault.kind()) {
+    return switch (fault.cause()) {
       case FULL, QUOTA, READ_ONLY, BROKEN ->
           Failure.operator(step, "the ledger can't be used: " + fault.message(), fault.hint());
       case DENIED ->

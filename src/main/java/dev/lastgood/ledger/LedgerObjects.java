@@ -96,7 +96,7 @@ final class LedgerObjects {
 
   /// Writes a commit with its tree and its files. When this returns they survive a loss of power; a
   /// crash before leaves objects that nothing points at.
-  ObjectId write(Draft draft) throws IOException {
+  ObjectId write(NewCommit draft) throws IOException {
     List<ObjectId> written = new ArrayList<>();
     try (ObjectInserter inserter = repository.jgit().newObjectInserter()) {
       TreeFormatter tree = new TreeFormatter();
@@ -136,7 +136,7 @@ final class LedgerObjects {
   ///
   /// @param files by name, in Git's order
   /// @param parent none for the first one
-  record Draft(
+  record NewCommit(
       SortedMap<String, byte[]> files,
       Optional<ObjectId> parent,
       PersonIdent author,

@@ -151,7 +151,7 @@ public final class LedgerVerifier {
       try {
         while (next.isPresent()) {
           orders.add(next.get());
-          OrderJson.read(ledger, next.get());
+          OrderReader.read(ledger, next.get());
           RevCommit commit = ledger.objects().commit(next.get());
           next = EntryReader.parent(commit);
         }

@@ -113,7 +113,7 @@ final class OpenLedger {
   }
 
   private boolean isUnfinished(TargetName target) throws IOException {
-    if (!new StandingRefs(this, target).isSound()) {
+    if (!new IndexedRefs(this, target).isSound()) {
       return true;
     }
     if (refs.read(LedgerRefs.intent(target)).isEmpty()) {
@@ -125,7 +125,7 @@ final class OpenLedger {
 
   /// Does what a killed pass had left to do. Every writing of a target starts with it.
   void finishSettling(TargetName target) throws IOException {
-    new StandingRefs(this, target).restore();
+    new IndexedRefs(this, target).restore();
     Optional<StoredEntry> newest = newest(target);
     if (newest.isPresent() && isHalfSettled(target, newest.get())) {
       complete(newest.get());
@@ -145,7 +145,7 @@ final class OpenLedger {
     if (released.isPresent()) {
       refs.delete(LedgerRefs.quarantine(target, released.get()));
     }
-    new StandingRefs(this, target).note();
+    new IndexedRefs(this, target).note();
     refs.delete(LedgerRefs.intent(target));
   }
 }

@@ -2,7 +2,7 @@
 package dev.lastgood.state;
 
 import dev.lastgood.file.DiskFault;
-import dev.lastgood.file.Look.Owner;
+import dev.lastgood.file.FileAttributes.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.StepFailed;

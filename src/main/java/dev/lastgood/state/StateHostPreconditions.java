@@ -51,7 +51,7 @@ public final class StateHostPreconditions implements HostPreconditions {
     Mounts mounts = mounts();
     // A container has the launcher's mounts; whether the host's is there, the launcher has asked.
     Optional<Path> mountPoint = isContained() ? Optional.empty() : demands.stateMountPoint();
-    new Ground(state, mounts).refuseLoss(demands.volatileStateAllowed(), mountPoint);
+    new StateVolume(state, mounts).refuseLoss(demands.volatileStateAllowed(), mountPoint);
     if (isContained()) {
       refuseExposure(mounts);
     }
@@ -59,7 +59,7 @@ public final class StateHostPreconditions implements HostPreconditions {
 
   @Override
   public void demandStateDirectory() throws StepFailed {
-    new Ground(state, mounts())
+    new StateVolume(state, mounts())
         .refuseLoss(demands.volatileStateAllowed(), demands.stateMountPoint());
     if (!Files.isDirectory(state)) {
       throw new StepFailed(
@@ -122,12 +122,12 @@ public final class StateHostPreconditions implements HostPreconditions {
 
   @Override
   public Persistence persistence() throws StepFailed {
-    Ground ground = new Ground(state, mounts());
-    ground.refuseLoss(demands.volatileStateAllowed(), demands.stateMountPoint());
+    StateVolume volume = new StateVolume(state, mounts());
+    volume.refuseLoss(demands.volatileStateAllowed(), demands.stateMountPoint());
     Optional<StateIdentity> identity = StateIdentity.of(state);
     return new Persistence(
-        ground.mount().map(mount -> mount.type() + ", mounted at " + mount.point()),
-        ground.mount().filter(Mounts.Mount::isVolatile).isPresent(),
+        volume.mount().map(mount -> mount.type() + ", mounted at " + mount.point()),
+        volume.mount().filter(Mounts.Mount::isVolatile).isPresent(),
         identity.map(StateIdentity::created),
         identity.map(StateIdentity::boots).orElse(0));
   }

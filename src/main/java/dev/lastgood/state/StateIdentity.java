@@ -2,7 +2,7 @@
 package dev.lastgood.state;
 
 import dev.lastgood.file.AtomicFile;
-import dev.lastgood.file.Look;
+import dev.lastgood.file.FileAttributes;
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.json.Json;
 import dev.lastgood.model.Failure;
@@ -69,7 +69,7 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
                 () -> new StateIdentity(random(), at.truncatedTo(ChronoUnit.SECONDS), 1, boot));
     Path file = file(state);
     try {
-      new AtomicFile(file).write(next.json().bytes(), Look.of("rw-r--r--"));
+      new AtomicFile(file).write(next.json().bytes(), FileAttributes.of("rw-r--r--"));
     } catch (IOException e) {
       throw StateDirectory.unusable(state, e);
     }

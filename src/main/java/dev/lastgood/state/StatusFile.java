@@ -31,33 +31,33 @@ public final class StatusFile implements StatusCache {
   /// What a member was remembered of.
   private static final String OF = "of";
 
-  private final StatusMemory memory;
+  private final StatusDocument memory;
 
   /// Keeps the file in this directory.
   public StatusFile(Path state) {
-    this.memory = new StatusMemory(state.resolve("status.json"));
+    this.memory = new StatusDocument(state.resolve("status.json"));
   }
 
   @Override
   public Optional<Poll> lastPoll(Source source) {
     return member(SOURCES, source.name().value(), of(source))
-        .flatMap(json -> read(json, StatusJson::poll));
+        .flatMap(json -> read(json, StatusCacheJson::poll));
   }
 
   @Override
   public Optional<Carrier> carrier(Target target, Release live) {
     return member(TARGETS, target.name().value(), of(target, live))
-        .flatMap(json -> read(json, StatusJson::carrier));
+        .flatMap(json -> read(json, StatusCacheJson::carrier));
   }
 
   @Override
   public void remember(Source source, Poll poll) {
-    put(SOURCES, source.name().value(), of(source), StatusJson.of(poll));
+    put(SOURCES, source.name().value(), of(source), StatusCacheJson.of(poll));
   }
 
   @Override
   public void remember(Target target, Release live, Carrier carrier) {
-    put(TARGETS, target.name().value(), of(target, live), StatusJson.of(carrier));
+    put(TARGETS, target.name().value(), of(target, live), StatusCacheJson.of(carrier));
   }
 
   /// What a look is bound to.
@@ -77,12 +77,12 @@ public final class StatusFile implements StatusCache {
 
   @Override
   public Optional<LastPass> lastPass(TargetName target) {
-    return member("passes", target.value()).flatMap(json -> read(json, LastPassJson::read));
+    return member("passes", target.value()).flatMap(json -> read(json, StatusCacheJson::lastPass));
   }
 
   @Override
   public void remember(TargetName target, LastPass pass) {
-    put("passes", target.value(), LastPassJson.of(pass));
+    put("passes", target.value(), StatusCacheJson.of(pass));
   }
 
   @Override

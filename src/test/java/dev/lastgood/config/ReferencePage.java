@@ -91,7 +91,7 @@ final class ReferencePage {
 
   private static String value(Shape<?> shape) {
     return switch (shape) {
-      case Scalar<?> scalar when scalar.kind() == Kind.SWITCH -> "`true`, `false`";
+      case Scalar<?> scalar when scalar.kind() == Syntax.SWITCH -> "`true`, `false`";
       case Scalar<?> scalar when !scalar.words().isEmpty() ->
           scalar.words().stream().map(word -> "`" + word + "`").collect(Collectors.joining(", "));
       case Scalar<?> scalar -> scalar.kind().noun().replaceFirst("^an? ", "");

@@ -63,7 +63,7 @@ final class SchemaWriter {
   }
 
   private static JsonObject scalar(Scalar<?> scalar) {
-    Kind kind = scalar.kind();
+    Syntax kind = scalar.kind();
     JsonObject schema =
         switch (kind) {
           case SWITCH -> typed("boolean");

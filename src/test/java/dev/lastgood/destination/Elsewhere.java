@@ -4,7 +4,7 @@ package dev.lastgood.destination;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.lastgood.file.Look.Owner;
+import dev.lastgood.file.FileAttributes.Owner;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;

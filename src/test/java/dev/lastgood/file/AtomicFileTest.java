@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -13,13 +14,14 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class AtomicFileTest {
-  private static final Look LOOK = Look.of("rw-r-----");
+  private static final FileAttributes ATTRIBUTES = FileAttributes.of("rw-r-----");
 
   @TempDir Path directory;
   private Path path = Path.of("set before each");
@@ -41,13 +43,13 @@ class AtomicFileTest {
   }
 
   @Test
-  void a_symlink_at_the_path_is_replaced_and_its_target_is_untouched() throws Exception {
-    Path target = Files.writeString(directory.resolve("target"), "untouched");
+  void a_symlink_at_the_path_is_replaced_and_its_target_is_unchangeed() throws Exception {
+    Path target = Files.writeString(directory.resolve("target"), "unchangeed");
     Files.createSymbolicLink(path, target);
     write("new");
     assertThat(path).isRegularFile().hasContent("new");
     assertThat(Files.isSymbolicLink(path)).isFalse();
-    assertThat(target).hasContent("untouched");
+    assertThat(target).hasContent("unchangeed");
   }
 
   @Test
@@ -55,14 +57,15 @@ class AtomicFileTest {
     Files.createDirectory(path);
     assertThatThrownBy(() -> write("new")).isInstanceOf(IOException.class);
     assertThat(count()).isEqualTo(1);
-    assertThatThrownBy(() -> new AtomicFile(directory.resolve("no/file")).write(new byte[1], LOOK))
+    assertThatThrownBy(
+            () -> new AtomicFile(directory.resolve("no/file")).write(new byte[1], ATTRIBUTES))
         .isInstanceOf(NoSuchFileException.class);
   }
 
   @Test
   void what_is_staged_is_found_again_and_is_not_there_yet() throws Exception {
     AtomicFile file = new AtomicFile(path);
-    Path staged = file.stage("x".getBytes(UTF_8), LOOK);
+    Path staged = file.stage("x".getBytes(UTF_8), ATTRIBUTES);
     assertThat(file.leftovers()).containsExactly(staged);
     assertThat(new AtomicFile(directory.resolve("fil")).leftovers()).isEmpty();
     assertThat(path).doesNotExist();
@@ -72,11 +75,10 @@ class AtomicFileTest {
 
   /// Who may not write into a file may not mark it either, its owner included.
   @Test
-  void a_file_that_nobody_may_write_is_touched_while_its_owner_may() throws Exception {
+  void a_file_that_nobody_may_write_is_changed_while_its_owner_may() throws Exception {
     List<String> modes = new ArrayList<>();
-    AtomicFile.Touch touch =
-        staged -> modes.add(PosixFilePermissions.toString(Files.getPosixFilePermissions(staged)));
-    Path staged = new AtomicFile(path).stage(new byte[1], Look.of("r--r--r--"), touch);
+    Consumer<Path> change = staged -> modes.add(mode(staged));
+    Path staged = new AtomicFile(path).stage(new byte[1], FileAttributes.of("r--r--r--"), change);
     assertThat(modes).containsExactly("rw-------");
     assertThat(Files.getPosixFilePermissions(staged))
         .isEqualTo(PosixFilePermissions.fromString("r--r--r--"));
@@ -87,14 +89,14 @@ class AtomicFileTest {
     byte[] even = "0".repeat(100_000).getBytes(UTF_8);
     byte[] odd = "1".repeat(70_000).getBytes(UTF_8);
     AtomicFile file = new AtomicFile(path);
-    file.write(even, LOOK);
+    file.write(even, ATTRIBUTES);
     AtomicBoolean done = new AtomicBoolean();
     Thread writer =
         Thread.ofVirtual()
             .start(() -> {
               try {
                 for (int i = 0; i < 50; i++) {
-                  file.write(i % 2 == 0 ? odd : even, LOOK);
+                  file.write(i % 2 == 0 ? odd : even, ATTRIBUTES);
                 }
               } catch (IOException e) {
                 throw new IllegalStateException(e);
@@ -110,12 +112,20 @@ class AtomicFileTest {
   }
 
   private void write(String text) throws IOException {
-    new AtomicFile(path).write(text.getBytes(UTF_8), LOOK);
+    new AtomicFile(path).write(text.getBytes(UTF_8), ATTRIBUTES);
   }
 
   private long count() throws IOException {
     try (Stream<Path> files = Files.list(directory)) {
       return files.count();
+    }
+  }
+
+  private static String mode(Path file) {
+    try {
+      return PosixFilePermissions.toString(Files.getPosixFilePermissions(file));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 }

@@ -3,7 +3,7 @@ package dev.lastgood.file;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.lastgood.file.DiskFault.Kind;
+import dev.lastgood.file.DiskFault.Cause;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
@@ -27,16 +27,16 @@ final class DiskFaultTest {
     "Input/output error, BROKEN, the disk fails in, journalctl -k",
     "Too many open files, OTHER, Too many open files, ls -ld"
   })
-  void is_told_by_the_systems_words(String words, Kind kind, String message, String hint) {
+  void is_told_by_the_systems_words(String words, Cause cause, String message, String hint) {
     Path file = directory.resolve("file");
     IOException error = new IOException("JGit's words", new FileSystemException("f", null, words));
 
     DiskFault fault = DiskFault.of(file, error);
 
-    if (kind != Kind.OTHER) { // then what was thrown last says most
+    if (cause != Cause.OTHER) { // then what was thrown last says most
       assertThat(fault.message()).contains(message, directory.toString());
     }
-    assertThat(fault.kind()).isEqualTo(kind);
+    assertThat(fault.cause()).isEqualTo(cause);
     assertThat(fault.hint()).contains(hint);
   }
 
@@ -45,6 +45,6 @@ final class DiskFaultTest {
     Path file = directory.resolve("a/b/c");
 
     assertThat(DiskFault.directory(file)).isEqualTo(directory);
-    assertThat(DiskFault.of(file, new AccessDeniedException("x")).kind()).isEqualTo(Kind.DENIED);
+    assertThat(DiskFault.of(file, new AccessDeniedException("x")).cause()).isEqualTo(Cause.DENIED);
   }
 }

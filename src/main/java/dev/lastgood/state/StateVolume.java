@@ -15,12 +15,12 @@ import java.util.Optional;
 ///
 /// A root file system that is rolled back at boot looks like any other; [StateIdentity] and what
 /// the deployed file remembers of it find that.
-public final class Ground {
+public final class StateVolume {
   private final Path state;
   private final Mounts mounts;
 
   /// Looks at the mounts of this process.
-  public Ground(Path state, Mounts mounts) {
+  public StateVolume(Path state, Mounts mounts) {
     this.state = state;
     this.mounts = mounts;
   }

@@ -11,7 +11,7 @@ import org.yaml.snakeyaml.nodes.Tag;
 /// A value in the file, where it stands, and whom to tell what is wrong with it.
 ///
 /// @param path its keys from the root, as in `targets.app.probe`; empty for the root
-record Spot(Node node, String path, Reading reading) {
+record Location(Node node, String path, ParseState state) {
   /// Reads the value in a shape, unless it is of a kind that no shape accepts.
   <T> Optional<T> read(Shape<T> shape) {
     if (node.getAnchor() != null) {
@@ -26,9 +26,9 @@ record Spot(Node node, String path, Reading reading) {
     return shape.read(this);
   }
 
-  Spot child(String step, Node child) {
+  Location child(String step, Node child) {
     String joined = path + step;
-    return new Spot(child, joined.startsWith(".") ? joined.substring(1) : joined, reading);
+    return new Location(child, joined.startsWith(".") ? joined.substring(1) : joined, state);
   }
 
   /// The last key of the path.
@@ -39,14 +39,14 @@ record Spot(Node node, String path, Reading reading) {
   /// Reports a problem of this value, in words that go on after its name.
   void reject(String message, String hint) {
     String subject = path.isEmpty() ? "the file" : path;
-    reading.reject(node.getStartMark(), subject + ": " + message, hint);
+    state.reject(node.getStartMark(), subject + ": " + message, hint);
   }
 
   /// Replaces `${NAME}` from the environment.
   ///
   /// @return empty when a variable is not set, which is reported then
   Optional<String> expand(String text) {
-    return reading.expand(text, this);
+    return state.expand(text, this);
   }
 
   static String text(Node key) {

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What stands is told by the chains; the refs for it are an index.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class StandingRefsTest {
+final class IndexedRefsTest {
   private static final Content A = LedgerSamples.content("a");
   private static final Content B = LedgerSamples.content("b");
   private static final Content C = LedgerSamples.content("c");

@@ -2,9 +2,9 @@
 package dev.lastgood.destination;
 
 import dev.lastgood.file.AtomicFile;
-import dev.lastgood.file.Attributes;
 import dev.lastgood.file.DiskFault;
-import dev.lastgood.file.Look;
+import dev.lastgood.file.ExtendedAttributes;
+import dev.lastgood.file.FileAttributes;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.StepFailed;
@@ -15,8 +15,8 @@ import java.nio.file.Path;
 import java.util.Objects;
 
 /// What stands in the way of reading or writing a destination, and what clears it.
-final class Obstacle {
-  private Obstacle() {}
+final class DestinationFailures {
+  private DestinationFailures() {}
 
   static void refuseMissingDirectory(Path path) throws StepFailed {
     Path directory = directory(path);
@@ -25,7 +25,10 @@ final class Obstacle {
           Failure.operator(
               Step.STAGE,
               "the directory of " + path + " does not exist",
-              "create it: install -d -m 0755 -o " + Look.Owner.ourselves() + " " + directory));
+              "create it: install -d -m 0755 -o "
+                  + FileAttributes.Owner.ourselves()
+                  + " "
+                  + directory));
     }
     if (!Files.isDirectory(directory)) {
       throw new StepFailed(
@@ -43,10 +46,10 @@ final class Obstacle {
   private static Failure failure(Step step, Path path, IOException error) {
     String reason = Objects.requireNonNullElse(error.getMessage(), error.toString());
     return switch (error) {
-      case Look.OwnerNotGiven _ -> ownerNotKept(step, path);
-      case Attributes.NotGiven beside -> besideNotKept(step, path, beside);
+      case FileAttributes.OwnerNotGiven _ -> ownerNotKept(step, path);
+      case ExtendedAttributes.NotGiven beside -> besideNotKept(step, path, beside);
       case AtomicFile.NotFlushed _ -> notFlushed(step, path, reason);
-      case Standing.TooLarge _ ->
+      case ExistingFile.TooLarge _ ->
           Failure.operator(
               step,
               reason + ": this is not taken for a configuration file, and it is not touched",
@@ -62,7 +65,7 @@ final class Obstacle {
 
   static Failure of(Step step, Path path, DiskFault fault) {
     String message =
-        switch (fault.kind()) {
+        switch (fault.cause()) {
           case FULL, QUOTA, BROKEN -> fault.message() + "; " + path + " is as it was";
           case READ_ONLY, DENIED -> fault.message();
           case OTHER -> "can't replace " + path + ": " + fault.message();
@@ -85,14 +88,14 @@ final class Obstacle {
         "look at the disk: journalctl -k -p err; ls -ld " + directory(path));
   }
 
-  private static Failure besideNotKept(Step step, Path path, Attributes.NotGiven beside) {
+  private static Failure besideNotKept(Step step, Path path, ExtendedAttributes.NotGiven beside) {
     return Failure.operator(
         step,
         path
             + " has "
             + beside.words()
             + ", which "
-            + Look.Owner.ourselves()
+            + FileAttributes.Owner.ourselves()
             + " can't give to its successor: "
             + beside.getMessage(),
         "run lastgood as root, or take it off once: " + beside.takenOff(path));
@@ -114,10 +117,10 @@ final class Obstacle {
             + " belongs to "
             + owner
             + ", and "
-            + Look.Owner.ourselves()
+            + FileAttributes.Owner.ourselves()
             + " may not give a file to them",
         "hand it over once (its readers need a mode that lets them read): chown "
-            + Look.Owner.ourselves()
+            + FileAttributes.Owner.ourselves()
             + ": "
             + path
             + " (or run lastgood as root or as that user)");

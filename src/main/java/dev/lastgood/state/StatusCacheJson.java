@@ -4,16 +4,53 @@ package dev.lastgood.state;
 import dev.lastgood.json.Json;
 import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Person;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.StatusCache.Carrier;
+import dev.lastgood.sync.port.StatusCache.Poll;
+import java.time.Instant;
 
-/// The JSON of what a pass came to. Reading throws unchecked exceptions at anything that isn't of
+/// What `status.json` keeps ⇄ JSON. Reading throws unchecked exceptions at anything that isn't of
 /// this form.
-final class LastPassJson {
-  private LastPassJson() {}
+final class StatusCacheJson {
+  private StatusCacheJson() {}
+
+  static Json of(Poll poll) {
+    return Json.object()
+        .put("at", poll.at())
+        .putPresent("succeededAt", poll.succeededAt())
+        .putPresent("branch", poll.tip().map(Mirror.Tip::branch))
+        .putPresent("commit", poll.tip().map(Mirror.Tip::commit))
+        .putPresent("error", poll.error());
+  }
+
+  static Poll poll(Json json) {
+    return new Poll(
+        json.instant("at"),
+        json.optional("succeededAt", Instant::parse),
+        json.optional("branch", Branch::new)
+            .map(branch -> new Mirror.Tip(branch, new CommitId(json.text("commit")))),
+        json.optional("error", error -> error));
+  }
+
+  static Json of(Carrier carrier) {
+    return Json.object()
+        .put("commit", carrier.commit())
+        .put("descendant", carrier.descendant())
+        .put("unused", carrier.unused());
+  }
+
+  static Carrier carrier(Json json) {
+    return new Carrier(
+        new CommitId(json.text("commit")),
+        new CommitId(json.text("descendant")),
+        new CommitId(json.text("unused")));
+  }
 
   static Json of(LastPass pass) {
     return Json.object()
@@ -25,7 +62,7 @@ final class LastPassJson {
         .put("outcome", pass.result().outcome())
         .putPresent("failure", pass.result().failure().map(ValueJson::of))
         .put("note", pass.result().note())
-        .putPresent("found", pass.found().map(LastPassJson::of));
+        .putPresent("found", pass.found().map(StatusCacheJson::of));
   }
 
   private static Json of(LastPass.Find found) {
@@ -41,7 +78,7 @@ final class LastPassJson {
         .put("subject", cause.subject());
   }
 
-  static LastPass read(Json json) {
+  static LastPass lastPass(Json json) {
     return new LastPass(
         json.instant("at"),
         json.instant("since"),
@@ -52,7 +89,7 @@ final class LastPassJson {
             json.text("outcome"),
             json.optionalObject("failure").map(ValueJson::failure),
             json.text("note")),
-        json.optionalObject("found").map(LastPassJson::found));
+        json.optionalObject("found").map(StatusCacheJson::found));
   }
 
   private static LastPass.Find found(Json json) {

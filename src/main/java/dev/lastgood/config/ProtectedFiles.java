@@ -12,13 +12,13 @@ import java.util.Map;
 
 /// The files that a configuration stands on, by their paths, each with what it is in words: what a
 /// deployment must never overwrite.
-final class Belongings {
+final class ProtectedFiles {
   private final Map<Path, String> files = new LinkedHashMap<>();
 
-  private Belongings() {}
+  private ProtectedFiles() {}
 
   static Map<Path, String> of(Path configuration, List<Source> sources, List<Target> targets) {
-    Belongings belongings = new Belongings();
+    ProtectedFiles belongings = new ProtectedFiles();
     belongings.files.put(configuration, "this configuration");
     sources.forEach(belongings::add);
     targets.forEach(belongings::add);

@@ -10,7 +10,7 @@ import java.util.Set;
 
 /// What stands beside a file's permissions and owner: extended attributes, among them its ACL and
 /// its security label, and the flags of its inode.
-public final class Attributes {
+public final class ExtendedAttributes {
   private static final String ACL = "system.posix_acl_access";
 
   /// Hashes and signatures of the bytes: another file's are wrong, and the kernel makes them
@@ -27,7 +27,7 @@ public final class Attributes {
   private final Map<String, byte[]> extended;
   private final int flags;
 
-  private Attributes(Map<String, byte[]> extended, int flags) {
+  private ExtendedAttributes(Map<String, byte[]> extended, int flags) {
     this.extended = extended;
     this.flags = flags;
   }
@@ -35,10 +35,10 @@ public final class Attributes {
   /// Those of a file; a file system that has no attributes or flags has none.
   ///
   /// @param own the name of an attribute that is not looked at
-  public static Attributes of(Path file, String own) throws IOException {
+  public static ExtendedAttributes of(Path file, String own) throws IOException {
     Map<String, byte[]> extended = extended(file);
     extended.remove(own);
-    return new Attributes(extended, flags(file));
+    return new ExtendedAttributes(extended, flags(file));
   }
 
   /// Whether a file or a directory is immutable or append-only: nothing can be renamed over it, or
@@ -50,7 +50,7 @@ public final class Attributes {
   /// Gives a file what it does not have already.
   ///
   /// @throws NotGiven when this process or the file's file system can't
-  void give(Path file) throws IOException {
+  void applyTo(Path file) throws IOException {
     Map<String, byte[]> now = extended(file);
     if (!extended.containsKey(ACL) && now.containsKey(ACL)) {
       change(ACL, () -> Libc.remove(file, ACL)); // from its directory's default

@@ -1,9 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.destination;
 
-import dev.lastgood.file.Attributes;
 import dev.lastgood.file.DiskFault;
-import dev.lastgood.file.Look.Owner;
+import dev.lastgood.file.ExtendedAttributes;
+import dev.lastgood.file.FileAttributes.Owner;
 import dev.lastgood.host.Credentials;
 import dev.lastgood.host.Mounts;
 import dev.lastgood.model.Failure;
@@ -18,7 +18,7 @@ import java.util.Optional;
 
 /// Whether a destination could be replaced, and its old file put back: looked at and not tried, so
 /// that nothing is changed by the question.
-final class Readiness {
+final class ReplaceCheck {
   /// Beside the bytes: what a file system needs for names and attributes.
   private static final long SLACK = 64 * 1024;
 
@@ -28,7 +28,7 @@ final class Readiness {
   private final Mounts mounts;
   private final Credentials credentials;
 
-  private Readiness(Path directory, Mounts mounts, Credentials credentials) {
+  private ReplaceCheck(Path directory, Mounts mounts, Credentials credentials) {
     this.directory = directory;
     this.mounts = mounts;
     this.credentials = credentials;
@@ -36,12 +36,12 @@ final class Readiness {
 
   static void require(Place place) throws StepFailed {
     Path path = place.path();
-    Obstacle.refuseMissingDirectory(path);
+    DestinationFailures.refuseMissingDirectory(path);
     try {
-      Path directory = Obstacle.directory(path).toRealPath();
-      Readiness readiness = new Readiness(directory, Mounts.here(), Credentials.here());
+      Path directory = DestinationFailures.directory(path).toRealPath();
+      ReplaceCheck readiness = new ReplaceCheck(directory, Mounts.here(), Credentials.here());
       readiness.requireDirectory(path);
-      Optional<Standing> old = readiness.requireReplaceable(path);
+      Optional<ExistingFile> old = readiness.requireReplaceable(path);
       if (old.isPresent()) {
         readiness.requireOwner(path, old.get().owner());
       }
@@ -50,7 +50,7 @@ final class Readiness {
       }
       readiness.requireRoom(path, place.keepPrevious());
     } catch (IOException e) {
-      throw Obstacle.to(Step.STAGE, path, e);
+      throw DestinationFailures.to(Step.STAGE, path, e);
     }
   }
 
@@ -58,27 +58,29 @@ final class Readiness {
   private void requireDirectory(Path path) throws StepFailed, IOException {
     if (mounts.of(directory).map(Mounts.Mount::readOnly).orElse(false)) {
       throw new StepFailed(
-          Obstacle.of(Step.STAGE, path, DiskFault.readOnly(Obstacle.directory(path))));
+          DestinationFailures.of(
+              Step.STAGE, path, DiskFault.readOnly(DestinationFailures.directory(path))));
     }
-    if (Files.isReadable(directory) && Attributes.isHeld(directory)) {
-      throw new StepFailed(Obstacle.held(Step.STAGE, Obstacle.directory(path)));
+    if (Files.isReadable(directory) && ExtendedAttributes.isHeld(directory)) {
+      throw new StepFailed(
+          DestinationFailures.held(Step.STAGE, DestinationFailures.directory(path)));
     }
     if (!Files.isWritable(directory)
         || !Files.isReadable(directory)
         || !Files.isExecutable(directory)) {
-      throw new StepFailed(Obstacle.of(Step.STAGE, path, DiskFault.denied(path)));
+      throw new StepFailed(DestinationFailures.of(Step.STAGE, path, DiskFault.denied(path)));
     }
   }
 
   /// What stands at a path in the directory, when a rename over it would be let happen.
-  private Optional<Standing> requireReplaceable(Path path) throws StepFailed, IOException {
-    Optional<Standing> old = Standing.at(path, Step.STAGE);
+  private Optional<ExistingFile> requireReplaceable(Path path) throws StepFailed, IOException {
+    Optional<ExistingFile> old = ExistingFile.at(path, Step.STAGE);
     Path name = path.getFileName();
     if (name != null && mounts.isPoint(directory.resolve(name))) {
-      throw new StepFailed(Obstacle.mountPoint(Step.STAGE, path));
+      throw new StepFailed(DestinationFailures.mountPoint(Step.STAGE, path));
     }
-    if (old.isPresent() && Attributes.isHeld(path)) {
-      throw new StepFailed(Obstacle.held(Step.STAGE, path));
+    if (old.isPresent() && ExtendedAttributes.isHeld(path)) {
+      throw new StepFailed(DestinationFailures.held(Step.STAGE, path));
     }
     if (old.isPresent() && isStuck(old.get().owner())) {
       throw new StepFailed(
@@ -100,7 +102,7 @@ final class Readiness {
   /// The new file gets the old one's owner, and so does the old content on its way back.
   private void requireOwner(Path path, Owner owner) throws StepFailed {
     if (!credentials.mayGiveTo(owner.uid(), owner.gid())) {
-      throw new StepFailed(Obstacle.ownerNotKept(Step.STAGE, path));
+      throw new StepFailed(DestinationFailures.ownerNotKept(Step.STAGE, path));
     }
   }
 
@@ -111,7 +113,9 @@ final class Readiness {
     FileStore store = Files.getFileStore(directory);
     boolean counts = store.getTotalSpace() > 0; // some file systems don't
     if (counts && store.getUsableSpace() < (twice ? 2 : 1) * old + SLACK) {
-      throw new StepFailed(Obstacle.of(Step.STAGE, path, DiskFault.full(Obstacle.directory(path))));
+      throw new StepFailed(
+          DestinationFailures.of(
+              Step.STAGE, path, DiskFault.full(DestinationFailures.directory(path))));
     }
   }
 }

@@ -11,35 +11,37 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
-/// What a file looks like to others: its permissions, whom it belongs to, and what stands beside
-/// these.
+/// A file's permissions, whom it belongs to, and what stands beside these.
 ///
 /// @param permissions set as they stand, whatever the umask
 /// @param owner whom it is given to; it stays with this process's user when empty
-/// @param attributes what it gets beside these; what a new file has anyhow when empty
-public record Look(
-    Set<PosixFilePermission> permissions, Optional<Owner> owner, Optional<Attributes> attributes) {
+/// @param extended what it gets beside these; what a new file has anyhow when empty
+public record FileAttributes(
+    Set<PosixFilePermission> permissions,
+    Optional<Owner> owner,
+    Optional<ExtendedAttributes> extended) {
   /// Copies the set.
-  public Look {
+  public FileAttributes {
     permissions = Set.copyOf(permissions);
   }
 
   /// Permissions as `ls -l` spells them, for a file of our own.
-  public static Look of(String letters) {
-    return new Look(PosixFilePermissions.fromString(letters), Optional.empty(), Optional.empty());
+  public static FileAttributes of(String letters) {
+    return new FileAttributes(
+        PosixFilePermissions.fromString(letters), Optional.empty(), Optional.empty());
   }
 
-  /// Gives a file this look: the owner first, so that nobody is let in before it is right, and the
-  /// permissions last, since an ACL brings some with it.
+  /// Gives a file these attributes: the owner first, so that nobody is let in before it is right,
+  /// and the permissions last, since an ACL brings some with it.
   ///
-  /// @throws Attributes.NotGiven when this process may not give it what stands beside
+  /// @throws ExtendedAttributes.NotGiven when this process may not give it what stands beside
   /// @throws OwnerNotGiven when this process may not give the file away
-  void wear(Path file) throws IOException {
+  void applyTo(Path file) throws IOException {
     if (owner.isPresent()) {
-      owner.get().take(file);
+      owner.get().applyTo(file);
     }
-    if (attributes.isPresent()) {
-      attributes.get().give(file);
+    if (extended.isPresent()) {
+      extended.get().applyTo(file);
     }
     Files.setPosixFilePermissions(file, permissions);
   }
@@ -69,7 +71,7 @@ public record Look(
       }
     }
 
-    private void take(Path file) throws IOException {
+    private void applyTo(Path file) throws IOException {
       Owner now = of(file);
       if (now.uid == uid && now.gid == gid) {
         return;

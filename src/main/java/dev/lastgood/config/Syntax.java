@@ -5,7 +5,7 @@ import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /// The syntaxes of single values.
-public enum Kind {
+public enum Syntax {
   /// Any text.
   TEXT("text", ".*", "quote it"),
   /// Text, number or switch, compared as text.
@@ -32,7 +32,7 @@ public enum Kind {
   private final String pattern;
   private final String hint;
 
-  Kind(String noun, String pattern, String hint) {
+  Syntax(String noun, String pattern, String hint) {
     this.noun = noun;
     this.pattern = pattern;
     this.hint = hint;

@@ -4,7 +4,7 @@ package dev.lastgood.destination;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.lastgood.file.Attributes;
+import dev.lastgood.file.ExtendedAttributes;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.sync.port.Destination.Witness;
 import java.io.IOException;
@@ -21,16 +21,16 @@ import org.slf4j.LoggerFactory;
 ///
 /// It makes a lost or rolled back state directory visible, and nothing depends on it: where the
 /// file system keeps no such attributes there is none.
-final class Mark {
-  private static final Logger LOG = LoggerFactory.getLogger(Mark.class);
+final class RecordAttribute {
+  private static final Logger LOG = LoggerFactory.getLogger(RecordAttribute.class);
   private static final String NAME = "lastgood.state"; // the JDK puts "user." before it
   private static final int LONGEST = 200;
 
-  private Mark() {}
+  private RecordAttribute() {}
 
   /// What stands beside a file's permissions and owner, but for its mark: that is of its bytes.
-  static Attributes without(Path file) throws IOException {
-    return Attributes.of(file, "user." + NAME);
+  static ExtendedAttributes without(Path file) throws IOException {
+    return ExtendedAttributes.of(file, "user." + NAME);
   }
 
   static void put(Path file, String state, BlobId blob) {

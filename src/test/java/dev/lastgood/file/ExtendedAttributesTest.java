@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// Against the kernel and its own programs: what they say of the new file is what they said of the
 /// old one.
-final class AttributesTest {
+final class ExtendedAttributesTest {
   private static final String ACCESS = "system.posix_acl_access";
   private static final String DEFAULT = "system.posix_acl_default";
   private static final int NOBODY = 65534;
@@ -82,24 +82,24 @@ final class AttributesTest {
   @Test
   void a_file_that_nothing_can_replace_is_known() throws Exception {
     for (String flag : new String[] {"i", "a"}) {
-      assertThat(Attributes.isHeld(old)).isFalse();
+      assertThat(ExtendedAttributes.isHeld(old)).isFalse();
       assumeTrue(change("+" + flag), "needs a file system with inode flags, and root");
       try {
-        assertThat(Attributes.isHeld(old)).isTrue();
+        assertThat(ExtendedAttributes.isHeld(old)).isTrue();
       } finally {
         assertThat(change("-" + flag)).isTrue();
       }
     }
-    assertThat(Attributes.isHeld(Path.of("/proc/self/status"))).isFalse();
+    assertThat(ExtendedAttributes.isHeld(Path.of("/proc/self/status"))).isFalse();
   }
 
   /// As a destination is replaced.
   private void replace(String letters) throws IOException {
-    Look look =
-        new Look(
+    FileAttributes look =
+        new FileAttributes(
             PosixFilePermissions.fromString(letters),
-            Optional.of(Look.Owner.of(old)),
-            Optional.of(Attributes.of(old, "user.own")));
+            Optional.of(FileAttributes.Owner.of(old)),
+            Optional.of(ExtendedAttributes.of(old, "user.own")));
     new AtomicFile(old).write(new byte[] {'n'}, look);
     assertThat(old).hasContent("n");
   }
@@ -145,6 +145,6 @@ final class AttributesTest {
   }
 
   private static boolean isRoot() throws IOException {
-    return Look.Owner.of(Path.of("/proc/self")).uid() == 0;
+    return FileAttributes.Owner.of(Path.of("/proc/self")).uid() == 0;
   }
 }

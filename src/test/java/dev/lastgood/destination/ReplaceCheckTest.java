@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What would fail a swap or its way back is told by a question that changes nothing.
-final class ReadinessTest {
+final class ReplaceCheckTest {
   private static Elsewhere elsewhere = new Elsewhere(Path.of("set before all"));
 
   @TempDir static Path programs;

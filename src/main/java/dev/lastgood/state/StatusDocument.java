@@ -2,7 +2,7 @@
 package dev.lastgood.state;
 
 import dev.lastgood.file.AtomicFile;
-import dev.lastgood.file.Look;
+import dev.lastgood.file.FileAttributes;
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.json.Json;
 import java.io.IOException;
@@ -15,7 +15,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The one object of `status.json`, on disk or, within a pass, as it will be written.
-final class StatusMemory {
+final class StatusDocument {
   private static final Logger LOG = LoggerFactory.getLogger(StatusFile.class);
   private static final int VERSION = 1;
   private static final int LARGEST = 1024 * 1024;
@@ -26,7 +26,7 @@ final class StatusMemory {
   /// What a pass has remembered so far, to be written when it ends.
   private Optional<Json> draft = Optional.empty();
 
-  StatusMemory(Path file) {
+  StatusDocument(Path file) {
     this.file = file;
   }
 
@@ -51,7 +51,7 @@ final class StatusMemory {
       return;
     }
     try {
-      new AtomicFile(file).write(all.bytes(), Look.of("rw-r--r--"));
+      new AtomicFile(file).write(all.bytes(), FileAttributes.of("rw-r--r--"));
     } catch (IOException e) {
       LOG.atWarn()
           .addKeyValue("file", file)

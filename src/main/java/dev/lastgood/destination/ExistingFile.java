@@ -3,7 +3,7 @@ package dev.lastgood.destination;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.lastgood.file.Look.Owner;
+import dev.lastgood.file.FileAttributes.Owner;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.Step;
@@ -21,23 +21,23 @@ import java.util.Optional;
 ///
 /// @param mode its permissions
 /// @param owner whom it belongs to
-record Standing(FileMode mode, Owner owner) {
+record ExistingFile(FileMode mode, Owner owner) {
   /// What stands at a path.
   ///
   /// @return empty when nothing does
   /// @throws StepFailed when it is no regular file
-  static Optional<Standing> at(Path path, Step step) throws StepFailed {
+  static Optional<ExistingFile> at(Path path, Step step) throws StepFailed {
     try {
       PosixFileAttributes seen =
           Files.readAttributes(path, PosixFileAttributes.class, NOFOLLOW_LINKS);
       if (!seen.isRegularFile()) {
         throw new StepFailed(refusal(path, seen, step));
       }
-      return Optional.of(new Standing(FileMode.of(seen.permissions()), Owner.of(path)));
+      return Optional.of(new ExistingFile(FileMode.of(seen.permissions()), Owner.of(path)));
     } catch (NoSuchFileException _) {
       return Optional.empty();
     } catch (IOException e) {
-      throw Obstacle.to(step, path, e);
+      throw DestinationFailures.to(step, path, e);
     }
   }
 

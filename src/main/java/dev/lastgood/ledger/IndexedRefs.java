@@ -31,11 +31,11 @@ import org.eclipse.jgit.lib.ObjectInserter;
 /// them; refs that are others (somebody removed some, a copy was made without them, a pass was
 /// killed between two) are not believed. Then the chains are walked, and the next writing puts the
 /// refs right.
-final class StandingRefs {
+final class IndexedRefs {
   private final OpenLedger ledger;
   private final TargetName target;
 
-  StandingRefs(OpenLedger ledger, TargetName target) {
+  IndexedRefs(OpenLedger ledger, TargetName target) {
     this.ledger = ledger;
     this.target = target;
   }
@@ -133,8 +133,8 @@ final class StandingRefs {
     boolean told = false;
     Optional<ObjectId> next = ledger.refs().read(LedgerRefs.ORDERS);
     while (next.isPresent()) {
-      Json order = OrderJson.read(ledger, next.get());
-      if (OrderJson.isOf(order, target)) {
+      Json order = OrderReader.read(ledger, next.get());
+      if (OrderReader.isOf(order, target)) {
         switch (order.text("order")) {
           case "pause" -> {
             if (!told) {
@@ -146,7 +146,7 @@ final class StandingRefs {
           case "release" ->
               released.putIfAbsent(
                   new BlobId(order.text("blob")),
-                  new Release(order.instant("time"), OrderJson.entry(order)));
+                  new Release(order.instant("time"), OrderReader.entry(order)));
           default -> {}
         }
       }

@@ -14,7 +14,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 ///
 /// @param host this host's name
 /// @param clock what time it is
-record Signature(String host, InstantSource clock) {
+record CommitIdents(String host, InstantSource clock) {
   /// The last second of year 9999: Git reads no later date.
   private static final long LATEST = 253_402_300_799L;
 
@@ -35,7 +35,7 @@ record Signature(String host, InstantSource clock) {
 
   /// Who wrote the change; lastgood where nobody did.
   PersonIdent author(Optional<SourceCommit> cause, Instant at) {
-    return cause.map(Signature::author).orElseGet(() -> lastgood(at));
+    return cause.map(CommitIdents::author).orElseGet(() -> lastgood(at));
   }
 
   private static PersonIdent author(SourceCommit commit) {

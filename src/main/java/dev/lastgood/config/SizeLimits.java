@@ -7,7 +7,7 @@ import java.util.List;
 
 /// What can be read, checked, swapped and recorded in the memory and time there is: a limit beyond
 /// that would only fail when something of that size comes.
-final class Judgeable {
+final class SizeLimits {
   /// Memory for a byte of the file: a pass holds it as it came, decoded for the checks, beside what
   /// it replaces, and on its way into the record.
   private static final int COPIES_OF_FILE = 14;
@@ -18,22 +18,22 @@ final class Judgeable {
   /// SnakeYAML's time for a single long text grows with its square: seconds for this.
   private static final int LARGEST_READ = 4 * 1024 * 1024;
 
-  private Judgeable() {}
+  private SizeLimits() {}
 
   /// Demands that files of this size can be checked and deployed.
-  static void demandFile(long size, List<CheckSpec> checks, Spot spot) {
+  static void demandFile(long size, List<CheckSpec> checks, Location at) {
     if (size > Gate.LARGEST) {
-      spot.reject(
+      at.reject(
           "is more than " + (Gate.LARGEST >> 20) + " MiB, the most that is deployed at all",
           "lower it");
-    } else if (size > LARGEST_READ && checks.stream().anyMatch(Judgeable::reads)) {
-      spot.reject(
+    } else if (size > LARGEST_READ && checks.stream().anyMatch(SizeLimits::reads)) {
+      at.reject(
           "is more than "
               + (LARGEST_READ >> 20)
               + " MiB, the most that the checks yaml, json-schema and powersync read",
           "lower it, or let a command judge the file");
     } else {
-      demand(size, COPIES_OF_FILE, spot);
+      demand(size, COPIES_OF_FILE, at);
     }
   }
 
@@ -45,15 +45,15 @@ final class Judgeable {
   }
 
   /// Demands that objects of this size can be read.
-  static void demandObject(long size, Spot spot) {
-    demand(size, COPIES_OF_OBJECT, spot);
+  static void demandObject(long size, Location at) {
+    demand(size, COPIES_OF_OBJECT, at);
   }
 
-  private static void demand(long size, int copies, Spot spot) {
+  private static void demand(long size, int copies, Location at) {
     long memory = Runtime.getRuntime().maxMemory();
     if (size > memory / copies) {
       long wanted = (size >> 20) * copies + 16;
-      spot.reject(
+      at.reject(
           "is more than the "
               + (memory >> 20)
               + " MiB of memory that lastgood may use are good for, at "

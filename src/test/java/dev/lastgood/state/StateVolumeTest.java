@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// With tables of mounts; [dev.lastgood.it.PersistenceIT] has real ones.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-class GroundTest {
+class StateVolumeTest {
   @TempDir Path directory;
   private Path state = Path.of("set before each");
 
@@ -36,7 +36,7 @@ class GroundTest {
   @ParameterizedTest
   @ValueSource(strings = {"tmpfs", "ramfs", "overlay"})
   void what_forgets_is_refused_unless_allowed(String type) throws Exception {
-    Ground ground = new Ground(state, mounted(type));
+    StateVolume ground = new StateVolume(state, mounted(type));
     Failure failure = failure(() -> ground.refuseLoss(false, Optional.empty()));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message())
@@ -52,13 +52,13 @@ class GroundTest {
   @ParameterizedTest
   @ValueSource(strings = {"ext4", "xfs", "zfs", "btrfs", "nfs4", "virtiofs", "overlayfs2"})
   void anything_else_is_trusted(String type) {
-    assertThatCode(() -> new Ground(state, mounted(type)).refuseLoss(false, Optional.empty()))
+    assertThatCode(() -> new StateVolume(state, mounted(type)).refuseLoss(false, Optional.empty()))
         .doesNotThrowAnyException();
   }
 
   @Test
   void a_mount_point_that_is_no_mount_is_refused() throws Exception {
-    Ground ground = new Ground(state, mounted("zfs"));
+    StateVolume ground = new StateVolume(state, mounted("zfs"));
     ground.refuseLoss(false, Optional.of(directory));
     Failure failure = failure(() -> ground.refuseLoss(true, Optional.of(state)));
     assertThat(failure.message()).startsWith(state + " is not mounted (state-mount-point)");
@@ -70,7 +70,7 @@ class GroundTest {
     Path persist = Files.createDirectory(directory.resolve("persist"));
     Files.createSymbolicLink(state, persist);
     Failure failure =
-        failure(() -> new Ground(state, mounted("ext4")).refuseLoss(true, Optional.empty()));
+        failure(() -> new StateVolume(state, mounted("ext4")).refuseLoss(true, Optional.empty()));
     assertThat(failure.message()).startsWith("the state directory " + state + " is a symlink");
     assertThat(failure.hint())
         .contains(
@@ -84,7 +84,7 @@ class GroundTest {
     Mounts mounts =
         new Mounts(
             List.of(new Mount(Path.of("/"), "ext4", false), new Mount(elsewhere, "tmpfs", false)));
-    assertThat(new Ground(way.resolve("not/yet"), mounts).mount().orElseThrow().type())
+    assertThat(new StateVolume(way.resolve("not/yet"), mounts).mount().orElseThrow().type())
         .isEqualTo("tmpfs");
   }
 

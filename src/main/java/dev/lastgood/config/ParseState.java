@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.error.Mark;
 
 /// One reading of one file: the environment it is read in, and the problems found.
-final class Reading {
+final class ParseState {
   private static final Pattern VARIABLE = Pattern.compile("\\$(\\$)?\\{([^}]*)(}?)");
   private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
@@ -28,7 +28,7 @@ final class Reading {
   private final Map<String, String> environment;
   private final List<Flaw> flaws = new ArrayList<>();
 
-  Reading(String file, Map<String, String> environment) {
+  ParseState(String file, Map<String, String> environment) {
     this.file = file;
     this.environment = environment;
   }
@@ -60,14 +60,14 @@ final class Reading {
         .toList();
   }
 
-  Optional<String> expand(String text, Spot spot) {
+  Optional<String> expand(String text, Location at) {
     Matcher matcher = VARIABLE.matcher(text);
     StringBuilder expanded = new StringBuilder();
     boolean complete = true;
     while (matcher.find()) {
       Optional<String> value =
           matcher.group(1) == null
-              ? value(matcher.group(2), matcher.group(3), spot)
+              ? value(matcher.group(2), matcher.group(3), at)
               : Optional.of(matcher.group().substring(1)); // $${ stands for ${
       complete &= value.isPresent();
       matcher.appendReplacement(expanded, Matcher.quoteReplacement(value.orElse("")));
@@ -76,9 +76,9 @@ final class Reading {
     return complete ? Optional.of(expanded.toString()) : Optional.empty();
   }
 
-  private Optional<String> value(String name, String brace, Spot spot) {
+  private Optional<String> value(String name, String brace, Location at) {
     if (brace.isEmpty() || !NAME.matcher(name).matches()) {
-      spot.reject("'${' does not start a ${NAME} here", "write $${ for the two characters ${");
+      at.reject("'${' does not start a ${NAME} here", "write $${ for the two characters ${");
       return Optional.empty();
     }
     @Nullable String value = environment.get(name);
@@ -86,7 +86,7 @@ final class Reading {
       return Optional.of(NO_CREDENTIALS);
     }
     if (value == null) {
-      spot.reject(
+      at.reject(
           "the environment has no variable " + name,
           "set it, or write $${" + name + "} when no variable is meant");
     }

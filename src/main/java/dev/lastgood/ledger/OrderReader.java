@@ -19,15 +19,15 @@ import java.util.stream.Collectors;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// The orders that stand, read from the commits that gave them.
-final class OrderJson {
+final class OrderReader {
   static final String FILE = "order.json";
 
-  private OrderJson() {}
+  private OrderReader() {}
 
   /// @param order the commit of the order that stands
   static Optional<History.Pause> pause(OpenLedger ledger, Optional<ObjectId> order)
       throws IOException {
-    return read(ledger, order, "pause", OrderJson::readPause);
+    return read(ledger, order, "pause", OrderReader::readPause);
   }
 
   /// Whether an order is about a target.
