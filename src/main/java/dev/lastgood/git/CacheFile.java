@@ -4,7 +4,7 @@ package dev.lastgood.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.lastgood.file.AtomicFile;
-import dev.lastgood.file.Look;
+import dev.lastgood.file.FileAttributes;
 import dev.lastgood.file.RegularFile;
 import java.io.IOException;
 import java.io.StringReader;
@@ -42,7 +42,7 @@ record CacheFile(Path path) {
       }
       StringWriter text = new StringWriter();
       properties.store(text, "A cache of lastgood: it may be deleted at any time.");
-      file.write(text.toString().getBytes(UTF_8), Look.of("rw-r--r--"));
+      file.write(text.toString().getBytes(UTF_8), FileAttributes.of("rw-r--r--"));
     } catch (IOException e) {
       // It is found out again.
     }
