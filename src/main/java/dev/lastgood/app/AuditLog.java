@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
@@ -102,10 +101,7 @@ public final class AuditLog {
   }
 
   private Optional<Content> content(Entry entry, Live file) throws StepFailed {
-    Optional<BlobId> blob = file.content();
-    return blob.isEmpty()
-        ? Optional.empty()
-        : Optional.of(ledger.content(entry.attempt().target(), blob.get()));
+    return Ledger.content(ledger, entry.attempt().target(), file);
   }
 
   /// A refusal that is not about the bytes (a rewritten branch, a missing signature, the size)

@@ -3,7 +3,6 @@ package dev.lastgood.sync;
 
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
@@ -215,10 +214,7 @@ final class Entries {
   }
 
   private Optional<Content> content(Live live) throws StepFailed {
-    Optional<BlobId> blob = live.content();
-    return blob.isEmpty()
-        ? Optional.empty()
-        : Optional.of(ledger.content(journal.target().name(), blob.get()));
+    return Ledger.content(ledger, journal.target().name(), live);
   }
 
   private Attempt attempt(OutcomeKind kind, Change change, Evidence evidence, Account account) {

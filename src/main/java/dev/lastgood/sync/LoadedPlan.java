@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Live;
@@ -33,18 +32,14 @@ record LoadedPlan(
     return new LoadedPlan(
         target,
         plan,
-        recorded(plan, Optional.of(plan.change().after()), ledger).orElseThrow(),
-        recorded(plan, Optional.of(plan.change().before()), ledger),
-        recorded(plan, plan.fallback(), ledger),
+        Ledger.content(ledger, target.name(), plan.change().after()).orElseThrow(),
+        Ledger.content(ledger, target.name(), plan.change().before()),
+        fallback(plan, ledger),
         "");
   }
 
-  static Optional<Content> recorded(Plan plan, Optional<Live> live, Ledger ledger)
-      throws StepFailed {
-    Optional<BlobId> blob = live.flatMap(Live::content);
-    return blob.isEmpty()
-        ? Optional.empty()
-        : Optional.of(ledger.content(plan.target(), blob.get()));
+  static Optional<Content> fallback(Plan plan, Ledger ledger) throws StepFailed {
+    return Ledger.content(ledger, plan.target(), plan.fallback().orElse(new Live.Nothing()));
   }
 
   /// What the intent keeps.

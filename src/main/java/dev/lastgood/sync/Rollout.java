@@ -52,8 +52,7 @@ final class Rollout {
     try {
       requireReady(plan.readiness());
       String identity = ports.service().state(target.consumer().activation()).identity();
-      Optional<Content> fallback =
-          LoadedPlan.recorded(plan, plan.fallback(), ports.memory().ledger());
+      Optional<Content> fallback = LoadedPlan.fallback(plan, ports.memory().ledger());
       loaded = new LoadedPlan(target, plan, staged.content(), before, fallback, identity);
     } catch (StepFailed e) {
       ports.destination().discard(staged);

@@ -61,6 +61,13 @@ public interface Ledger {
   /// @throws StepFailed when the record does not hold them
   Content content(TargetName target, BlobId blob) throws StepFailed;
 
+  /// The bytes of what is or was live; empty when nothing was.
+  static Optional<Content> content(Ledger ledger, TargetName target, Live live) throws StepFailed {
+    return live.content().isEmpty()
+        ? Optional.empty()
+        : Optional.of(ledger.content(target, live.content().get()));
+  }
+
   /// The bytes of an entry.
   ///
   /// @param live what is live after it; empty when nothing is
