@@ -85,9 +85,7 @@ public record BranchStatus(
   }
 
   private static Optional<LastPass.Find> find(Entry entry) {
-    return candidate(entry)
-        .map(found ->
-            new LastPass.Find(found.release().commit(), found.release().blob(), found.cause()));
+    return candidate(entry).map(LastPass.Find::of);
   }
 
   private static Optional<Candidate> candidate(Entry entry) {

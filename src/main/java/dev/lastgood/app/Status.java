@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
-import dev.lastgood.model.Consumer;
-import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
@@ -43,31 +41,20 @@ public final class Status {
   public TargetStatus of(Target target) throws StepFailed {
     Ledger ledger = ports.memory().ledger();
     History history = ledger.history(target.name());
-    Optional<Failure> lost = lost(target, history);
     TargetStatus.Recorded record =
         new TargetStatus.Recorded(
             history,
-            DeployedFile.of(ports, target),
+            DeployedFile.of(ports, target, history),
             ledger.newest(target.name(), entry -> !entry.attempt().account().failures().isEmpty()));
     BranchStatus branch = BranchStatus.of(ports.memory(), target, history);
     TargetStatus.Host host =
         new TargetStatus.Host(
-            lost.or(this::unusable), health(target, history), preconditions.lastIsolation());
-    Instant now = ports.time().now();
-    StateFacts.Host here =
-        new StateFacts.Host(
-            base(lost, host.trouble()),
-            record.deployed().drift().kind(),
-            StateFacts.Service.of(host.health()),
-            unfinished(history, branch.lastPass()));
-    StateFacts facts =
-        new StateFacts(
-            here,
-            StateFacts.Recorded.of(history),
-            branch.lastPass().filter(pass -> isAfterPause(pass, history)).map(LastPass::result),
-            isJudgedInTime(target, history, branch, now),
-            StateFacts.Waiting.of(branch.undeployed()));
-    return new TargetStatus(target, now, record, branch, host, facts);
+            lost(target, history),
+            unusable(),
+            health(target, history),
+            unfinished(history, branch.lastPass()),
+            preconditions.lastIsolation());
+    return new TargetStatus(target, ports.time().now(), record, branch, host);
   }
 
   private Optional<Failure> lost(Target target, History history) {
@@ -89,57 +76,33 @@ public final class Status {
     }
   }
 
-  private static StateFacts.Base base(Optional<Failure> lost, Optional<Failure> trouble) {
-    if (lost.isPresent()) {
-      return StateFacts.Base.FORGOTTEN;
-    }
-    return trouble.isPresent() ? StateFacts.Base.UNUSABLE : StateFacts.Base.SOUND;
-  }
-
   private TargetStatus.Health health(Target target, History history) {
-    Consumer consumer = target.consumer();
     CommandEnvironment environment = CommandEnvironment.live(target, history.live());
     Optional<Sample> sample =
-        consumer
+        target
+            .consumer()
             .probe()
             .map(ProbeSpec::question)
             .map(question -> ports.probe().sample(question, PATIENCE, environment));
     try {
-      Service.State state = ports.service().state(consumer.activation());
+      Service.State state = ports.service().state(target.consumer().activation());
       return new TargetStatus.Health(state.phase(), state.detail(), sample);
     } catch (StepFailed e) {
       return new TargetStatus.Health(Service.Phase.UNOBSERVED, e.failure().message(), sample);
     }
   }
 
-  private StateFacts.Unfinished unfinished(History history, Optional<LastPass> lastPass) {
+  private TargetStatus.Unfinished unfinished(History history, Optional<LastPass> lastPass) {
     if (history.intent().isEmpty()) {
-      return StateFacts.Unfinished.NOTHING;
+      return TargetStatus.Unfinished.NOTHING;
     }
     if (lock.isHeld()) {
-      return StateFacts.Unfinished.RUNNING;
+      return TargetStatus.Unfinished.RUNNING;
     }
     // A pass that ended and left it has said why; one that was killed has not.
     Instant begun = history.intent().get().plan().run().startedAt();
     return lastPass.filter(pass -> pass.at().isAfter(begun)).isPresent()
-        ? StateFacts.Unfinished.NOTHING
-        : StateFacts.Unfinished.KILLED;
-  }
-
-  /// What a pass came to before it was ordered to hold says nothing of the next one.
-  private static boolean isAfterPause(LastPass pass, History history) {
-    return history.pause().filter(pause -> !pass.at().isAfter(pause.at())).isEmpty();
-  }
-
-  /// The budget counts from the last time the branch was judged; a time to come counts as never.
-  private static boolean isJudgedInTime(
-      Target target, History history, BranchStatus branch, Instant now) {
-    return branch.lastPass().isPresent()
-        && branch
-            .judged()
-            .filter(at -> !at.isAfter(now))
-            .or(() -> history.newest().map(Entry::at).filter(at -> !at.isAfter(now)))
-            .filter(at -> !at.plus(target.source().policy().staleAfter()).isBefore(now))
-            .isPresent();
+        ? TargetStatus.Unfinished.NOTHING
+        : TargetStatus.Unfinished.KILLED;
   }
 }

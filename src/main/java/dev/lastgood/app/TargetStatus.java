@@ -13,14 +13,9 @@ import java.util.Optional;
 
 /// How things stand with a target: by the record, by what is known of its branch, and on this host.
 ///
-/// @param target which target
 /// @param at when it was asked
-/// @param record what the record says
-/// @param branch what is known of the branch
-/// @param host what is here now
-/// @param facts the same in what decides the state
 public record TargetStatus(
-    Target target, Instant at, Recorded record, BranchStatus branch, Host host, StateFacts facts) {
+    Target target, Instant at, Recorded record, BranchStatus branch, Host host) {
 
   /// What the record says.
   ///
@@ -31,21 +26,48 @@ public record TargetStatus(
 
   /// What is here now.
   ///
-  /// @param trouble why no pass can be made; empty when one can
-  /// @param health the service
+  /// @param lost that the file remembers more than the record
+  /// @param unusable that the state directory is not there, or not as it should be
+  /// @param unfinished what an intent in the record is the trace of
   /// @param isolation how the last pass was isolated
-  public record Host(Optional<Failure> trouble, Health health, Optional<String> isolation) {}
+  public record Host(
+      Optional<Failure> lost,
+      Optional<Failure> unusable,
+      Health health,
+      Unfinished unfinished,
+      Optional<String> isolation) {}
 
   /// The service now.
   ///
   /// @param phase where the service manager sees it; unobserved also when it could not be asked
   /// @param service the service manager's word, or why it gave none
   /// @param sample the probe's word; empty when the target has no probe
-  public record Health(Service.Phase phase, String service, Optional<Sample> sample) {}
+  public record Health(Service.Phase phase, String service, Optional<Sample> sample) {
+    /// Whether it is stopped, and the probe says so.
+    boolean isStopped() {
+      return phase == Service.Phase.STOPPED && isRed();
+    }
+
+    /// Whether something speaks against it.
+    boolean isIll() {
+      return phase == Service.Phase.FAILED || isRed();
+    }
+
+    private boolean isRed() {
+      return sample.filter(it -> !it.green()).isPresent();
+    }
+  }
+
+  /// What became of a pass that has begun to swap.
+  public enum Unfinished {
+    NOTHING,
+    RUNNING,
+    KILLED
+  }
 
   /// The state, in one word.
   public TargetState state() {
-    return facts.state();
+    return new StateRule(this).state();
   }
 
   /// How serious that is to whoever looks.
@@ -60,12 +82,12 @@ public record TargetStatus(
 
   /// What the state means here.
   public Advice advice() {
-    return Advice.of(this);
+    return new Advisor(this).advice();
   }
 
   /// Whether a pass is between its swap and its end.
   public boolean isPassRunning() {
-    return facts.host().unfinished() == StateFacts.Unfinished.RUNNING;
+    return host.unfinished == Unfinished.RUNNING;
   }
 
   /// The entry that says that the branch holds no file, and which commit left it so.
@@ -75,8 +97,7 @@ public record TargetStatus(
         : Optional.empty();
   }
 
-  /// What went wrong in the last pass, as far as nothing has ended it since.
-  Optional<Failure> failure() {
-    return host.trouble.or(() -> branch.lastPass().flatMap(pass -> pass.result().failure()));
+  boolean isLive() {
+    return record.history.live().content().isPresent();
   }
 }

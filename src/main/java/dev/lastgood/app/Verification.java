@@ -17,7 +17,7 @@ public record Verification(List<VerifiedFile> files, List<String> problems) {
   /// One target's file.
   ///
   /// @param entries how many entries its chain has
-  public record VerifiedFile(Target target, int entries, Drift drift) {}
+  public record VerifiedFile(Target target, int entries, FileDrift drift) {}
 
   /// Walks the record, and reads the files.
   public static Verification of(Equipment equipment, List<Target> targets) throws RequestFailed {
@@ -39,8 +39,8 @@ public record Verification(List<VerifiedFile> files, List<String> problems) {
   }
 
   /// Record and file are read one after the other: a pass may work between the two.
-  private static Drift drift(Ports ports, Target target) {
-    Drift drift = driftNow(ports, target);
+  private static FileDrift drift(Ports ports, Target target) {
+    FileDrift drift = driftNow(ports, target);
     for (int again = 0; again < 2 && drift.isWorthSaying(); again++) {
       drift = driftNow(ports, target);
     }
@@ -49,19 +49,19 @@ public record Verification(List<VerifiedFile> files, List<String> problems) {
 
   /// A damaged record can't be compared with: that it is damaged is what is told. Between its swap
   /// and its end, a pass has announced what the file holds.
-  private static Drift driftNow(Ports ports, Target target) {
+  private static FileDrift driftNow(Ports ports, Target target) {
     try {
       History history = ports.memory().ledger().history(target.name());
-      Drift drift = Drift.of(ports.destination(), target, history.live().content());
-      Optional<Drift> announced =
+      FileDrift drift = FileDrift.of(ports.destination(), target, history.live().content());
+      Optional<FileDrift> announced =
           history
               .intent()
               .map(intent -> intent.plan().change().after().content())
-              .map(content -> Drift.of(ports.destination(), target, content))
+              .map(content -> FileDrift.of(ports.destination(), target, content))
               .filter(other -> !other.isWorthSaying());
       return drift.isWorthSaying() ? announced.orElse(drift) : drift;
     } catch (StepFailed e) {
-      return new Drift(Drift.Kind.UNREADABLE, e.failure().message());
+      return FileDrift.unreadable(e.failure());
     }
   }
 }

@@ -4,7 +4,7 @@ package dev.lastgood.report;
 import dev.lastgood.app.Advice;
 import dev.lastgood.app.BranchStatus;
 import dev.lastgood.app.DeployedFile;
-import dev.lastgood.app.Drift;
+import dev.lastgood.app.FileDrift;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.json.Json;
 import dev.lastgood.json.RecordJson;
@@ -21,6 +21,7 @@ import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.StatusCache;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -136,8 +137,10 @@ public final class StatusJson {
         .put("error", poll.error());
   }
 
-  private static Json drift(Drift drift) {
-    return Json.object().put("state", drift.kind().word()).put("message", drift.sentence());
+  private static Json drift(FileDrift drift) {
+    String word =
+        drift.kind().map(kind -> kind.name().toLowerCase(Locale.ROOT)).orElse("unreadable");
+    return Json.object().put("state", word).put("message", drift.sentence());
   }
 
   private static Json pause(History.Pause pause) {

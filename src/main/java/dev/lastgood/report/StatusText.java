@@ -4,7 +4,7 @@ package dev.lastgood.report;
 import dev.lastgood.app.Advice;
 import dev.lastgood.app.BranchStatus;
 import dev.lastgood.app.DeployedFile;
-import dev.lastgood.app.Drift;
+import dev.lastgood.app.FileDrift;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Entry;
@@ -164,7 +164,7 @@ public final class StatusText {
 
   private void here() {
     TargetStatus.Host host = status.host();
-    Drift drift = status.record().deployed().drift();
+    FileDrift drift = status.record().deployed().drift();
     sheet.row("file", Line.of(drift.isWorthSaying() ? Tone.BAD : Tone.PLAIN, drift.sentence()));
     sheet.row("service", host.health().service());
     if (status.state() != TargetState.HELD) {

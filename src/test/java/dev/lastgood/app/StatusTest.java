@@ -268,7 +268,7 @@ final class StatusTest {
 
   private TargetStatus assertState(TargetState state) throws StepFailed {
     TargetStatus status = status();
-    assertThat(status.state()).as(status.facts().toString()).isEqualTo(state);
+    assertThat(status.state()).as(status.toString()).isEqualTo(state);
     return status;
   }
 

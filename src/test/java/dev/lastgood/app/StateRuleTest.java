@@ -1,0 +1,239 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.model.Account;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Change;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Sample;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetState;
+import dev.lastgood.sync.Drift;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.sync.port.LedgerSamples;
+import dev.lastgood.sync.port.Service;
+import dev.lastgood.testkit.World;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The table by which a state is decided: a quiet target with one or two things that are not as
+/// they should be.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class StateRuleTest {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ''                                      | GOOD
+          nothing-live                            | NEW
+          nothing-live never                      | NEW
+          never                                   | STALE
+          too-long-ago                            | STALE
+          HELD                                    | GOOD
+          OFFLINE                                 | UNREACHABLE
+          OFFLINE too-long-ago                    | STALE
+          STALE                                   | STALE
+          nothing-live NO_FILE                    | STALE
+          FAILED                                  | FAILING
+          BUG                                     | FAILING
+          REFUSED NEW_COMMIT                      | WAITING
+          REFUSED OPERATOR                        | FAILING
+          REFUSED ACCEPT_REWRITE                  | REWRITTEN
+          nothing-live REFUSED NEW_COMMIT         | WAITING
+          ROLLED_BACK in-quarantine               | WAITING
+          UNHEALTHY                               | UNHEALTHY
+          STRANDED                                | STRANDED
+          next                                    | WAITING
+          in-quarantine                           | WAITING
+          in-quarantine OFFLINE                   | WAITING
+          in-quarantine STALE                     | STALE
+          by-hand                                 | HELD
+          by-hand OFFLINE                         | HELD
+          by-hand STALE                           | STALE
+          paused                                  | HELD
+          paused STALE                            | HELD
+          paused in-quarantine                    | HELD
+          paused too-long-ago                     | HELD
+          paused EDITED                           | DRIFTED
+          paused FAILED                           | FAILING
+          paused ill                              | UNHEALTHY
+          paused FAILED before-the-pause          | HELD
+          EDITED                                  | DRIFTED
+          MISSING                                 | DRIFTED
+          EDITED in-quarantine                    | DRIFTED
+          EDITED FAILED                           | FAILING
+          EDITED running                          | GOOD
+          UNREADABLE                              | FAILING
+          FOREIGN nothing-live                    | NEW
+          pending                                 | PENDING
+          pending stopped                         | PENDING
+          pending ill                             | UNHEALTHY
+          pending in-quarantine                   | WAITING
+          stopped                                 | UNHEALTHY
+          ill                                     | UNHEALTHY
+          ill running                             | GOOD
+          ill nothing-live                        | NEW
+          ill FAILED                              | UNHEALTHY
+          ill stranded                            | STRANDED
+          failed-proof                            | UNHEALTHY
+          failed-proof stranded                   | STRANDED
+          killed                                  | INTERRUPTED
+          killed ill EDITED in-quarantine         | INTERRUPTED
+          killed stranded                         | STRANDED
+          running                                 | GOOD
+          unusable                                | FAILING
+          unusable stranded                       | FAILING
+          forgotten                               | LOST
+          forgotten unusable nothing-live EDITED  | LOST
+          """)
+  void decides(String words, TargetState state) {
+    assertThat(status(words).state()).isEqualTo(state);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void every_conclusion_but_a_quiet_one_is_seen(LastPass.Conclusion conclusion) {
+    TargetState state = status(conclusion + " NEW_COMMIT").state();
+    switch (conclusion) {
+      case DONE, HELD -> assertThat(state).isEqualTo(TargetState.GOOD);
+      case OFFLINE,
+          STALE,
+          NO_FILE,
+          FAILED,
+          REFUSED,
+          ROLLED_BACK,
+          ROLLED_BACK_TO_NOTHING,
+          UNHEALTHY,
+          STRANDED,
+          BUG ->
+          assertThat(state).isNotEqualTo(TargetState.GOOD);
+    }
+  }
+
+  private static final Instant NOW = LedgerSamples.START;
+  private static final Target TARGET = new World().target;
+  private static final BlobId BLOB = Content.of("a").blob();
+
+  private static TargetStatus status(String line) {
+    Set<String> words = Set.of(line.split(" "));
+    FileDrift drift =
+        new FileDrift(
+            words.contains("UNREADABLE")
+                ? Optional.empty()
+                : word(Drift.class, words).or(() -> Optional.of(Drift.NONE)),
+            "");
+    Live live = live(words);
+    TargetStatus.Recorded record =
+        new TargetStatus.Recorded(
+            history(words, live),
+            new DeployedFile(live, Optional.empty(), Optional.empty(), Optional.empty(), drift),
+            Optional.empty());
+    BranchStatus branch =
+        new BranchStatus(
+            Optional.empty(),
+            Optional.of(words.contains("too-long-ago") ? NOW.minus(Duration.ofDays(9)) : NOW),
+            words.contains("never") ? Optional.empty() : Optional.of(lastPass(words)),
+            undeployed(words));
+    return new TargetStatus(TARGET, NOW, record, branch, host(words));
+  }
+
+  private static Live live(Set<String> words) {
+    return words.contains("nothing-live") ? new Live.Nothing() : new Live.Foreign(BLOB);
+  }
+
+  private static History history(Set<String> words, Live live) {
+    Proof.Standing proof =
+        words.contains("failed-proof")
+            ? Proof.Standing.FAILED
+            : words.contains("pending") ? Proof.Standing.PENDING : Proof.Standing.PASSED;
+    OutcomeKind outcome = words.contains("stranded") ? OutcomeKind.STRANDED : OutcomeKind.DEPLOYED;
+    Change change = new Change(Optional.empty(), live, live, Optional.empty());
+    Entry entry =
+        new Entry(
+            EntryId.of("ab".repeat(20)),
+            NOW,
+            LedgerSamples.attempt(outcome, change, proof, new Account("", List.of())));
+    Optional<History.Pause> pause =
+        words.contains("paused")
+            ? Optional.of(new History.Pause("", "", NOW.minusSeconds(60)))
+            : Optional.empty();
+    return new History(Optional.of(entry), Optional.empty(), Map.of(), Optional.empty(), pause);
+  }
+
+  private static LastPass lastPass(Set<String> words) {
+    LastPass.Result result =
+        new LastPass.Result(
+            word(LastPass.Conclusion.class, words).orElse(LastPass.Conclusion.DONE),
+            "",
+            word(Remedy.class, words).map(remedy -> new Failure(Step.CHECK, remedy, "", "")),
+            "");
+    Instant at = words.contains("before-the-pause") ? NOW.minusSeconds(90) : NOW;
+    return new LastPass(at, at, "", Optional.empty(), result, Optional.empty());
+  }
+
+  private static Optional<BranchStatus.Undeployed> undeployed(Set<String> words) {
+    Optional<Quarantine.Reason> reason =
+        words.contains("by-hand")
+            ? Optional.of(Quarantine.Reason.MANUAL)
+            : words.contains("in-quarantine")
+                ? Optional.of(Quarantine.Reason.REFUSED)
+                : Optional.empty();
+    LastPass.Find find = LastPass.Find.of(LedgerSamples.candidate(LedgerSamples.content("b")));
+    return reason.isPresent() || words.contains("next")
+        ? Optional.of(
+            new BranchStatus.Undeployed(
+                find, reason.map(it -> new Quarantine(BLOB, it)), Optional.empty()))
+        : Optional.empty();
+  }
+
+  private static TargetStatus.Host host(Set<String> words) {
+    Failure failure = Failure.operator(Step.LOCK, "", "");
+    boolean stopped = words.contains("stopped");
+    Sample sample = new Sample(NOW, !stopped, "", Optional.empty());
+    Service.Phase phase =
+        words.contains("ill")
+            ? Service.Phase.FAILED
+            : stopped ? Service.Phase.STOPPED : Service.Phase.ACTIVE;
+    TargetStatus.Unfinished unfinished =
+        words.contains("running")
+            ? TargetStatus.Unfinished.RUNNING
+            : words.contains("killed")
+                ? TargetStatus.Unfinished.KILLED
+                : TargetStatus.Unfinished.NOTHING;
+    return new TargetStatus.Host(
+        Optional.of(failure).filter(_ -> words.contains("forgotten")),
+        Optional.of(failure).filter(_ -> words.contains("unusable")),
+        new TargetStatus.Health(phase, "", Optional.of(sample)),
+        unfinished,
+        Optional.empty());
+  }
+
+  private static <E extends Enum<E>> Optional<E> word(Class<E> kind, Set<String> words) {
+    return Arrays.stream(kind.getEnumConstants())
+        .filter(one -> words.contains(one.name()))
+        .findFirst();
+  }
+}
