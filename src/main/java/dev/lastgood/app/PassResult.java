@@ -11,6 +11,9 @@ import java.util.function.Supplier;
 
 /// How a pass over a target ended.
 public sealed interface PassResult {
+  /// Over which one.
+  Target target();
+
   /// By itself.
   ///
   /// @param order at whose word it ran

@@ -5,6 +5,7 @@ import dev.lastgood.app.RequestFailed;
 import dev.lastgood.json.Json;
 import dev.lastgood.log.Priority;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Target;
 import dev.lastgood.report.Line;
 import dev.lastgood.report.Tone;
 import java.io.PrintWriter;
@@ -55,16 +56,23 @@ final class Console {
     say(Priority.ERROR, line);
   }
 
-  private void say(Priority priority, Line line) {
-    err.println((journal ? priority.prefix() : "") + line.render(style));
-  }
-
   /// What went wrong and what mends it.
   ///
   /// @param context what it happened to and where, for example `target powersync, prove`; may be
   ///   empty
   void complain(String context, String message, String hint) {
     complain(Priority.ERROR, context, message, hint);
+  }
+
+  /// Why a request failed, and what mends it.
+  void complain(RequestFailed request) {
+    complain(request.context(), request.failure().message(), request.failure().hint());
+  }
+
+  /// What went wrong with a target, and what mends it.
+  void complain(Priority priority, Target target, Failure failure) {
+    String context = "target " + target.name() + ", " + failure.step().word();
+    complain(priority, context, failure.message(), failure.hint());
   }
 
   private void complain(Priority priority, String context, String message, String hint) {
@@ -77,24 +85,7 @@ final class Console {
     }
   }
 
-  /// Why a request failed, and what mends it.
-  void complain(RequestFailed request) {
-    complain(request.context(), request.failure().message(), request.failure().hint());
-  }
-
-  /// What went wrong with a target or a source, and what mends it.
-  ///
-  /// @param subject for example `target powersync`
-  void complain(String subject, Failure failure) {
-    complain(Priority.ERROR, subject, failure);
-  }
-
-  /// What went wrong with a target and is no error yet.
-  void warn(String subject, Failure failure) {
-    complain(Priority.WARNING, subject, failure);
-  }
-
-  private void complain(Priority priority, String subject, Failure failure) {
-    complain(priority, subject + ", " + failure.step().word(), failure.message(), failure.hint());
+  private void say(Priority priority, Line line) {
+    err.println((journal ? priority.prefix() : "") + line.render(style));
   }
 }

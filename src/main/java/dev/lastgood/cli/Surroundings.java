@@ -12,10 +12,13 @@ import dev.lastgood.sync.port.Time;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
 import java.util.Optional;
@@ -44,7 +47,7 @@ record Surroundings(
   static Surroundings ofThisProcess(StopSignal signal) {
     Map<String, String> environment = System.getenv();
     Time time = new SystemTime();
-    Operator operator = Operator.ofThisProcess(environment);
+    Operator operator = operator(environment);
     return new Surroundings(
         environment,
         Streams.ofThisProcess(environment),
@@ -52,6 +55,20 @@ record Surroundings(
         time,
         operator,
         config -> Wiring.equip(config, time, operator, signal.section()));
+  }
+
+  private static Operator operator(Map<String, String> environment) {
+    String user = environment.getOrDefault("SUDO_USER", System.getProperty("user.name", "?"));
+    return new Operator(user, hostname(environment));
+  }
+
+  /// The kernel's word: asking a resolver could take seconds and would need a network.
+  private static String hostname(Map<String, String> environment) {
+    try {
+      return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
+    } catch (IOException _) {
+      return environment.getOrDefault("HOSTNAME", "localhost");
+    }
   }
 
   /// What comes in and goes out.

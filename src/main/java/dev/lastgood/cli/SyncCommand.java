@@ -5,7 +5,7 @@ import dev.lastgood.app.PassResult;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.Sync;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.model.Failure;
+import dev.lastgood.log.Priority;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.report.OutcomeReport;
@@ -104,14 +104,10 @@ final class SyncCommand implements Verb {
   static ExitCode tell(Session session, PassResult.Done done, ExitCode code) {
     session.answer(
         () -> OutcomeReport.json(done, code.code()), () -> List.of(OutcomeReport.line(done)));
-    String subject = "target " + done.target().name();
-    for (Failure failure : done.outcome().failures()) {
-      if (code == ExitCode.OK) {
-        session.console().warn(subject, failure);
-      } else {
-        session.console().complain(subject, failure);
-      }
-    }
+    Priority priority = code == ExitCode.OK ? Priority.WARNING : Priority.ERROR;
+    done.outcome()
+        .failures()
+        .forEach(failure -> session.console().complain(priority, done.target(), failure));
     return code;
   }
 

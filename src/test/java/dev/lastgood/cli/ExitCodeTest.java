@@ -3,6 +3,7 @@ package dev.lastgood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.app.RequestFailed;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
@@ -103,6 +104,23 @@ final class ExitCodeTest {
   void a_swap_that_the_disk_refused_waits_for_an_operator() {
     assertThat(ExitCode.of(settled(OutcomeKind.REFUSED, FILE, List.of(failure(Remedy.OPERATOR)))))
         .isEqualTo(ExitCode.OPERATOR);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "LOCK, RETRY, LOCKED",
+    "LOOK, RETRY, UNAVAILABLE",
+    "FETCH, RETRY, UNAVAILABLE",
+    "SETTLE, RETRY, OPERATOR",
+    "LOCK, OPERATOR, OPERATOR",
+    "LOOK, OPERATOR, OPERATOR",
+    "EXTRACT, NEW_COMMIT, REFUSED",
+    "JUDGE, ACCEPT_REWRITE, OPERATOR",
+    "RECOVER, BUG, BUG"
+  })
+  void a_request_that_failed_has_no_budget(Step step, Remedy remedy, ExitCode code) {
+    Failure failure = new Failure(step, remedy, "it went wrong", "mend it");
+    assertThat(ExitCode.of(new RequestFailed("target powersync", failure))).isEqualTo(code);
   }
 
   @Test

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// Nothing of this host counts.
-public final class LenientHost implements HostPreconditions {
+public class LenientHost implements HostPreconditions {
   @Override
   public void demand() {}
 
