@@ -3,11 +3,11 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.Archive;
-import dev.lastgood.sync.CriticalSection;
 import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.HostPreconditions;
-import dev.lastgood.sync.Lock;
+import dev.lastgood.sync.port.Archive;
+import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.HostPreconditions;
+import dev.lastgood.sync.port.Lock;
 import dev.lastgood.testkit.LenientHost;
 import dev.lastgood.testkit.World;
 import java.io.InputStream;
