@@ -111,7 +111,18 @@ final class Journal {
             });
   }
 
-  /// The same for what counts to none of the steps.
+  /// Does a step without which the pass goes on all the same.
+  ///
+  /// @param otherwise what is so when it fails
+  void tryStep(Step step, String otherwise, Act act) {
+    try {
+      step(step, act);
+    } catch (StepFailed e) {
+      warn(otherwise, e.failure());
+    }
+  }
+
+  /// The same as a step for what counts to none of them.
   <T> T guarded(Step step, Work<T> work) throws StepFailed {
     try {
       return work.done();

@@ -8,6 +8,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
@@ -75,18 +76,12 @@ final class Rollback {
   /// Tells recovery to go on with the way back rather than to start the new content again.
   private void mark(Undone begun) {
     LoadedPlan loaded = begun.loaded();
-    try {
-      journal.step(
-          Step.INTEND,
-          () ->
-              ledger.intend(
-                  loaded.plan().undoneOver(begun.first()),
-                  Intent.Phase.ROLLING_BACK,
-                  loaded.contents()));
-    } catch (StepFailed e) {
-      // A full disk must not keep the last good from going back.
-      journal.warn("the rollback is not marked", e.failure());
-    }
+    Plan undone = loaded.plan().undoneOver(begun.first());
+    // A full disk must not keep the last good from going back.
+    journal.tryStep(
+        Step.INTEND,
+        "the rollback is not marked",
+        () -> ledger.intend(undone, Intent.Phase.ROLLING_BACK, loaded.contents()));
   }
 
   private Outcome rolledBack(Undone undone) throws StepFailed {
@@ -147,12 +142,8 @@ final class Rollback {
 
   /// Takes the intent back: nothing of what it announced has happened.
   void withdraw() {
-    try {
-      journal.step(Step.SETTLE, () -> ledger.withdraw(target.name()));
-    } catch (StepFailed e) {
-      // The next pass finds it, and records that nothing had been touched.
-      journal.warn("the intent stays", e.failure());
-    }
+    // One that stays is found by the next pass, which records that nothing had been touched.
+    journal.tryStep(Step.SETTLE, "the intent stays", () -> ledger.withdraw(target.name()));
   }
 
   private static Optional<Quarantine.Reason> unhealthyBefore(LoadedPlan loaded) {

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
@@ -27,7 +26,7 @@ final class SwappedFile {
   /// Swaps in, unless somebody put something there since the destination was looked at, which would
   /// be lost.
   void swap(LoadedPlan loaded, Destination.Staged staged) throws StepFailed {
-    if (!blob(destination.look(place)).equals(blob(loaded.before()))) {
+    if (!destination.look(place).equals(loaded.before())) {
       throw new StepFailed(
           Failure.retry(
               Step.SWAP,
@@ -39,18 +38,14 @@ final class SwappedFile {
 
   /// Removes a staged file that was not swapped in; one that stays is swept by the next pass.
   void discard(Destination.Staged staged) {
-    try {
-      journal.step(Step.SWAP, () -> destination.discard(staged));
-    } catch (StepFailed e) {
-      journal.warn("the staged file stays", e.failure());
-    }
+    journal.tryStep(Step.SWAP, "the staged file stays", () -> destination.discard(staged));
   }
 
   /// Whether the destination holds the new bytes, and did not before. What can't be read is taken
   /// to hold them.
   boolean isSwappedIn(LoadedPlan loaded) {
-    Optional<BlobId> next = Optional.of(loaded.next().blob());
-    return !blob(loaded.before()).equals(next) && blob(orNext(loaded)).equals(next);
+    Optional<Content> next = Optional.of(loaded.next());
+    return !loaded.before().equals(next) && orNext(loaded).equals(next);
   }
 
   /// Puts back what stood there.
@@ -141,9 +136,5 @@ final class SwappedFile {
       journal.warn("destination not readable", e.failure());
       throw e;
     }
-  }
-
-  private static Optional<BlobId> blob(Optional<Content> content) {
-    return content.map(Content::blob);
   }
 }
