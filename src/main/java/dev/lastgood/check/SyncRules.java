@@ -17,8 +17,6 @@ import org.yaml.snakeyaml.nodes.Tag;
 ///
 /// A value is a text, a list or a map of values.
 ///
-/// @param buckets the bucket definitions by name
-/// @param streams the streams by name
 /// @param rest every other top-level key
 record SyncRules(
     Map<String, Object> buckets, Map<String, Object> streams, Map<String, Object> rest) {

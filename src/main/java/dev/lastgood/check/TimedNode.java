@@ -13,9 +13,6 @@ import java.util.Map;
 
 /// A value of the candidate that asks for the time whenever a validator looks at it: some keywords
 /// compare each value with each other one.
-///
-/// @param node the value
-/// @param deadline when to stop
 record TimedNode(JsonNode node, Deadline deadline) implements JsonNode {
   /// Makes values that ask for the time.
   record Factory(JsonNodeFactory nodes, Deadline deadline) implements JsonNodeFactory {

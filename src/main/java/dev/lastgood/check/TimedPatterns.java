@@ -16,8 +16,6 @@ import java.util.regex.Pattern;
 /// The keywords with patterns, held to a deadline: a pattern that backtracks can take years for a
 /// short text. Each is tried on texts that ask for the time first; what the trial survives, the
 /// library's own keyword may judge.
-///
-/// @param deadline when to stop
 record TimedPatterns(Deadline deadline) implements EvaluatorFactory {
   private static final EvaluatorFactory LIBRARY =
       new Dialects.Draft2020Dialect().getEvaluatorFactory();

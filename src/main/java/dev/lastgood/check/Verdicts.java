@@ -6,8 +6,6 @@ import dev.lastgood.text.Harmless;
 import java.util.stream.Collectors;
 
 /// Makes verdicts whose texts are fit for terminals and logs, whatever the candidate holds.
-///
-/// @param check the check that speaks
 record Verdicts(String check) {
   private static final int LONGEST = 1500;
 

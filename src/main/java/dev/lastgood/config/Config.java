@@ -10,9 +10,7 @@ import java.util.Optional;
 
 /// A configuration that passed every check that needs no network.
 ///
-/// @param file where it was read
 /// @param stateDirectory absolute
-/// @param host what this host is like, and what is demanded of it
 /// @param sources in the file's order
 /// @param targets in the file's order
 public record Config(

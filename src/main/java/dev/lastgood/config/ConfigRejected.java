@@ -23,7 +23,6 @@ public final class ConfigRejected extends Exception {
   /// One thing that is wrong.
   ///
   /// @param where `file:line:column`, or the file alone when it could not be read
-  /// @param message what is wrong
   /// @param hint what mends it; empty when the message says it all
   public record Problem(String where, String message, String hint) {
     @Override

@@ -8,7 +8,6 @@ import java.util.Map;
 
 /// A key of the configuration: all that the reader, the schema and the reference page know of it.
 ///
-/// @param name as it is written
 /// @param shape what its value may look like
 /// @param doc one sentence, with the units
 /// @param presence whether it must be given, and what holds when it is not
@@ -24,8 +23,6 @@ record Key<T>(String name, Shape<T> shape, String doc, Presence<T> presence, Lis
   record Chosen<T>() implements Presence<T> {}
 
   /// It may be left out.
-  ///
-  /// @param meaning what that means
   record Left<T>(String meaning) implements Presence<T> {}
 
   /// It has a default.

@@ -18,7 +18,6 @@ import org.yaml.snakeyaml.nodes.NodeTuple;
 
 /// A mapping with keys that we know.
 ///
-/// @param doc what it is for, one sentence
 /// @param keys in the order they are documented
 /// @param choice which of them exclude each other
 /// @param build makes the value when every key could be read; reports what does not fit together
@@ -30,8 +29,6 @@ record Section<T>(String doc, List<Key<?>> keys, Choice choice, Function<Fields,
   }
 
   /// Keys of which one at most may be given.
-  ///
-  /// @param required whether one must be
   record Choice(boolean required, List<Key<?>> of) {
     static Choice none() {
       return new Choice(false, List.of());

@@ -110,8 +110,6 @@ final class TargetKeys {
   private TargetKeys() {}
 
   /// A target whose source is still a name.
-  ///
-  /// @param fields what the file says
   record Draft(Fields fields) {
     Location at() {
       return fields.at();

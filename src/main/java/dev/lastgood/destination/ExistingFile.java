@@ -18,9 +18,6 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.util.Optional;
 
 /// The regular file that stands at a path.
-///
-/// @param mode its permissions
-/// @param owner whom it belongs to
 record ExistingFile(FileMode mode, Owner owner) {
   /// What stands at a path.
   ///

@@ -47,9 +47,6 @@ public record FileAttributes(
   }
 
   /// Whom a file belongs to, by number: a container's users often have no name here.
-  ///
-  /// @param uid the user
-  /// @param gid the group
   public record Owner(int uid, int gid) {
     private static final String UID = "unix:uid";
     private static final String GID = "unix:gid";

@@ -37,7 +37,6 @@ public record Confinement(List<String> missing) {
 
   /// Where a process is.
   ///
-  /// @param root its root directory
   /// @param status the kernel's word on it
   record Seen(Path root, String status, Mounts mounts, Map<String, String> environment) {}
 

@@ -28,7 +28,6 @@ public record Mounts(List<Mount> all) {
 
   /// One file system at one place.
   ///
-  /// @param point where
   /// @param type for example `ext4`
   /// @param readOnly whether it is mounted so here
   public record Mount(Path point, String type, boolean readOnly) {

@@ -103,7 +103,7 @@ final class ChangeJson {
         .put("url", origin.url())
         .put("branch", origin.branch())
         .put("path", origin.path())
-        .put("way", origin.way().word());
+        .put("way", origin.way());
   }
 
   private static Origin origin(Json json) {
@@ -111,6 +111,6 @@ final class ChangeJson {
         RemoteUrl.parse(json.text("url")),
         new Branch(json.text("branch")),
         new RepoPath(json.text("path")),
-        json.word("way", Way.class, Way::word));
+        json.word("way", Way.class));
   }
 }

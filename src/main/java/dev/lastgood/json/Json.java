@@ -9,6 +9,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
+import dev.lastgood.model.Worded;
 import dev.lastgood.text.Harmless;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -71,8 +72,8 @@ public final class Json {
 
   /// Adds a member, or replaces it in its place.
   ///
-  /// @param value a text, flag, number, object, or a list of them; of an `Optional`, what it holds
-  ///   or null; anything else, such as an id or a time, is its text
+  /// @param value a text, flag, number, object, word, or a list of them; of an `Optional`, what it
+  ///   holds or null; anything else, such as an id or a time, is its text
   public Json put(String key, Object value) {
     members.add(key, element(value));
     return this;
@@ -98,6 +99,7 @@ public final class Json {
   private static JsonElement element(Object value) {
     return switch (value) {
       case Json object -> object.members;
+      case Worded worded -> new JsonPrimitive(worded.word());
       case Boolean flag -> new JsonPrimitive(flag);
       case Number number -> new JsonPrimitive(number);
       case Optional<?> optional ->
@@ -140,13 +142,13 @@ public final class Json {
   }
 
   /// The constant of an enum that a text stands for.
-  public <E extends Enum<E>> E word(String key, Class<E> type, Function<E, String> spelling) {
-    return word(type, spelling, text(key));
+  public <E extends Enum<E> & Worded> E word(String key, Class<E> type) {
+    return word(type, text(key));
   }
 
-  static <E extends Enum<E>> E word(Class<E> type, Function<E, String> spelling, String word) {
+  static <E extends Enum<E> & Worded> E word(Class<E> type, String word) {
     return Arrays.stream(type.getEnumConstants())
-        .filter(constant -> spelling.apply(constant).equals(word))
+        .filter(constant -> constant.word().equals(word))
         .findFirst()
         .orElseThrow(() ->
             new IllegalArgumentException(

@@ -5,7 +5,6 @@ import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.TargetName;
-import java.util.Locale;
 
 /// A plan and its phase ⇄ the `record.json` of an intent.
 public final class PlanJson {
@@ -16,9 +15,9 @@ public final class PlanJson {
     Plan.Readiness readiness = plan.readiness();
     return Json.object()
         .put("version", RecordJson.VERSION)
-        .put("phase", word(phase))
+        .put("phase", phase)
         .put("target", plan.target())
-        .put("purpose", plan.purpose().word())
+        .put("purpose", plan.purpose())
         .putAll(ChangeJson.summary(plan.change()))
         // Going back to nothing is a way back, so it is told from having none.
         .put("fallback", plan.fallback().map(live -> Json.object().put("live", ValueJson.of(live))))
@@ -37,7 +36,7 @@ public final class PlanJson {
     Plan plan =
         new Plan(
             new TargetName(json.text("target")),
-            json.word("purpose", Plan.Purpose.class, Plan.Purpose::word),
+            json.word("purpose", Plan.Purpose.class),
             ChangeJson.read(json),
             json.nullableObject("fallback").map(way -> ValueJson.live(way.nullableObject("live"))),
             new Plan.Readiness(
@@ -47,11 +46,6 @@ public final class PlanJson {
                 json.text("reason"),
                 json.optionalObject("undone").map(ValueJson::failure)),
             ValueJson.run(json));
-    return new Intent(id, plan, json.word("phase", Intent.Phase.class, PlanJson::word));
-  }
-
-  /// The phase as it stands in the record.
-  public static String word(Intent.Phase phase) {
-    return phase.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    return new Intent(id, plan, json.word("phase", Intent.Phase.class));
   }
 }

@@ -39,7 +39,7 @@ public final class RecordJson {
             .put("version", VERSION)
             .put("time", at)
             .put("target", attempt.target())
-            .put("outcome", attempt.outcome().word())
+            .put("outcome", attempt.outcome())
             .putAll(ChangeJson.summary(attempt.change()));
     if (attempt.outcome() == OutcomeKind.REFUSED && attempt.change().candidate().isEmpty()) {
       // What was refused is no file at all; it is not the live one.
@@ -60,7 +60,7 @@ public final class RecordJson {
     Attempt attempt =
         new Attempt(
             new TargetName(json.text("target")),
-            json.word("outcome", OutcomeKind.class, OutcomeKind::word),
+            json.word("outcome", OutcomeKind.class),
             ChangeJson.read(json),
             ValueJson.evidence(json),
             ValueJson.run(json),

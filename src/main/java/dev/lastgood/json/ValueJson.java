@@ -78,29 +78,28 @@ public final class ValueJson {
 
   /// Content that must not be tried again.
   public static Json of(Quarantine quarantine) {
-    return Json.object().put("blob", quarantine.blob()).put("reason", quarantine.reason().word());
+    return Json.object().put("blob", quarantine.blob()).put("reason", quarantine.reason());
   }
 
   static Quarantine quarantine(Json json) {
     return new Quarantine(
-        new BlobId(json.text("blob")),
-        json.word("reason", Quarantine.Reason.class, Quarantine.Reason::word));
+        new BlobId(json.text("blob")), json.word("reason", Quarantine.Reason.class));
   }
 
   /// What went wrong.
   public static Json of(Failure failure) {
     return Json.object()
-        .put("step", failure.step().word())
+        .put("step", failure.step())
         .put("message", failure.message())
         .put("hint", failure.hint())
-        .put("remedy", failure.remedy().word());
+        .put("remedy", failure.remedy());
   }
 
   /// What went wrong.
   public static Failure failure(Json json) {
     return new Failure(
-        json.word("step", Step.class, Step::word),
-        json.word("remedy", Remedy.class, Remedy::word),
+        json.word("step", Step.class),
+        json.word("remedy", Remedy.class),
         json.text("message"),
         json.text("hint"));
   }
@@ -109,7 +108,7 @@ public final class ValueJson {
   public static Json of(Verdict verdict) {
     return Json.object()
         .put("check", verdict.check())
-        .put("result", verdict.result().word())
+        .put("result", verdict.result())
         .put("message", verdict.message())
         .put("hint", verdict.hint());
   }
@@ -117,7 +116,7 @@ public final class ValueJson {
   private static Verdict verdict(Json json) {
     return new Verdict(
         json.text("check"),
-        json.word("result", Verdict.Result.class, Verdict.Result::word),
+        json.word("result", Verdict.Result.class),
         json.text("message"),
         json.text("hint"));
   }
@@ -141,7 +140,7 @@ public final class ValueJson {
 
   private static Json of(Proof proof) {
     return Json.object()
-        .put("standing", proof.standing().word())
+        .put("standing", proof.standing())
         .put("healthyBefore", proof.healthyBefore())
         .put("summary", proof.summary())
         .putAll("samples", proof.samples(), ValueJson::of);
@@ -149,7 +148,7 @@ public final class ValueJson {
 
   private static Proof proof(Json json) {
     return new Proof(
-        json.word("standing", Proof.Standing.class, Proof.Standing::word),
+        json.word("standing", Proof.Standing.class),
         json.nullableFlag("healthyBefore"),
         json.objects("samples", ValueJson::sample),
         json.text("summary"));
@@ -180,7 +179,7 @@ public final class ValueJson {
     Json timings = Json.object();
     run.timings().forEach((step, took) -> timings.put(step.word(), took.toMillis()));
     return Json.object()
-        .put("trigger", run.trigger().word())
+        .put("trigger", run.trigger())
         .put("actor", run.actor())
         .put("host", run.host())
         .put("startedAt", run.startedAt())
@@ -191,11 +190,9 @@ public final class ValueJson {
   static Run run(Json json) {
     Json timings = json.object("timingsMs");
     Map<Step, Duration> steps = new LinkedHashMap<>();
-    timings
-        .keys()
-        .forEach(word -> steps.put(Json.word(Step.class, Step::word, word), timings.millis(word)));
+    timings.keys().forEach(word -> steps.put(Json.word(Step.class, word), timings.millis(word)));
     return new Run(
-        json.word("trigger", Trigger.class, Trigger::word),
+        json.word("trigger", Trigger.class),
         json.text("actor"),
         json.text("host"),
         json.instant("startedAt"),

@@ -11,9 +11,6 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /// Whose names stand on the ledger's commits.
-///
-/// @param host this host's name
-/// @param clock what time it is
 record CommitIdents(String host, InstantSource clock) {
   /// The last second of year 9999: Git reads no later date.
   private static final long LATEST = 253_402_300_799L;

@@ -104,7 +104,7 @@ public final class GitLedger implements Ledger {
             .map(SourceCommit::subject)
             .orElse(plan.readiness().reason());
     return "intent %s, %s: %s\n"
-        .formatted(plan.purpose().word(), PlanJson.word(phase), EntryMessage.line(subject));
+        .formatted(plan.purpose().word(), phase.word(), EntryMessage.line(subject));
   }
 
   /// @throws IllegalArgumentException when the bytes are not those that the attempt says are live

@@ -35,7 +35,6 @@ public final class GitOrders implements Orders {
 
   /// Orders in a state directory's ledger; nothing is read or created yet.
   ///
-  /// @param host this host's name
   /// @param actor at whose word orders that name nobody are given
   public GitOrders(Path stateDirectory, String host, String actor, InstantSource clock) {
     this.access = new LedgerAccess(stateDirectory);

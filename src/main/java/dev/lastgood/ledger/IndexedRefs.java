@@ -157,7 +157,6 @@ final class IndexedRefs {
 
   /// An order to try content again.
   ///
-  /// @param at when
   /// @param entry the entry that had put it into quarantine; not known of older orders
   private record Release(Instant at, Optional<EntryId> entry) {
     boolean ends(StoredEntry quarantining) {

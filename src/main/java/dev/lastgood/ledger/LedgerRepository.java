@@ -20,7 +20,6 @@ final class LedgerRepository implements AutoCloseable {
   private final LooseFiles loose;
   private @Nullable Repository jgit;
 
-  /// @param directory the bare repository's
   LedgerRepository(Path directory, Opening opening) {
     this.directory = directory;
     this.opening = opening;

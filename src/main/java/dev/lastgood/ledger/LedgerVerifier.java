@@ -75,7 +75,6 @@ public final class LedgerVerifier {
   ///
   /// @param ref by which ref it was reached
   /// @param entry which commit, when it is about one
-  /// @param message one sentence
   public record Finding(String ref, Optional<EntryId> entry, String message) {}
 
   private static final class Run {

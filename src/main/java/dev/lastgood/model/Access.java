@@ -7,8 +7,6 @@ import java.util.Optional;
 
 /// How a source is reached.
 ///
-/// @param auth what is shown to the server
 /// @param caFile PEM certificates to trust beside the platform's own; https only
 /// @param proxy an http proxy, `http://host:port`; without one the environment's is used
-/// @param limits what one exchange may cost
 public record Access(Auth auth, Optional<Path> caFile, Optional<URI> proxy, Limits limits) {}

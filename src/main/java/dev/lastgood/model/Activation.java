@@ -9,14 +9,11 @@ public sealed interface Activation {
   /// Through systemd.
   ///
   /// @param unit for example `podman-powersync.service`
-  /// @param action the job to ask for
-  /// @param timeout how long the job may take
   record Systemd(String unit, Action action, Duration timeout) implements Activation {}
 
   /// Through a program: exit 0 is success.
   ///
   /// @param argv program and arguments, no shell; `{file}` is the destination
-  /// @param timeout how long it may take
   record Command(List<String> argv, Duration timeout) implements Activation {}
 
   /// The service notices by itself.

@@ -5,11 +5,6 @@ import java.util.Optional;
 
 /// What one pass did to one target: everything a ledger entry says.
 ///
-/// @param target which target
-/// @param outcome what came of it
-/// @param change what was tried, what was live, what is live
-/// @param evidence checks and proof
-/// @param run when, where, by whom
 /// @param account the same in plain words
 public record Attempt(
     TargetName target,

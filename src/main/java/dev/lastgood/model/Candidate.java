@@ -9,8 +9,6 @@ import java.util.Set;
 /// The content found at branch:path, and whose work it is.
 ///
 /// @param release the commit it was found in, and its id
-/// @param origin where it was found
-/// @param commit the commit it was found in
 /// @param touching the commits since the deployed one that touched the path
 /// @param permitting the commits since the deployed one that permit something
 /// @param signer who signed, when signatures are required

@@ -7,8 +7,6 @@ import java.util.Optional;
 ///
 /// @param candidate what was tried, when it was found in the source
 /// @param removal the commit that left no file to be tried, when there is none and that is known
-/// @param before what was live
-/// @param after what is live now
 /// @param quarantine what must not be tried again because of this entry
 public record Change(
     Optional<Candidate> candidate,

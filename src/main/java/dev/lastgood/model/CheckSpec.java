@@ -22,7 +22,6 @@ public sealed interface CheckSpec {
 
   /// The file, read as YAML or JSON, must fit a JSON Schema.
   ///
-  /// @param schemaFile the schema, on this host
   /// @param timeout after which the check is unavailable, not refused
   record JsonSchema(Path schemaFile, Duration timeout) implements CheckSpec {
     @Override

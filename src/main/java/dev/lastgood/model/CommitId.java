@@ -4,8 +4,6 @@ package dev.lastgood.model;
 import java.util.regex.Pattern;
 
 /// The full id of a commit: 40 hexadecimal digits (SHA-1) or 64 (SHA-256), lower case.
-///
-/// @param hex the digits
 public record CommitId(String hex) implements Comparable<CommitId> {
   private static final Pattern FORM = Pattern.compile("[0-9a-f]{40}|[0-9a-f]{64}");
 

@@ -5,6 +5,5 @@ import java.util.Optional;
 
 /// The service that reads the file.
 ///
-/// @param activation how it is made to read it again
 /// @param probe how it proves itself; without one the activation's success is the proof
 public record Consumer(Activation activation, Optional<ProbeSpec> probe) {}

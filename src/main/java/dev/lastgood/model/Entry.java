@@ -7,5 +7,4 @@ import java.time.Instant;
 ///
 /// @param id the commit in the ledger
 /// @param at when it was recorded, to the second
-/// @param attempt what it says
 public record Entry(EntryId id, Instant at, Attempt attempt) {}

@@ -5,9 +5,7 @@ import java.util.List;
 
 /// What an entry rests on.
 ///
-/// @param checks the verdicts, in order
 /// @param changes what the content adds, removes and changes in the service's own words
-/// @param proof what is known of the service afterwards
 /// @param tried the probe's samples on content that did not stay; the proof is then of what is live
 ///   instead
 public record Evidence(

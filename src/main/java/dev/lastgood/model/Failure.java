@@ -3,7 +3,6 @@ package dev.lastgood.model;
 
 /// What went wrong, in which step, and what mends it.
 ///
-/// @param step where
 /// @param remedy what kind of act ends it
 /// @param message one sentence about what happened; never a secret
 /// @param hint the command or line that mends it; empty when there is nothing to do

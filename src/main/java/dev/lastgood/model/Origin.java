@@ -5,8 +5,6 @@ package dev.lastgood.model;
 ///
 /// @param url without credentials
 /// @param branch the branch, also when it was the remote's HEAD
-/// @param path the file
-/// @param way how it was read
 public record Origin(RemoteUrl url, Branch branch, RepoPath path, Way way) {
   /// Whether this is where a target looks now.
   public boolean isOf(Target target) {

@@ -2,11 +2,10 @@
 package dev.lastgood.model;
 
 import java.util.Arrays;
-import java.util.Locale;
 import java.util.Optional;
 
 /// The outcomes that the ledger records.
-public enum OutcomeKind {
+public enum OutcomeKind implements Worded {
   /// New content is live.
   DEPLOYED,
   /// The file found at the first pass is under the record now.
@@ -23,11 +22,6 @@ public enum OutcomeKind {
   RECOVERED,
   /// An operator went back to earlier content.
   MANUAL_ROLLBACK;
-
-  /// The outcome as it stands in the ledger, in JSON and in metrics, for example `rolled-back`.
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 
   /// The outcome that a word names.
   public static Optional<OutcomeKind> parse(String word) {

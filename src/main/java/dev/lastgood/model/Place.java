@@ -9,7 +9,6 @@ import java.util.Optional;
 /// @param path absolute; a regular file or nothing
 /// @param mode the permissions to set; the present file's are kept when empty, 0644 for a new one
 /// @param keepPrevious whether the bytes that were replaced stay beside it as `<path>.prev`
-/// @param onDrift what to do when someone edited it
 public record Place(Path path, Optional<FileMode> mode, boolean keepPrevious, OnDrift onDrift) {
   /// What to do when the destination does not hold the live bytes.
   public enum OnDrift {

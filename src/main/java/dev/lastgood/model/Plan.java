@@ -1,19 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
-import java.util.Locale;
 import java.util.Optional;
 
 /// A swap with its way back, complete enough to be finished or undone by another process.
 ///
-/// @param target which target
-/// @param purpose why
 /// @param change from what the destination holds to what it is to hold; its quarantine is what
 ///   success puts there
 /// @param fallback what goes back when the new content fails, its bytes being in the ledger; empty
 ///   when there is no way back
-/// @param readiness what was seen before the swap
-/// @param run when, where, by whom
 public record Plan(
     TargetName target,
     Purpose purpose,
@@ -22,7 +17,7 @@ public record Plan(
     Readiness readiness,
     Run run) {
   /// Why a swap is made.
-  public enum Purpose {
+  public enum Purpose implements Worded {
     /// New content from the branch.
     DEPLOY,
     /// The destination was edited; the live content goes back. There is no way back from that.
@@ -32,18 +27,12 @@ public record Plan(
     RECOVER,
     /// An operator goes back.
     MANUAL_ROLLBACK;
-
-    /// The purpose as it stands in JSON.
-    public String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
   }
 
   /// What was seen before the swap.
   ///
   /// @param running whether the service ran, so that it may be restarted
   /// @param healthy what one sample said; empty when none was taken
-  /// @param evidence the checks' verdicts
   /// @param reason an operator's reason; empty when there is none
   /// @param undone why the way back was begun; empty before it
   public record Readiness(

@@ -11,7 +11,6 @@ import java.util.Set;
 
 /// How a service proves that it runs well on what it was given.
 ///
-/// @param question what one sample asks
 /// @param timing how often, how long, and how long without interruption
 public record ProbeSpec(Question question, Timing timing) {
   /// What one sample asks.
@@ -30,8 +29,6 @@ public record ProbeSpec(Question question, Timing timing) {
   /// An HTTP request to the service.
   ///
   /// @param uri the endpoint; redirects are not followed
-  /// @param request method, headers and body
-  /// @param expect what makes the answer green
   public record Http(URI uri, Request request, Expect expect) implements Question {
     @Override
     public List<Path> secrets() {
@@ -45,14 +42,11 @@ public record ProbeSpec(Question question, Timing timing) {
   public record Command(List<String> argv) implements Question {}
 
   /// systemd's own view: the unit is active.
-  ///
-  /// @param unit the unit's name
   public record Systemd(String unit) implements Question {}
 
   /// The request of an HTTP sample.
   ///
   /// @param method for example `GET`
-  /// @param headers by name
   /// @param body sent as UTF-8 when present
   public record Request(String method, Map<String, HeaderValue> headers, Optional<String> body) {}
 
@@ -80,7 +74,6 @@ public record ProbeSpec(Question question, Timing timing) {
 
   /// What makes an answer green.
   ///
-  /// @param status the accepted status codes
   /// @param json dotted field names of the JSON body and the values they must have, as text
   /// @param advancing a dotted JSON field that must take at least two values while green
   public record Expect(Set<Integer> status, Map<String, String> json, Optional<String> advancing) {}

@@ -2,12 +2,10 @@
 package dev.lastgood.model;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// What is known of the service on the content that is live after an entry.
 ///
-/// @param standing the verdict
 /// @param healthyBefore what one sample before the swap said; empty when none was taken
 /// @param samples of this pass, oldest first; the first and the last ones when there were many
 /// @param summary one sentence
@@ -44,7 +42,7 @@ public record Proof(
   }
 
   /// How sure we are of the live content.
-  public enum Standing {
+  public enum Standing implements Worded {
     /// The target's probe, or its activation when it has none, proved it.
     PASSED,
     /// It was live before lastgood came.
@@ -55,11 +53,6 @@ public record Proof(
     FAILED,
     /// There is nothing live.
     NONE;
-
-    /// The standing as it stands in JSON.
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
 
     /// Whether content of this standing is good enough to go back to.
     public boolean isGood() {

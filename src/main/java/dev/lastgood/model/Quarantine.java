@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
-import java.util.Locale;
-
 /// Why content must not be tried again by itself.
-///
-/// @param blob the content
-/// @param reason what put it there
 public record Quarantine(BlobId blob, Reason reason) {
   /// What put content into quarantine.
-  public enum Reason {
+  public enum Reason implements Worded {
     /// A check refused it.
     REFUSED,
     /// The service failed on it.
@@ -21,10 +16,5 @@ public record Quarantine(BlobId blob, Reason reason) {
     LAST_GOOD_FAILED,
     /// An operator rolled back from it.
     MANUAL;
-
-    /// The reason as it stands in JSON.
-    public String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
   }
 }

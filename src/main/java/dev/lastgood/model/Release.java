@@ -2,7 +2,4 @@
 package dev.lastgood.model;
 
 /// A commit and the blob it holds at the target's path.
-///
-/// @param commit the source commit
-/// @param blob the content
 public record Release(CommitId commit, BlobId blob) {}

@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
-import java.util.Locale;
-
 /// What ends a failure.
-public enum Remedy {
+public enum Remedy implements Worded {
   /// The next pass may find it gone.
   RETRY,
   /// Another commit in the source.
@@ -15,9 +13,4 @@ public enum Remedy {
   ACCEPT_REWRITE,
   /// A change of lastgood itself.
   BUG;
-
-  /// The remedy's name as it stands in JSON, for example `new-commit`.
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 }

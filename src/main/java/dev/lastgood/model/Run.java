@@ -7,10 +7,7 @@ import java.util.Map;
 
 /// One run of a pass: when, where, and at whose word.
 ///
-/// @param trigger what started the pass
 /// @param actor the user at whose word it ran
-/// @param host this host's name
-/// @param startedAt when the pass began
 /// @param took how long the pass took up to the entry
 /// @param timings the time spent in each step, in the order of the pass
 public record Run(

@@ -6,8 +6,6 @@ import java.util.Optional;
 
 /// One answer of a probe.
 ///
-/// @param at when it was taken
-/// @param green whether it was the expected answer
 /// @param detail what was seen, in a few words; never a secret
 /// @param advancing the value of the advancing field, when the probe names one and it was there
 public record Sample(Instant at, boolean green, String detail, Optional<String> advancing) {}

@@ -7,7 +7,6 @@ import java.util.Locale;
 
 /// A commit of a source, as far as the record needs it.
 ///
-/// @param id its id
 /// @param author who wrote the change
 /// @param authoredAt when, to the second
 /// @param committedAt when it entered the history, to the second

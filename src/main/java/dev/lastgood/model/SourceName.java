@@ -2,8 +2,6 @@
 package dev.lastgood.model;
 
 /// The name of a source: also the mirror's directory name, so the same form as a target's name.
-///
-/// @param value the name as configured
 public record SourceName(String value) {
   /// Refuses a value that could not be a directory name on every file system.
   ///

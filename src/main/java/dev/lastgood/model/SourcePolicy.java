@@ -7,7 +7,6 @@ import java.time.Duration;
 ///
 /// @param staleAfter how long the source may be unreachable before that is an error
 /// @param rewrites what to do when the deployed commit is no ancestor of the tip
-/// @param signatures which commits must be signed
 public record SourcePolicy(Duration staleAfter, Rewrites rewrites, Signatures signatures) {
   /// What to do with rewritten history.
   public enum Rewrites {

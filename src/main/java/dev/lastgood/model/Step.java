@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
-import java.util.Locale;
-
 /// The steps of a pass, in order.
-public enum Step {
+public enum Step implements Worded {
   /// Taking the state directory's lock.
   LOCK,
   /// Finishing or undoing a pass that was killed.
@@ -33,9 +31,4 @@ public enum Step {
   ROLL_BACK,
   /// Recording what happened.
   SETTLE;
-
-  /// The step's name as operators read it, for example `roll-back`.
-  public String word() {
-    return name().toLowerCase(Locale.ROOT).replace('_', '-');
-  }
 }

@@ -4,8 +4,6 @@ package dev.lastgood.model;
 import java.util.regex.Pattern;
 
 /// The name of a target: also a ledger branch, so `[a-z0-9][a-z0-9-]{0,62}`.
-///
-/// @param value the name as configured
 public record TargetName(String value) {
   static final Pattern FORM = Pattern.compile("[a-z0-9][a-z0-9-]{0,62}");
 

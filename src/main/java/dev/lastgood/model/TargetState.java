@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
-import java.util.Locale;
-
 /// How things stand with a target, in one word: the same for people and for programs.
-public enum TargetState {
+public enum TargetState implements Worded {
   /// The next pass would have nothing to complain of, by all that is known.
   GOOD,
   /// Nothing is deployed yet.
@@ -33,9 +31,4 @@ public enum TargetState {
   INTERRUPTED,
   /// The record has forgotten what was deployed.
   LOST;
-
-  /// The state as it stands in JSON.
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

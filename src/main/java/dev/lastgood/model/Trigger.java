@@ -1,10 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
-import java.util.Locale;
-
 /// What started a pass.
-public enum Trigger {
+public enum Trigger implements Worded {
   /// A timer's or another unit's start.
   TIMER,
   /// A person's command.
@@ -13,9 +11,4 @@ public enum Trigger {
   BOOT,
   /// The resident process.
   WATCH;
-
-  /// The trigger as it stands in the ledger.
-  public String word() {
-    return name().toLowerCase(Locale.ROOT);
-  }
 }

@@ -1,27 +1,19 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
-import java.util.Locale;
-
 /// What one check said.
 ///
 /// @param check its name: `size`, `yaml`, `json-schema`, `command`, `powersync`
-/// @param result whether it passed
 /// @param message why; empty when there is nothing to say
 /// @param hint what mends it; empty when there is nothing to do
 public record Verdict(String check, Result result, String message, String hint) {
   /// Whether a check passed.
-  public enum Result {
+  public enum Result implements Worded {
     /// It passed.
     PASSED,
     /// The content is at fault.
     REFUSED,
     /// The check itself could not be made; the content is not judged.
     UNAVAILABLE;
-
-    /// The result as it stands in JSON.
-    public String word() {
-      return name().toLowerCase(Locale.ROOT);
-    }
   }
 }

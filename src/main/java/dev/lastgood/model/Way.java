@@ -2,7 +2,7 @@
 package dev.lastgood.model;
 
 /// A way of reading a source, the cheapest first.
-public enum Way {
+public enum Way implements Worded {
   /// Single objects, asked for by their ids: the cost follows the path.
   PATH_ONLY("path-only"),
   /// The same through JGit's transports, as earlier versions did: in old entries, never written.
@@ -16,7 +16,7 @@ public enum Way {
     this.word = word;
   }
 
-  /// As records and operators have it.
+  @Override
   public String word() {
     return word;
   }

@@ -33,7 +33,6 @@ public final class StateVolume {
   /// Refuses what would lose the record.
   ///
   /// @param volatileAllowed whether a file system that forgets is wanted
-  /// @param mountPoint what must be mounted
   public void refuseLoss(boolean volatileAllowed, Optional<Path> mountPoint) throws StepFailed {
     if (mountPoint.isPresent() && !mounts.isPoint(mountPoint.get())) {
       throw refused(

@@ -58,7 +58,7 @@ final class StatusCacheJson {
         .put("since", pass.since())
         .put("configuration", pass.configuration())
         .putPresent("entry", pass.entry())
-        .put("conclusion", pass.result().conclusion().word())
+        .put("conclusion", pass.result().conclusion())
         .put("outcome", pass.result().outcome())
         .putPresent("failure", pass.result().failure().map(ValueJson::of))
         .put("note", pass.result().note())
@@ -85,7 +85,7 @@ final class StatusCacheJson {
         json.text("configuration"),
         json.optional("entry", EntryId::of),
         new LastPass.Result(
-            json.word("conclusion", LastPass.Conclusion.class, LastPass.Conclusion::word),
+            json.word("conclusion", LastPass.Conclusion.class),
             json.text("outcome"),
             json.optionalObject("failure").map(ValueJson::failure),
             json.text("note")),

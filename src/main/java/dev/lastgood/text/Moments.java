@@ -9,7 +9,6 @@ import java.util.Locale;
 
 /// Times as people read them: how long ago, and the wall clock's time with its zone.
 ///
-/// @param now when the command runs
 /// @param zone the zone people here read
 public record Moments(Instant now, ZoneId zone) {
   private static final DateTimeFormatter WALL =

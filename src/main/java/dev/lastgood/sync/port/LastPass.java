@@ -13,9 +13,9 @@ import dev.lastgood.model.Remedy;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.model.Worded;
 import java.time.Instant;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// The last pass over a target and what came of it, as it is remembered for whoever asks in
@@ -105,7 +105,7 @@ public record LastPass(
   }
 
   /// How the end of a pass is to be taken: one constant for each kind of answer to "and now?".
-  public enum Conclusion {
+  public enum Conclusion implements Worded {
     /// What the branch holds is live, or what was ordered is done.
     DONE,
     /// Something is not tried, as ordered.
@@ -130,11 +130,6 @@ public record LastPass(
     STRANDED,
     /// This program failed.
     BUG;
-
-    /// The conclusion as it stands in JSON.
-    public String word() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
 
     /// What a pass came to that ended with this entry.
     public static Conclusion of(Entry entry) {
