@@ -22,6 +22,13 @@ public record Evidence(
     return new Evidence(List.of(), List.of(), proof);
   }
 
+  /// The same checks with another proof.
+  ///
+  /// @param tried the probe's samples on content that did not stay
+  public Evidence with(Proof other, List<Sample> tried) {
+    return new Evidence(checks, changes, other, tried);
+  }
+
   /// Of content that stayed, or was never in.
   public Evidence(List<Verdict> checks, List<String> changes, Proof proof) {
     this(checks, changes, proof, List.of());

@@ -95,8 +95,7 @@ final class Adoption {
   Entry adopt(History history, Candidate candidate, Gatekeeper.Gated.Passed gated)
       throws StepFailed {
     Live after = new Live.Managed(candidate.release());
-    Evidence evidence =
-        new Evidence(gated.report().verdicts(), gated.report().changes(), onWhatWasFound(after));
+    Evidence evidence = gated.report().evidence(onWhatWasFound(after));
     return new Entries(ports, journal)
         .adopted(
             new Change(Optional.of(candidate), history.live(), after),

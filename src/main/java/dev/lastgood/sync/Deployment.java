@@ -4,7 +4,6 @@ package dev.lastgood.sync;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
-import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
@@ -121,11 +120,7 @@ final class Deployment {
             new Live.Managed(candidate.release()),
             Optional.empty()),
         history.wayBackFrom(Optional.of(candidate.release().blob())),
-        new Plan.Readiness(
-            running,
-            healthy,
-            new Evidence(report.verdicts(), report.changes(), Proof.carried(standing)),
-            ""),
+        new Plan.Readiness(running, healthy, report.evidence(Proof.carried(standing)), ""),
         journal.run());
   }
 

@@ -81,12 +81,13 @@ final class Entries {
   ///
   /// @param found when it was killed, or what was found instead
   Entry interrupted(History history, Plan plan, String found) throws StepFailed {
-    Evidence before = plan.readiness().evidence();
+    Evidence evidence =
+        plan.readiness().evidence().with(Proof.carried(history.standing()), List.of());
     return append(
         attempt(
             OutcomeKind.RECOVERED,
             Change.none(plan.change().candidate(), history.live()),
-            new Evidence(before.checks(), before.changes(), Proof.carried(history.standing())),
+            evidence,
             new Account("The previous pass was killed " + found + ".")),
         content(history.live()),
         Optional.empty());
@@ -202,11 +203,7 @@ final class Entries {
   /// The checks' verdicts with a proof.
   private static Evidence evidence(Plan plan, Proof proof, List<Sample> tried) {
     Plan.Readiness before = plan.readiness();
-    return new Evidence(
-        before.evidence().checks(),
-        before.evidence().changes(),
-        proof.with(before.healthy()),
-        tried);
+    return before.evidence().with(proof.with(before.healthy()), tried);
   }
 
   private static String proven(Proof proof) {

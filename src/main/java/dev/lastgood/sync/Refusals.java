@@ -95,8 +95,7 @@ final class Refusals {
             history.live(),
             history.live(),
             content.flatMap(one -> quarantine(history, one.blob())));
-    Evidence evidence =
-        new Evidence(report.verdicts(), report.changes(), Proof.carried(history.standing()));
+    Evidence evidence = report.evidence(Proof.carried(history.standing()));
     Entry entry = new Entries(ports, journal).refused(change, evidence, why, content);
     return new Outcome.Refused(history.live(), why, Optional.of(entry));
   }

@@ -2,6 +2,8 @@
 package dev.lastgood.sync.port;
 
 import dev.lastgood.model.Content;
+import dev.lastgood.model.Evidence;
+import dev.lastgood.model.Proof;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
 import java.nio.file.Path;
@@ -75,6 +77,11 @@ public interface Checks {
     public Report {
       verdicts = List.copyOf(verdicts);
       changes = List.copyOf(changes);
+    }
+
+    /// What an entry rests on, with a proof.
+    public Evidence evidence(Proof proof) {
+      return new Evidence(verdicts, changes, proof);
     }
   }
 }
