@@ -3,10 +3,12 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LastPass;
@@ -23,20 +25,26 @@ import java.util.Optional;
 /// @param poll the last look at the source
 /// @param judged when the branch's content was last judged
 /// @param lastPass the last pass with this configuration
-/// @param undeployed what the branch holds and is not live
+/// @param undeployed the content that the branch holds and is not live
 public record BranchStatus(
     Optional<StatusCache.Poll> poll,
     Optional<Instant> judged,
     Optional<LastPass> lastPass,
     Optional<Undeployed> undeployed) {
 
-  /// Content at the branch that is not live.
+  /// What the branch holds and is not live.
   ///
-  /// @param found what it is
+  /// @param tip the commit in which it was seen
+  /// @param blob the content; empty when the branch holds no file
+  /// @param cause the commit that made it so, as far as that is known; else the tip
   /// @param quarantine why it is not tried; empty when nothing keeps the next pass from it
   /// @param entry the entry that put it into quarantine, or refused it
   public record Undeployed(
-      LastPass.Find found, Optional<Quarantine> quarantine, Optional<Entry> entry) {}
+      CommitId tip,
+      Optional<BlobId> blob,
+      SourceCommit cause,
+      Optional<Quarantine> quarantine,
+      Optional<Entry> entry) {}
 
   static BranchStatus of(Ports.Memory memory, Target target, History history) throws StepFailed {
     StatusCache cache = memory.cache();
@@ -104,7 +112,9 @@ public record BranchStatus(
     BlobId blob = found.get().blob();
     return Optional.of(
         new Undeployed(
-            found.get(),
+            found.get().tip(),
+            Optional.of(blob),
+            found.get().cause(),
             Optional.ofNullable(history.quarantine().get(blob)),
             ledger.newest(target.name(), entry -> saysWhyNot(entry, blob))));
   }

@@ -8,6 +8,7 @@ import dev.lastgood.sync.port.Checks;
 import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -21,8 +22,19 @@ import java.util.Optional;
 public record Difference(
     Target target, Mirror.Found found, Optional<Content> live, Content next, Checks.Report report) {
 
-  /// Asks the source, reads both, and checks what is new; the caller holds the lock.
-  public static Difference of(Ports ports, Target target) throws StepFailed {
+  /// Asks the sources, reads both sides, and checks what is new, while no pass is running.
+  public static List<Difference> of(ExclusiveWork work, Ports ports, List<Target> targets)
+      throws RequestFailed {
+    return work.run(() -> {
+      List<Difference> all = new ArrayList<>();
+      for (Target target : targets) {
+        all.add(Subject.of(target).ask(() -> of(ports, target)));
+      }
+      return all;
+    });
+  }
+
+  private static Difference of(Ports ports, Target target) throws StepFailed {
     Source source = target.source();
     Optional<Content> live = ports.destination().look(target.place());
     Mirror.Tip tip = ports.mirror().look(source);

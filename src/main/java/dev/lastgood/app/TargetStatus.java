@@ -90,11 +90,20 @@ public record TargetStatus(
     return host.unfinished == Unfinished.RUNNING;
   }
 
-  /// The entry that says that the branch holds no file, and which commit left it so.
-  public Optional<Entry> removal() {
-    return state() == TargetState.WAITING && branch.undeployed().isEmpty()
-        ? record.history.newest().filter(it -> it.attempt().change().removal().isPresent())
-        : Optional.empty();
+  /// What the branch holds and is not live: content, or no file any more.
+  public Optional<BranchStatus.Undeployed> waiting() {
+    return state() == TargetState.WAITING
+        ? branch.undeployed().or(this::removal)
+        : branch.undeployed();
+  }
+
+  private Optional<BranchStatus.Undeployed> removal() {
+    Optional<Entry> newest = record.history.newest();
+    return newest
+        .flatMap(entry -> entry.attempt().change().removal())
+        .map(commit ->
+            new BranchStatus.Undeployed(
+                commit.id(), Optional.empty(), commit, Optional.empty(), newest));
   }
 
   boolean isLive() {

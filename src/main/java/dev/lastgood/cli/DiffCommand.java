@@ -3,12 +3,9 @@ package dev.lastgood.cli;
 
 import dev.lastgood.app.Difference;
 import dev.lastgood.app.RequestFailed;
-import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.model.Target;
 import dev.lastgood.report.DifferenceReport;
 import dev.lastgood.sync.port.Ports;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,24 +28,12 @@ final class DiffCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    List<Target> chosen = targets.in(session);
     Ports ports = session.equipment().ports();
     List<Difference> differences =
-        session
-            .exclusiveWork()
-            .run(() -> {
-              List<Difference> all = new ArrayList<>();
-              for (Target one : chosen) {
-                all.add(Subject.of(one).ask(() -> Difference.of(ports, one)));
-              }
-              return all;
-            });
+        Difference.of(session.exclusiveWork(), ports, targets.in(session));
     for (Difference difference : differences) {
-      if (session.json()) {
-        session.console().print(DifferenceReport.json(difference));
-      } else {
-        session.console().print(DifferenceReport.lines(difference));
-      }
+      session.answer(
+          () -> DifferenceReport.json(difference), () -> DifferenceReport.lines(difference));
     }
     return differences.stream().anyMatch(Difference::isDifferent)
         ? ExitCode.DIFFERENT

@@ -26,11 +26,7 @@ final class DoctorCommand implements Verb {
   public ExitCode run(Session session) {
     List<Finding> findings = findings(session);
     for (Finding finding : findings) {
-      if (session.json()) {
-        session.console().print(FindingReport.json(finding));
-      } else {
-        session.console().print(FindingReport.lines(finding));
-      }
+      session.answer(() -> FindingReport.json(finding), () -> FindingReport.lines(finding));
     }
     return findings.stream().anyMatch(finding -> finding.severity() == Severity.WRONG)
         ? ExitCode.OPERATOR

@@ -10,8 +10,10 @@ import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.StatusJson;
 import dev.lastgood.report.StatusText;
+import dev.lastgood.sync.port.LastPass;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,26 +57,20 @@ final class StatusCommand implements Verb {
 
   /// A record that can't be read keeps nobody from knowing how the others stand.
   private ExitCode tell(Session session, Status status, Target one) {
-    TargetStatus answer;
     try {
-      answer = Subject.of(one).ask(() -> status.of(one));
+      TargetStatus answer = Subject.of(one).ask(() -> status.of(one));
+      session.answer(
+          () -> StatusJson.of(answer, StatusCommand::code),
+          () -> StatusText.of(answer, session.moments(), StatusCommand::code));
+      Optional<ExitCode> last = answer.branch().lastPass().map(pass -> ExitCode.of(pass.result()));
+      return exitCode ? last.orElse(ExitCode.UNAVAILABLE) : ExitCode.OK;
     } catch (RequestFailed e) {
       session.console().complain(e);
       return ExitCode.of(e);
     }
-    if (session.json()) {
-      session.console().print(StatusJson.of(answer, pass -> ExitCode.of(pass).code()));
-    } else {
-      session
-          .console()
-          .print(StatusText.of(answer, session.moments(), pass -> ExitCode.of(pass).code()));
-    }
-    return exitCode
-        ? answer
-            .branch()
-            .lastPass()
-            .map(pass -> ExitCode.of(pass.result()))
-            .orElse(ExitCode.UNAVAILABLE)
-        : ExitCode.OK;
+  }
+
+  private static int code(LastPass.Result pass) {
+    return ExitCode.of(pass).code();
   }
 }

@@ -41,12 +41,7 @@ public final class StatusJson {
         .putAll(advice(status.state(), status.advice()))
         .putAll(live(status.record().deployed()))
         .put("proof", Json.object().put("standing", history.standing().word()))
-        .put(
-            "waiting",
-            branch
-                .undeployed()
-                .map(StatusJson::undeployed)
-                .or(() -> status.removal().map(StatusJson::removed)))
+        .put("waiting", status.waiting().map(StatusJson::waiting))
         .put("lastPass", branch.lastPass().map(pass -> pass(pass, exitCode)))
         .put("lastLook", branch.poll().map(StatusJson::poll))
         .put("drift", drift(status.record().deployed().drift()))
@@ -54,7 +49,7 @@ public final class StatusJson {
         .put("probe", status.host().health().sample().map(ValueJson::of))
         .put("isolation", status.host().isolation())
         .put("pause", history.pause().map(StatusJson::pause))
-        .putAll("quarantined", quarantine(history), ValueJson::of)
+        .put("quarantined", quarantined(history))
         .put("passUnfinished", history.intent().isPresent())
         .put("passRunning", status.isPassRunning())
         .put("lastFailure", status.record().lastFailure().map(RecordJson::of));
@@ -88,35 +83,16 @@ public final class StatusJson {
         .put("newestCommit", deployed.newest());
   }
 
-  private static Json undeployed(BranchStatus.Undeployed undeployed) {
+  private static Json waiting(BranchStatus.Undeployed undeployed) {
     return Json.object()
-        .put("commit", undeployed.found().tip())
-        .put("blob", undeployed.found().blob())
-        .putAll(work(undeployed.found().cause()))
+        .put("commit", undeployed.tip())
+        .put("blob", undeployed.blob())
+        .put("author", ValueJson.of(undeployed.cause().author()))
+        .put("subject", undeployed.cause().subject())
+        .put("committedAt", undeployed.cause().committedAt())
         .put("quarantine", undeployed.quarantine().map(ValueJson::of))
-        .putAll(entry(undeployed.entry()));
-  }
-
-  /// The commit that left no file.
-  private static Json removed(Entry entry) {
-    SourceCommit removal = entry.attempt().change().removal().orElseThrow();
-    return Json.object()
-        .put("commit", removal.id())
-        .put("blob", Optional.empty())
-        .putAll(work(removal))
-        .put("quarantine", Optional.empty())
-        .putAll(entry(Optional.of(entry)));
-  }
-
-  private static Json work(SourceCommit cause) {
-    return Json.object()
-        .put("author", ValueJson.of(cause.author()))
-        .put("subject", cause.subject())
-        .put("committedAt", cause.committedAt());
-  }
-
-  private static Json entry(Optional<Entry> entry) {
-    return Json.object().put("since", entry.map(Entry::at)).put("entry", entry.map(Entry::id));
+        .put("since", undeployed.entry().map(Entry::at))
+        .put("entry", undeployed.entry().map(Entry::id));
   }
 
   private static Json pass(LastPass pass, ToIntFunction<LastPass.Result> exitCode) {
@@ -150,9 +126,10 @@ public final class StatusJson {
         .put("at", pause.at());
   }
 
-  private static List<Quarantine> quarantine(History history) {
+  private static List<Json> quarantined(History history) {
     return history.quarantine().values().stream()
         .sorted(Comparator.comparing(Quarantine::blob))
+        .map(ValueJson::of)
         .toList();
   }
 }

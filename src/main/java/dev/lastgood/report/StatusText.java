@@ -6,9 +6,6 @@ import dev.lastgood.app.BranchStatus;
 import dev.lastgood.app.DeployedFile;
 import dev.lastgood.app.FileDrift;
 import dev.lastgood.app.TargetStatus;
-import dev.lastgood.model.CommitId;
-import dev.lastgood.model.Entry;
-import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.TargetState;
@@ -56,8 +53,7 @@ public final class StatusText {
             .add(tone, status.state().word())
             .add(", " + advice.summary()));
     live(status.record().deployed());
-    status.branch().undeployed().ifPresent(this::waits);
-    status.removal().ifPresent(this::removed);
+    status.waiting().ifPresent(this::waits);
     advice.why().ifPresent(why -> sheet.rows("why", why.strip().lines().map(Line::of).toList()));
     advice.since().ifPresent(since -> sheet.row("since", moments.both(since)));
     if (!advice.next().isEmpty()) {
@@ -93,33 +89,26 @@ public final class StatusText {
   }
 
   private void waits(BranchStatus.Undeployed undeployed) {
-    work(undeployed.found().tip(), undeployed.found().cause());
+    SourceCommit cause = undeployed.cause();
+    sheet.row(
+        "waits",
+        Line.of(Tone.ID, undeployed.tip().abbreviated()).add(" ").add(RecordWords.work(cause)));
+    String address = cause.author().email().isEmpty() ? "" : "<" + cause.author().email() + ">, ";
+    sheet.row("", address + "committed " + moments.both(cause.committedAt()));
     String quarantine =
         undeployed
             .quarantine()
-            .map(Quarantine::reason)
-            .map(reason -> ", in quarantine: " + reason.word())
+            .map(it -> ", in quarantine: " + it.reason().word())
             .orElse(", not in quarantine");
     Line line =
-        Line.of("blob ").add(Tone.ID, undeployed.found().blob().abbreviated()).add(quarantine);
+        undeployed
+            .blob()
+            .map(blob -> Line.of("blob ").add(Tone.ID, blob.abbreviated()).add(quarantine))
+            .orElseGet(() -> Line.of("no file"));
     undeployed
         .entry()
-        .map(Entry::id)
-        .ifPresent(id -> line.add(", entry ").add(Tone.ID, id.abbreviated()));
+        .ifPresent(entry -> line.add(", entry ").add(Tone.ID, entry.id().abbreviated()));
     sheet.row("", line);
-  }
-
-  private void removed(Entry entry) {
-    SourceCommit removal = entry.attempt().change().removal().orElseThrow();
-    work(removal.id(), removal);
-    sheet.row("", Line.of("no file, entry ").add(Tone.ID, entry.id().abbreviated()));
-  }
-
-  private void work(CommitId commit, SourceCommit cause) {
-    sheet.row(
-        "waits", Line.of(Tone.ID, commit.abbreviated()).add(" ").add(RecordWords.work(cause)));
-    String address = cause.author().email().isEmpty() ? "" : "<" + cause.author().email() + ">, ";
-    sheet.row("", address + "committed " + moments.both(cause.committedAt()));
   }
 
   private void branch() {

@@ -16,6 +16,7 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Sample;
+import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
@@ -201,11 +202,15 @@ final class StateRuleTest {
             : words.contains("in-quarantine")
                 ? Optional.of(Quarantine.Reason.REFUSED)
                 : Optional.empty();
-    LastPass.Find find = LastPass.Find.of(LedgerSamples.candidate(LedgerSamples.content("b")));
+    SourceCommit commit = LedgerSamples.candidate(LedgerSamples.content("b")).cause();
     return reason.isPresent() || words.contains("next")
         ? Optional.of(
             new BranchStatus.Undeployed(
-                find, reason.map(it -> new Quarantine(BLOB, it)), Optional.empty()))
+                commit.id(),
+                Optional.of(BLOB),
+                commit,
+                reason.map(it -> new Quarantine(BLOB, it)),
+                Optional.empty()))
         : Optional.empty();
   }
 

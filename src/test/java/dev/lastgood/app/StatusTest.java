@@ -51,8 +51,7 @@ final class StatusTest {
     world.mirror.commit("bad-yaml", "Break it");
     world.sync();
     TargetStatus status = assertState(TargetState.WAITING);
-    assertThat(status.branch().undeployed().orElseThrow().found().cause().subject())
-        .isEqualTo("Break it");
+    assertThat(status.branch().undeployed().orElseThrow().cause().subject()).isEqualTo("Break it");
     assertThat(status.advice().why().orElseThrow()).contains("yaml");
     world.sync();
     assertState(TargetState.WAITING);
