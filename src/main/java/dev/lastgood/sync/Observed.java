@@ -12,6 +12,18 @@ import java.util.Optional;
 ///
 /// @param disk the file; empty when there is none
 public record Observed(History history, Optional<Content> disk) {
+  /// Whose content is live: how the destination compares with the record.
+  public enum Drift {
+    /// It holds what the record says, or there is no file, as recorded.
+    NONE,
+    /// Somebody changed the file.
+    EDITED,
+    /// Somebody removed the file.
+    MISSING,
+    /// Somebody's file stands where nothing of ours is live.
+    FOREIGN
+  }
+
   /// Whose content is live.
   public Drift drift() {
     Optional<BlobId> found = disk.map(Content::blob);

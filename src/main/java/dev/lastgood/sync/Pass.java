@@ -58,8 +58,8 @@ final class Pass {
           history.live(), "a killed pass has to be recovered first; the next sync does that");
     }
     return switch (poller.look(journal)) {
-      case Lookup.Failed(Failure why) -> failed(new Observed(history, onDisk()), why);
-      case Lookup.Found(Mirror.Found found) ->
+      case Poller.Lookup.Failed(Failure why) -> failed(new Observed(history, onDisk()), why);
+      case Poller.Lookup.Found(Mirror.Found found) ->
           switch (decision(history, found)) {
             case Policy.Decision.Try _ -> attempt(new Observed(history, onDisk()), found);
             case Policy.Decision.Keep(Outcome outcome) -> outcome;
@@ -80,14 +80,15 @@ final class Pass {
 
   /// From here on nothing is left of another pass.
   private Outcome reconcile(Observed now) throws StepFailed {
-    Lookup lookup = poller.look(journal);
+    Poller.Lookup lookup = poller.look(journal);
     if (now.history().pause().isPresent()) {
-      return paused(now.history(), lookup);
+      return Policy.paused(now.history(), lookup);
     }
     requireRecord(now);
     return switch (lookup) {
-      case Lookup.Found(Mirror.Found found) when Adoption.isDue(now, found) -> adopt(now, found);
-      case Lookup.Found _, Lookup.Failed _ ->
+      case Poller.Lookup.Found(Mirror.Found found) when Adoption.isDue(now, found) ->
+          adopt(now, found);
+      case Poller.Lookup.Found _, Poller.Lookup.Failed _ ->
           now.isDrifted() ? heal(now, lookup) : decide(now, lookup);
     };
   }
@@ -104,21 +105,7 @@ final class Pass {
     }
   }
 
-  private Outcome paused(History history, Lookup lookup) {
-    History.Pause pause = history.pause().orElseThrow();
-    String tip =
-        switch (lookup) {
-          case Lookup.Failed(Failure why) -> "; the source: " + why.message();
-          case Lookup.Found(Mirror.Found found) ->
-              history.live().content().equals(Optional.of(found.blob()))
-                  ? "; the branch holds what is live"
-                  : "; the branch holds other content, at " + found.tip().commit().abbreviated();
-        };
-    return new Outcome.Held(
-        history.live(), "paused by " + pause.actor() + " (" + pause.reason() + ")" + tip);
-  }
-
-  private Outcome heal(Observed now, Lookup lookup) throws StepFailed {
+  private Outcome heal(Observed now, Poller.Lookup lookup) throws StepFailed {
     if (!healing.isWanted()) {
       return stillStranded(now.history()).orElse(healing.report(now));
     }
@@ -129,10 +116,10 @@ final class Pass {
   }
 
   /// The record and the destination agree; now what the source says.
-  private Outcome decide(Observed now, Lookup lookup) throws StepFailed {
+  private Outcome decide(Observed now, Poller.Lookup lookup) throws StepFailed {
     return switch (lookup) {
-      case Lookup.Found(Mirror.Found found) -> decide(now, found);
-      case Lookup.Failed(Failure why) -> afterProof(now.history(), failed(now, why));
+      case Poller.Lookup.Found(Mirror.Found found) -> decide(now, found);
+      case Poller.Lookup.Failed(Failure why) -> afterProof(now.history(), failed(now, why));
     };
   }
 
@@ -238,7 +225,9 @@ final class Pass {
   /// person has to look at.
   private Optional<Outcome> stillStranded(History history) throws StepFailed {
     return history.standing() == Proof.Standing.FAILED
-        ? ledger
+        ? ports
+            .memory()
+            .ledger()
             .newest(target.name(), entry -> entry.attempt().isTrouble())
             .map(Outcome.Settled::new)
         : Optional.empty();

@@ -28,6 +28,21 @@ record Policy(TargetName target, boolean retry, BooleanSupplier overtaken) {
     record Wait(Outcome outcome) implements Decision {}
   }
 
+  /// A paused pass looks and reports.
+  static Outcome paused(History history, Poller.Lookup lookup) {
+    History.Pause pause = history.pause().orElseThrow();
+    String tip =
+        switch (lookup) {
+          case Poller.Lookup.Failed(Failure why) -> "the source: " + why.message();
+          case Poller.Lookup.Found(Mirror.Found found) ->
+              history.live().content().equals(Optional.of(found.blob()))
+                  ? "the branch holds what is live"
+                  : "the branch holds other content, at " + found.tip().commit().abbreviated();
+        };
+    return new Outcome.Held(
+        history.live(), "paused by " + pause.actor() + " (" + pause.reason() + "); " + tip);
+  }
+
   Decision decide(History history, Mirror.Found found) {
     if (history.live().managed().filter(live -> live.blob().equals(found.blob())).isPresent()) {
       return new Decision.Keep(new Outcome.Unchanged(history.live(), note(history, found.tip())));

@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.Candidate;
-import dev.lastgood.model.Change;
+import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
@@ -24,10 +23,21 @@ import java.util.Optional;
 /// seen.
 final class Poller {
   private final Ports ports;
+  private final StatusCache cache;
   private final Map<SourceName, Answer> answers = new HashMap<>();
 
   Poller(Ports ports) {
     this.ports = ports;
+    this.cache = ports.memory().cache();
+  }
+
+  /// What came of looking for the file at branch:path.
+  sealed interface Lookup {
+    /// It is there.
+    record Found(Mirror.Found file) implements Lookup {}
+
+    /// It is not, or could not be had.
+    record Failed(Failure why) implements Lookup {}
   }
 
   /// Looks for the target's file at the tip of its branch, and notes both in the journal.
@@ -49,7 +59,6 @@ final class Poller {
   }
 
   private Answer ask(Source source) {
-    StatusCache cache = ports.memory().cache();
     Optional<StatusCache.Poll> last = cache.lastPoll(source);
     Instant now = ports.time().now();
     try {
@@ -76,7 +85,7 @@ final class Poller {
 
   /// Remembers that the branch's content was judged: from here its budget counts.
   void judged(Target target) {
-    ports.memory().cache().rememberJudged(target, ports.time().now());
+    cache.rememberJudged(target, ports.time().now());
   }
 
   /// How serious it is that the branch's content can't be had.
@@ -89,44 +98,38 @@ final class Poller {
       return Outcome.Budget.NO_FILE;
     }
     Instant now = ports.time().now();
-    Optional<Instant> judged = ports.memory().cache().judged(target).filter(at -> !at.isAfter(now));
+    Optional<Instant> judged = cache.judged(target).filter(at -> !at.isAfter(now));
     if (judged.isEmpty()) { // status.json may be lost
       judged =
           ports
               .memory()
               .ledger()
-              .newest(target.name(), entry -> hasJudged(entry) && isAbout(entry, target))
+              .newest(target.name(), entry -> isJudgement(entry.attempt(), target))
               .map(Entry::at)
               .filter(at -> !at.isAfter(now));
     }
-    boolean within =
-        judged
-            .map(at -> Duration.between(at, now))
-            .filter(age -> age.compareTo(target.source().policy().staleAfter()) <= 0)
-            .isPresent();
-    return within ? Outcome.Budget.WITHIN : Outcome.Budget.SPENT;
+    Duration budget = target.source().policy().staleAfter();
+    return judged.filter(at -> Duration.between(at, now).compareTo(budget) <= 0).isPresent()
+        ? Outcome.Budget.WITHIN
+        : Outcome.Budget.SPENT;
   }
 
-  /// Whether the branch's content was in hand when an entry was made. It need not have been for
-  /// what is done to live content, or to finish what a killed pass began.
-  private static boolean hasJudged(Entry entry) {
-    Change change = entry.attempt().change();
-    return switch (entry.attempt().outcome()) {
-      case REFUSED, ADOPTED -> true;
-      case DEPLOYED -> !change.before().content().equals(change.after().content()); // else: a proof
-      case DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK, ROLLED_BACK, STRANDED -> false;
-    };
-  }
-
-  /// Whether an entry's content was looked for where the target looks now.
-  private static boolean isAbout(Entry entry, Target target) {
-    return entry
-        .attempt()
-        .change()
-        .candidate()
-        .map(Candidate::origin)
-        .filter(origin -> origin.isOf(target))
-        .isPresent();
+  /// Whether content was in hand, found where the target looks now. It need not have been for what
+  /// is done to live content, or to finish what a killed pass began.
+  private static boolean isJudgement(Attempt attempt, Target target) {
+    boolean judged =
+        switch (attempt.outcome()) {
+          case REFUSED, ADOPTED -> true;
+          case DEPLOYED ->
+              !attempt
+                  .change()
+                  .before()
+                  .content()
+                  .equals(attempt.change().after().content()); // else: a proof
+          case DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK, ROLLED_BACK, STRANDED -> false;
+        };
+    return judged
+        && attempt.change().candidate().filter(one -> one.origin().isOf(target)).isPresent();
   }
 
   /// What came of asking a source, for every target of it.

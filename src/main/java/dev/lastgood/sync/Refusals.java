@@ -59,15 +59,21 @@ final class Refusals {
     return !cache.refused(target.name()).equals(Optional.of(now));
   }
 
-  /// Refuses what is not even checked.
+  /// Refuses what is not even checked. The record's newest entry may say so already, but for what
+  /// stands between two refusals: that the service is stranded.
   Outcome refuse(History history, Failure why) throws StepFailed {
-    if (isTold(why) || isRehearsal()) {
-      return new Outcome.Refused(history.live(), why, Optional.empty());
-    }
-    return record(history, why, new Checks.Report(List.of(), List.of()), Optional.empty());
+    boolean told =
+        ledger
+            .newest(target.name(), entry -> entry.attempt().outcome() != OutcomeKind.STRANDED)
+            .filter(entry -> isToldBy(entry, why))
+            .isPresent();
+    return told || isRehearsal()
+        ? new Outcome.Refused(history.live(), why, Optional.empty())
+        : record(history, why, new Checks.Report(List.of(), List.of()), Optional.empty());
   }
 
-  /// Refuses content over a check, quarantines it, and remembers what that rests on.
+  /// Refuses content over a check, quarantines it, and remembers what that rests on. While it is in
+  /// quarantine, any entry may say so.
   Outcome refuse(History history, Content content, Gatekeeper.Gated.Refused check)
       throws StepFailed {
     boolean told =
@@ -119,15 +125,6 @@ final class Refusals {
       LOG.debug("who removed the file could not be read", e);
       return Optional.empty();
     }
-  }
-
-  /// Whether the record's newest entry says so, but for what stands between two refusals: that the
-  /// service is stranded.
-  private boolean isTold(Failure why) throws StepFailed {
-    return ledger
-        .newest(target.name(), entry -> entry.attempt().outcome() != OutcomeKind.STRANDED)
-        .filter(entry -> isToldBy(entry, why))
-        .isPresent();
   }
 
   private boolean isToldBy(Entry entry, Failure why) {
