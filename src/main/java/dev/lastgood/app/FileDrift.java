@@ -29,22 +29,20 @@ public record FileDrift(Optional<Drift> kind, String sentence) {
     } catch (StepFailed e) {
       return unreadable(e.failure());
     }
-    if (found.equals(expected)) {
-      String agrees =
-          found.isPresent() ? " holds the live content" : " does not exist, as recorded";
-      return of(Drift.NONE, file + agrees);
-    }
-    if (found.isEmpty()) {
-      return of(Drift.MISSING, file + " is gone.");
-    }
-    String holds = file + " holds " + found.get().abbreviated();
-    return expected.isEmpty()
-        ? of(Drift.FOREIGN, holds + ", of which the record knows nothing.")
-        : of(Drift.EDITED, holds + ", which is not what was deployed.");
-  }
-
-  private static FileDrift of(Drift kind, String sentence) {
-    return new FileDrift(Optional.of(kind), sentence);
+    Drift drift = Drift.of(expected, found);
+    String holds = file + " holds " + found.map(BlobId::abbreviated).orElse("nothing");
+    String sentence =
+        switch (drift) {
+          case NONE ->
+              file
+                  + (found.isPresent()
+                      ? " holds the live content"
+                      : " does not exist, as recorded");
+          case MISSING -> file + " is gone.";
+          case FOREIGN -> holds + ", of which the record knows nothing.";
+          case EDITED -> holds + ", which is not what was deployed.";
+        };
+    return new FileDrift(Optional.of(drift), sentence);
   }
 
   /// Whether they differ, or can't be compared.

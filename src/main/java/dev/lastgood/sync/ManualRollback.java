@@ -47,7 +47,7 @@ final class ManualRollback {
     BlobId blob = goal.content().orElseThrow(() -> nowhere("nothing was live after that entry"));
     Observed now = new Observed(history, ports.destination().look(target.place()));
     boolean isLive = history.live().content().equals(goal.content());
-    if (isLive && now.drift() == Observed.Drift.NONE && history.standing().isGood()) {
+    if (isLive && now.drift() == Drift.NONE && history.standing().isGood()) {
       if (history.isQuarantined(blob)) {
         throw nowhere("that content is live already, and it is in quarantine");
       }

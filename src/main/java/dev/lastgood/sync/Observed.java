@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
@@ -12,35 +11,13 @@ import java.util.Optional;
 ///
 /// @param disk the file; empty when there is none
 public record Observed(History history, Optional<Content> disk) {
-  /// Whose content is live: how the destination compares with the record.
-  public enum Drift {
-    /// It holds what the record says, or there is no file, as recorded.
-    NONE,
-    /// Somebody changed the file.
-    EDITED,
-    /// Somebody removed the file.
-    MISSING,
-    /// Somebody's file stands where nothing of ours is live.
-    FOREIGN
-  }
-
-  /// Whose content is live.
+  /// Whose content is live. A first deployment that is stranded is not: nothing of that is to be
+  /// kept, and what somebody puts over it is theirs.
   public Drift drift() {
-    Optional<BlobId> found = disk.map(Content::blob);
-    if (found.equals(history.live().content())) {
-      return Drift.NONE;
-    }
-    if (found.isEmpty()) {
-      return Drift.MISSING;
-    }
-    return isOursLive() ? Drift.EDITED : Drift.FOREIGN;
-  }
-
-  /// Something is, unless a first deployment is stranded: nothing of that is to be kept.
-  private boolean isOursLive() {
-    return history.live().content().isPresent()
-        && (history.standing() != Proof.Standing.FAILED
-            || history.fallback().content().isPresent());
+    Drift drift = Drift.of(history.live().content(), disk.map(Content::blob));
+    boolean isOurs =
+        history.standing() != Proof.Standing.FAILED || history.fallback().content().isPresent();
+    return drift == Drift.EDITED && !isOurs ? Drift.FOREIGN : drift;
   }
 
   /// Whether the destination holds something else than what is live, or nothing.
