@@ -2,12 +2,11 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Change;
-import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
-import dev.lastgood.model.Release;
 import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Archive;
 import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.StepFailed;
@@ -59,49 +58,46 @@ public final class AuditLog {
     return Subject.of(target).ask(() -> archive.find(target.name(), id));
   }
 
-  /// What an entry changed in the live file.
-  public ContentChange change(Entry entry) throws RequestFailed {
-    return Subject.of(entry.attempt().target()).ask(() -> made(entry));
+  /// What an entry changed in the live file; empty when nothing.
+  public Optional<ContentChange> change(Entry entry) throws RequestFailed {
+    Live after = entry.attempt().change().after();
+    return Subject.of(entry.attempt().target()).ask(() -> change(entry, after, true));
   }
 
   /// What an entry changed, or would have: for a candidate that did not stay, against what was live
   /// before.
-  public ContentChange attempted(Entry entry) throws RequestFailed {
+  public Optional<ContentChange> attempted(Entry entry) throws RequestFailed {
     Change change = entry.attempt().change();
     boolean stayed = !change.before().content().equals(change.after().content());
-    return Subject.of(entry.attempt().target())
-        .ask(() ->
-            stayed || change.candidate().isEmpty()
-                ? made(entry)
-                : tried(entry, change.candidate().get().release()));
+    return stayed || change.candidate().isEmpty()
+        ? change(entry)
+        : Subject.of(entry.attempt().target())
+            .ask(() -> tried(entry, new Live.Managed(change.candidate().get().release())));
   }
 
-  private ContentChange made(Entry entry) throws StepFailed {
-    return change(entry, entry.attempt().change().after(), true);
-  }
-
-  private ContentChange tried(Entry entry, Release release) throws StepFailed {
+  private Optional<ContentChange> tried(Entry entry, Live candidate) throws StepFailed {
     try {
-      return change(entry, new Live.Managed(release), false);
+      return change(entry, candidate, false);
     } catch (StepFailed e) {
       if (isRefusedUnread(entry)) {
-        return made(entry);
+        return Optional.empty();
       }
       throw e;
     }
   }
 
-  private ContentChange change(Entry entry, Live after, boolean stayed) throws StepFailed {
+  private Optional<ContentChange> change(Entry entry, Live after, boolean stayed)
+      throws StepFailed {
+    TargetName target = entry.attempt().target();
     Live before = entry.attempt().change().before();
-    boolean same = before.content().equals(after.content());
-    return new ContentChange(
-        new ContentChange.Side(before, same ? Optional.empty() : content(entry, before)),
-        new ContentChange.Side(after, same ? Optional.empty() : content(entry, after)),
-        stayed);
-  }
-
-  private Optional<Content> content(Entry entry, Live file) throws StepFailed {
-    return Ledger.content(ledger, entry.attempt().target(), file);
+    if (before.content().equals(after.content())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new ContentChange(
+            new ContentChange.Side(before, Ledger.content(ledger, target, before)),
+            new ContentChange.Side(after, Ledger.content(ledger, target, after)),
+            stayed));
   }
 
   /// A refusal that is not about the bytes (a rewritten branch, a missing signature, the size)

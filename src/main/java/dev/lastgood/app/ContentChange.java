@@ -9,6 +9,6 @@ import java.util.Optional;
 ///
 /// @param stayed whether what came after became live
 public record ContentChange(Side before, Side after, boolean stayed) {
-  /// @param content its bytes; empty when there is no file, and when both sides are the same
+  /// @param content its bytes; empty when there is no file
   public record Side(Live file, Optional<Content> content) {}
 }

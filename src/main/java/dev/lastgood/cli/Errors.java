@@ -23,7 +23,7 @@ final class Errors {
     try {
       return verb.run(session);
     } catch (UsageError e) {
-      console.complain(e.context(), e.message(), e.hint());
+      console.complain(e.context, String.valueOf(e.getMessage()), e.hint);
       return ExitCode.USAGE;
     } catch (RequestFailed e) {
       console.complain(e);

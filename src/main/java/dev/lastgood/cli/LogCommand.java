@@ -85,7 +85,7 @@ final class LogCommand implements Verb {
       }
       session.console().print(new EntryText(entry, session.moments()).brief(chosen.size() > 1));
       if (patch) {
-        session.console().print(EntryDiff.of(log.change(entry)));
+        log.change(entry).map(EntryDiff::of).ifPresent(session.console()::print);
       }
     }
     return ExitCode.OK;

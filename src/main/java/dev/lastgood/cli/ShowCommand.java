@@ -38,7 +38,7 @@ final class ShowCommand implements Verb {
     Target target = session.selection().target(arguments.reversed().stream().skip(1).findFirst());
     AuditLog log = new AuditLog(session.equipment());
     Entry entry = log.entry(target, arguments.getLast());
-    List<Line> diff = EntryDiff.of(log.attempted(entry));
+    List<Line> diff = log.attempted(entry).map(EntryDiff::of).orElse(List.of());
     Console console = session.console();
     if (session.json()) {
       console.print(RecordJson.of(entry).putAll("diff", diff, Line::text));

@@ -5,28 +5,14 @@ package dev.lastgood.cli;
 final class UsageError extends Exception {
   private static final long serialVersionUID = 1;
 
-  private final String context;
-  private final String hint;
+  final String context;
+  final String hint;
 
-  /// Says why.
-  ///
   /// @param context what it is about, for example `target powersync`; may be empty
   /// @param hint what to write instead; may be empty
   UsageError(String context, String message, String hint) {
     super(message);
     this.context = context;
     this.hint = hint;
-  }
-
-  String message() {
-    return String.valueOf(getMessage());
-  }
-
-  String context() {
-    return context;
-  }
-
-  String hint() {
-    return hint;
   }
 }

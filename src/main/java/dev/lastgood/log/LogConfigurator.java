@@ -4,9 +4,6 @@ package dev.lastgood.log;
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.Configurator;
-import ch.qos.logback.classic.spi.ILoggingEvent;
-import ch.qos.logback.core.OutputStreamAppender;
-import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import java.io.OutputStream;
 import java.util.List;
@@ -33,7 +30,7 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     this(
         System.getenv(),
         System.err,
-        JournalStream.isStderr(System.getenv()) ? LogLine::priority : LogLine::name);
+        JournalStream.isStderr(System.getenv()) ? LineAppender::priority : LineAppender::name);
   }
 
   LogConfigurator(
@@ -54,7 +51,10 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
     // What a library has to say reaches the operator as our own sentence; its stack traces help
     // only whoever looks for a bug.
     root.setLevel(own.isGreaterOrEqual(Level.INFO) ? Level.OFF : Level.WARN);
-    root.addAppender(appender(loggers));
+    LineAppender appender = new LineAppender(out, prefix);
+    appender.setContext(loggers);
+    appender.start();
+    root.addAppender(appender);
 
     if (!known && !wanted.isEmpty()) {
       loggers
@@ -64,23 +64,5 @@ public final class LogConfigurator extends ContextAwareBase implements Configura
           .log("no such log level, info is used; there are " + String.join(", ", LEVELS));
     }
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
-  }
-
-  private OutputStreamAppender<ILoggingEvent> appender(LoggerContext loggers) {
-    LogLine line = new LogLine(prefix);
-    line.setContext(loggers);
-    line.start();
-
-    LayoutWrappingEncoder<ILoggingEvent> lines = new LayoutWrappingEncoder<>();
-    lines.setContext(loggers);
-    lines.setLayout(line);
-    lines.start();
-
-    OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
-    appender.setContext(loggers);
-    appender.setEncoder(lines);
-    appender.setOutputStream(out);
-    appender.start();
-    return appender;
   }
 }

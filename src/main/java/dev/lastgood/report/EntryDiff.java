@@ -7,7 +7,7 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Release;
 import java.util.List;
 
-/// What an entry changed in the file, as a diff; no line when nothing was.
+/// What an entry changed in the file, as a diff.
 public final class EntryDiff {
   private EntryDiff() {}
 

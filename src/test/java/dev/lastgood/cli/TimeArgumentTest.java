@@ -48,6 +48,6 @@ final class TimeArgumentTest {
       strings = {"", "yesterday", "2026-13-01", "7", "-2h", "2026-11-20T25:00:00Z", "9999999999h"})
   void says_what_it_reads_when_it_reads_something_else(String text) {
     UsageError error = catchThrowableOfType(UsageError.class, () -> times.since(text));
-    assertThat(error.hint()).contains("7d").contains("2026-11-21T04:10:00Z");
+    assertThat(error.hint).contains("7d").contains("2026-11-21T04:10:00Z");
   }
 }

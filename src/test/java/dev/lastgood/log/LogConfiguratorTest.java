@@ -19,7 +19,7 @@ import org.slf4j.Logger;
 
 final class LogConfiguratorTest {
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
-  private Function<Level, String> prefix = LogLine::name;
+  private Function<Level, String> prefix = LineAppender::name;
 
   @Test
   void names_the_level_and_no_time() {
@@ -30,7 +30,7 @@ final class LogConfiguratorTest {
 
   @Test
   void names_the_priority_for_journald() {
-    prefix = LogLine::priority;
+    prefix = LineAppender::priority;
     Logger log = ours(Map.of("LASTGOOD_LOG", "debug"));
     warn(log);
     log.error("e");
@@ -120,7 +120,7 @@ final class LogConfiguratorTest {
 
   @Test
   void gives_each_line_of_a_stack_trace_its_priority() {
-    prefix = LogLine::priority;
+    prefix = LineAppender::priority;
     ours(Map.of()).error("bug", new IllegalStateException("why"));
 
     assertThat(written().lines())
