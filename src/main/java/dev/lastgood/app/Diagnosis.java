@@ -6,6 +6,7 @@ import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.HostPreconditions;
+import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.text.Moments;
@@ -48,7 +49,8 @@ public final class Diagnosis {
 
   private void examine() {
     findings.fine("configuration", config.file() + " is valid");
-    new StateExamination(equipment, moments, findings)
+    Ledger ledger = equipment.ports().memory().ledger();
+    new StateExamination(ledger, equipment.preconditions(), moments, findings)
         .examine(config.stateDirectory(), config.targets());
     findings.examine("isolation", this::isolation);
     sources();

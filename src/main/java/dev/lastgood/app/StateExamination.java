@@ -4,6 +4,7 @@ package dev.lastgood.app;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.HostPreconditions;
+import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.text.IoReason;
 import dev.lastgood.text.Moments;
@@ -18,19 +19,11 @@ import java.util.List;
 import java.util.Optional;
 
 /// Examines the state directory, the record in it, and the clock.
-final class StateExamination {
+record StateExamination(
+    Ledger ledger, HostPreconditions preconditions, Moments moments, Findings findings) {
+
   private static final long LITTLE_SPACE = 64L << 20;
   private static final Duration TOLERATED = Duration.ofMinutes(1);
-
-  private final Equipment equipment;
-  private final Moments moments;
-  private final Findings findings;
-
-  StateExamination(Equipment equipment, Moments moments, Findings findings) {
-    this.equipment = equipment;
-    this.moments = moments;
-    this.findings = findings;
-  }
 
   void examine(Path state, List<Target> targets) {
     if (!Files.isDirectory(state)) {
@@ -86,7 +79,7 @@ final class StateExamination {
 
   /// What the state directory stands on, and what it has outlived there.
   private void persistence(Path state) throws StepFailed {
-    HostPreconditions.Persistence persistence = equipment.preconditions().persistence();
+    HostPreconditions.Persistence persistence = preconditions.persistence();
     String place = state + " is on " + persistence.mount().orElse("no mount that is known");
     if (persistence.isVolatile()) {
       findings.notice(
@@ -116,7 +109,7 @@ final class StateExamination {
   }
 
   private void newest(Target target) throws StepFailed {
-    Optional<Entry> newest = equipment.ports().memory().ledger().history(target.name()).newest();
+    Optional<Entry> newest = ledger.history(target.name()).newest();
     if (newest.isPresent()) {
       clock(record(target), newest.get().at());
     } else {

@@ -2,7 +2,7 @@
 
 /// Activates what was swapped in: restart, reset-failed, unit state.
 ///
-/// Knows `deploy`, `model` and `process`.
+/// Knows the ports of `sync`, `model` and `process`.
 @NullMarked
 package dev.lastgood.service;
 

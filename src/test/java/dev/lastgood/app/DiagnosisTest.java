@@ -14,13 +14,19 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.HostPreconditions;
+import dev.lastgood.sync.port.HostPreconditions.Persistence;
 import dev.lastgood.sync.port.Ports;
+import dev.lastgood.testkit.LenientHost;
 import dev.lastgood.testkit.World;
+import dev.lastgood.text.Moments;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -103,6 +109,41 @@ final class DiagnosisTest {
   }
 
   @Test
+  void a_state_directory_is_told_with_what_it_has_outlived() throws Exception {
+    Optional<Instant> used = Optional.of(Instant.parse("2026-01-02T03:04:05Z"));
+    state(new Persistence(Optional.of("ext4, mounted at /var"), false, used, 3));
+    state(new Persistence(Optional.of("ext4, mounted at /var"), false, used, 1));
+    state(new Persistence(Optional.empty(), false, Optional.empty(), 0));
+    state(new Persistence(Optional.of("tmpfs, mounted at /run"), true, used, 1));
+    String persistence = "persistence: " + directory + " is on ";
+    assertThat(text())
+        .contains(
+            "✓ "
+                + persistence
+                + "ext4, mounted at /var and has survived 2 reboots since 2026-01-02",
+            "✓ " + persistence + "ext4, mounted at /var and has not yet been seen to survive",
+            "✓ " + persistence + "no mount that is known and has not been used yet",
+            "! " + persistence + "tmpfs, mounted at /run: the record is lost at a restart");
+  }
+
+  @Test
+  void a_clock_that_runs_behind_the_record_is_told() throws Exception {
+    world.sync();
+    state(world.clock.now().minus(Duration.ofHours(1)));
+    assertThat(text())
+        .contains("✗ clock: it is ", ", and the newest entry is of ", "fix: set the clock: ");
+  }
+
+  @Test
+  void a_record_without_an_entry_and_with_one_are_told() throws Exception {
+    state(world.clock.now());
+    assertThat(text()).contains("! record of powersync: it has no entry yet");
+    world.sync();
+    state(world.clock.now());
+    assertThat(text()).contains("✓ record of powersync: the newest entry is of just now (");
+  }
+
+  @Test
   void a_running_unit_and_a_green_probe_are_fine() throws IOException {
     world.sync();
     consumer(systemd(Activation.Action.TRY_RESTART));
@@ -153,6 +194,27 @@ final class DiagnosisTest {
     Path file = Files.writeString(directory.resolve(name), text);
     Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     return file;
+  }
+
+  private void state(Persistence persistence) {
+    HostPreconditions host =
+        new LenientHost() {
+          @Override
+          public Persistence persistence() {
+            return persistence;
+          }
+        };
+    state(host, world.clock.now());
+  }
+
+  private void state(Instant now) {
+    state(new LenientHost(), now);
+  }
+
+  private void state(HostPreconditions host, Instant now) {
+    Moments moments = new Moments(now, ZoneOffset.UTC);
+    new StateExamination(world.ledger, host, moments, findings)
+        .examine(directory, List.of(world.target));
   }
 
   private void source(Auth auth, boolean alone) {

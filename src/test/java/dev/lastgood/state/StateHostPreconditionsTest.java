@@ -42,6 +42,22 @@ final class StateHostPreconditionsTest {
     preconditions.demandStateDirectory();
   }
 
+  @Test
+  void what_the_state_directory_stands_on_is_seen_before_and_after_its_first_use()
+      throws Exception {
+    assertThat(preconditions.persistence())
+        .satisfies(persistence -> {
+          assertThat(persistence.mount().orElseThrow()).contains(", mounted at /");
+          assertThat(persistence.created()).isEmpty();
+        });
+    preconditions.note();
+    assertThat(preconditions.persistence())
+        .satisfies(persistence -> {
+          assertThat(persistence.created()).isPresent();
+          assertThat(persistence.boots()).isEqualTo(1);
+        });
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"lock", "identity.json"})
   void a_pipe_in_a_files_place_will_not(String name) {
