@@ -27,8 +27,6 @@ final class Deployment {
 
   private final Ports ports;
   private final Rollout rollout;
-  private final Judge judge;
-  private final Gatekeeper gatekeeper;
   private final Refusals refusals;
   private final Adoption adoption;
   private final Journal journal;
@@ -37,8 +35,6 @@ final class Deployment {
   Deployment(Ports ports, Rollout rollout, Refusals refusals, Journal journal) {
     this.ports = ports;
     this.rollout = rollout;
-    this.judge = new Judge(ports, journal.target());
-    this.gatekeeper = new Gatekeeper(ports);
     this.refusals = refusals;
     this.adoption = new Adoption(ports, journal);
     this.journal = journal;
@@ -49,6 +45,7 @@ final class Deployment {
   ///
   /// @throws StepFailed when it came to no content that could be checked
   Outcome deploy(Observed now, Mirror.Found found) throws StepFailed {
+    Judge judge = new Judge(ports, target);
     Judge.Judged judged = journal.timed(Step.JUDGE, () -> judge.judge(now.history(), found));
     Candidate candidate = judged.candidate();
     journal.found(candidate);
@@ -73,7 +70,7 @@ final class Deployment {
   }
 
   private Outcome gate(Observed now, Candidate candidate, Content content) throws StepFailed {
-    return switch (gatekeeper.stage(journal, candidate, content, now.disk())) {
+    return switch (new Gatekeeper(ports).stage(journal, candidate, content, now.disk())) {
       case Gatekeeper.Gated.Passed passed -> handOver(now, candidate, passed);
       case Gatekeeper.Gated.Refused refused -> refusals.refuse(now.history(), content, refused);
       case Gatekeeper.Gated.Unavailable(var why) -> new Outcome.Failed(now.history().live(), why);
@@ -114,11 +111,7 @@ final class Deployment {
     return new Plan(
         target.name(),
         Plan.Purpose.DEPLOY,
-        new Change(
-            Optional.of(candidate),
-            now.replaced(),
-            new Live.Managed(candidate.release()),
-            Optional.empty()),
+        new Change(Optional.of(candidate), now.replaced(), new Live.Managed(candidate.release())),
         history.wayBackFrom(Optional.of(candidate.release().blob())),
         new Plan.Readiness(running, healthy, report.evidence(Proof.carried(standing)), ""),
         journal.run());

@@ -11,19 +11,16 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.History;
-import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
 import java.util.Optional;
 
 /// Hand edits of the destination, over which the live content goes back, or which are reported.
 final class Healing {
-  private final Ports ports;
   private final Recovery recovery;
   private final Journal journal;
   private final Target target;
 
-  Healing(Ports ports, Recovery recovery, Journal journal) {
-    this.ports = ports;
+  Healing(Recovery recovery, Journal journal) {
     this.recovery = recovery;
     this.journal = journal;
     this.target = journal.target();
@@ -75,7 +72,7 @@ final class Healing {
     if (rollback.isEmpty() || !isWanted()) {
       return outcome;
     }
-    Observed now = new Observed(journal.history(), ports.destination().look(target.place()));
+    Observed now = journal.observe();
     if (now.disk().isEmpty() || !now.isDrifted()) {
       return outcome;
     }

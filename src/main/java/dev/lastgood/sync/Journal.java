@@ -80,6 +80,16 @@ final class Journal {
     return history;
   }
 
+  /// How things stand on this host now.
+  Observed observe() throws StepFailed {
+    return observe(history());
+  }
+
+  /// The same with the record as it was read before.
+  Observed observe(History history) throws StepFailed {
+    return new Observed(history, ports.destination().look(target.place()));
+  }
+
   /// The record's newest entry; empty when there is none, or the record can't be read.
   Optional<EntryId> newest() {
     return newest;

@@ -45,7 +45,7 @@ final class ManualRollback {
     History history = journal.history();
     Live goal = (entry.isPresent() ? entry.get() : previous(history)).attempt().change().after();
     BlobId blob = goal.content().orElseThrow(() -> nowhere("nothing was live after that entry"));
-    Observed now = new Observed(history, ports.destination().look(target.place()));
+    Observed now = journal.observe(history);
     boolean isLive = history.live().content().equals(goal.content());
     if (isLive && now.drift() == Drift.NONE && history.standing().isGood()) {
       if (history.isQuarantined(blob)) {

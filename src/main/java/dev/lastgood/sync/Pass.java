@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
@@ -33,7 +32,7 @@ final class Pass {
     this.poller = poller;
     this.rollout = rollout;
     this.recovery = new Recovery(ports, journal, rollout);
-    this.healing = new Healing(ports, recovery, journal);
+    this.healing = new Healing(recovery, journal);
     this.refusals = new Refusals(ports, journal);
     this.journal = journal;
     this.target = journal.target();
@@ -45,10 +44,10 @@ final class Pass {
       return rehearse(history);
     }
     if (history.intent().isPresent()) {
-      return recover(new Observed(history, onDisk()), history.intent().get());
+      return recover(journal.observe(history), history.intent().get());
     }
     ports.destination().sweep(target.place());
-    return reconcile(new Observed(history, onDisk()));
+    return reconcile(journal.observe(history));
   }
 
   /// Everything up to the swap, on the record as it is, writing nothing but a staged file.
@@ -58,10 +57,10 @@ final class Pass {
           history.live(), "a killed pass has to be recovered first; the next sync does that");
     }
     return switch (poller.look(journal)) {
-      case Poller.Lookup.Failed(Failure why) -> failed(new Observed(history, onDisk()), why);
+      case Poller.Lookup.Failed(Failure why) -> failed(journal.observe(history), why);
       case Poller.Lookup.Found(Mirror.Found found) ->
           switch (decision(history, found)) {
-            case Policy.Decision.Try _ -> attempt(new Observed(history, onDisk()), found);
+            case Policy.Decision.Try _ -> attempt(journal.observe(history), found);
             case Policy.Decision.Keep(Outcome outcome) -> outcome;
             case Policy.Decision.Wait(Outcome outcome) -> outcome;
           };
@@ -75,7 +74,7 @@ final class Pass {
       return healing.after(recovered);
     }
     ports.destination().sweep(target.place());
-    return reconcile(observe()).unlessQuiet(recovered);
+    return reconcile(journal.observe()).unlessQuiet(recovered);
   }
 
   /// From here on nothing is left of another pass.
@@ -112,7 +111,7 @@ final class Pass {
     Outcome healed = healing.heal(now);
     return healed.isTrouble()
         ? stillStranded(journal.history()).orElse(healed)
-        : decide(observe(), lookup).unlessQuiet(healed);
+        : decide(journal.observe(), lookup).unlessQuiet(healed);
   }
 
   /// The record and the destination agree; now what the source says.
@@ -199,7 +198,7 @@ final class Pass {
       return stillStranded(history).orElse(decided);
     }
     return isProven(proven.get())
-        ? decide(observe(), found).unlessQuiet(proven.get())
+        ? decide(journal.observe(), found).unlessQuiet(proven.get())
         : proven.get();
   }
 
@@ -231,13 +230,5 @@ final class Pass {
             .newest(target.name(), entry -> entry.attempt().isTrouble())
             .map(Outcome.Settled::new)
         : Optional.empty();
-  }
-
-  private Observed observe() throws StepFailed {
-    return new Observed(journal.history(), onDisk());
-  }
-
-  private Optional<Content> onDisk() throws StepFailed {
-    return ports.destination().look(target.place());
   }
 }

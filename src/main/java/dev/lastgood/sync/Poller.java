@@ -2,6 +2,7 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.Attempt;
+import dev.lastgood.model.Change;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
@@ -117,19 +118,15 @@ final class Poller {
   /// Whether content was in hand, found where the target looks now. It need not have been for what
   /// is done to live content, or to finish what a killed pass began.
   private static boolean isJudgement(Attempt attempt, Target target) {
+    Change change = attempt.change();
     boolean judged =
         switch (attempt.outcome()) {
           case REFUSED, ADOPTED -> true;
           case DEPLOYED ->
-              !attempt
-                  .change()
-                  .before()
-                  .content()
-                  .equals(attempt.change().after().content()); // else: a proof
+              !change.before().content().equals(change.after().content()); // or a proof
           case DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK, ROLLED_BACK, STRANDED -> false;
         };
-    return judged
-        && attempt.change().candidate().filter(one -> one.origin().isOf(target)).isPresent();
+    return judged && change.candidate().filter(one -> one.origin().isOf(target)).isPresent();
   }
 
   /// What came of asking a source, for every target of it.
