@@ -63,7 +63,7 @@ final class Wiring {
     return new Equipment(
         ports,
         new Deployer(ports, section),
-        new LedgerArchive(ledger, state),
+        new LedgerArchive(state),
         new StateHostPreconditions(state, demands(config.host()), time, environment),
         new StateLock(state, time),
         new ThisHost(new ContainerEngines(runner)));

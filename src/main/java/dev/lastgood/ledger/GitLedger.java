@@ -192,27 +192,4 @@ public final class GitLedger implements Ledger {
     return new StepFailed(
         Failure.operator(Step.RECOVER, message, "lastgood verify checks the record"));
   }
-
-  /// Does what killed passes had left to do, and removes what they left. The caller holds the state
-  /// directory's lock. Where there is nothing to do, a few refs are read and nothing is written.
-  public void tidy() throws StepFailed {
-    if (access.isLittered() || access.read(Step.RECOVER, OpenLedger::isUnfinished).orElse(false)) {
-      access.write(
-          Step.RECOVER,
-          ledger -> {
-            for (TargetName target : ledger.targets()) {
-              ledger.finishSettling(target);
-            }
-            return ledger;
-          });
-    }
-  }
-
-  /// Finds the entry that an operator means: a full id, a unique prefix of at least four digits, or
-  /// `@{N}`, N entries back.
-  ///
-  /// @throws StepFailed when nothing, several entries, or an entry of another target is meant
-  public Entry find(TargetName target, String text) throws StepFailed {
-    return new EntryLookup(access).find(target, text);
-  }
 }

@@ -14,6 +14,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -103,7 +104,7 @@ final class IndexedRefs {
 
   private SortedMap<String, ObjectId> derived() throws IOException {
     SortedMap<String, ObjectId> standing = new TreeMap<>();
-    Map<BlobId, Release> released = orders(standing);
+    Map<BlobId, ReleaseOrder> released = orders(standing);
     Set<BlobId> met = new HashSet<>();
     List<StoredEntry> quarantining = new ArrayList<>();
     ledger.walk(
@@ -125,40 +126,39 @@ final class IndexedRefs {
     return standing;
   }
 
-  /// Walks the orders: the newest that pauses or resumes says whether the target is paused.
+  /// The newest order that pauses or resumes says whether the target is paused.
   ///
   /// @return the newest release of each blob
-  private Map<BlobId, Release> orders(SortedMap<String, ObjectId> standing) throws IOException {
-    Map<BlobId, Release> released = new HashMap<>();
-    boolean told = false;
-    Optional<ObjectId> next = ledger.refs().read(LedgerRefs.ORDERS);
-    while (next.isPresent()) {
-      Json order = OrderReader.read(ledger, next.get());
-      if (OrderReader.isOf(order, target)) {
-        switch (order.text("order")) {
-          case "pause" -> {
-            if (!told) {
-              standing.put(LedgerRefs.pause(target), next.get());
-            }
-            told = true;
+  private Map<BlobId, ReleaseOrder> orders(SortedMap<String, ObjectId> standing)
+      throws IOException {
+    Map<ObjectId, Json> orders = new LinkedHashMap<>();
+    OrderReader.walk(
+        ledger,
+        (id, order) -> {
+          if (OrderReader.isOf(order, target)) {
+            orders.put(id, order);
           }
-          case "resume" -> told = true;
-          case "release" ->
-              released.putIfAbsent(
-                  new BlobId(order.text("blob")),
-                  new Release(order.instant("time"), OrderReader.entry(order)));
-          default -> {}
-        }
-      }
-      next = EntryReader.parent(ledger.objects().commit(next.get()));
-    }
+          return true;
+        });
+    orders.entrySet().stream()
+        .filter(order -> Set.of("pause", "resume").contains(order.getValue().text("order")))
+        .findFirst()
+        .filter(order -> order.getValue().text("order").equals("pause"))
+        .ifPresent(order -> standing.put(LedgerRefs.pause(target), order.getKey()));
+    Map<BlobId, ReleaseOrder> released = new HashMap<>();
+    orders.values().stream()
+        .filter(order -> order.text("order").equals("release"))
+        .forEach(order ->
+            released.putIfAbsent(
+                new BlobId(order.text("blob")),
+                new ReleaseOrder(order.instant("time"), OrderReader.entry(order))));
     return released;
   }
 
   /// An order to try content again.
   ///
   /// @param entry the entry that had put it into quarantine; not known of older orders
-  private record Release(Instant at, Optional<EntryId> entry) {
+  private record ReleaseOrder(Instant at, Optional<EntryId> entry) {
     boolean ends(StoredEntry quarantining) {
       return entry
           .map(quarantining.entry().id()::equals)

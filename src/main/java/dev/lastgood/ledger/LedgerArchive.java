@@ -2,41 +2,37 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Archive;
 import dev.lastgood.sync.port.StepFailed;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import org.eclipse.jgit.transport.UploadPack;
 
-/// The archive that the ledger's own adapter keeps.
+/// The record as an archive: looked up, verified, tidied, and served to a `git fetch`.
 public final class LedgerArchive implements Archive {
-  private final GitLedger ledger;
-  private final LedgerVerifier verifier;
-  private final LedgerUploadPack server;
+  private final Path stateDirectory;
+  private final LedgerAccess access;
 
   /// The archive in a state directory.
-  public LedgerArchive(GitLedger ledger, Path state) {
-    this.ledger = ledger;
-    this.verifier = new LedgerVerifier(state);
-    this.server = new LedgerUploadPack(state);
+  public LedgerArchive(Path stateDirectory) {
+    this.stateDirectory = stateDirectory;
+    this.access = new LedgerAccess(stateDirectory);
   }
 
   @Override
-  public Entry find(TargetName target, String entry) throws StepFailed {
-    return ledger.find(target, entry);
+  public Entry find(TargetName target, String text) throws StepFailed {
+    return new EntryLookup(access).find(target, text);
   }
 
   @Override
   public Audit audit() throws StepFailed {
-    LedgerVerifier.Report report = verifier.verify();
+    LedgerVerifier.Report report = new LedgerVerifier(stateDirectory).verify();
     return new Audit(
         report.entries(), report.findings().stream().map(LedgerArchive::words).toList());
-  }
-
-  @Override
-  public void tidy() throws StepFailed {
-    ledger.tidy();
   }
 
   private static String words(LedgerVerifier.Finding finding) {
@@ -44,8 +40,35 @@ public final class LedgerArchive implements Archive {
     return finding.ref() + where + ": " + finding.message();
   }
 
+  /// Where there is nothing to do, a few refs are read and nothing is written.
+  @Override
+  public void tidy() throws StepFailed {
+    if (access.isLittered() || access.read(Step.RECOVER, OpenLedger::isUnfinished).orElse(false)) {
+      access.write(
+          Step.RECOVER,
+          ledger -> {
+            for (TargetName target : ledger.targets()) {
+              ledger.finishSettling(target);
+            }
+            return ledger;
+          });
+    }
+  }
+
   @Override
   public void serve(InputStream in, OutputStream out) throws StepFailed {
-    server.serve(in, out);
+    access
+        .read(
+            Step.RECOVER,
+            ledger -> {
+              new UploadPack(ledger.jgit()).upload(in, out, null);
+              return ledger;
+            })
+        .orElseThrow(() ->
+            new StepFailed(
+                Failure.operator(
+                    Step.RECOVER,
+                    "there is no ledger in " + stateDirectory,
+                    "the first pass creates it: lastgood sync")));
   }
 }

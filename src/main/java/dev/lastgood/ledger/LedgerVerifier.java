@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.revwalk.RevCommit;
 
 /// Checks the whole ledger: every entry of every target, every ref, every order. Reads only.
 ///
@@ -146,16 +145,10 @@ public final class LedgerVerifier {
 
     private Set<ObjectId> orders() throws IOException {
       Set<ObjectId> orders = new LinkedHashSet<>();
-      Optional<ObjectId> next = ledger.refs().read(LedgerRefs.ORDERS);
       try {
-        while (next.isPresent()) {
-          orders.add(next.get());
-          OrderReader.read(ledger, next.get());
-          RevCommit commit = ledger.objects().commit(next.get());
-          next = EntryReader.parent(commit);
-        }
+        OrderReader.walk(ledger, (id, _) -> orders.add(id));
       } catch (IOException e) {
-        report(LedgerRefs.ORDERS, next, String.valueOf(e.getMessage()));
+        report(LedgerRefs.ORDERS, Optional.empty(), String.valueOf(e.getMessage()));
       }
       return orders;
     }

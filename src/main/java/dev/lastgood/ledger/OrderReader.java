@@ -11,8 +11,11 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Orders.Acceptance;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.BiPredicate;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -53,15 +56,24 @@ final class OrderReader {
   /// The ref is an index of the orders. This is asked where history was rewritten, which is seldom.
   private static Optional<ObjectId> newestAcceptance(OpenLedger ledger, Source source)
       throws IOException {
+    List<ObjectId> found = new ArrayList<>();
+    walk(
+        ledger,
+        (id, order) -> {
+          if (order.has("tip") && order.text("source").equals(source.name().value())) {
+            found.add(id);
+          }
+          return found.isEmpty();
+        });
+    return found.stream().findFirst();
+  }
+
+  /// Shows the orders, newest first, until the visitor returns false.
+  static void walk(OpenLedger ledger, BiPredicate<ObjectId, Json> visitor) throws IOException {
     Optional<ObjectId> next = ledger.refs().read(LedgerRefs.ORDERS);
-    while (next.isPresent()) {
-      Json order = read(ledger, next.get());
-      if (order.has("tip") && order.text("source").equals(source.name().value())) {
-        return next;
-      }
+    while (next.isPresent() && visitor.test(next.get(), read(ledger, next.get()))) {
       next = EntryReader.parent(ledger.objects().commit(next.get()));
     }
-    return Optional.empty();
   }
 
   /// What an acceptance is bound to.

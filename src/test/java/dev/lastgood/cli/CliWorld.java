@@ -186,7 +186,7 @@ final class CliWorld {
     return new Equipment(
         ports,
         new Deployer(ports, new CriticalSection()),
-        new LedgerArchive(ledger, config.stateDirectory()),
+        new LedgerArchive(config.stateDirectory()),
         new LenientHost(),
         new SimulatedLock(),
         new SimulatedInspection());

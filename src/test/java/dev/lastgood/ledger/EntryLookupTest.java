@@ -38,6 +38,7 @@ final class EntryLookupTest {
 
   @TempDir private Path state;
   private GitLedger ledger;
+  private LedgerArchive archive;
   private Entry first;
   private Entry second;
   private Entry other;
@@ -50,6 +51,7 @@ final class EntryLookupTest {
   @BeforeEach
   void write() throws StepFailed {
     ledger = new GitLedger(state, "host1", () -> START);
+    archive = new LedgerArchive(state);
     first = ledger.settle(deployed(Optional.empty(), A), contents(A));
     second = ledger.settle(deployed(Optional.of(A), B), contents(B));
     other = ledger.settle(LedgerSamples.of(OTHER, deployed(Optional.empty(), B)), contents(B));
@@ -59,25 +61,25 @@ final class EntryLookupTest {
   void finds_by_id_prefix_and_distance() throws StepFailed {
     String id = first.id().toString();
 
-    assertThat(ledger.find(POWERSYNC, id)).isEqualTo(first);
-    assertThat(ledger.find(POWERSYNC, id.substring(0, 12))).isEqualTo(first);
-    assertThat(ledger.find(POWERSYNC, id.substring(0, 12).toUpperCase(Locale.ROOT)))
+    assertThat(archive.find(POWERSYNC, id)).isEqualTo(first);
+    assertThat(archive.find(POWERSYNC, id.substring(0, 12))).isEqualTo(first);
+    assertThat(archive.find(POWERSYNC, id.substring(0, 12).toUpperCase(Locale.ROOT)))
         .isEqualTo(first);
-    assertThat(ledger.find(POWERSYNC, "@{0}")).isEqualTo(second);
-    assertThat(ledger.find(POWERSYNC, "@{1}")).isEqualTo(first);
+    assertThat(archive.find(POWERSYNC, "@{0}")).isEqualTo(second);
+    assertThat(archive.find(POWERSYNC, "@{1}")).isEqualTo(first);
   }
 
   @Test
   void says_how_far_back_the_history_goes() {
-    assertThatThrownBy(() -> ledger.find(POWERSYNC, "@{2}"))
+    assertThatThrownBy(() -> archive.find(POWERSYNC, "@{2}"))
         .hasMessage("there is no entry @{2} of powersync: it has 2 entries");
   }
 
   @Test
   void says_whose_entry_it_is() {
-    assertThatThrownBy(() -> ledger.find(POWERSYNC, other.id().toString()))
+    assertThatThrownBy(() -> archive.find(POWERSYNC, other.id().toString()))
         .hasMessage(other.id() + " is an entry of other, not of powersync");
-    assertThatThrownBy(() -> ledger.find(POWERSYNC, "0".repeat(40)))
+    assertThatThrownBy(() -> archive.find(POWERSYNC, "0".repeat(40)))
         .hasMessageStartingWith("no entry of powersync starts with 0000");
   }
 
@@ -95,7 +97,7 @@ final class EntryLookupTest {
     String id = git.runWith(twin, "hash-object", "-t", "commit", "-w", "--stdin").strip();
     git.run("update-ref", "refs/heads/powersync", id);
 
-    assertThatThrownBy(() -> ledger.find(POWERSYNC, prefix))
+    assertThatThrownBy(() -> archive.find(POWERSYNC, prefix))
         .hasMessage(
             "2 entries of powersync start with %s: %s, %s".formatted(prefix, id, first.id()));
   }
@@ -109,14 +111,14 @@ final class EntryLookupTest {
   @ParameterizedTest
   @ValueSource(strings = {"", "abc", "HEAD", "@{-1}", "@{x}", "xyzw", "@{99999999999}"})
   void anything_else_names_no_entry(String text) {
-    assertThatThrownBy(() -> ledger.find(POWERSYNC, text))
+    assertThatThrownBy(() -> archive.find(POWERSYNC, text))
         .isInstanceOf(StepFailed.class)
         .hasMessageContaining("names no entry");
   }
 
   @Test
   void there_is_nothing_in_no_ledger(@TempDir Path empty) {
-    assertThatThrownBy(() -> new GitLedger(empty, "h", () -> START).find(POWERSYNC, "@{0}"))
+    assertThatThrownBy(() -> new LedgerArchive(empty).find(POWERSYNC, "@{0}"))
         .hasMessageContaining("it has 0 entries");
   }
 }

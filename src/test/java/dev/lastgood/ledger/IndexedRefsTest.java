@@ -82,7 +82,7 @@ final class IndexedRefsTest {
     assertStanding();
     String before = git.run("for-each-ref");
 
-    ledger.tidy();
+    new LedgerArchive(state).tidy();
 
     assertStanding();
     assertThat(git.run("for-each-ref")).isNotEqualTo(before);
@@ -98,7 +98,7 @@ final class IndexedRefsTest {
     forget();
     assertThat(ledger.history(POWERSYNC).quarantine()).containsOnlyKeys(D.blob());
 
-    ledger.tidy();
+    new LedgerArchive(state).tidy();
 
     assertThat(git.run("for-each-ref", "refs/lastgood/quarantine").lines()).hasSize(1);
     ledger.settle(rolledBack(A, B), contents(A, B));
@@ -131,7 +131,7 @@ final class IndexedRefsTest {
     Path objects = state.resolve("ledger.git/objects");
     var touched = Files.getLastModifiedTime(objects);
 
-    ledger.tidy();
+    new LedgerArchive(state).tidy();
 
     assertThat(git.run("for-each-ref")).isEqualTo(before);
     assertThat(Files.getLastModifiedTime(objects)).isEqualTo(touched);
@@ -146,7 +146,7 @@ final class IndexedRefsTest {
     ledger.settle(deployed(Optional.of(A), C), contents(C));
     git.run("update-ref", "refs/lastgood/intent/powersync", intent);
 
-    ledger.tidy();
+    new LedgerArchive(state).tidy();
 
     assertThat(temporary).doesNotExist();
     assertThat(git.run("for-each-ref", "refs/lastgood/intent")).isEmpty();

@@ -74,7 +74,7 @@ final class LedgerProgram {
     } else if (verb.equals("squeeze")) {
       squeeze();
     } else if (verb.equals("upload-pack")) {
-      new LedgerUploadPack(state).serve(System.in, System.out);
+      new LedgerArchive(state).serve(System.in, System.out);
     } else {
       throw new IllegalArgumentException(verb);
     }
