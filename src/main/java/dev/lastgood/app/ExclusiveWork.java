@@ -3,8 +3,6 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.port.Archive;
-import dev.lastgood.sync.port.HostPreconditions;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.StepFailed;
 import java.nio.file.Path;
@@ -12,20 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Work that only one process at a time may do with a state directory.
-public final class ExclusiveWork {
+public record ExclusiveWork(Equipment equipment, Path state) {
   private static final Logger LOG = LoggerFactory.getLogger(ExclusiveWork.class);
-
-  private final HostPreconditions preconditions;
-  private final Lock lock;
-  private final Archive archive;
-  private final Path state;
-
-  public ExclusiveWork(Equipment equipment, Path state) {
-    this.preconditions = equipment.preconditions();
-    this.lock = equipment.lock();
-    this.archive = equipment.archive();
-    this.state = state;
-  }
 
   /// Does the work when no other pass is running.
   ///
@@ -33,7 +19,7 @@ public final class ExclusiveWork {
   ///   be
   public <T> T run(Work<T> work) throws RequestFailed {
     try (Lock.Held _ = take()) {
-      preconditions.note();
+      equipment.preconditions().note();
       tidy();
       return work.done();
     } catch (StepFailed e) {
@@ -47,8 +33,8 @@ public final class ExclusiveWork {
   }
 
   private Lock.Held take() throws StepFailed, RequestFailed {
-    preconditions.demand();
-    return switch (lock.take()) {
+    equipment.preconditions().demand();
+    return switch (equipment.lock().take()) {
       case Lock.Held held -> held;
       case Lock.Busy(String holder) ->
           throw new RequestFailed(
@@ -63,15 +49,13 @@ public final class ExclusiveWork {
   /// A record that can't be used is told by whoever needs it.
   private void tidy() {
     try {
-      archive.tidy();
+      equipment.archive().tidy();
     } catch (StepFailed e) {
       LOG.atDebug().addKeyValue("why", e.failure().message()).log("the record is left as it is");
     }
   }
 
-  /// What is done under the lock.
   public interface Work<T> {
-    /// Does it.
     T done() throws RequestFailed;
   }
 }

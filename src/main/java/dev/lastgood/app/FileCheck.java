@@ -17,13 +17,7 @@ import java.util.List;
 import java.util.Optional;
 
 /// A target's checks outside a pass: nothing is staged at the destination.
-public final class FileCheck {
-  private final Checks checks;
-
-  public FileCheck(Checks checks) {
-    this.checks = checks;
-  }
-
+public record FileCheck(Checks checks) {
   /// Checks what a commit offers.
   public Checks.Report on(
       Target target, Content content, Optional<Content> previous, SourceCommit commit)

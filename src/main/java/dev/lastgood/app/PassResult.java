@@ -11,7 +11,6 @@ import java.util.function.Supplier;
 
 /// How a pass over a target ended.
 public sealed interface PassResult {
-  /// Over which one.
   Target target();
 
   /// By itself.

@@ -6,17 +6,7 @@ import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Ports;
 
 /// Holds a target, or ends that.
-public final class PauseOrder {
-  private final ExclusiveWork exclusive;
-  private final Ports ports;
-  private final Operator operator;
-
-  public PauseOrder(ExclusiveWork exclusive, Ports ports, Operator operator) {
-    this.exclusive = exclusive;
-    this.ports = ports;
-    this.operator = operator;
-  }
-
+public record PauseOrder(ExclusiveWork exclusive, Ports ports, Operator operator) {
   /// Holds it until [#resume].
   public void pause(Target target, String reason) throws RequestFailed {
     History.Pause pause = new History.Pause(reason, operator.actor(), ports.time().now());

@@ -6,15 +6,7 @@ import dev.lastgood.sync.port.Ports;
 import java.util.List;
 
 /// Lets content in quarantine be tried again by the next pass.
-public final class QuarantineClearance {
-  private final ExclusiveWork exclusive;
-  private final Ports.Memory memory;
-
-  public QuarantineClearance(ExclusiveWork exclusive, Ports.Memory memory) {
-    this.exclusive = exclusive;
-    this.memory = memory;
-  }
-
+public record QuarantineClearance(ExclusiveWork exclusive, Ports.Memory memory) {
   /// How many contents are meant.
   public enum Scope {
     /// The one that fits.
@@ -23,7 +15,6 @@ public final class QuarantineClearance {
     ALL
   }
 
-  /// What came of it.
   public sealed interface Answer {}
 
   /// These may be tried again.

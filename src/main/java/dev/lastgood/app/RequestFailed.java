@@ -10,8 +10,6 @@ public final class RequestFailed extends Exception {
   private final String context;
   private final transient Failure failure;
 
-  /// Says why.
-  ///
   /// @param context what it is about and where it failed, for example `target powersync, prove`;
   ///   may be empty
   public RequestFailed(String context, Failure failure) {
@@ -20,12 +18,10 @@ public final class RequestFailed extends Exception {
     this.failure = failure;
   }
 
-  /// What it is about and where it failed; may be empty.
   public String context() {
     return context;
   }
 
-  /// What went wrong.
   public Failure failure() {
     return failure;
   }

@@ -18,19 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Accepts that a source's history was rewritten, up to its tip now.
-public final class RewriteAcceptance {
-  private final ExclusiveWork exclusive;
-  private final Ports ports;
-  private final Operator operator;
-
-  public RewriteAcceptance(ExclusiveWork exclusive, Ports ports, Operator operator) {
-    this.exclusive = exclusive;
-    this.ports = ports;
-    this.operator = operator;
-  }
-
-  /// What came of it.
-  ///
+public record RewriteAcceptance(ExclusiveWork exclusive, Ports ports, Operator operator) {
   /// @param tip the branch's tip
   /// @param rewritten whether there was something to accept
   public record Answer(Mirror.Tip tip, boolean rewritten) {}

@@ -7,15 +7,7 @@ import dev.lastgood.sync.Order;
 import java.util.Optional;
 
 /// The way back to earlier content, at an operator's word.
-public final class RollbackOrder {
-  private final ExclusiveWork exclusive;
-  private final Equipment equipment;
-
-  public RollbackOrder(ExclusiveWork exclusive, Equipment equipment) {
-    this.exclusive = exclusive;
-    this.equipment = equipment;
-  }
-
+public record RollbackOrder(ExclusiveWork exclusive, Equipment equipment) {
   /// Goes there.
   ///
   /// @param to the entry after which it was live; else the newest good content that is not in

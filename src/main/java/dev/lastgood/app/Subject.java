@@ -13,17 +13,14 @@ public record Subject(String name) {
   /// The kept record.
   public static final Subject LEDGER = new Subject("ledger");
 
-  /// A target.
   public static Subject of(Target target) {
     return of(target.name());
   }
 
-  /// A target.
   public static Subject of(TargetName target) {
     return new Subject("target " + target);
   }
 
-  /// A source.
   public static Subject of(Source source) {
     return new Subject("source " + source.name());
   }
@@ -43,9 +40,7 @@ public record Subject(String name) {
     return new RequestFailed(context, failure);
   }
 
-  /// Something that ports may fail at.
   public interface Work<T> {
-    /// Does it.
     T done() throws StepFailed, RequestFailed;
   }
 }

@@ -10,15 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /// One pass over each of several targets.
-public final class Sync {
-  private final ExclusiveWork exclusive;
-  private final Equipment equipment;
-
-  public Sync(ExclusiveWork exclusive, Equipment equipment) {
-    this.exclusive = exclusive;
-    this.equipment = equipment;
-  }
-
+public record Sync(ExclusiveWork exclusive, Equipment equipment) {
   /// Makes them, one after the other, until a signal arrives.
   ///
   /// @param tell is given each result as soon as it is there

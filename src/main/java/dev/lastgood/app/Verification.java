@@ -33,7 +33,6 @@ public record Verification(List<VerifiedFile> files, List<String> problems) {
         audit.problems());
   }
 
-  /// Whether all fits.
   public boolean isSound() {
     return problems.isEmpty() && files.stream().noneMatch(file -> file.drift().isWorthSaying());
   }

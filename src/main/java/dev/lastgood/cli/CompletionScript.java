@@ -10,7 +10,6 @@ import picocli.AutoComplete;
 final class CompletionScript {
   private CompletionScript() {}
 
-  /// Writes the script to the file that is the only argument.
   public static void main(String[] args) throws IOException {
     Files.writeString(Path.of(args[0]), AutoComplete.bash("lastgood", Root.commandLine()));
   }

@@ -18,7 +18,6 @@ final class Console {
   private final Line.Style style;
   private final boolean journal;
 
-  /// Speaks through these.
   Console(Surroundings.Streams streams) {
     this.out = streams.out();
     this.err = streams.err();
@@ -26,12 +25,10 @@ final class Console {
     this.journal = streams.journal();
   }
 
-  /// A line of data.
   void print(Line line) {
     out.println(line.render(style));
   }
 
-  /// Lines of data.
   void print(List<Line> lines) {
     lines.forEach(this::print);
   }
@@ -46,7 +43,6 @@ final class Console {
     out.println(json.line());
   }
 
-  /// A line of talk.
   void say(Line line) {
     say(Priority.INFO, line);
   }

@@ -9,16 +9,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Turns what a command throws into words and an exit code: the one place for it.
-final class Errors {
+record Errors(Console console) {
   private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
 
-  private final Console console;
-
-  Errors(Console console) {
-    this.console = console;
-  }
-
-  /// Runs a command to its exit code.
   ExitCode guard(Verb verb, Session session) {
     try {
       return verb.run(session);

@@ -14,27 +14,18 @@ import java.util.Comparator;
 /// The table in `--help` and in the README is made from this. A code that is not in it means
 /// failure; new ones may come.
 enum ExitCode {
-  /// All is as it should be.
   OK(0, "deployed, unchanged, held, or offline within the budget with a usable file"),
   /// Only `diff` says so, and in its own table: as with every other diff, 1 is no error.
   DIFFERENT(1, "live and branch differ"),
-  /// This program is at fault.
   BUG(1, "a bug in lastgood: please report it"),
   /// The command line is wrong. Picocli's own code, too.
   USAGE(2, "wrong usage"),
-  /// A person with access to this host has to act.
   OPERATOR(3, "configuration, or an operator must act"),
-  /// There is nothing to work with.
   UNAVAILABLE(4, "source unavailable past the budget, or no usable file yet"),
-  /// The candidate is at fault.
   REFUSED(5, "candidate refused, also while it stays quarantined (last good is live)"),
-  /// The candidate failed and is gone.
   ROLLED_BACK(6, "rolled back (last good is live and healthy)"),
-  /// The rollback failed, or brought the service no health.
   STRANDED(7, "stranded, or back on the last good and unhealthy: a person is needed now"),
-  /// Another pass is running.
   LOCKED(8, "another pass holds the lock"),
-  /// Stopped before anything was touched.
   INTERRUPTED(130, "interrupted");
 
   private final int code;
@@ -45,12 +36,10 @@ enum ExitCode {
     this.meaning = meaning;
   }
 
-  /// The integer the shell sees.
   int code() {
     return code;
   }
 
-  /// What it stands for, in the words of the table.
   String meaning() {
     return meaning;
   }
@@ -72,7 +61,6 @@ enum ExitCode {
     };
   }
 
-  /// What a check said.
   static ExitCode of(Verdict.Result result) {
     return switch (result) {
       case PASSED -> OK;

@@ -27,7 +27,6 @@ public final class Main {
     }
   }
 
-  /// Runs one command to its exit code.
   static int run(Surroundings surroundings, String... args) {
     int code =
         TimerLine.of(args)

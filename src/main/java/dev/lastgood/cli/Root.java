@@ -71,7 +71,6 @@ final class Root {
   @SuppressWarnings("UnusedVariable") // as above
   private boolean version;
 
-  /// Runs one command to its exit code.
   static int run(Surroundings surroundings, String... args) {
     Surroundings.Streams streams = surroundings.streams();
     CommandLine line =
@@ -84,7 +83,6 @@ final class Root {
     return line.execute(args);
   }
 
-  /// The configuration that was named.
   Optional<Path> config() {
     return config;
   }

@@ -47,7 +47,6 @@ final class Selection {
     return name.isPresent() ? named("source", sources, name.get()) : only("source", sources);
   }
 
-  /// Whether a target has this name.
   boolean hasTarget(String name) {
     return targets.containsKey(name);
   }

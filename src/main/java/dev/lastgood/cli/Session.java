@@ -59,7 +59,6 @@ final class Session {
       }
     }
 
-    /// Reads a format's name.
     static final class Converter implements ITypeConverter<Format> {
       @Override
       public Format convert(String word) {
@@ -72,7 +71,6 @@ final class Session {
     }
   }
 
-  /// Whether data is for a program.
   boolean json() {
     return format == Format.JSON;
   }
@@ -106,7 +104,6 @@ final class Session {
         .orElse(USUAL_CONFIG);
   }
 
-  /// The configuration.
   Config config() throws ConfigRejected {
     if (config.isEmpty()) {
       config = Optional.of(read(configFile()));
@@ -114,12 +111,10 @@ final class Session {
     return config.get();
   }
 
-  /// Reads some configuration.
   Config read(Path file) throws ConfigRejected {
     return new ConfigReader(surroundings.environment()).read(file);
   }
 
-  /// Finds targets and sources by name.
   Selection selection() throws ConfigRejected {
     return new Selection(config());
   }
@@ -132,17 +127,14 @@ final class Session {
     return equipment.get();
   }
 
-  /// What only one process at a time may do.
   ExclusiveWork exclusiveWork() throws ConfigRejected {
     return new ExclusiveWork(equipment(), config().stateDirectory());
   }
 
-  /// Who gives the command.
   Operator operator() {
     return surroundings.operator();
   }
 
-  /// Holds targets, or ends that.
   PauseOrder pauses() throws ConfigRejected {
     return new PauseOrder(exclusiveWork(), equipment().ports(), operator());
   }

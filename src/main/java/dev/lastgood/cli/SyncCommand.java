@@ -60,7 +60,6 @@ final class SyncCommand implements Verb {
     this.retry = wishes.contains(Order.Wish.RETRY);
   }
 
-  /// What was named.
   List<String> targets() {
     return targets;
   }
@@ -111,7 +110,6 @@ final class SyncCommand implements Verb {
     return code;
   }
 
-  /// What was asked for beyond a pass.
   Set<Order.Wish> wishes() {
     Set<Order.Wish> wishes = EnumSet.noneOf(Order.Wish.class);
     if (boot) {

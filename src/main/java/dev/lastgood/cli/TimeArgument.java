@@ -13,14 +13,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /// Reads a time on the command line: `2h`, `7d`, `2026-11-21`, `2026-11-21 04:10` or RFC 3339.
-final class TimeArgument {
-  private final Moments moments;
-
-  /// Reads relative times against these.
-  TimeArgument(Moments moments) {
-    this.moments = moments;
-  }
-
+record TimeArgument(Moments moments) {
   /// From when on: a date means its first moment here.
   Instant since(String text) throws UsageError {
     return parse(text, 0);

@@ -44,7 +44,6 @@ record TimerLine(Optional<Path> config, SyncCommand command) {
     return reading.line();
   }
 
-  /// Runs it to its exit code.
   int run(Surroundings surroundings) {
     Session session = new Session(surroundings, config, Session.Format.TEXT);
     return new Errors(session.console()).guard(command, session).code();

@@ -32,7 +32,6 @@ public final class StopSignal {
     this.end = end;
   }
 
-  /// Heeds the signals from now on.
   public void heed() {
     StopSignals.answer(this::arrived);
   }

@@ -64,12 +64,10 @@ final class LineAppender extends AppenderBase<ILoggingEvent> {
     return Harmless.spelled(text.replace("\r", "\\r").replace("\n", "\\n"), true);
   }
 
-  /// The level's name, for people.
   static String name(Level level) {
     return level + " ";
   }
 
-  /// The level's priority, for journald.
   static String priority(Level level) {
     Priority priority =
         switch (level.toInt()) {

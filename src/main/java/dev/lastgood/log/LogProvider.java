@@ -18,7 +18,6 @@ public final class LogProvider implements SLF4JServiceProvider {
   private final IMarkerFactory markers = new BasicMarkerFactory();
   private final MDCAdapter mdc = new LogbackMDCAdapter();
 
-  /// For SLF4J, by name.
   public LogProvider() {}
 
   @Override

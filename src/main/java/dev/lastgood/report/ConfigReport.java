@@ -36,7 +36,6 @@ public final class ConfigReport {
     return lines;
   }
 
-  /// For programs.
   public static Json json(Path file, List<ConfigRejected.Problem> problems) {
     return Json.object()
         .put("file", file)

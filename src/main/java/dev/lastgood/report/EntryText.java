@@ -19,19 +19,13 @@ import java.util.Arrays;
 import java.util.List;
 
 /// An entry for people: in a few lines for the log, or whole.
-public final class EntryText {
+public record EntryText(Entry entry, Moments moments) {
   private static final int OUTCOME_WIDTH = 17; // the longest word, manual-rollback, and a gap
 
   private static final String SENTENCE_END = "(?<=\\.)\\s+";
 
-  private final Entry entry;
-  private final Attempt attempt;
-  private final Moments moments;
-
-  public EntryText(Entry entry, Moments moments) {
-    this.entry = entry;
-    this.attempt = entry.attempt();
-    this.moments = moments;
+  private Attempt attempt() {
+    return entry.attempt();
   }
 
   /// The entry in the log: what, when, and why when it went wrong.
@@ -42,20 +36,20 @@ public final class EntryText {
     lines.add(headline());
     lines.add(
         Line.of("  ")
-            .add(Tone.FAINT, withTarget ? attempt.target() + ", " : "")
+            .add(Tone.FAINT, withTarget ? attempt().target() + ", " : "")
             .add(Tone.FAINT, moments.both(entry.at()) + ", " + run() + ", entry ")
             .add(Tone.ID, entry.id().abbreviated()));
-    if (attempt.outcome() == OutcomeKind.MANUAL_ROLLBACK) {
+    if (attempt().outcome() == OutcomeKind.MANUAL_ROLLBACK) {
       lines.add(Line.of("  ").add(story().getFirst())); // it has the reason
     }
-    for (Failure failure : attempt.account().failures()) {
+    for (Failure failure : attempt().account().failures()) {
       lines.add(Line.of("  ").add(RecordWords.failure(failure)));
     }
     return lines;
   }
 
   private List<Line> story() {
-    return Arrays.stream(attempt.account().text().strip().split(SENTENCE_END))
+    return Arrays.stream(attempt().account().text().strip().split(SENTENCE_END))
         .map(Line::of)
         .toList();
   }
@@ -65,15 +59,15 @@ public final class EntryText {
     Sheet sheet =
         new Sheet()
             .row("entry", Line.of(Tone.ID, entry.id().toString()))
-            .row("target", attempt.target().value())
+            .row("target", attempt().target().value())
             .row("when", moments.absolute(entry.at()) + ", " + moments.relative(entry.at()))
-            .row("how", run() + ", on " + attempt.run().host());
-    attempt.change().candidate().ifPresent(candidate -> origin(sheet, candidate));
-    attempt.change().removal().ifPresent(removal -> origin(sheet, removal));
+            .row("how", run() + ", on " + attempt().run().host());
+    attempt().change().candidate().ifPresent(candidate -> origin(sheet, candidate));
+    attempt().change().removal().ifPresent(removal -> origin(sheet, removal));
     sheet
-        .row("before", RecordWords.live(attempt.change().before()))
-        .row("after", RecordWords.live(attempt.change().after()));
-    attempt
+        .row("before", RecordWords.live(attempt().change().before()))
+        .row("after", RecordWords.live(attempt().change().after()));
+    attempt()
         .change()
         .quarantine()
         .ifPresent(it ->
@@ -88,15 +82,15 @@ public final class EntryText {
   }
 
   private Line headline() {
-    OutcomeKind outcome = attempt.outcome();
+    OutcomeKind outcome = attempt().outcome();
     Tone tone = RecordWords.tone(outcome);
     return Line.marked(tone)
         .cell(tone, outcome.word(), OUTCOME_WIDTH)
-        .add(RecordWords.change(outcome, attempt.change()));
+        .add(RecordWords.change(outcome, attempt().change()));
   }
 
   private String run() {
-    Run run = attempt.run();
+    Run run = attempt().run();
     String by = run.trigger() == Trigger.MANUAL ? "by " + run.actor() : run.trigger().word();
     return by + ", took " + Durations.precise(run.took());
   }
@@ -131,11 +125,11 @@ public final class EntryText {
   }
 
   private void evidence(Sheet sheet) {
-    Proof proof = attempt.evidence().proof();
+    Proof proof = attempt().evidence().proof();
     sheet
-        .rows("checks", attempt.evidence().checks().stream().map(RecordWords::verdict).toList())
-        .rows("changes", attempt.evidence().changes().stream().map(Line::of).toList())
-        .rows("on trial", samples(attempt.evidence().tried()))
+        .rows("checks", attempt().evidence().checks().stream().map(RecordWords::verdict).toList())
+        .rows("changes", attempt().evidence().changes().stream().map(Line::of).toList())
+        .rows("on trial", samples(attempt().evidence().tried()))
         .row(proofLabel(), proof.standing().word() + ": " + proof.summary())
         .rows("samples", samples(proof.samples()))
         .rows("failures", failures());
@@ -143,7 +137,7 @@ public final class EntryText {
 
   /// After a way back it is another content's proof than the one that the entry is about.
   private String proofLabel() {
-    return switch (attempt.outcome()) {
+    return switch (attempt().outcome()) {
       case ROLLED_BACK, STRANDED -> "way back";
       case DEPLOYED, ADOPTED, REFUSED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> "proof";
     };
@@ -151,7 +145,7 @@ public final class EntryText {
 
   private List<Line> timings() {
     List<String> spent = new ArrayList<>();
-    attempt
+    attempt()
         .run()
         .timings()
         .forEach((step, took) -> spent.add(step.word() + " " + Durations.precise(took)));
@@ -188,7 +182,7 @@ public final class EntryText {
 
   private List<Line> failures() {
     List<Line> lines = new ArrayList<>();
-    for (Failure failure : attempt.account().failures()) {
+    for (Failure failure : attempt().account().failures()) {
       lines.add(RecordWords.failure(failure));
       if (!failure.hint().isEmpty()) {
         lines.add(Line.of(Tone.STRONG, "Hint: ").add(failure.hint()));

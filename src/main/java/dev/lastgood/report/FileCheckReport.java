@@ -13,7 +13,6 @@ import java.util.List;
 public final class FileCheckReport {
   private FileCheckReport() {}
 
-  /// For people.
   public static List<Line> lines(Checks.Report report) {
     List<Line> lines = new ArrayList<>();
     for (Verdict verdict : report.verdicts()) {

@@ -16,12 +16,10 @@ public final class Line {
 
   private Line() {}
 
-  /// A line that begins with this.
   public static Line of(String text) {
     return new Line().add(text);
   }
 
-  /// A line that begins with this.
   public static Line of(Tone tone, String text) {
     return new Line().add(tone, text);
   }
@@ -31,12 +29,10 @@ public final class Line {
     return of(tone, tone.mark() + " ");
   }
 
-  /// Appends text.
   public Line add(String text) {
     return add(Tone.PLAIN, text);
   }
 
-  /// Appends text in a tone.
   public Line add(Tone tone, String text) {
     return cell(tone, text, 0);
   }
@@ -47,7 +43,6 @@ public final class Line {
     return this;
   }
 
-  /// Appends another line's pieces.
   public Line add(Line other) {
     pieces.addAll(other.pieces);
     return this;

@@ -13,7 +13,6 @@ import java.util.Optional;
 public final class QuarantineReport {
   private QuarantineReport() {}
 
-  /// For people.
   public static Line line(QuarantinedContent content, Moments moments) {
     Line line =
         Line.of(Tone.STRONG, content.target().name().value())
@@ -30,7 +29,6 @@ public final class QuarantineReport {
     return line;
   }
 
-  /// For programs.
   public static Json json(QuarantinedContent content) {
     Optional<Candidate> candidate = content.candidate();
     return Json.object()

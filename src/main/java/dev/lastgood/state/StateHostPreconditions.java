@@ -20,13 +20,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// This host, as the configuration wants it.
-public final class StateHostPreconditions implements HostPreconditions {
+public record StateHostPreconditions(
+    Path state, Demands demands, Time time, Map<String, String> environment)
+    implements HostPreconditions {
   private static final Logger LOG = LoggerFactory.getLogger(StateHostPreconditions.class);
-
-  private final Path state;
-  private final Demands demands;
-  private final Time time;
-  private final Map<String, String> environment;
 
   /// What the configuration demands.
   ///
@@ -37,14 +34,6 @@ public final class StateHostPreconditions implements HostPreconditions {
       Optional<Isolation> isolation,
       boolean volatileStateAllowed,
       Optional<Path> stateMountPoint) {}
-
-  public StateHostPreconditions(
-      Path state, Demands demands, Time time, Map<String, String> environment) {
-    this.state = state;
-    this.demands = demands;
-    this.time = time;
-    this.environment = environment;
-  }
 
   @Override
   public void demand() throws StepFailed {

@@ -29,18 +29,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// The kernel frees it when the process ends, however it ends; the file stays, and says who held it
 /// last. Nothing else in this process may open that file: closing it anywhere would free the lock.
-public final class StateLock implements Lock {
+public record StateLock(Path state, Time time) implements Lock {
   /// State on purpose: the kernel gives its locks to processes, so two passes of one process are
   /// told apart here.
   private static final Map<Path, Instant> HELD_HERE = new ConcurrentHashMap<>();
-
-  private final Path state;
-  private final Time time;
-
-  public StateLock(Path state, Time time) {
-    this.state = state;
-    this.time = time;
-  }
 
   @Override
   public Answer take() throws StepFailed {

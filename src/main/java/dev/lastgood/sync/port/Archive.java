@@ -30,7 +30,6 @@ public interface Archive {
   /// @param entries how many entries each target has
   /// @param problems what does not fit, oldest first; none when the record is whole
   record Audit(Map<TargetName, Integer> entries, List<String> problems) {
-    /// Copies the collections.
     public Audit {
       entries = Map.copyOf(entries);
       problems = List.copyOf(problems);
