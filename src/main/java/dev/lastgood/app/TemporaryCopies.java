@@ -3,7 +3,6 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
@@ -38,11 +37,10 @@ record TemporaryCopies(Target target, Content content, Path name, Optional<Commi
         remove(directory);
       }
     } catch (IOException e) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.CHECK,
-              "the temporary file for the checks can't be written: " + e.getMessage(),
-              "free space in " + System.getProperty("java.io.tmpdir")));
+      throw StepFailed.operator(
+          Step.CHECK,
+          "the temporary file for the checks can't be written: " + e.getMessage(),
+          "free space in " + System.getProperty("java.io.tmpdir"));
     }
   }
 

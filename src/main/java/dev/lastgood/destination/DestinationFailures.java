@@ -21,21 +21,16 @@ final class DestinationFailures {
   static void refuseMissingDirectory(Path path) throws StepFailed {
     Path directory = directory(path);
     if (!Files.exists(directory)) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.STAGE,
-              "the directory of " + path + " does not exist",
-              "create it: install -d -m 0755 -o "
-                  + FileAttributes.Owner.ourselves()
-                  + " "
-                  + directory));
+      throw StepFailed.operator(
+          Step.STAGE,
+          "the directory of " + path + " does not exist",
+          "create it: install -d -m 0755 -o " + FileAttributes.Owner.ourselves() + " " + directory);
     }
     if (!Files.isDirectory(directory)) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.STAGE,
-              directory + " is no directory, so " + path + " can't be in it",
-              "name another destination"));
+      throw StepFailed.operator(
+          Step.STAGE,
+          directory + " is no directory, so " + path + " can't be in it",
+          "name another destination");
     }
   }
 

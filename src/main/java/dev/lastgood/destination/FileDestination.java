@@ -5,7 +5,6 @@ import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.ExtendedAttributes;
 import dev.lastgood.file.FileAttributes;
 import dev.lastgood.model.Content;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.Gate;
 import dev.lastgood.model.Place;
@@ -137,15 +136,14 @@ public final class FileDestination implements Destination {
           Step.SWAP, staged.place().path(), new NoSuchFileException(staged.file().toString()));
     }
     if (!found.get().equals(staged.content())) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.SWAP,
-              "the staged file "
-                  + staged.file()
-                  + " was changed by another program; "
-                  + staged.place().path()
-                  + " is as it was",
-              "find out what writes into new files there: a check's process that goes on, say"));
+      throw StepFailed.operator(
+          Step.SWAP,
+          "the staged file "
+              + staged.file()
+              + " was changed by another program; "
+              + staged.place().path()
+              + " is as it was",
+          "find out what writes into new files there: a check's process that goes on, say");
     }
   }
 

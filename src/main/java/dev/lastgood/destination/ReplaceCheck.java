@@ -6,7 +6,6 @@ import dev.lastgood.file.ExtendedAttributes;
 import dev.lastgood.file.FileAttributes.Owner;
 import dev.lastgood.host.Credentials;
 import dev.lastgood.host.Mounts;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.StepFailed;
@@ -83,11 +82,10 @@ final class ReplaceCheck {
       throw new StepFailed(DestinationFailures.held(Step.STAGE, path));
     }
     if (old.isPresent() && isStuck(old.get().owner())) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.STAGE,
-              path + " is somebody else's in a sticky directory: it may not be replaced",
-              "give it to " + Owner.ourselves() + ": chown " + Owner.ourselves() + " " + path));
+      throw StepFailed.operator(
+          Step.STAGE,
+          path + " is somebody else's in a sticky directory: it may not be replaced",
+          "give it to " + Owner.ourselves() + ": chown " + Owner.ourselves() + " " + path);
     }
     return old;
   }

@@ -2,7 +2,6 @@
 package dev.lastgood.git;
 
 import dev.lastgood.model.Content;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.pack.GitObject.Kind;
 import dev.lastgood.sync.port.Mirror.Found;
@@ -55,6 +54,6 @@ record BlobReader(GitObjects objects) {
   }
 
   private static StepFailed refusal(String message, String hint) {
-    return new StepFailed(Failure.newCommit(Step.EXTRACT, message, hint));
+    return StepFailed.newCommit(Step.EXTRACT, message, hint);
   }
 }

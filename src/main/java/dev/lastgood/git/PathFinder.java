@@ -2,7 +2,6 @@
 package dev.lastgood.git;
 
 import dev.lastgood.model.BlobId;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.Mirror.Tip;
@@ -105,6 +104,6 @@ record PathFinder(SoundObjects sound, Tip tip) {
   }
 
   private static StepFailed refusal(String message, String hint) {
-    return new StepFailed(Failure.newCommit(Step.EXTRACT, message, hint));
+    return StepFailed.newCommit(Step.EXTRACT, message, hint);
   }
 }

@@ -3,7 +3,6 @@ package dev.lastgood.git;
 
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.CommitId;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
@@ -88,11 +87,10 @@ record Signers(Source source, GitObjects objects) {
       byte[] _ = RegularFile.bytes(file, LARGEST);
       return file;
     } catch (IOException e) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.JUDGE,
-              "the signers' file " + file + " can't be read" + why(e),
-              "correct sources." + source.name() + ".signatures." + setting));
+      throw StepFailed.operator(
+          Step.JUDGE,
+          "the signers' file " + file + " can't be read" + why(e),
+          "correct sources." + source.name() + ".signatures." + setting);
     }
   }
 
@@ -106,20 +104,19 @@ record Signers(Source source, GitObjects objects) {
 
   private StepFailed refusal(RevCommit commit, String why) {
     SourceCommit seen = Commits.read(commit);
-    return new StepFailed(
-        Failure.newCommit(
-            Step.JUDGE,
-            "the commit "
-                + commit.abbreviate(10).name()
-                + " by "
-                + seen.author().name()
-                + " (\""
-                + seen.subject()
-                + "\") "
-                + why,
-            "push it signed by somebody on the list (git commit -S), or add the signer to the"
-                + " signers' file of sources."
-                + source.name()
-                + ".signatures"));
+    return StepFailed.newCommit(
+        Step.JUDGE,
+        "the commit "
+            + commit.abbreviate(10).name()
+            + " by "
+            + seen.author().name()
+            + " (\""
+            + seen.subject()
+            + "\") "
+            + why,
+        "push it signed by somebody on the list (git commit -S), or add the signer to the"
+            + " signers' file of sources."
+            + source.name()
+            + ".signatures");
   }
 }

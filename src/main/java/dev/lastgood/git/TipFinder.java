@@ -3,7 +3,6 @@ package dev.lastgood.git;
 
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.Mirror.Tip;
@@ -75,6 +74,6 @@ record TipFinder(Source source, RefQuery refs) {
   }
 
   private static StepFailed refusal(String message, String hint) {
-    return new StepFailed(Failure.newCommit(Step.LOOK, message, hint));
+    return StepFailed.newCommit(Step.LOOK, message, hint);
   }
 }

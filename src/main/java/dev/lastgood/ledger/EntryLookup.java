@@ -2,7 +2,6 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.model.Entry;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.StepFailed;
@@ -111,8 +110,7 @@ final class EntryLookup {
   }
 
   private static StepFailed failure(TargetName target, String message) {
-    return new StepFailed(
-        Failure.operator(
-            Step.RECOVER, message, "list the entries and their ids: lastgood log " + target));
+    return StepFailed.operator(
+        Step.RECOVER, message, "list the entries and their ids: lastgood log " + target);
   }
 }

@@ -11,7 +11,6 @@ import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.SourceCommit;
@@ -189,7 +188,6 @@ public final class GitLedger implements Ledger {
   }
 
   private static StepFailed missing(String message) {
-    return new StepFailed(
-        Failure.operator(Step.RECOVER, message, "lastgood verify checks the record"));
+    return StepFailed.operator(Step.RECOVER, message, "lastgood verify checks the record");
   }
 }

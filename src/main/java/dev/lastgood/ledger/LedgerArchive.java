@@ -2,7 +2,6 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.model.Entry;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Archive;
@@ -65,10 +64,9 @@ public final class LedgerArchive implements Archive {
               return ledger;
             })
         .orElseThrow(() ->
-            new StepFailed(
-                Failure.operator(
-                    Step.RECOVER,
-                    "there is no ledger in " + stateDirectory,
-                    "the first pass creates it: lastgood sync")));
+            StepFailed.operator(
+                Step.RECOVER,
+                "there is no ledger in " + stateDirectory,
+                "the first pass creates it: lastgood sync"));
   }
 }

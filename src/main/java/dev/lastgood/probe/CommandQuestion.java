@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe.Answer;
@@ -25,13 +24,12 @@ final class CommandQuestion {
   void requireReady(ProbeSpec.Command question) throws StepFailed {
     Optional<String> obstacle = Program.obstacle(question.argv());
     if (obstacle.isPresent()) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.PROVE,
-              "the probe's command can't be run: " + obstacle.get(),
-              "mend it, as the user of the passes sees it (ls -l "
-                  + question.argv().getFirst()
-                  + "), or correct probe.command in the configuration"));
+      throw StepFailed.operator(
+          Step.PROVE,
+          "the probe's command can't be run: " + obstacle.get(),
+          "mend it, as the user of the passes sees it (ls -l "
+              + question.argv().getFirst()
+              + "), or correct probe.command in the configuration");
     }
   }
 

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe.Answer;
@@ -77,11 +76,10 @@ final class HttpQuestion {
     try {
       HttpRequest _ = request(question).build();
     } catch (HeaderUnusable e) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.PROVE,
-              "the probe can't be asked: " + e.reason(),
-              "correct probe.headers in the configuration, or the file that it names"));
+      throw StepFailed.operator(
+          Step.PROVE,
+          "the probe can't be asked: " + e.reason(),
+          "correct probe.headers in the configuration, or the file that it names");
     }
   }
 

@@ -2,7 +2,6 @@
 package dev.lastgood.service;
 
 import dev.lastgood.model.Activation;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
@@ -60,21 +59,19 @@ final class CommandService {
 
   /// Whatever the content is, this can't be run.
   private static StepFailed notStarted(Activation.Command activation, String why) {
-    return new StepFailed(
-        Failure.operator(
-            Step.ACTIVATE,
-            "the activation command can't be run: " + why,
-            "mend it, as the user of the passes sees it (ls -l "
-                + activation.argv().getFirst()
-                + "), or correct activate.command in the configuration"));
+    return StepFailed.operator(
+        Step.ACTIVATE,
+        "the activation command can't be run: " + why,
+        "mend it, as the user of the passes sees it (ls -l "
+            + activation.argv().getFirst()
+            + "), or correct activate.command in the configuration");
   }
 
   private static StepFailed failed(Command command, String what) {
-    return new StepFailed(
-        Failure.newCommit(
-            Step.ACTIVATE,
-            "the activation command " + what,
-            "run it by hand: " + String.join(" ", command.argv())));
+    return StepFailed.newCommit(
+        Step.ACTIVATE,
+        "the activation command " + what,
+        "run it by hand: " + String.join(" ", command.argv()));
   }
 
   /// The last lines, in one: standard error first, for that is where reasons are.

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
@@ -32,12 +31,11 @@ public final class LocalSystemd implements Systemd {
   public Finished ask(Verb verb, String unit, Duration patience) throws StepFailed {
     Finished finished = runner.run(new Command(argv(verb, unit), PLAIN, patience));
     if (finished instanceof Finished.NotStarted(String why)) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.ACTIVATE,
-              program + " can't be run: " + why,
-              "install systemd, put systemctl into PATH, activate with a command, or have the host"
-                  + " answer for it: systemd.requests"));
+      throw StepFailed.operator(
+          Step.ACTIVATE,
+          program + " can't be run: " + why,
+          "install systemd, put systemctl into PATH, activate with a command, or have the host"
+              + " answer for it: systemd.requests");
     }
     return finished;
   }

@@ -4,7 +4,6 @@ package dev.lastgood.service;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.process.Finished;
 import dev.lastgood.sync.port.StepFailed;
@@ -174,7 +173,7 @@ public final class RequestedSystemd implements Systemd {
   }
 
   private static StepFailed trouble(String message, String hint) {
-    return new StepFailed(Failure.operator(Step.ACTIVATE, message, hint));
+    return StepFailed.operator(Step.ACTIVATE, message, hint);
   }
 
   /// Longer and longer pauses. An interrupt doesn't cut the wait short, as with a program of ours:

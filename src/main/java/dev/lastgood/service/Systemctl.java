@@ -2,7 +2,6 @@
 package dev.lastgood.service;
 
 import dev.lastgood.model.Activation;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
 import dev.lastgood.process.Finished;
@@ -63,30 +62,26 @@ final class Systemctl {
   private static StepFailed trouble(String verb, String unit, String err) {
     String line = err.lines().findFirst().orElse("it said nothing").strip();
     if (isDenied(err)) {
-      return new StepFailed(
-          Failure.operator(
-              Step.ACTIVATE,
-              "systemd does not let this user " + verb + " " + unit + ": " + line,
-              PolkitRule.hint(unit)));
+      return StepFailed.operator(
+          Step.ACTIVATE,
+          "systemd does not let this user " + verb + " " + unit + ": " + line,
+          PolkitRule.hint(unit));
     }
     if (err.contains("not been booted with systemd") || err.contains("Failed to connect to")) {
-      return new StepFailed(
-          Failure.operator(
-              Step.ACTIVATE,
-              "systemd can't be reached: " + line,
-              "run where /run/dbus/system_bus_socket is, activate with a command, or have the host"
-                  + " answer for it: systemd.requests"));
+      return StepFailed.operator(
+          Step.ACTIVATE,
+          "systemd can't be reached: " + line,
+          "run where /run/dbus/system_bus_socket is, activate with a command, or have the host"
+              + " answer for it: systemd.requests");
     }
     if (UNFIT.stream().anyMatch(err::contains)) {
-      return new StepFailed(
-          Failure.operator(
-              Step.ACTIVATE,
-              "systemctl " + verb + " " + unit + ": " + line,
-              "look for it: systemctl list-units --all; systemctl list-unit-files"));
+      return StepFailed.operator(
+          Step.ACTIVATE,
+          "systemctl " + verb + " " + unit + ": " + line,
+          "look for it: systemctl list-units --all; systemctl list-unit-files");
     }
-    return new StepFailed(
-        Failure.newCommit(
-            Step.ACTIVATE, "systemctl " + verb + " " + unit + " failed: " + line, journal(unit)));
+    return StepFailed.newCommit(
+        Step.ACTIVATE, "systemctl " + verb + " " + unit + " failed: " + line, journal(unit));
   }
 
   private static boolean isDenied(String err) {
@@ -97,12 +92,11 @@ final class Systemctl {
   }
 
   private static StepFailed unfinished(Verb verb, Activation.Systemd activation) {
-    return new StepFailed(
-        Failure.newCommit(
-            Step.ACTIVATE,
-            "systemctl %s %s was not done after %d s; systemd goes on with it"
-                .formatted(verb.word(), activation.unit(), activation.timeout().toSeconds()),
-            journal(activation.unit())));
+    return StepFailed.newCommit(
+        Step.ACTIVATE,
+        "systemctl %s %s was not done after %d s; systemd goes on with it"
+            .formatted(verb.word(), activation.unit(), activation.timeout().toSeconds()),
+        journal(activation.unit()));
   }
 
   /// A question that is not answered says nothing about the content, whatever the reason is.
@@ -110,11 +104,10 @@ final class Systemctl {
     StepFailed trouble = trouble("show", unit, err);
     return trouble.failure().remedy() == Remedy.OPERATOR
         ? trouble
-        : new StepFailed(
-            Failure.operator(
-                Step.ACTIVATE,
-                trouble.failure().message(),
-                "look whether systemd works: systemctl is-system-running; systemctl list-jobs"));
+        : StepFailed.operator(
+            Step.ACTIVATE,
+            trouble.failure().message(),
+            "look whether systemd works: systemctl is-system-running; systemctl list-jobs");
   }
 
   private static String journal(String unit) {

@@ -2,7 +2,6 @@
 package dev.lastgood.service;
 
 import dev.lastgood.model.Activation;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.service.Systemd.Verb;
 import dev.lastgood.sync.port.Service;
@@ -65,7 +64,7 @@ final class SystemdService {
   }
 
   private static StepFailed refused(String message, String hint) {
-    return new StepFailed(Failure.operator(Step.ACTIVATE, message, hint));
+    return StepFailed.operator(Step.ACTIVATE, message, hint);
   }
 
   /// Asks for the configured job, or, when the unit is down against its will, for a fresh start:

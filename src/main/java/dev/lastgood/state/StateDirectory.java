@@ -59,6 +59,6 @@ final class StateDirectory {
   }
 
   private static StepFailed refused(String message, String hint) {
-    return new StepFailed(Failure.operator(Step.LOCK, message, hint));
+    return StepFailed.operator(Step.LOCK, message, hint);
   }
 }

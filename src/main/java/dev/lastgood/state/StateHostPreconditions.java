@@ -51,11 +51,10 @@ public record StateHostPreconditions(
     new StateVolume(state, mounts())
         .refuseLoss(demands.volatileStateAllowed(), demands.stateMountPoint());
     if (!Files.isDirectory(state)) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.LOCK,
-              "the state directory " + state + " is not there",
-              "StateDirectory= in the unit, or: install -d -m 0750 " + state));
+      throw StepFailed.operator(
+          Step.LOCK,
+          "the state directory " + state + " is not there",
+          "StateDirectory= in the unit, or: install -d -m 0750 " + state);
     }
     StateLock.requireLockable(state);
     StateIdentity.of(state);
@@ -68,13 +67,12 @@ public record StateHostPreconditions(
   private void refuseExposure(Mounts mounts) throws StepFailed {
     List<String> missing = missing(mounts);
     if (!missing.isEmpty()) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.LOCK,
-              "isolation: oci is asked for, and this process is not isolated: "
-                  + String.join("; ", missing),
-              "start it with libexec/run-in-container, or its unit; or say plainly that it is not"
-                  + " wanted: isolation: bare"));
+      throw StepFailed.operator(
+          Step.LOCK,
+          "isolation: oci is asked for, and this process is not isolated: "
+              + String.join("; ", missing),
+          "start it with libexec/run-in-container, or its unit; or say plainly that it is not"
+              + " wanted: isolation: bare");
     }
   }
 

@@ -5,7 +5,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.lastgood.file.AtomicFile;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.StepFailed;
@@ -90,14 +89,10 @@ public record StateLock(Path state, Time time) implements Lock {
   static void requireLockable(Path state) throws StepFailed {
     Path file = state.resolve("lock");
     if (Files.exists(file, NOFOLLOW_LINKS) && !Files.isRegularFile(file, NOFOLLOW_LINKS)) {
-      throw new StepFailed(
-          Failure.operator(
-              Step.LOCK,
-              file + " is not a regular file, so it can't be locked",
-              "remove it, and the next pass makes another one: ls -ld "
-                  + file
-                  + "; rm -r "
-                  + file));
+      throw StepFailed.operator(
+          Step.LOCK,
+          file + " is not a regular file, so it can't be locked",
+          "remove it, and the next pass makes another one: ls -ld " + file + "; rm -r " + file);
     }
   }
 

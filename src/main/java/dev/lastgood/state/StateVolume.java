@@ -4,7 +4,6 @@ package dev.lastgood.state;
 import dev.lastgood.file.RealPath;
 import dev.lastgood.host.Mounts;
 import dev.lastgood.host.Mounts.Mount;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.StepFailed;
 import java.nio.file.Files;
@@ -74,6 +73,6 @@ public final class StateVolume {
   }
 
   private static StepFailed refused(String message, String hint) {
-    return new StepFailed(Failure.operator(Step.LOCK, message, hint));
+    return StepFailed.operator(Step.LOCK, message, hint);
   }
 }

@@ -4,7 +4,6 @@ package dev.lastgood.sync;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.Destination;
@@ -68,13 +67,12 @@ public final class LostRecord {
   }
 
   private static StepFailed refused(Target target, String what, String how) {
-    return new StepFailed(
-        Failure.operator(
-            Step.RECOVER,
-            target.place().path() + " " + what + ": the state directory was " + how,
-            "mount or restore the state directory; or go on with the record as it is: lastgood sync"
-                + " "
-                + target.name()
-                + " --retry"));
+    return StepFailed.operator(
+        Step.RECOVER,
+        target.place().path() + " " + what + ": the state directory was " + how,
+        "mount or restore the state directory; or go on with the record as it is: lastgood sync"
+            + " "
+            + target.name()
+            + " --retry");
   }
 }

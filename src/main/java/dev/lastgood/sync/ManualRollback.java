@@ -6,7 +6,6 @@ import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
@@ -75,15 +74,14 @@ final class ManualRollback {
   }
 
   private StepFailed nowhere(String why) {
-    return new StepFailed(
-        Failure.operator(
-            Step.JUDGE,
-            why,
-            "choose an entry with: lastgood log "
-                + target.name()
-                + ", then: lastgood rollback "
-                + target.name()
-                + " --to ENTRY --reason TEXT"));
+    return StepFailed.operator(
+        Step.JUDGE,
+        why,
+        "choose an entry with: lastgood log "
+            + target.name()
+            + ", then: lastgood rollback "
+            + target.name()
+            + " --to ENTRY --reason TEXT");
   }
 
   private Plan plan(Observed now, Live goal, String reason) throws StepFailed {

@@ -27,11 +27,10 @@ final class SwappedFile {
   /// be lost.
   void swap(LoadedPlan loaded, Destination.Staged staged) throws StepFailed {
     if (!destination.look(place).equals(loaded.before())) {
-      throw new StepFailed(
-          Failure.retry(
-              Step.SWAP,
-              place.path() + " was changed by somebody else during this pass",
-              "nothing is lost: the next pass looks at it first"));
+      throw StepFailed.retry(
+          Step.SWAP,
+          place.path() + " was changed by somebody else during this pass",
+          "nothing is lost: the next pass looks at it first");
     }
     destination.swap(staged);
   }
