@@ -85,17 +85,20 @@ public final class Diagnosis {
 
   private void sources() {
     Optional<Lock.Held> lock = lock();
-    SourceExamination examination =
-        new SourceExamination(
-            equipment.ports().mirror(), equipment.inspection(), findings, lock.isPresent());
-    for (Source source : config.sources()) {
-      examination.examine(
-          source,
-          config.targets().stream()
-              .filter(target -> target.source().name().equals(source.name()))
-              .toList());
+    try {
+      SourceExamination examination =
+          new SourceExamination(
+              equipment.ports().mirror(), equipment.inspection(), findings, lock.isPresent());
+      config.sources().forEach(source -> examination.examine(source, targets(source)));
+    } finally {
+      lock.ifPresent(Lock.Held::close);
     }
-    lock.ifPresent(Lock.Held::close);
+  }
+
+  private List<Target> targets(Source source) {
+    return config.targets().stream()
+        .filter(target -> target.source().name().equals(source.name()))
+        .toList();
   }
 
   /// Reading a path brings it into the mirror, so no pass may run beside that. Taking the lock
