@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -36,7 +36,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class FoundFilesTest {
   private final Way way;
   @TempDir private Path directory;
-  private Bench bench;
+  @AutoClose private Bench bench;
   private Source source;
   private Mirror.Found first;
 
@@ -57,11 +57,6 @@ final class FoundFilesTest {
     first = bench.locate(source, "rules");
     assertThat(first.way()).isEqualTo(way);
     loseTheMirror();
-  }
-
-  @AfterEach
-  void close() {
-    bench.close();
   }
 
   /// As another process finds it.

@@ -12,10 +12,12 @@ import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.Mirror.Ancestry;
 import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.SshServer;
+import dev.lastgood.testkit.Tool;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
-import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.AutoClose;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -31,20 +33,19 @@ final class SshUploadPackTest {
   private static final String PATH = "one/two/three/four/five/rules.yaml";
 
   @TempDir private Path directory;
-  private Bench bench;
-  private SshServer server;
+  @AutoClose private Bench bench;
+  @AutoClose private SshServer server;
   private long before;
+
+  @BeforeAll
+  static void askForSshd() {
+    Tool.require("sshd");
+  }
 
   @BeforeEach
   void open() {
     bench = new Bench(directory).filtering(true);
     bench.origin.commit("master", PATH, "one");
-  }
-
-  @AfterEach
-  void close() {
-    server.close();
-    bench.close();
   }
 
   private Source start(String settings) {
