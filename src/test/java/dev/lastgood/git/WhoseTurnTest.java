@@ -330,7 +330,7 @@ final class WhoseTurnTest {
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message())
         .contains("HTTP " + status)
-        .endsWith("the server says: remote: Repository [31m not found.");
+        .endsWith("the server says: remote: Repository\uFFFD[31m not found.");
   }
 
   @Test
