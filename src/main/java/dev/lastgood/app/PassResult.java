@@ -2,8 +2,8 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.Order;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.Time;
 import java.time.Duration;
 import java.time.Instant;
@@ -16,14 +16,15 @@ public sealed interface PassResult {
   /// By itself.
   ///
   /// @param order at whose word it ran
-  record Done(Target target, Outcome outcome, Order order, Span span) implements PassResult {
+  record Done(Target target, Outcome outcome, PassRequest request, Span span)
+      implements PassResult {
     /// Makes a pass, and notes how long it took.
-    static Done timed(Target target, Order order, Time time, Supplier<Outcome> pass) {
+    static Done timed(Target target, PassRequest request, Time time, Supplier<Outcome> pass) {
       Instant startedAt = time.now();
       Duration start = time.elapsed();
       Outcome outcome = pass.get();
       Duration took = time.elapsed().minus(start);
-      return new Done(target, outcome, order, new Span(startedAt, time.now(), took));
+      return new Done(target, outcome, request, new Span(startedAt, time.now(), took));
     }
   }
 

@@ -3,7 +3,7 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.Order;
+import dev.lastgood.sync.PassRequest;
 import java.util.Optional;
 
 /// The way back to earlier content, at an operator's word.
@@ -12,7 +12,7 @@ public record RollbackOrder(ExclusiveWork exclusive, Equipment equipment) {
   ///
   /// @param to the entry after which it was live; else the newest good content that is not in
   ///   quarantine
-  public PassResult.Done run(Target target, Optional<String> to, String reason, Order order)
+  public PassResult.Done run(Target target, Optional<String> to, String reason, PassRequest request)
       throws RequestFailed {
     return exclusive.about(
         Subject.of(target),
@@ -23,9 +23,9 @@ public record RollbackOrder(ExclusiveWork exclusive, Equipment equipment) {
                   : Optional.of(equipment.archive().find(target.name(), to.get()));
           return PassResult.Done.timed(
               target,
-              order,
+              request,
               equipment.ports().time(),
-              () -> equipment.deployer().rollBack(target, entry, reason, order));
+              () -> equipment.deployer().rollBack(target, entry, reason, request));
         });
   }
 }

@@ -2,7 +2,7 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Target;
-import dev.lastgood.sync.Order;
+import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.StepFailed;
 import java.util.ArrayList;
@@ -15,13 +15,13 @@ public record Sync(ExclusiveWork exclusive, Equipment equipment) {
   ///
   /// @param tell is given each result as soon as it is there
   /// @return what `tell` made of them
-  public <T> List<T> run(List<Target> targets, Order order, Function<PassResult, T> tell)
+  public <T> List<T> run(List<Target> targets, PassRequest request, Function<PassResult, T> tell)
       throws RequestFailed {
     return exclusive.run(() -> {
       List<T> told = new ArrayList<>();
       for (Target target : targets) {
         try {
-          told.add(tell.apply(pass(target, order)));
+          told.add(tell.apply(pass(target, request)));
         } catch (CriticalSection.Stopped e) {
           told.add(tell.apply(new PassResult.Stopped(target, String.valueOf(e.getMessage()))));
           return told;
@@ -34,9 +34,12 @@ public record Sync(ExclusiveWork exclusive, Equipment equipment) {
     });
   }
 
-  private PassResult.Done pass(Target target, Order order) {
+  private PassResult.Done pass(Target target, PassRequest request) {
     return PassResult.Done.timed(
-        target, order, equipment.ports().time(), () -> equipment.deployer().pass(target, order));
+        target,
+        request,
+        equipment.ports().time(),
+        () -> equipment.deployer().pass(target, request));
   }
 
   /// Whether there is a file to start on. The file itself decides: the record may be what failed.

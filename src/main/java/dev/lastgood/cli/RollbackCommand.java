@@ -7,7 +7,7 @@ import dev.lastgood.app.RollbackOrder;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
-import dev.lastgood.sync.Order;
+import dev.lastgood.sync.PassRequest;
 import java.util.Optional;
 import java.util.Set;
 import picocli.CommandLine.Command;
@@ -48,10 +48,11 @@ final class RollbackCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target chosen = target.in(session);
-    Order order = session.order(Trigger.MANUAL, Set.of());
+    PassRequest request = session.request(Trigger.MANUAL, Set.of());
     String why = Reason.of(reason);
     PassResult.Done done =
-        new RollbackOrder(session.exclusiveWork(), session.equipment()).run(chosen, to, why, order);
+        new RollbackOrder(session.exclusiveWork(), session.equipment())
+            .run(chosen, to, why, request);
     return SyncCommand.tell(session, done, ExitCode.of(done.outcome()));
   }
 }

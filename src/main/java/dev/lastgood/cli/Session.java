@@ -11,7 +11,7 @@ import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.json.Json;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.report.Line;
-import dev.lastgood.sync.Order;
+import dev.lastgood.sync.PassRequest;
 import dev.lastgood.text.Moments;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -140,9 +140,9 @@ final class Session {
   }
 
   /// An order at the word of whoever gave the command.
-  Order order(Trigger trigger, Set<Order.Wish> wishes) {
+  PassRequest request(Trigger trigger, Set<PassRequest.Option> options) {
     Operator operator = surroundings.operator();
-    return new Order(trigger, operator.actor(), operator.host(), wishes);
+    return new PassRequest(trigger, operator.actor(), operator.host(), options);
   }
 
   /// A timer's or another unit's start is told from a person's by what systemd puts into the

@@ -9,7 +9,7 @@ import dev.lastgood.log.Priority;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.report.OutcomeReport;
-import dev.lastgood.sync.Order;
+import dev.lastgood.sync.PassRequest;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -53,11 +53,11 @@ final class SyncCommand implements Verb {
   SyncCommand() {}
 
   /// One that is ready to run.
-  SyncCommand(List<String> targets, Set<Order.Wish> wishes) {
+  SyncCommand(List<String> targets, Set<PassRequest.Option> options) {
     this.targets = List.copyOf(targets);
-    this.boot = wishes.contains(Order.Wish.BOOT);
-    this.dryRun = wishes.contains(Order.Wish.DRY_RUN);
-    this.retry = wishes.contains(Order.Wish.RETRY);
+    this.boot = options.contains(PassRequest.Option.BOOT);
+    this.dryRun = options.contains(PassRequest.Option.DRY_RUN);
+    this.retry = options.contains(PassRequest.Option.RETRY);
   }
 
   List<String> targets() {
@@ -68,9 +68,9 @@ final class SyncCommand implements Verb {
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     List<Target> chosen = session.selection().targets(targets);
     Sync sync = new Sync(session.exclusiveWork(), session.equipment());
-    Order order = session.order(boot ? Trigger.BOOT : session.trigger(), wishes());
+    PassRequest request = session.request(boot ? Trigger.BOOT : session.trigger(), options());
     try {
-      return ExitCode.worst(sync.run(chosen, order, result -> tell(session, sync, result)));
+      return ExitCode.worst(sync.run(chosen, request, result -> tell(session, sync, result)));
     } catch (RequestFailed e) {
       if (!boot) {
         throw e;
@@ -110,17 +110,17 @@ final class SyncCommand implements Verb {
     return code;
   }
 
-  Set<Order.Wish> wishes() {
-    Set<Order.Wish> wishes = EnumSet.noneOf(Order.Wish.class);
+  Set<PassRequest.Option> options() {
+    Set<PassRequest.Option> options = EnumSet.noneOf(PassRequest.Option.class);
     if (boot) {
-      wishes.add(Order.Wish.BOOT);
+      options.add(PassRequest.Option.BOOT);
     }
     if (dryRun) {
-      wishes.add(Order.Wish.DRY_RUN);
+      options.add(PassRequest.Option.DRY_RUN);
     }
     if (retry) {
-      wishes.add(Order.Wish.RETRY);
+      options.add(PassRequest.Option.RETRY);
     }
-    return wishes;
+    return options;
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.sync.Order;
+import dev.lastgood.sync.PassRequest;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -29,9 +29,9 @@ record TimerLine(Optional<Path> config, SyncCommand command) {
       boolean understood =
           switch (word) {
             case CONFIG -> words.hasNext() && reading.config(words.next());
-            case "--boot" -> reading.wish(Order.Wish.BOOT);
-            case "--dry-run" -> reading.wish(Order.Wish.DRY_RUN);
-            case "--retry" -> reading.wish(Order.Wish.RETRY);
+            case "--boot" -> reading.option(PassRequest.Option.BOOT);
+            case "--dry-run" -> reading.option(PassRequest.Option.DRY_RUN);
+            case "--retry" -> reading.option(PassRequest.Option.RETRY);
             default ->
                 word.startsWith(CONFIG + "=")
                     ? reading.config(word.substring(CONFIG.length() + 1))
@@ -54,7 +54,7 @@ record TimerLine(Optional<Path> config, SyncCommand command) {
   private static final class Reading {
     private Optional<Path> config = Optional.empty();
     private boolean sync;
-    private final Set<Order.Wish> wishes = EnumSet.noneOf(Order.Wish.class);
+    private final Set<PassRequest.Option> options = EnumSet.noneOf(PassRequest.Option.class);
     private final List<String> targets = new ArrayList<>();
 
     /// A file without a slash could be named like a command, which picocli takes for one.
@@ -66,8 +66,8 @@ record TimerLine(Optional<Path> config, SyncCommand command) {
       return true;
     }
 
-    boolean wish(Order.Wish wish) {
-      return sync && wishes.add(wish);
+    boolean option(PassRequest.Option option) {
+      return sync && options.add(option);
     }
 
     boolean name(String word) {
@@ -83,7 +83,7 @@ record TimerLine(Optional<Path> config, SyncCommand command) {
 
     Optional<TimerLine> line() {
       return sync
-          ? Optional.of(new TimerLine(config, new SyncCommand(targets, wishes)))
+          ? Optional.of(new TimerLine(config, new SyncCommand(targets, options)))
           : Optional.empty();
     }
 

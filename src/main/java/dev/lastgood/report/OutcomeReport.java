@@ -86,9 +86,9 @@ public final class OutcomeReport {
         .put("text", outcome.note())
         .putPresent("failure", outcome.failures().stream().findFirst().map(ValueJson::of))
         .putAll("failures", outcome.failures(), ValueJson::of)
-        .put("trigger", done.order().trigger().word())
-        .put("actor", done.order().actor())
-        .put("host", done.order().host())
+        .put("trigger", done.request().trigger().word())
+        .put("actor", done.request().actor())
+        .put("host", done.request().host())
         .put("startedAt", done.span().startedAt())
         .put("durationMs", done.span().took().toMillis())
         .put("checks", List.of());

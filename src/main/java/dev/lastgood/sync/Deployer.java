@@ -32,8 +32,8 @@ public final class Deployer {
   /// has.
   ///
   /// @throws CriticalSection.Stopped when a signal came before anything was touched
-  public Outcome pass(Target target, Order order) {
-    Journal journal = new Journal(target, order, ports);
+  public Outcome pass(Target target, PassRequest request) {
+    Journal journal = new Journal(target, request, ports);
     Rollout rollout = new Rollout(ports, section, journal);
     return remembered(journal, () -> new Pass(ports, poller, rollout, journal).run());
   }
@@ -44,8 +44,8 @@ public final class Deployer {
   /// @param to the entry after which that content was live; empty for the newest good content that
   ///   is neither live nor in quarantine, so that doing it twice goes two steps back
   /// @throws CriticalSection.Stopped when a signal came before anything was touched
-  public Outcome rollBack(Target target, Optional<Entry> to, String reason, Order order) {
-    Journal journal = new Journal(target, order, ports);
+  public Outcome rollBack(Target target, Optional<Entry> to, String reason, PassRequest request) {
+    Journal journal = new Journal(target, request, ports);
     Rollout rollout = new Rollout(ports, section, journal);
     return remembered(journal, () -> new ManualRollback(ports, rollout, journal).to(to, reason));
   }
@@ -59,7 +59,7 @@ public final class Deployer {
         .together(() -> {
           try {
             Outcome outcome = outcome(journal.target(), pass);
-            if (!journal.order().wants(Order.Wish.DRY_RUN)) {
+            if (!journal.request().has(PassRequest.Option.DRY_RUN)) {
               remember(journal, outcome.result());
             }
             return outcome;

@@ -81,7 +81,7 @@ final class Deployment {
       throws StepFailed {
     boolean handedOver = false;
     try {
-      boolean rehearsal = journal.order().wants(Order.Wish.DRY_RUN);
+      boolean rehearsal = journal.request().has(PassRequest.Option.DRY_RUN);
       if (adoption.isThereAlready(now, gated.staged().content())) {
         return rehearsal
             ? rehearsed(now.history(), candidate, gated.report())

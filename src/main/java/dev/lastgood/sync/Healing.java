@@ -28,7 +28,7 @@ final class Healing {
 
   boolean isWanted() {
     return target.place().onDrift() == Place.OnDrift.HEAL
-        || journal.order().wants(Order.Wish.RETRY);
+        || journal.request().has(PassRequest.Option.RETRY);
   }
 
   /// What a pass comes to that leaves an edit alone.

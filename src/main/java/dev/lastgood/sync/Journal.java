@@ -28,7 +28,7 @@ final class Journal {
   private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
   private final Target target;
-  private final Order order;
+  private final PassRequest request;
   private final Ports ports;
   private final Instant startedAt;
   private final Duration start;
@@ -37,9 +37,9 @@ final class Journal {
   private Optional<Candidate> found = Optional.empty();
   private Optional<EntryId> newest = Optional.empty();
 
-  Journal(Target target, Order order, Ports ports) {
+  Journal(Target target, PassRequest request, Ports ports) {
     this.target = target;
-    this.order = order;
+    this.request = request;
     this.ports = ports;
     this.startedAt = ports.time().now();
     this.start = ports.time().elapsed();
@@ -49,8 +49,8 @@ final class Journal {
     return target;
   }
 
-  Order order() {
-    return order;
+  PassRequest request() {
+    return request;
   }
 
   /// Notes where the branch stands.
@@ -159,9 +159,9 @@ final class Journal {
   /// When, where, by whom, as of now.
   Run run() {
     return new Run(
-        order.trigger(),
-        order.actor(),
-        order.host(),
+        request.trigger(),
+        request.actor(),
+        request.host(),
         startedAt,
         ports.time().elapsed().minus(start),
         Collections.unmodifiableMap(new EnumMap<>(timings))); // Map.copyOf has no order

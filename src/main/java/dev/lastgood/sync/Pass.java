@@ -40,7 +40,7 @@ final class Pass {
 
   Outcome run() throws StepFailed {
     History history = journal.history();
-    if (journal.order().wants(Order.Wish.DRY_RUN)) {
+    if (journal.request().has(PassRequest.Option.DRY_RUN)) {
       return rehearse(history);
     }
     if (history.intent().isPresent()) {
@@ -99,7 +99,7 @@ final class Pass {
 
   /// Goes no further with a record that was lost, but for an operator who knows that.
   private void requireRecord(Observed now) throws StepFailed {
-    if (!journal.order().wants(Order.Wish.RETRY)) {
+    if (!journal.request().has(PassRequest.Option.RETRY)) {
       new LostRecord(ports).refuse(target, now.history(), now.disk());
     }
   }
@@ -141,7 +141,7 @@ final class Pass {
   private Policy.Decision decision(History history, Mirror.Found found) {
     return new Policy(
             target.name(),
-            journal.order().wants(Order.Wish.RETRY),
+            journal.request().has(PassRequest.Option.RETRY),
             () -> refusals.isOvertaken(history, found))
         .decide(history, found);
   }

@@ -125,7 +125,7 @@ final class Recovery {
             .newest(target.name(), entry -> entry.attempt().isTrouble())
             .orElseThrow(() -> new IllegalStateException("a failed proof in no entry"));
     Optional<Content> disk = onDisk();
-    boolean insisted = journal.order().wants(Order.Wish.RETRY);
+    boolean insisted = journal.request().has(PassRequest.Option.RETRY);
     return switch (Repair.of(history, trouble, disk, insisted)) {
       case Repair.Ask() -> ask(history);
       case Repair.PutIn(Live goal) -> again(() -> putIn(Plan.Purpose.RECOVER, goal, disk));

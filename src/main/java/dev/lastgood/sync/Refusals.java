@@ -146,6 +146,6 @@ final class Refusals {
   }
 
   private boolean isRehearsal() {
-    return journal.order().wants(Order.Wish.DRY_RUN);
+    return journal.request().has(PassRequest.Option.DRY_RUN);
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
-import dev.lastgood.sync.Order;
+import dev.lastgood.sync.PassRequest;
 import java.time.Duration;
 import java.util.List;
 import java.util.Set;
@@ -16,7 +16,8 @@ import org.junit.jupiter.api.Test;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class SyncTest {
-  private static final Order ORDER = new Order(Trigger.TIMER, "root", "web-arm", Set.of());
+  private static final PassRequest REQUEST =
+      new PassRequest(Trigger.TIMER, "root", "web-arm", Set.of());
 
   private final RecordingHost host = new RecordingHost();
 
@@ -43,7 +44,7 @@ final class SyncTest {
     List<String> told =
         sync.run(
             List.of(other("one"), other("two")),
-            ORDER,
+            REQUEST,
             result -> {
               if (result instanceof PassResult.Done
                   && result.target().name().value().equals("one")) {
@@ -68,7 +69,7 @@ final class SyncTest {
 
   private List<PassResult> sync(Target... targets) throws RequestFailed {
     return new Sync(host.exclusive(), host.equipment())
-        .run(List.of(targets), ORDER, result -> result);
+        .run(List.of(targets), REQUEST, result -> result);
   }
 
   private Target other(String name) {

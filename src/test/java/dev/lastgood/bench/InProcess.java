@@ -19,8 +19,8 @@ import dev.lastgood.service.HostService;
 import dev.lastgood.service.LocalSystemd;
 import dev.lastgood.state.StatusFile;
 import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.Order;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Time;
@@ -65,9 +65,9 @@ final class InProcess {
                 new GitOrders(state, HOST, HOST, time::now),
                 new StatusFile(state)),
             time);
-    Order order = new Order(Trigger.TIMER, HOST, HOST, Set.of());
+    PassRequest request = new PassRequest(Trigger.TIMER, HOST, HOST, Set.of());
     Outcome outcome =
-        new Deployer(ports, new CriticalSection()).pass(config.targets().getFirst(), order);
+        new Deployer(ports, new CriticalSection()).pass(config.targets().getFirst(), request);
     if (!(outcome instanceof Outcome.Settled(var entry)
         && entry.attempt().outcome() == OutcomeKind.DEPLOYED
         && entry.attempt().change().after().origin().orElseThrow().hex().equals(commit))) {

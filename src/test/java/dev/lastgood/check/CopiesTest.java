@@ -13,8 +13,8 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.Order;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.testkit.Await;
@@ -154,7 +154,7 @@ class CopiesTest {
             simulated.memory(),
             simulated.time());
     return new Deployer(ports, new CriticalSection())
-        .pass(world.target, new Order(Trigger.TIMER, "lastgood", "web-arm", Set.of()));
+        .pass(world.target, new PassRequest(Trigger.TIMER, "lastgood", "web-arm", Set.of()));
   }
 
   private static CheckSpec command(String script) {

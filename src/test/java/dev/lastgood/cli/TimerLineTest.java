@@ -44,7 +44,7 @@ final class TimerLineTest {
 
       assertThat(shortcut.config()).as("%s", line).isEqualTo(root.<Root>getCommand().config());
       assertThat(shortcut.command().targets()).as("%s", line).isEqualTo(sync.targets());
-      assertThat(shortcut.command().wishes()).as("%s", line).isEqualTo(sync.wishes());
+      assertThat(shortcut.command().options()).as("%s", line).isEqualTo(sync.options());
     }
   }
 

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.Order;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.CommandEnvironment;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Ports;
@@ -105,8 +105,8 @@ final class StopSignalTest {
             simulated.probe(),
             simulated.memory(),
             simulated.time());
-    Order order = new Order(Trigger.MANUAL, "jane", "web-arm", Set.of());
-    return new Deployer(ports, signal.section()).pass(world.target, order);
+    PassRequest request = new PassRequest(Trigger.MANUAL, "jane", "web-arm", Set.of());
+    return new Deployer(ports, signal.section()).pass(world.target, request);
   }
 
   /// A service whose activation waits until it may go on.

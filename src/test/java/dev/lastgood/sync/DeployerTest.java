@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.sync.port.Destination;
-
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -181,7 +179,7 @@ final class DeployerTest {
     int starts = world.service.starts();
     assertThat(world.sync()).isInstanceOf(Outcome.Refused.class);
     assertThat(world.service.starts()).isEqualTo(starts);
-    assertThat(kind(world.sync(Order.Wish.RETRY))).isEqualTo(OutcomeKind.ROLLED_BACK);
+    assertThat(kind(world.sync(PassRequest.Option.RETRY))).isEqualTo(OutcomeKind.ROLLED_BACK);
     assertThat(world.service.starts()).isGreaterThan(starts);
   }
 
@@ -286,7 +284,7 @@ final class DeployerTest {
                         "the destination was removed and on-drift is report; to put the live"
                             + " content back: lastgood sync powersync --retry"));
     assertThat(world.live()).isEmpty();
-    assertThat(kind(world.sync(Order.Wish.RETRY))).isEqualTo(OutcomeKind.DRIFT_HEALED);
+    assertThat(kind(world.sync(PassRequest.Option.RETRY))).isEqualTo(OutcomeKind.DRIFT_HEALED);
     assertThat(world.live()).contains("v1");
   }
 
@@ -511,7 +509,7 @@ final class DeployerTest {
                 world.target,
                 Optional.of(first),
                 "it is wrong",
-                new Order(Trigger.MANUAL, "ops", "host", Set.of()));
+                new PassRequest(Trigger.MANUAL, "ops", "host", Set.of()));
     assertThat(kind(outcome)).isEqualTo(OutcomeKind.ROLLED_BACK);
     assertThat(world.live()).contains("v2");
     assertThat(world.sync()).isInstanceOf(Outcome.Unchanged.class);
@@ -539,11 +537,11 @@ final class DeployerTest {
     deployed("v1");
     int starts = world.service.starts();
     world.mirror.commit("v2");
-    assertThat(world.sync(Order.Wish.DRY_RUN))
+    assertThat(world.sync(PassRequest.Option.DRY_RUN))
         .isInstanceOfSatisfying(
             Outcome.Held.class, held -> assertThat(held.why()).contains("would be deployed"));
     world.mirror.commit("bad-yaml");
-    assertThat(world.sync(Order.Wish.DRY_RUN)).isInstanceOf(Outcome.Refused.class);
+    assertThat(world.sync(PassRequest.Option.DRY_RUN)).isInstanceOf(Outcome.Refused.class);
     assertThat(world.live()).contains("v1");
     assertThat(world.destination.count()).isEqualTo(1);
     assertThat(world.service.starts()).isEqualTo(starts);
@@ -555,9 +553,9 @@ final class DeployerTest {
   void asks_each_source_once_for_all_its_targets() {
     world.mirror.commit("v1");
     Deployer deployer = new Deployer(world.ports(), new CriticalSection());
-    Order order = new Order(Trigger.TIMER, "lastgood", "host", Set.of());
-    deployer.pass(world.target, order);
-    deployer.pass(world.target, order);
+    PassRequest request = new PassRequest(Trigger.TIMER, "lastgood", "host", Set.of());
+    deployer.pass(world.target, request);
+    deployer.pass(world.target, request);
     assertThat(world.mirror.looks()).isEqualTo(1);
   }
 

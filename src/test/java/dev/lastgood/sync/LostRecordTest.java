@@ -34,7 +34,7 @@ final class LostRecordTest {
   @Test
   void an_operator_may_begin_anew() {
     deployed("v1");
-    assertThat(world.pass(lost(), Order.Wish.RETRY)).isInstanceOf(Outcome.Settled.class);
+    assertThat(world.pass(lost(), PassRequest.Option.RETRY)).isInstanceOf(Outcome.Settled.class);
   }
 
   @Test
@@ -55,7 +55,8 @@ final class LostRecordTest {
         .startsWith("/srv/rules.yaml was deployed as blob ")
         .endsWith(", of which the record knows nothing: the state directory was rolled back");
     assertThat(world.live()).contains("v2");
-    assertThat(world.pass(with(early, copy), Order.Wish.RETRY)).isInstanceOf(Outcome.Settled.class);
+    assertThat(world.pass(with(early, copy), PassRequest.Option.RETRY))
+        .isInstanceOf(Outcome.Settled.class);
   }
 
   @Test

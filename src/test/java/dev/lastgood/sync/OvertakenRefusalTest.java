@@ -159,7 +159,7 @@ final class OvertakenRefusalTest {
   @Test
   void a_dry_run_remembers_nothing() {
     world.mirror.commit("bad-yaml");
-    world.sync(Order.Wish.DRY_RUN);
+    world.sync(PassRequest.Option.DRY_RUN);
 
     assertThat(world.cache.refused(world.target.name())).isEmpty();
   }

@@ -195,15 +195,15 @@ final class Play {
   }
 
   private Outcome outcome(Move move, Deployer deployer, List<Entry> record) {
-    Set<Order.Wish> wishes =
+    Set<PassRequest.Option> options =
         switch (move.verb()) {
-          case RETRY -> Set.of(Order.Wish.RETRY);
-          case REHEARSE -> Set.of(Order.Wish.DRY_RUN);
+          case RETRY -> Set.of(PassRequest.Option.RETRY);
+          case REHEARSE -> Set.of(PassRequest.Option.DRY_RUN);
           default -> Set.of();
         };
-    Order order = new Order(Trigger.TIMER, "jane", "web-arm", wishes);
+    PassRequest request = new PassRequest(Trigger.TIMER, "jane", "web-arm", options);
     if (move.verb() != Move.Verb.ROLLBACK) {
-      return deployer.pass(host.target(), order);
+      return deployer.pass(host.target(), request);
     }
     int back = move.object().isEmpty() ? 0 : Integer.parseInt(move.object());
     if (back >= record.size()) {
@@ -214,7 +214,7 @@ final class Play {
         move.object().isEmpty()
             ? Optional.empty()
             : Optional.of(record.get(record.size() - 1 - back));
-    return deployer.rollBack(host.target(), to, "it is wrong", order);
+    return deployer.rollBack(host.target(), to, "it is wrong", request);
   }
 
   /// Everything that is not ours is well again, and the timer goes on. Whoever started the service

@@ -84,7 +84,7 @@ final class PreflightTest {
   void a_dry_run_tells_it_too(Part part) {
     part.breaks(world);
     world.mirror.commit("v2");
-    isTold(world.sync(Order.Wish.DRY_RUN), part);
+    isTold(world.sync(PassRequest.Option.DRY_RUN), part);
     assertThat(world.destination.count()).isEqualTo(1);
   }
 

@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.sync.port.CriticalSection;
-import dev.lastgood.sync.port.Ledger;
-import dev.lastgood.sync.port.Ports;
-import dev.lastgood.sync.port.StepFailed;
-import dev.lastgood.sync.port.LedgerSamples;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.Account;
@@ -23,6 +17,11 @@ import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.LedgerSamples;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.World;
 import java.util.Optional;
 import java.util.Set;
@@ -48,8 +47,8 @@ final class RecoveryTest {
 
   private Recovery recovery() {
     Ports ports = world.ports();
-    Order order = new Order(Trigger.TIMER, "lastgood", "web-arm", Set.of());
-    Journal journal = new Journal(world.target, order, ports);
+    PassRequest request = new PassRequest(Trigger.TIMER, "lastgood", "web-arm", Set.of());
+    Journal journal = new Journal(world.target, request, ports);
     return new Recovery(ports, journal, new Rollout(ports, new CriticalSection(), journal));
   }
 

@@ -197,8 +197,8 @@ final class ShutdownTest {
             real.probe(),
             real.memory(),
             real.time());
-    Order order = new Order(Trigger.TIMER, "lastgood", "web-arm", Set.of());
-    return ((Outcome.Settled) new Deployer(ports, section).pass(world.target, order)).entry();
+    PassRequest request = new PassRequest(Trigger.TIMER, "lastgood", "web-arm", Set.of());
+    return ((Outcome.Settled) new Deployer(ports, section).pass(world.target, request)).entry();
   }
 
   /// The service, as it is.

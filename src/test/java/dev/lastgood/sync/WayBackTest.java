@@ -663,7 +663,7 @@ final class WayBackTest {
     world.sync();
     world.service.fallIll(false);
     world.mirror.commit("bad-yaml");
-    world.sync(Order.Wish.DRY_RUN);
+    world.sync(PassRequest.Option.DRY_RUN);
     assertThat(world.record()).containsExactly("deployed", "rolled-back");
   }
 }

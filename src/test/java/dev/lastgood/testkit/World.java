@@ -24,8 +24,8 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.Deployer;
-import dev.lastgood.sync.Order;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.Checks;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.History;
@@ -219,18 +219,18 @@ public final class World {
   }
 
   /// A pass as the timer makes it.
-  public Outcome sync(Order.Wish... wishes) {
-    return pass(ports(), wishes);
+  public Outcome sync(PassRequest.Option... options) {
+    return pass(ports(), options);
   }
 
   /// A pass through other ports.
-  public Outcome pass(Ports ports, Order.Wish... wishes) {
-    return new Deployer(ports, new CriticalSection()).pass(target, order(wishes));
+  public Outcome pass(Ports ports, PassRequest.Option... options) {
+    return new Deployer(ports, new CriticalSection()).pass(target, request(options));
   }
 
   /// A pass that a signal may meet.
   public Outcome sync(CriticalSection section) {
-    return new Deployer(ports(), section).pass(target, order());
+    return new Deployer(ports(), section).pass(target, request());
   }
 
   /// An operator's rollback to an entry.
@@ -245,11 +245,11 @@ public final class World {
 
   private Outcome rollBack(Optional<Entry> to) {
     return new Deployer(ports(), new CriticalSection())
-        .rollBack(target, to, "it is wrong", order());
+        .rollBack(target, to, "it is wrong", request());
   }
 
-  private static Order order(Order.Wish... wishes) {
-    return new Order(Trigger.TIMER, "lastgood", "web-arm", Set.of(wishes));
+  private static PassRequest request(PassRequest.Option... options) {
+    return new PassRequest(Trigger.TIMER, "lastgood", "web-arm", Set.of(options));
   }
 
   /// An operator's word that the branch may leave behind what is deployed, for this tip.

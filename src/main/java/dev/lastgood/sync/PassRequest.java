@@ -9,20 +9,20 @@ import java.util.Set;
 /// @param trigger what started it
 /// @param actor the user at whose word it runs
 /// @param host this host's name
-/// @param wishes what differs from an ordinary pass
-public record Order(Trigger trigger, String actor, String host, Set<Wish> wishes) {
+/// @param options what differs from an ordinary pass
+public record PassRequest(Trigger trigger, String actor, String host, Set<Option> options) {
   /// Copies the set.
-  public Order {
-    wishes = Set.copyOf(wishes);
+  public PassRequest {
+    options = Set.copyOf(options);
   }
 
-  /// Whether something was wished for.
-  public boolean wants(Wish wish) {
-    return wishes.contains(wish);
+  /// Whether an option was given.
+  public boolean has(Option option) {
+    return options.contains(option);
   }
 
   /// What may differ from an ordinary pass.
-  public enum Wish {
+  public enum Option {
     /// Do everything up to the swap, then stop; record nothing.
     DRY_RUN,
     /// Try content also when it is in quarantine, and replace a hand edit also under `on-drift:
