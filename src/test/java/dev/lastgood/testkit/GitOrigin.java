@@ -58,8 +58,7 @@ public final class GitOrigin {
   ///
   /// @return the commit's id
   public String commit(String branch, Change change) {
-    importCommit(branch, change, exists(branch) ? "refs/heads/" + branch + "^0" : "");
-    return tip(branch);
+    return importCommit(branch, change, exists(branch) ? "refs/heads/" + branch + "^0" : "");
   }
 
   /// Merges another branch into a branch with a merge commit whose only file changes are the
@@ -68,8 +67,7 @@ public final class GitOrigin {
   /// @return the merge's id
   public String merge(String branch, String other, Change change) {
     String base = "refs/heads/" + branch + "^0";
-    importCommit(branch, change, base + "\nmerge " + tip(other));
-    return tip(branch);
+    return importCommit(branch, change, base + "\nmerge " + tip(other));
   }
 
   /// Points a branch at any commit, as a force push does.
@@ -152,13 +150,14 @@ public final class GitOrigin {
   }
 
   private boolean exists(String branch) {
-    return !git("for-each-ref", "refs/heads/" + branch).isEmpty();
+    String ref = "refs/heads/" + branch;
+    return Files.exists(directory.resolve(ref)) || !git("for-each-ref", ref).isEmpty();
   }
 
-  private void importCommit(String branch, Change change, String from) {
+  private String importCommit(String branch, Change change, String from) {
     long when = change.at() > 0 ? change.at() : EPOCH + 3600L * ++commits;
     ByteArrayOutputStream stream = new ByteArrayOutputStream();
-    write(stream, "feature done\ncommit refs/heads/" + branch + "\n");
+    write(stream, "feature done\ncommit refs/heads/" + branch + "\nmark :1\n");
     write(stream, "author " + change.author() + " " + when + " +0000\n");
     write(stream, "committer " + change.committer() + " " + when + " +0000\n");
     data(stream, change.message().getBytes(StandardCharsets.UTF_8));
@@ -166,8 +165,8 @@ public final class GitOrigin {
       write(stream, "from " + from + "\n");
     }
     change.entries().forEach((path, entry) -> entry(stream, path, entry));
-    write(stream, "\ndone\n");
-    Tool.run(
+    write(stream, "\nget-mark :1\ndone\n");
+    return Tool.run(
         directory,
         Map.of(),
         stream.toByteArray(),
