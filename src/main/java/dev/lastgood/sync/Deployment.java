@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
+import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
@@ -28,7 +32,7 @@ final class Deployment {
   private final Ports ports;
   private final Rollout rollout;
   private final Refusals refusals;
-  private final Adoption adoption;
+  private final Prover prover;
   private final Journal journal;
   private final Target target;
 
@@ -36,7 +40,7 @@ final class Deployment {
     this.ports = ports;
     this.rollout = rollout;
     this.refusals = refusals;
-    this.adoption = new Adoption(ports, journal);
+    this.prover = new Prover(ports, journal.target().consumer());
     this.journal = journal;
     this.target = journal.target();
   }
@@ -82,10 +86,10 @@ final class Deployment {
     boolean handedOver = false;
     try {
       boolean rehearsal = journal.request().has(PassRequest.Option.DRY_RUN);
-      if (adoption.isThereAlready(now, gated.staged().content())) {
+      if (isThereAlready(now, candidate.release().blob())) {
         return rehearsal
             ? rehearsed(now.history(), candidate, gated.report())
-            : new Outcome.Settled(adoption.adopt(now.history(), candidate, gated));
+            : adopt(now.history(), candidate, gated);
       }
       Plan plan = plan(now, candidate, gated.report());
       if (rehearsal) {
@@ -99,6 +103,43 @@ final class Deployment {
         ports.destination().discard(gated.staged());
       }
     }
+  }
+
+  /// What has failed before has to prove itself.
+  private boolean isThereAlready(Observed now, BlobId content) throws StepFailed {
+    return now.isFoundFile(content)
+        && ports
+            .memory()
+            .ledger()
+            .newest(target.name(), entry -> quarantined(entry).equals(Optional.of(content)))
+            .isEmpty();
+  }
+
+  private static Optional<BlobId> quarantined(Entry entry) {
+    return entry.attempt().change().quarantine().map(Quarantine::blob);
+  }
+
+  /// Takes the file that was found under the record as the branch's content, which it is.
+  private Outcome adopt(History history, Candidate candidate, Gatekeeper.Gated.Passed gated)
+      throws StepFailed {
+    Live after = new Live.Managed(candidate.release());
+    Change change = new Change(Optional.of(candidate), history.live(), after);
+    Evidence evidence = gated.report().evidence(proofOf(after));
+    return new Outcome.Settled(
+        new Entries(ports, journal).adopted(change, evidence, gated.staged().content()));
+  }
+
+  /// A green service vouches for nothing here: it may have been started on other bytes.
+  private Proof proofOf(Live found) throws StepFailed {
+    Service.State state = ports.service().state(target.consumer().activation());
+    if (state.phase() == Service.Phase.STOPPED) {
+      return Prover.NOT_RUNNING;
+    }
+    CommandEnvironment environment = CommandEnvironment.live(target, found);
+    Proof proof = journal.timed(Step.PROVE, () -> prover.prove(state, environment));
+    return proof.isFailed()
+        ? proof
+        : proof.as(Proof.Standing.ASSUMED, proof.summary() + "; not started by this pass");
   }
 
   private Plan plan(Observed now, Candidate candidate, Checks.Report report) throws StepFailed {
@@ -122,9 +163,7 @@ final class Deployment {
     if (state.phase() == Service.Phase.FAILED) {
       return Optional.of(false);
     }
-    return new Prover(ports, target.consumer())
-        .sample(CommandEnvironment.live(target, history.live()))
-        .map(Sample::green);
+    return prover.sample(CommandEnvironment.live(target, history.live())).map(Sample::green);
   }
 
   private static Outcome rehearsed(History history, Candidate candidate, Checks.Report report) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
@@ -39,5 +40,26 @@ public record Observed(History history, Optional<Content> disk) {
       case NONE, MISSING -> history.live();
       case EDITED, FOREIGN -> new Live.Foreign(disk.orElseThrow().blob());
     };
+  }
+
+  /// Whether a person's file comes under the record before anything happens to it: one that was
+  /// there before us, or was put there when nothing of ours was live. Never what is in quarantine,
+  /// nor the branch's content itself, which goes through the gate first.
+  boolean isToAdopt(BlobId branch) {
+    return drift() == Drift.FOREIGN
+        && disk.map(Content::blob)
+            .filter(file -> !history.isQuarantined(file) && !file.equals(branch))
+            .isPresent();
+  }
+
+  /// Whether content is the very file that was found at first: the service reads it already.
+  boolean isFoundFile(BlobId content) {
+    boolean found =
+        switch (history.live()) {
+          case Live.Nothing() -> history.newest().isEmpty();
+          case Live.Foreign(BlobId blob) -> blob.equals(content) && history.standing().isGood();
+          case Live.Managed _ -> false;
+        };
+    return found && disk.map(Content::blob).equals(Optional.of(content));
   }
 }

@@ -85,7 +85,7 @@ final class Pass {
     }
     requireRecord(now);
     return switch (lookup) {
-      case Poller.Lookup.Found(Mirror.Found found) when Adoption.isDue(now, found) ->
+      case Poller.Lookup.Found(Mirror.Found found) when now.isToAdopt(found.blob()) ->
           adopt(now, found);
       case Poller.Lookup.Found _, Poller.Lookup.Failed _ ->
           now.isDrifted() ? heal(now, lookup) : decide(now, lookup);
@@ -93,7 +93,9 @@ final class Pass {
   }
 
   private Outcome adopt(Observed now, Mirror.Found found) throws StepFailed {
-    Outcome adopted = new Outcome.Settled(new Adoption(ports, journal).adopt(now));
+    Outcome adopted =
+        new Outcome.Settled(
+            new Entries(ports, journal).adopted(now.history(), now.disk().orElseThrow()));
     return decide(new Observed(journal.history(), now.disk()), found).unlessQuiet(adopted);
   }
 

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -75,6 +76,26 @@ final class ObservedTest {
             Optional.ofNullable(disk).map(Content::of));
 
     assertThat(now.usable()).isEqualTo(new Live.Nothing());
+  }
+
+  @Test
+  void adopts_a_person_s_file_but_not_the_branch_s_nor_what_is_in_quarantine() {
+    Content theirs = Content.of("theirs");
+    BlobId branch = OURS.blob();
+    Optional<Entry> none = Optional.empty();
+    History empty = history(none, none, Map.of());
+    History forbidding =
+        history(
+            none,
+            none,
+            Map.of(theirs.blob(), new Quarantine(theirs.blob(), Quarantine.Reason.FAILED)));
+    History live = history(entry("ours", Proof.Standing.PASSED), none, Map.of());
+
+    assertThat(new Observed(empty, Optional.of(theirs)).isToAdopt(branch)).isTrue();
+    assertThat(new Observed(empty, Optional.of(OURS)).isToAdopt(branch)).isFalse();
+    assertThat(new Observed(empty, Optional.empty()).isToAdopt(branch)).isFalse();
+    assertThat(new Observed(forbidding, Optional.of(theirs)).isToAdopt(branch)).isFalse();
+    assertThat(new Observed(live, Optional.of(theirs)).isToAdopt(branch)).isFalse();
   }
 
   private static History history(
