@@ -44,11 +44,11 @@ final class CommandCheck {
           exited(program, code, Verdicts.excerpt(err.isBlank() ? out : err));
       case Finished.TimedOut(String out, String err) ->
           COMMAND.unavailable(
-              program
-                  + " gave no answer in "
-                  + spec.timeout().toMillis()
-                  + " ms"
-                  + said(Verdicts.excerpt(err.isBlank() ? out : err)),
+              "%s gave no answer in %s ms%s"
+                  .formatted(
+                      program,
+                      spec.timeout().toMillis(),
+                      said(Verdicts.excerpt(err.isBlank() ? out : err))),
               "raise the check's timeout, or find out what it waits for");
       case Finished.NotStarted(String why) ->
           COMMAND.unavailable(
@@ -60,13 +60,8 @@ final class CommandCheck {
   private static Verdict exited(String program, int code, String output) {
     if (code > SIGNAL && code <= SIGNAL + LAST_SIGNAL) {
       return COMMAND.unavailable(
-          program
-              + " was ended by signal "
-              + (code - SIGNAL)
-              + " (exit "
-              + code
-              + ")"
-              + said(output),
+          "%s was ended by signal %d (exit %d)%s"
+              .formatted(program, code - SIGNAL, code, said(output)),
           "the next pass asks again; look for what ended it: memory that ran out, or a fault in"
               + " it");
     }

@@ -65,9 +65,8 @@ public final class HostChecks implements Checks {
     } catch (OutOfMemoryError _) {
       return new Verdicts(check)
           .unavailable(
-              "judging the file took more memory than the "
-                  + (Runtime.getRuntime().maxMemory() >> 20)
-                  + " MiB that lastgood may use",
+              "judging the file took more memory than the %s MiB that lastgood may use"
+                  .formatted(Runtime.getRuntime().maxMemory() >> 20),
               "make the file smaller, or give lastgood more: LASTGOOD_JAVA_OPTS=-Xmx512m");
     } catch (StackOverflowError | RuntimeException e) {
       LOG.atError().addKeyValue("check", check).setCause(e).log("a check failed over the content");

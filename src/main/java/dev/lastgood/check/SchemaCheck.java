@@ -87,11 +87,8 @@ final class SchemaCheck {
     } catch (RuntimeException e) { // the library's exceptions have no common type but this one
       return deadline.isOver()
           ? SCHEMA.unavailable(
-              "comparing the file with the schema "
-                  + file
-                  + " took more than "
-                  + spec.timeout().toMillis()
-                  + " ms",
+              "comparing the file with the schema %s took more than %s ms"
+                  .formatted(file, spec.timeout().toMillis()),
               "simplify the schema (a pattern that backtracks, uniqueItems on a long list), or"
                   + " raise the check's timeout")
           : unusable(file, Verdicts.excerpt(String.valueOf(e.getMessage())));
@@ -163,11 +160,11 @@ final class SchemaCheck {
 
   private static String describe(Error error, Node candidate) {
     String pointer = error.getInstanceLocation();
-    return YamlRoot.where(find(candidate, pointer))
-        + ": "
-        + (pointer.isEmpty() ? "the file" : pointer)
-        + ": "
-        + (error.getKeyword() == null ? "this key is not allowed" : error.getError());
+    return "%s: %s: %s"
+        .formatted(
+            YamlRoot.where(find(candidate, pointer)),
+            pointer.isEmpty() ? "the file" : pointer,
+            error.getKeyword() == null ? "this key is not allowed" : error.getError());
   }
 
   /// The node a JSON pointer points at, or the last one on the way.

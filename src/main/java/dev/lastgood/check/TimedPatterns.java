@@ -77,12 +77,12 @@ record TimedPatterns(Deadline deadline) implements EvaluatorFactory {
           boolean _ = pattern.matcher(new TimedText(text, deadline)).find();
         } catch (StackOverflowError _) {
           throw new TooDeep(
-              "the pattern "
-                  + pattern
-                  + " needs more stack than there is for a text of "
-                  + text.length()
-                  + " characters at "
-                  + (node.getJsonPointer().isEmpty() ? "the root" : node.getJsonPointer()));
+              ("the pattern %s needs more stack than there is for a text of %s characters"
+                      + " at %s")
+                  .formatted(
+                      pattern,
+                      text.length(),
+                      node.getJsonPointer().isEmpty() ? "the root" : node.getJsonPointer()));
         }
       }
     }

@@ -2,9 +2,14 @@
 package dev.lastgood.config;
 
 import dev.lastgood.config.TargetKeys.Draft;
+import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Target;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -12,12 +17,54 @@ import org.jspecify.annotations.Nullable;
 final class Destinations {
   private final Map<FileName, String> taken = new HashMap<>();
 
-  /// @param belongings files that must stay, with what they are
-  Destinations(Map<Path, String> belongings) {
-    belongings.forEach((path, what) -> {
-      taken.putIfAbsent(FileName.of(path), what);
-      taken.putIfAbsent(FileName.behind(path), what);
-    });
+  /// Protects what a configuration stands on, in words.
+  Destinations(Path configuration, List<Source> sources, List<Target> targets) {
+    protect(configuration, "this configuration");
+    sources.forEach(this::protect);
+    targets.forEach(this::protect);
+  }
+
+  private void protect(Source source) {
+    String of = " of the source '" + source.name() + "'";
+    source.access().auth().files().forEach((key, file) -> protect(file, "the " + key + of));
+    source.access().caFile().ifPresent(file -> protect(file, "the ca-file" + of));
+    source
+        .policy()
+        .signatures()
+        .allowedSigners()
+        .ifPresent(file -> protect(file, "the allowed-signers-file" + of));
+    source
+        .policy()
+        .signatures()
+        .openpgpKeys()
+        .ifPresent(file -> protect(file, "the openpgp-keys-file" + of));
+  }
+
+  private void protect(Target target) {
+    String of = " of the target '" + target.name() + "'";
+    for (CheckSpec check : target.gate().checks()) {
+      check.schema().ifPresent(schema -> protect(schema, "a json-schema" + of));
+      program(check.argv(), "a check's program" + of);
+    }
+    program(target.consumer().activation().argv(), "the activation's program" + of);
+    target.consumer().probe().ifPresent(probe -> protect(probe.question(), of));
+  }
+
+  private void protect(ProbeSpec.Question question, String of) {
+    program(question.argv(), "the probe's program" + of);
+    question.secrets().forEach(file -> protect(file, "a header's file" + of));
+  }
+
+  /// An empty command, or one without an absolute path, has been rejected already.
+  private void program(List<String> argv, String what) {
+    if (!argv.isEmpty() && argv.getFirst().startsWith("/")) {
+      protect(Path.of(argv.getFirst()), what);
+    }
+  }
+
+  private void protect(Path file, String what) {
+    taken.putIfAbsent(FileName.of(file), what);
+    taken.putIfAbsent(FileName.behind(file), what);
   }
 
   /// Rejects a destination below one of our own directories.

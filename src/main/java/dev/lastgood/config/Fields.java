@@ -55,9 +55,8 @@ final class Fields {
       at(key)
           .reject(
               "the program must be an absolute path: '" + argv.getFirst() + "'",
-              "a timer has another PATH than your shell; 'command -v "
-                  + argv.getFirst()
-                  + "' tells");
+              "a timer has another PATH than your shell; 'command -v %s' tells"
+                  .formatted(argv.getFirst()));
     }
     return argv;
   }

@@ -101,8 +101,7 @@ final class RootKeys {
         .ifPresent(requests ->
             Destinations.refuseWithin(requests, "the directory of unit requests", drafts));
     Path file = Path.of(fields.at().state().file()).toAbsolutePath().normalize();
-    Destinations destinations =
-        new Destinations(ProtectedFiles.of(file, parts.sources(), parts.targets()));
+    Destinations destinations = new Destinations(file, parts.sources(), parts.targets());
     drafts.forEach(destinations::take);
   }
 

@@ -28,9 +28,9 @@ final class SizeLimits {
           "lower it");
     } else if (size > LARGEST_READ && checks.stream().anyMatch(SizeLimits::reads)) {
       at.reject(
-          "is more than "
-              + (LARGEST_READ >> 20)
-              + " MiB, the most that the checks yaml, json-schema and powersync read",
+          ("is more than %s MiB, the most that the checks yaml, json-schema and powersync"
+                  + " read")
+              .formatted(LARGEST_READ >> 20),
           "lower it, or let a command judge the file");
     } else {
       demand(size, COPIES_OF_FILE, at);
@@ -54,11 +54,9 @@ final class SizeLimits {
     if (size > memory / copies) {
       long wanted = (size >> 20) * copies + 16;
       at.reject(
-          "is more than the "
-              + (memory >> 20)
-              + " MiB of memory that lastgood may use are good for, at "
-              + copies
-              + " times the size",
+          ("is more than the %s MiB of memory that lastgood may use are good for, at %s"
+                  + " times the size")
+              .formatted(memory >> 20, copies),
           wanted < 65_536
               ? "lower it, or start lastgood with LASTGOOD_JAVA_OPTS=-Xmx" + wanted + "m"
               : "lower it");

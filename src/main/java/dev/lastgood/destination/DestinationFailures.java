@@ -86,13 +86,8 @@ final class DestinationFailures {
   private static Failure besideNotKept(Step step, Path path, ExtendedAttributes.NotGiven beside) {
     return Failure.operator(
         step,
-        path
-            + " has "
-            + beside.words()
-            + ", which "
-            + FileAttributes.Owner.ourselves()
-            + " can't give to its successor: "
-            + beside.getMessage(),
+        "%s has %s, which %s can't give to its successor: %s"
+            .formatted(path, beside.words(), FileAttributes.Owner.ourselves(), beside.getMessage()),
         "run lastgood as root, or take it off once: " + beside.takenOff(path));
   }
 
@@ -108,24 +103,18 @@ final class DestinationFailures {
     String owner = owner(path);
     return Failure.operator(
         step,
-        path
-            + " belongs to "
-            + owner
-            + ", and "
-            + FileAttributes.Owner.ourselves()
-            + " may not give a file to them",
-        "hand it over once (its readers need a mode that lets them read): chown "
-            + FileAttributes.Owner.ourselves()
-            + ": "
-            + path
-            + " (or run lastgood as root or as that user)");
+        "%s belongs to %s, and %s may not give a file to them"
+            .formatted(path, owner, FileAttributes.Owner.ourselves()),
+        ("hand it over once (its readers need a mode that lets them read): chown %s: %s"
+                + " (or run lastgood as root or as that user)")
+            .formatted(FileAttributes.Owner.ourselves(), path));
   }
 
   private static String owner(Path path) {
     try {
-      return Files.getAttribute(path, "posix:owner")
-          + ":"
-          + Files.getAttribute(path, "posix:group");
+      return "%s:%s"
+          .formatted(
+              Files.getAttribute(path, "posix:owner"), Files.getAttribute(path, "posix:group"));
     } catch (IOException _) {
       return "somebody else";
     }

@@ -138,11 +138,8 @@ public final class FileDestination implements Destination {
     if (!found.get().equals(staged.content())) {
       throw StepFailed.operator(
           Step.SWAP,
-          "the staged file "
-              + staged.file()
-              + " was changed by another program; "
-              + staged.place().path()
-              + " is as it was",
+          "the staged file %s was changed by another program; %s is as it was"
+              .formatted(staged.file(), staged.place().path()),
           "find out what writes into new files there: a check's process that goes on, say");
     }
   }

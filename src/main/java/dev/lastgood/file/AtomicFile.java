@@ -134,10 +134,9 @@ public final class AtomicFile {
 
     NotFlushed(Path directory, IOException cause) {
       super(
-          "the directory "
-              + directory
-              + " can't be flushed: "
-              + Objects.requireNonNullElse(cause.getMessage(), cause.toString()),
+          "the directory %s can't be flushed: %s"
+              .formatted(
+                  directory, Objects.requireNonNullElse(cause.getMessage(), cause.toString())),
           cause);
     }
   }

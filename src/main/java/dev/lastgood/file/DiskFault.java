@@ -77,10 +77,9 @@ public record DiskFault(Cause cause, String message, String hint) {
     return new DiskFault(
         Cause.READ_ONLY,
         directory + " can't be written: it is mounted read-only",
-        "see findmnt -T "
-            + directory
-            + "; where systemd's sandbox does that, add to the unit: ReadWritePaths="
-            + directory);
+        ("see findmnt -T %s; where systemd's sandbox does that, add to the unit:"
+                + " ReadWritePaths=%s")
+            .formatted(directory, directory));
   }
 
   /// This user may not work in the directory, or may not read the file.

@@ -73,11 +73,8 @@ public final class RecordJson {
     long version = json.number("version");
     if (version != VERSION) {
       throw new IllegalArgumentException(
-          "it has version "
-              + version
-              + ", and this lastgood reads version "
-              + VERSION
-              + ": a newer lastgood wrote it");
+          "it has version %s, and this lastgood reads version %s: a newer lastgood wrote it"
+              .formatted(version, VERSION));
     }
   }
 

@@ -34,11 +34,9 @@ final class LedgerFailures {
           return Failure.operator(
               step,
               "there is something else where the ledger belongs: " + detail(cause),
-              "move it away, or restore the ledger there; an absent ledger is created: mv "
-                  + directory
-                  + " "
-                  + directory
-                  + ".broken");
+              ("move it away, or restore the ledger there; an absent ledger is created:"
+                      + " mv %s %s.broken")
+                  .formatted(directory, directory));
         }
         case LedgerDamaged _,
             MissingObjectException _,

@@ -34,12 +34,8 @@ final class StateDirectory {
       if (!Files.isWritable(state)) {
         throw refused(
             Owner.ourselves() + " may not write in the state directory " + state,
-            "run lastgood as "
-                + Files.getOwner(state).getName()
-                + ", or: chown -R "
-                + Owner.ourselves()
-                + " "
-                + state);
+            "run lastgood as %s, or: chown -R %s %s"
+                .formatted(Files.getOwner(state).getName(), Owner.ourselves(), state));
       }
       return state.toRealPath();
     } catch (IOException e) {

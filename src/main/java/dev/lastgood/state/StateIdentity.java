@@ -45,12 +45,13 @@ public record StateIdentity(String id, Instant created, int boots, String boot) 
       return Optional.empty();
     } catch (IOException | RuntimeException e) {
       throw trouble(
-          file
-              + " can't be read: "
-              + (e instanceof IOException ? e.getMessage() : "it is no identity of a record"),
-          "restore it from the state directory's backup; or remove it, and the next pass makes"
-              + " another one: rm -r "
-              + file,
+          "%s can't be read: %s"
+              .formatted(
+                  file,
+                  e instanceof IOException ? e.getMessage() : "it is no identity of a record"),
+          ("restore it from the state directory's backup; or remove it, and the next pass"
+                  + " makes another one: rm -r %s")
+              .formatted(file),
           e);
     }
   }

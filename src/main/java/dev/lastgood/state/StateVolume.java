@@ -36,26 +36,16 @@ public final class StateVolume {
     if (mountPoint.isPresent() && !mounts.isPoint(mountPoint.get())) {
       throw refused(
           mountPoint.get() + " is not mounted (state-mount-point), so the record is not there",
-          "mount it: systemctl status '"
-              + mountPoint.get()
-              + "'; findmnt --verify; nothing was looked at and nothing was touched");
+          ("mount it: systemctl status '%s'; findmnt --verify; nothing was looked at and"
+                  + " nothing was touched")
+              .formatted(mountPoint.get()));
     }
     if (Files.isSymbolicLink(state)) {
       throw refused(
           "the state directory " + state + " is a symlink, which systemd's StateDirectory= refuses",
-          "mount it there instead: rm "
-              + state
-              + " && mkdir "
-              + state
-              + " && mount --bind "
-              + RealPath.of(state)
-              + " "
-              + state
-              + "; in /etc/fstab: "
-              + RealPath.of(state)
-              + " "
-              + state
-              + " none bind 0 0");
+          ("mount it there instead: rm %s && mkdir %s && mount --bind %s %s; in"
+                  + " /etc/fstab: %s %s none bind 0 0")
+              .formatted(state, state, RealPath.of(state), state, RealPath.of(state), state));
     }
     Optional<Mount> mount = mount();
     if (!volatileAllowed && mount.map(Mount::isVolatile).orElse(false)) {
