@@ -65,11 +65,6 @@ public final class Json {
     return Harmless.json(members.toString());
   }
 
-  /// The object as Gson has it.
-  public JsonObject tree() {
-    return members;
-  }
-
   /// Adds a member, or replaces it in its place.
   ///
   /// @param value a text, flag, number, object, word, or a list of them; of an `Optional`, what it
