@@ -108,8 +108,8 @@ public final class StatusFile implements StatusCache {
   }
 
   @Override
-  public void rememberRefused(TargetName target, VerdictBasis grounds) {
-    put(REFUSED, target.value(), Json.object().put("grounds", grounds.digest()));
+  public void rememberRefused(TargetName target, VerdictBasis basis) {
+    put(REFUSED, target.value(), Json.object().put("grounds", basis.digest()));
   }
 
   /// How the last pass was isolated, in words.

@@ -44,7 +44,7 @@ final class PolicyTest {
           BLOB,
           Way.PATH_ONLY);
 
-  /// Whether the grounds of a refusal have changed since; `unasked` where that must cost nothing.
+  /// Whether what a refusal rests on has changed since; `UNASKED` where that must cost nothing.
   enum Overtaken {
     YES,
     NO,

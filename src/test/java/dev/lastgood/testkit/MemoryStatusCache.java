@@ -77,8 +77,8 @@ public final class MemoryStatusCache implements StatusCache {
   }
 
   @Override
-  public void rememberRefused(TargetName target, VerdictBasis grounds) {
-    refused.put(target, grounds);
+  public void rememberRefused(TargetName target, VerdictBasis basis) {
+    refused.put(target, basis);
   }
 
   private static List<Object> of(Source source) {

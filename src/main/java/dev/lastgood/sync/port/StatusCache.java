@@ -38,12 +38,12 @@ public interface StatusCache {
   /// Remembers which commits carry the live content.
   void remember(Target target, Release live, Carrier carrier);
 
-  /// On what grounds content was last refused by a check. Found or not, it is only believed when
-  /// the grounds are the same now.
+  /// What the last refusal by a check rests on. Found or not, it is only believed while that is the
+  /// same.
   Optional<VerdictBasis> refused(TargetName target);
 
-  /// Remembers that content was refused on these grounds.
-  void rememberRefused(TargetName target, VerdictBasis grounds);
+  /// Remembers what a refusal rests on.
+  void rememberRefused(TargetName target, VerdictBasis basis);
 
   /// The last pass over a target.
   Optional<LastPass> lastPass(TargetName target);

@@ -16,7 +16,7 @@ import java.util.HexFormat;
 ///
 /// @param digest 64 hex digits
 public record VerdictBasis(String digest) {
-  /// The grounds of a verdict.
+  /// What a verdict rests on.
   ///
   /// @param live what the content is compared with
   /// @param found the content and the tip that offers it
