@@ -51,9 +51,7 @@ final class ArchitectureTest {
           Map.entry("sync", Set.of("model", "text")),
           Map.entry("sync.port", Set.of("model", "text")),
           Map.entry("process", Set.of("model")),
-          Map.entry("pack", Set.of()),
-          Map.entry("wire", Set.of("pack")),
-          Map.entry("git", Set.of("sync.port", "model", "text", "pack", "wire", "file", "net")),
+          Map.entry("git", Set.of("sync.port", "model", "text", "file", "net")),
           Map.entry("ledger", Set.of("sync.port", "model", "json", "text", "file")),
           Map.entry("log", Set.of("text")),
           Map.entry("app", Set.of("sync", "model", "config", "text")),
@@ -63,6 +61,15 @@ final class ArchitectureTest {
           Map.entry("check", Set.of("sync.port", "model", "text", "process", "yaml", "file")),
           Map.entry("service", Set.of("sync.port", "model", "process")),
           Map.entry("probe", Set.of("sync.port", "model", "text", "process", "file", "net")));
+
+  /// The rooms of `git`, and which others of them each may know; the drawing has no circle.
+  private static final Map<String, Set<String>> WITHIN_GIT =
+      Map.of(
+          "wire", Set.of(),
+          "link", Set.of("wire"),
+          "history", Set.of("link", "wire"),
+          "sign", Set.of("history", "link", "wire"),
+          "read", Set.of("sign", "history", "link", "wire"));
 
   /// May know everything of the core, and is known by nobody there.
   private static final Set<String> MAY_KNOW_ALL = Set.of("cli");
@@ -93,6 +100,8 @@ final class ArchitectureTest {
   @Test
   void marks_every_package_as_free_of_null() {
     assertThat(packages()).isNotEmpty().allMatch(each -> each.isAnnotatedWith(NullMarked.class));
+    assertThat(CLASSES.getPackage(ROOT + ".git").getSubpackages())
+        .allMatch(each -> each.isAnnotatedWith(NullMarked.class));
   }
 
   @ParameterizedTest(name = "{0}")
@@ -108,6 +117,30 @@ final class ArchitectureTest {
         .dependOnClassesThat(in(ROOT + "..").and(not(ours(known))))
         .as(name + " knows nothing of ours but " + known)
         .check(CLASSES);
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("roomsOfGit")
+  void keeps_to_the_rooms_of_git_it_may_know(String name) {
+    Set<String> known = new TreeSet<>(Set.of("git." + name));
+    WITHIN_GIT.getOrDefault(name, Set.of()).forEach(each -> known.add("git." + each));
+
+    noClasses()
+        .that(are("git." + name))
+        .should()
+        .dependOnClassesThat(in(ROOT + ".git.*..").and(not(ours(known))))
+        .as("git." + name + " knows nothing of git but " + known)
+        .check(CLASSES);
+  }
+
+  static Set<String> roomsOfGit() {
+    Set<String> rooms = new TreeSet<>();
+    CLASSES
+        .getPackage(ROOT + ".git")
+        .getSubpackages()
+        .forEach(each -> rooms.add(each.getRelativeName()));
+    assertThat(rooms).isEqualTo(WITHIN_GIT.keySet());
+    return rooms;
   }
 
   @ParameterizedTest(name = "{0}")
@@ -174,8 +207,7 @@ final class ArchitectureTest {
   static List<Keep> keeps() {
     return List.of(
         new Keep("SnakeYAML", in("org.yaml.snakeyaml.."), "yaml", Set.of("config", "check")),
-        new Keep(
-            "JGit", in("org.eclipse.jgit.."), "git", Set.of("ledger", "gitserver", "pack", "wire")),
+        new Keep("JGit", in("org.eclipse.jgit.."), "git", Set.of("ledger", "gitserver")),
         new Keep("libc", in("java.lang.foreign.."), "file", Set.of()),
         new Keep("java.net.http", in("java.net.http.."), "probe", Set.of()),
         new Keep(

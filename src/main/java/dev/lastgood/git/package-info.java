@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// Reads branch and path of a source through a bare mirror.
-///
-/// Knows `deploy`, `model`, `pack`, `wire` and `file`. JGit is used here, in `ledger` and in `demo`
-/// only.
+/// The source: `read` is the adapter of [dev.lastgood.sync.port.Mirror]; it stands on `history` and
+/// `sign`, and all of them on `link` and `wire`. Here is only what JGit sees of this host.
 @NullMarked
 package dev.lastgood.git;
 

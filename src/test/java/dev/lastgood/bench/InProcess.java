@@ -8,7 +8,7 @@ import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigReader;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.destination.FileDestination;
-import dev.lastgood.git.GitMirror;
+import dev.lastgood.git.read.GitMirror;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.model.OutcomeKind;

@@ -4,6 +4,7 @@ package dev.lastgood.git;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.git.read.Once;
 import dev.lastgood.testkit.GitOrigin;
 import java.io.File;
 import java.io.IOException;

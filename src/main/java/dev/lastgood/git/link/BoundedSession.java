@@ -1,0 +1,39 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git.link;
+
+import java.io.IOException;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.eclipse.jgit.transport.RemoteSession2;
+import org.jspecify.annotations.Nullable;
+
+/// An ssh session whose command answers within a limit.
+///
+/// @param session the library's own
+/// @param limit what the answer may cost
+/// @param command the one that was started last, for whoever wants to know what became of it
+record BoundedSession(
+    RemoteSession2 session, TransferLimit limit, AtomicReference<@Nullable SshCommand> command)
+    implements RemoteSession2 {
+  @Override
+  public Process exec(String line, int seconds) throws IOException {
+    return bounded(session.exec(line, seconds));
+  }
+
+  @Override
+  public Process exec(String line, Map<String, String> environment, int seconds)
+      throws IOException {
+    return bounded(session.exec(line, environment, seconds));
+  }
+
+  private Process bounded(Process process) {
+    SshCommand bounded = new SshCommand(process, limit);
+    command.set(bounded);
+    return bounded;
+  }
+
+  @Override
+  public void disconnect() {
+    session.disconnect();
+  }
+}

@@ -1,0 +1,145 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git.link;
+
+import dev.lastgood.model.Source;
+import dev.lastgood.sync.port.StepFailed;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.Map;
+import java.util.Optional;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.TagOpt;
+import org.eclipse.jgit.transport.Transport;
+import org.eclipse.jgit.transport.URIish;
+
+/// Talks to the servers of sources, within bounds.
+public final class Connector {
+  private final Map<String, String> environment;
+  private final TlsTrust trust;
+  private final KeptConnection kept = new KeptConnection();
+
+  /// @param environment where proxies are named
+  public Connector(Map<String, String> environment) {
+    this.environment = environment;
+    this.trust = new TlsTrust(environment);
+  }
+
+  /// Something to ask over JGit's transport.
+  public interface Conversation<T> {
+    T with(Transport transport) throws IOException;
+  }
+
+  /// Something to ask by protocol version 2.
+  public interface Exchange<T> {
+    T with(UploadPack server) throws IOException, StepFailed;
+  }
+
+  private interface Talk<T, X extends Exception> {
+    T over() throws IOException, X;
+  }
+
+  /// Talks in protocol version 2, without JGit's transport, to a server that is no file.
+  public <T> T uploadPack(Source source, Exchange<T> exchange) throws IOException, StepFailed {
+    if (source.remote().scheme().equals("ssh")) {
+      return overSsh(source, exchange);
+    }
+    TransferLimit limit = TransferLimit.of(source);
+    try (HttpLink link = HttpLink.of(limit, this)) {
+      return within(limit, link, () -> exchange.with(link));
+    }
+  }
+
+  private <T> T overSsh(Source source, Exchange<T> exchange) throws IOException, StepFailed {
+    SshLink link = kept.take(source);
+    boolean whole = false;
+    try {
+      T answer = within(link.limit(), link, () -> exchange.with(link));
+      whole = link.isKept(source);
+      return answer;
+    } finally {
+      if (whole) {
+        kept.keep(link);
+      } else {
+        link.close();
+      }
+    }
+  }
+
+  /// Ends a connection that was kept for the next exchange: there will be none.
+  public void hangUp() {
+    kept.end();
+  }
+
+  /// Talks without receiving objects.
+  public <T> T ask(Source source, Conversation<T> conversation) throws IOException {
+    return converse(TransferLimit.of(source), Optional.empty(), conversation);
+  }
+
+  /// Talks, and puts the objects that come into a repository.
+  public <T> T fetch(TransferLimit limit, Repository into, Conversation<T> conversation)
+      throws IOException {
+    return converse(limit, Optional.of(into), conversation);
+  }
+
+  private <T> T converse(
+      TransferLimit limit, Optional<Repository> into, Conversation<T> conversation)
+      throws IOException {
+    hangUp();
+    try (Link link = Link.to(limit, this)) {
+      return within(
+          limit,
+          link,
+          () -> {
+            URIish address = address(limit.source());
+            try (Transport transport =
+                into.isPresent() ? Transport.open(into.get(), address) : Transport.open(address)) {
+              transport.setTimeout((int) Math.max(1, limit.left().toSeconds()));
+              transport.setTagOpt(TagOpt.NO_TAGS);
+              link.carry(transport);
+              return conversation.with(transport);
+            }
+          });
+    }
+  }
+
+  /// Whatever breaks when the time is over broke because of that.
+  private static <T, X extends Exception> T within(TransferLimit limit, Link link, Talk<T, X> talk)
+      throws IOException, X {
+    try (ExchangeTimeout _ = ExchangeTimeout.start(limit, link::sever)) {
+      return talk.over();
+    } catch (IOException e) {
+      throw limit.isOver() ? because(limit.tooSlow(), e) : link.explained(e);
+    } catch (RuntimeException e) {
+      if (limit.isOver()) {
+        throw because(limit.tooSlow(), e);
+      }
+      throw e;
+    } catch (OutOfMemoryError e) {
+      throw because(limit.tooMuch(), e); // JGit keeps every ref that a server lists
+    }
+  }
+
+  private static ExchangeFailed because(ExchangeFailed refusal, Throwable problem) {
+    refusal.addSuppressed(problem);
+    return refusal;
+  }
+
+  /// A source's address as JGit has it.
+  static URIish address(Source source) throws ExchangeFailed {
+    try {
+      return new URIish(source.remote().toString());
+    } catch (URISyntaxException e) {
+      throw ExchangeFailed.operator(
+          source.remote() + " is no url that JGit can read: " + Messages.of(e),
+          "correct sources." + source.name() + ".url");
+    }
+  }
+
+  Map<String, String> environment() {
+    return environment;
+  }
+
+  TlsTrust trust() {
+    return trust;
+  }
+}

@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git.link;
+
+import dev.lastgood.model.Auth;
+import dev.lastgood.model.Source;
+import java.net.HttpURLConnection;
+import java.net.URISyntaxException;
+import java.util.Optional;
+
+/// What a status of HTTP means that is none of success.
+///
+/// @param connection whose answer it is
+/// @param source whose server
+record HttpMessages(HttpURLConnection connection, Source source) {
+  /// What it means, and what the server says about it.
+  ///
+  /// @param said its own words, or nothing
+  ExchangeFailed of(int status, String said) {
+    String here = source.remote().toString();
+    String code = " (HTTP " + status + ")" + said;
+    if (status / 100 == 3) {
+      return redirected(status);
+    }
+    Optional<String> later = later(status);
+    if (later.isPresent()) {
+      return ExchangeFailed.retry(here + " answered with HTTP " + status + said, later.get());
+    }
+    return switch (status) {
+      case 401 -> ExchangeFailed.operator(here + refused() + code, renewal());
+      case 403 ->
+          ExchangeFailed.operator(
+              here + " does not permit reading" + code,
+              "give "
+                  + identity()
+                  + " read access to the repository: the read scope may be missing");
+      case 404, 410 ->
+          ExchangeFailed.operator(
+              here + " was not found" + code,
+              "the repository moved, or "
+                  + identity()
+                  + " may not see it: forges answer 404 for both");
+      case 407 ->
+          ExchangeFailed.operator(
+              "the proxy on the way to " + here + " asks for credentials" + code,
+              ProxyRoute.CREDENTIALS_HINT);
+      default ->
+          ExchangeFailed.operator(here + " answered with HTTP " + status + said, "check " + url());
+    };
+  }
+
+  /// What passes by itself, with what to do about it; a server that names a time to come back at is
+  /// busy, whatever it calls that.
+  private Optional<String> later(int status) {
+    String wait = connection.getHeaderField("Retry-After");
+    boolean busy = wait != null && (status == 403 || status == 429 || status >= 500);
+    if (busy && wait.matches("\\d{1,6}")) {
+      return Optional.of(
+          "the server asks to be left alone for " + wait + "s; a later pass tries again");
+    }
+    return busy || status == 408 || status == 425 || status == 429 || status >= 500
+        ? Optional.of("the server is in trouble; the next pass tries again")
+        : Optional.empty();
+  }
+
+  private ExchangeFailed redirected(int status) {
+    String where =
+        Optional.ofNullable(connection.getHeaderField("Location"))
+            .map(this::whole)
+            .orElse("nowhere");
+    return ExchangeFailed.operator(
+        source.remote() + " redirects to " + withoutSecrets(where) + " (HTTP " + status + ")",
+        "redirects are not followed, so that the token can't travel; if the new address is"
+            + " right, set it as "
+            + url());
+  }
+
+  /// A forge names a renamed repository by its new path alone; an operator needs the url.
+  private String whole(String location) {
+    try {
+      return connection.getURL().toURI().resolve(location).toString();
+    } catch (URISyntaxException | IllegalArgumentException e) {
+      return location;
+    }
+  }
+
+  private String url() {
+    return "sources." + source.name() + ".url";
+  }
+
+  private String refused() {
+    return source.access().auth() instanceof Auth.Token
+        ? " refused the token"
+        : " asks for a token and none is configured";
+  }
+
+  private String renewal() {
+    return source.access().auth() instanceof Auth.Token(_, var file)
+        ? "the token expired, was revoked, or lacks the read scope: put a valid one into " + file
+        : "name a file with a read-only token in sources." + source.name() + ".auth.token-file";
+  }
+
+  private String identity() {
+    return source.access().auth() instanceof Auth.Token ? "the token's owner" : "everybody";
+  }
+
+  private static String withoutSecrets(String location) {
+    return Messages.said(
+        location
+            .replaceFirst("[?#].*", "")
+            .replaceFirst("/info/refs$", "")
+            .replaceFirst("/git-upload-pack$", "")
+            .replaceFirst("//.*@", "//"));
+  }
+}

@@ -1,0 +1,35 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git.link;
+
+import dev.lastgood.model.Source;
+import java.io.IOException;
+import org.eclipse.jgit.transport.Transport;
+
+/// The way to a source's server for one exchange: who we are to it, and who it must be to us.
+sealed interface Link extends AutoCloseable permits HttpLink, SshLink, FileLink {
+  /// The way that the source's address calls for.
+  ///
+  /// @param connector knows proxies and certificates
+  /// @throws Refusal when what the way needs is not there
+  static Link to(TransferLimit limit, Connector connector) throws IOException {
+    Source source = limit.source();
+    return switch (source.remote().scheme()) {
+      case "https", "http" -> HttpLink.of(limit, connector);
+      case "ssh" -> SshLink.of(limit);
+      case "file" -> FileLink.of(source);
+      default -> throw new IllegalStateException("no way to " + source.remote());
+    };
+  }
+
+  /// Puts this way under a transport that has not been used yet.
+  void carry(Transport transport);
+
+  /// What ended a conversation over this way, where the way knows more than the exception says.
+  IOException explained(IOException problem);
+
+  /// Cuts the connection, from another thread, whatever it does at the moment.
+  void sever();
+
+  @Override
+  void close();
+}

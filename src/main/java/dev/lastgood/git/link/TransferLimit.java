@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git.link;
+
+import dev.lastgood.model.Limits;
+import dev.lastgood.model.Source;
+import dev.lastgood.text.Durations;
+import dev.lastgood.text.Sizes;
+import java.io.FilterInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/// What one exchange with a source's server may still cost, in time and in bytes.
+///
+/// Everything that is read from the server goes through [#bounded]. What blocks without reading is
+/// ended by [ExchangeTimeout].
+public final class TransferLimit {
+  private final Source source;
+  private final long maxBytes;
+  private volatile long deadline;
+  private final AtomicLong received = new AtomicLong();
+  private final AtomicBoolean overdrawn = new AtomicBoolean();
+  private final AtomicBoolean greeted = new AtomicBoolean();
+
+  private TransferLimit(Source source, long maxBytes) {
+    this.source = source;
+    this.maxBytes = maxBytes;
+    renew();
+  }
+
+  /// The whole of what the source allows for one exchange; the clock starts here.
+  public static TransferLimit of(Source source) {
+    return new TransferLimit(source, source.access().limits().maxDownload());
+  }
+
+  /// As [#of], with fewer bytes.
+  public static TransferLimit of(Source source, long maxBytes) {
+    return new TransferLimit(source, Math.min(maxBytes, source.access().limits().maxDownload()));
+  }
+
+  /// Starts anew, for the next exchange over the same connection.
+  void renew() {
+    received.set(0);
+    overdrawn.set(false);
+    deadline = System.nanoTime() + limits().timeout().toNanos();
+  }
+
+  /// Whose server it is.
+  public Source source() {
+    return source;
+  }
+
+  /// What the source's configuration allows.
+  public Limits limits() {
+    return source.access().limits();
+  }
+
+  /// The time left; never less than a millisecond, because JDK and JGit take zero for "for ever".
+  Duration left() {
+    return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+  }
+
+  /// Whether the time is over.
+  public boolean isOver() {
+    return System.nanoTime() - deadline >= 0;
+  }
+
+  /// Whether more bytes came than may.
+  public boolean isOverdrawn() {
+    return overdrawn.get();
+  }
+
+  /// Notes that the server lets us in and speaks Git.
+  void greeted() {
+    greeted.set(true);
+  }
+
+  /// Whether it did: what failed then is what was asked for, and something else may be served.
+  public boolean isGreeted() {
+    return greeted.get();
+  }
+
+  /// How many bytes came.
+  public long received() {
+    return received.get();
+  }
+
+  /// The refusal of an exchange that takes too long.
+  ExchangeFailed tooSlow() {
+    return ExchangeFailed.retry(
+        source.remote()
+            + " did not finish within the timeout of "
+            + Durations.setting(limits().timeout()),
+        "the next pass tries again; if it is always too slow, raise sources."
+            + source.name()
+            + ".timeout");
+  }
+
+  /// The refusal of an answer that did not fit into memory. What was kept of it is garbage by now.
+  ExchangeFailed tooMuch() {
+    return ExchangeFailed.operator(
+        source.remote() + " sent more than this process can hold in its memory",
+        "look at the server; for more memory set LASTGOOD_JAVA_OPTS=-Xmx512m in the unit");
+  }
+
+  /// A stream that ends the exchange when it becomes too long or too slow.
+  public InputStream bounded(InputStream stream) {
+    return new Bounded(stream);
+  }
+
+  private void spend(long bytes) throws ExchangeFailed {
+    if (received.addAndGet(Math.max(0, bytes)) > maxBytes) {
+      overdrawn.set(true);
+      throw ExchangeFailed.operator(
+          source.remote() + " sent more than " + Sizes.of(maxBytes) + " in one exchange",
+          "if the repository is meant to be that big, raise sources."
+              + source.name()
+              + ".limits.download");
+    }
+    if (isOver()) {
+      throw tooSlow();
+    }
+  }
+
+  private final class Bounded extends FilterInputStream {
+    Bounded(InputStream stream) {
+      super(stream);
+    }
+
+    @Override
+    public int read() throws IOException {
+      int one = super.read();
+      spend(one < 0 ? 0 : 1);
+      return one;
+    }
+
+    @Override
+    public int read(byte[] into, int offset, int length) throws IOException {
+      int count = super.read(into, offset, length);
+      spend(count);
+      return count;
+    }
+
+    @Override
+    public long skip(long count) throws IOException {
+      long skipped = super.skip(count);
+      spend(skipped);
+      return skipped;
+    }
+  }
+}

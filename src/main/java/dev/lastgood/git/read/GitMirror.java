@@ -1,0 +1,128 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git.read;
+
+import dev.lastgood.git.IsolatedSystem;
+import dev.lastgood.git.link.Connector;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.CommitLog;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Source;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Way;
+import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.StepFailed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+
+/// The mirror: a small bare repository per source under the state directory, and two ways of
+/// bringing into it what is needed.
+///
+/// What is on disk is a cache. Whatever is wrong with it, a pass replaces it by a fresh one rather
+/// than fail. The caller holds the state directory's lock.
+public final class GitMirror implements Mirror {
+  private final ServerProfiles servers;
+  private final Connector connector;
+  private final WayChooser ways;
+  private final Map<Way, SourceReader> readings;
+  private final FoundFiles found;
+
+  /// Keeps its mirrors under `<stateDirectory>/mirror`.
+  ///
+  /// @param environment this process's variables, where proxies are named
+  public GitMirror(Path stateDirectory, Map<String, String> environment) {
+    this(stateDirectory, environment, InstantSource.system());
+  }
+
+  GitMirror(Path stateDirectory, Map<String, String> environment, InstantSource clock) {
+    IsolatedSystem.install();
+    Path directory = stateDirectory.resolve("mirror");
+    MirrorDirectory mirrors = new MirrorDirectory(directory);
+    this.found = new FoundFiles(directory);
+    this.servers = new ServerProfiles(directory, clock);
+    this.connector = new Connector(Map.copyOf(environment));
+    this.ways = new WayChooser(servers, connector, clock);
+    this.readings =
+        Map.of(
+            Way.PATH_ONLY,
+            new PathOnlyReader(
+                new PartialRepository(mirrors), new ObjectFetcher.Opener(connector, servers)),
+            Way.SHALLOW_CLONE,
+            new CloneReader(new ShallowClone(mirrors, connector)));
+  }
+
+  @Override
+  public Tip look(Source source) throws StepFailed {
+    readings.values().forEach(reading -> reading.forget(source));
+    Tip tip =
+        ways.follow(
+            source,
+            Step.LOOK,
+            server -> {
+              RefQuery refs =
+                  server.wire()
+                      ? new RefQuery.Wire(connector, source)
+                      : new RefQuery.Jgit(connector, source);
+              return new TipFinder(source, refs).find();
+            });
+    if (way(source).filter(way -> found.knows(source, tip, way)).isPresent()) {
+      connector.hangUp(); // there will be nothing else to ask
+    }
+    return tip;
+  }
+
+  @Override
+  public Found locate(Source source, Tip tip, RepoPath path) throws StepFailed {
+    Optional<Found> known = way(source).flatMap(way -> found.find(source, tip, path, way));
+    if (known.isPresent()) {
+      return known.get();
+    }
+    Found located = read(source, Step.FETCH, reading -> reading.locate(source, tip, path));
+    found.keep(source, located);
+    return located;
+  }
+
+  @Override
+  public Content read(Source source, Found found, long maxSize) throws StepFailed {
+    return read(source, Step.EXTRACT, reading -> reading.read(source, found, maxSize));
+  }
+
+  @Override
+  public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
+      throws StepFailed {
+    return read(source, Step.JUDGE, reading -> reading.lineage(source, deployed, tip, path));
+  }
+
+  @Override
+  public CommitLog writer(Source source, Tip tip, RepoPath path) throws StepFailed {
+    return read(source, Step.JUDGE, reading -> reading.writer(source, tip, path));
+  }
+
+  @Override
+  public String verify(Source source, List<CommitId> commits) throws StepFailed {
+    return read(source, Step.JUDGE, reading -> reading.verify(source, commits));
+  }
+
+  @Override
+  public Optional<String> manner(Source source) {
+    return servers.of(source).map(server -> server.way().word() + ": " + server.why());
+  }
+
+  private Optional<Way> way(Source source) {
+    return servers.of(source).map(ServerProfile::way);
+  }
+
+  private interface Use<T> {
+    T of(SourceReader reading) throws IOException, StepFailed;
+  }
+
+  private <T> T read(Source source, Step step, Use<T> use) throws StepFailed {
+    return ways.follow(
+        source, step, server -> use.of(Objects.requireNonNull(readings.get(server.way()))));
+  }
+}

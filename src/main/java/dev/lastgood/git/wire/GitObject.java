@@ -1,0 +1,94 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.git.wire;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Locale;
+import java.util.Optional;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.util.sha1.SHA1;
+import org.eclipse.jgit.util.sha1.Sha1CollisionException;
+
+/// An object of Git, whole in memory. Its id is computed from its bytes, here and nowhere else: who
+/// holds one need not ask where it came from.
+public final class GitObject {
+  /// The kinds of objects, by their numbers in a pack (gitformat-pack).
+  public enum Kind {
+    /// Points at a tree and at the commits before it.
+    COMMIT(1),
+    /// A directory.
+    TREE(2),
+    /// A file's content.
+    BLOB(3),
+    /// An annotated tag.
+    TAG(4);
+
+    private final int number;
+
+    Kind(int number) {
+      this.number = number;
+    }
+
+    /// The number that a pack has for it.
+    public int number() {
+      return number;
+    }
+
+    /// The kind of a number; empty for the numbers that stand for deltas, or for nothing.
+    public static Optional<Kind> numbered(int number) {
+      for (Kind kind : values()) {
+        if (kind.number == number) {
+          return Optional.of(kind);
+        }
+      }
+      return Optional.empty();
+    }
+
+    private byte[] header(int size) {
+      String name = name().toLowerCase(Locale.ROOT);
+      return (name + " " + size + "\0").getBytes(StandardCharsets.US_ASCII);
+    }
+  }
+
+  private final Kind kind;
+  private final byte[] bytes;
+  private final ObjectId id;
+
+  private GitObject(Kind kind, byte[] bytes, ObjectId id) {
+    this.kind = kind;
+    this.bytes = bytes;
+    this.id = id;
+  }
+
+  /// The object with these bytes, which the caller must not change any more.
+  ///
+  /// JGit's hash looks for such bytes unless `core.sha1Implementation` of the user's configuration,
+  /// or a system property, asks for the JDK's: the process must keep JGit from reading the former.
+  ///
+  /// @throws CorruptObjectException when the bytes are made to collide with others' id (SHAttered)
+  public static GitObject of(Kind kind, byte[] bytes) throws CorruptObjectException {
+    SHA1 hash = SHA1.newInstance();
+    hash.update(kind.header(bytes.length));
+    hash.update(bytes);
+    try {
+      return new GitObject(kind, bytes, hash.toObjectId());
+    } catch (Sha1CollisionException e) {
+      throw new CorruptObjectException("an object is made to collide with another one's id");
+    }
+  }
+
+  /// Which kind it is of.
+  public Kind kind() {
+    return kind;
+  }
+
+  /// Its bytes, not to be changed.
+  public byte[] bytes() {
+    return bytes;
+  }
+
+  /// The SHA-1 of kind, size and bytes.
+  public ObjectId id() {
+    return id;
+  }
+}
