@@ -59,7 +59,7 @@ final class ArchitectureTest {
           Map.entry("destination", Set.of("sync.port", "model", "file", "host")),
           Map.entry("state", Set.of("sync.port", "model", "json", "file", "host")),
           Map.entry("check", Set.of("sync.port", "model", "text", "process", "yaml", "file")),
-          Map.entry("service", Set.of("sync.port", "model", "process")),
+          Map.entry("service", Set.of("sync.port", "model", "text", "process")),
           Map.entry("probe", Set.of("sync.port", "model", "text", "process", "file", "net")));
 
   /// The rooms of `git`, and which others of them each may know; the drawing has no circle.

@@ -8,6 +8,7 @@ import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
 import dev.lastgood.sync.port.Checks.Subject;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.text.Durations;
 
 /// An external program's word.
 ///
@@ -44,10 +45,10 @@ final class CommandCheck {
           exited(program, code, Verdicts.excerpt(err.isBlank() ? out : err));
       case Finished.TimedOut(String out, String err) ->
           COMMAND.unavailable(
-              "%s gave no answer in %s ms%s"
+              "%s gave no answer in %s%s"
                   .formatted(
                       program,
-                      spec.timeout().toMillis(),
+                      Durations.rough(spec.timeout()),
                       said(Verdicts.excerpt(err.isBlank() ? out : err))),
               "raise the check's timeout, or find out what it waits for");
       case Finished.NotStarted(String why) ->

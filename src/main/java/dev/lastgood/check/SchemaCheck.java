@@ -8,6 +8,7 @@ import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.text.Durations;
 import dev.lastgood.yaml.Document;
 import dev.lastgood.yaml.StrictYaml;
 import java.io.IOException;
@@ -87,8 +88,8 @@ final class SchemaCheck {
     } catch (RuntimeException e) { // the library's exceptions have no common type but this one
       return deadline.isOver()
           ? SCHEMA.unavailable(
-              "comparing the file with the schema %s took more than %s ms"
-                  .formatted(file, spec.timeout().toMillis()),
+              "comparing the file with the schema %s took more than %s"
+                  .formatted(file, Durations.rough(spec.timeout())),
               "simplify the schema (a pattern that backtracks, uniqueItems on a long list), or"
                   + " raise the check's timeout")
           : unusable(file, Verdicts.excerpt(String.valueOf(e.getMessage())));

@@ -2,7 +2,7 @@
 
 /// Stages beside the destination, fsyncs, swaps, and keeps the previous bytes.
 ///
-/// Knows `deploy`, `model`, `file` and `host`. The only writer of the destination.
+/// Knows `sync.port`, `model`, `file` and `host`. The only writer of the destination.
 @NullMarked
 package dev.lastgood.destination;
 

@@ -2,7 +2,7 @@
 
 /// What this host is like: its mounts, its boot, and how this process is confined.
 ///
-/// Knows the JDK only.
+/// Knows `sync.port` and `process`.
 @NullMarked
 package dev.lastgood.host;
 

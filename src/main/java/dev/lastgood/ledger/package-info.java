@@ -2,7 +2,7 @@
 
 /// The record: one commit per attempt in a second bare repository, fsynced.
 ///
-/// Knows `deploy`, `model` and `file`. JGit is used here, in `git` and in `demo` only.
+/// Knows `sync.port`, `model`, `json`, `text` and `file`. JGit is used here and in `git` only.
 @NullMarked
 package dev.lastgood.ledger;
 

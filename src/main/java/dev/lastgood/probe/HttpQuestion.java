@@ -5,6 +5,7 @@ import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe.Answer;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.text.Durations;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.SocketTimeoutException;
@@ -84,7 +85,7 @@ final class HttpQuestion {
   }
 
   static String late(Duration patience) {
-    return "no answer within " + patience.toMillis() + "ms";
+    return "no answer within " + Durations.rough(patience);
   }
 
   /// Found by another thread: a name server that keeps silent takes longer than any patience.

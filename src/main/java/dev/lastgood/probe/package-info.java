@@ -2,7 +2,8 @@
 
 /// Asks a service how it is: HTTP, command, systemd.
 ///
-/// Knows `deploy`, `model`, `process` and `file`. The only user of `java.net.http`, but for `demo`.
+/// Knows `sync.port`, `model`, `text`, `process`, `file` and `net`. The only user of
+/// `java.net.http`, but for `demo`.
 @NullMarked
 package dev.lastgood.probe;
 

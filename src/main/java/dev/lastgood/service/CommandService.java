@@ -9,6 +9,7 @@ import dev.lastgood.process.Finished;
 import dev.lastgood.process.Program;
 import dev.lastgood.sync.port.CommandEnvironment;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.text.Durations;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -52,7 +53,7 @@ final class CommandService {
       case Finished.TimedOut(String out, String err) ->
           throw failed(
               command,
-              "was killed after " + activation.timeout().toSeconds() + " s" + said(out, err));
+              "was killed after " + Durations.rough(activation.timeout()) + said(out, err));
       case Finished.NotStarted(String why) -> throw notStarted(activation, why);
     }
   }

@@ -7,6 +7,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.process.Finished;
 import dev.lastgood.service.Systemd.Verb;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.text.Durations;
 import java.time.Duration;
 import java.util.List;
 
@@ -40,7 +41,7 @@ final class Systemctl {
       case Finished.Exited(int code, String out, String _) when code == 0 -> UnitStatus.parse(out);
       case Finished.Exited(int _, String _, String err) -> throw unanswered(unit, err);
       case Finished.TimedOut _ ->
-          throw unanswered(unit, "no answer within " + most.toMillis() + " ms");
+          throw unanswered(unit, "no answer within " + Durations.rough(most));
       case Finished.NotStarted(String why) -> throw unanswered(unit, why);
     };
   }
@@ -94,8 +95,8 @@ final class Systemctl {
   private static StepFailed unfinished(Verb verb, Activation.Systemd activation) {
     return StepFailed.newCommit(
         Step.ACTIVATE,
-        "systemctl %s %s was not done after %d s; systemd goes on with it"
-            .formatted(verb.word(), activation.unit(), activation.timeout().toSeconds()),
+        "systemctl %s %s was not done after %s; systemd goes on with it"
+            .formatted(verb.word(), activation.unit(), Durations.rough(activation.timeout())),
         journal(activation.unit()));
   }
 

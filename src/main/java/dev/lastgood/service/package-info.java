@@ -2,7 +2,7 @@
 
 /// Activates what was swapped in: restart, reset-failed, unit state.
 ///
-/// Knows the ports of `sync`, `model` and `process`.
+/// Knows `sync.port`, `model`, `text` and `process`.
 @NullMarked
 package dev.lastgood.service;
 

@@ -109,7 +109,7 @@ final class AddressedProbeTest {
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
       server.stop(0);
       assertThat(ask("http://" + TwoAddresses.NAME + ":" + port + "/", Duration.ofSeconds(1)))
-          .isEqualTo(Answer.red("no answer within 1000ms"));
+          .isEqualTo(Answer.red("no answer within 1 s"));
     } finally {
       server.stop(0);
       for (Socket each : knocking) {

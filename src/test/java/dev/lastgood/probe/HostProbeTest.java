@@ -51,7 +51,7 @@ class HostProbeTest {
 
   @Test
   void a_command_that_takes_too_long_is_red() {
-    assertThat(command("sleep 30")).isEqualTo(red("no answer within 2000ms"));
+    assertThat(command("sleep 30")).isEqualTo(red("no answer within 2 s"));
   }
 
   @Test

@@ -229,7 +229,7 @@ class HttpQuestionTest {
         Thread.ofVirtual().start(() -> say(socket, said, Duration.ofSeconds(20)));
         long start = System.nanoTime();
         assertThat(ask(socket.getLocalPort(), Duration.ofMillis(500)))
-            .isEqualTo(Answer.red("no answer within 500ms"));
+            .isEqualTo(Answer.red("no answer within 500 ms"));
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
       }
     }
