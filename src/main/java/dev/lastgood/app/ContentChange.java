@@ -9,6 +9,8 @@ import java.util.Optional;
 ///
 /// @param stayed whether what came after became live
 public record ContentChange(Side before, Side after, boolean stayed) {
+  /// The file on one side of it.
+  ///
   /// @param content its bytes; empty when there is no file
   public record Side(Live file, Optional<Content> content) {}
 }

@@ -15,7 +15,7 @@ public sealed interface PassResult {
 
   /// By itself.
   ///
-  /// @param order at whose word it ran
+  /// @param request at whose word it ran
   record Done(Target target, Outcome outcome, PassRequest request, Span span)
       implements PassResult {
     /// Makes a pass, and notes how long it took.

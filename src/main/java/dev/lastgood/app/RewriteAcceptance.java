@@ -19,7 +19,8 @@ import java.util.Set;
 
 /// Accepts that a source's history was rewritten, up to its tip now.
 public record RewriteAcceptance(ExclusiveWork exclusive, Ports ports, Operator operator) {
-  /// @param tip the branch's tip
+  /// What came of it.
+  ///
   /// @param rewritten whether there was something to accept
   public record Answer(Mirror.Tip tip, boolean rewritten) {}
 

@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -77,7 +78,10 @@ final class Help {
     Map<String, CommandLine.Help> present = help.subcommands();
     GROUPS.forEach((group, names) -> {
       text.append(help.createHeading("%n" + group + ":%n"));
-      names.forEach(name -> text.append(commandLine(help, present.get(name).commandSpec())));
+      names.stream()
+          .map(present::get)
+          .filter(Objects::nonNull)
+          .forEach(sub -> text.append(commandLine(help, sub.commandSpec())));
     });
     return text.toString();
   }

@@ -75,12 +75,13 @@ final class LogCommand implements Verb {
     if (entries.isEmpty()) {
       session.console().say(Line.of("No entry fits."));
     }
-    for (Entry entry : entries) {
+    for (int i = 0; i < entries.size(); i++) {
+      Entry entry = entries.get(i);
       if (session.json()) {
         session.console().print(RecordJson.of(entry));
         continue;
       }
-      if (entry != entries.getFirst()) {
+      if (i > 0) {
         session.console().gap();
       }
       session.console().print(new EntryText(entry, session.moments()).brief(chosen.size() > 1));
