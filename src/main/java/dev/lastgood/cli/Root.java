@@ -50,11 +50,11 @@ final class Root {
   @Option(
       names = "--output",
       paramLabel = "text|json",
-      converter = Session.Format.Converter.class,
-      completionCandidates = Session.Format.Words.class,
+      converter = OutputFormat.Names.class,
+      completionCandidates = OutputFormat.Names.class,
       scope = ScopeType.INHERIT,
       description = "How data is written to stdout: text (for people) or json.")
-  private Session.Format output = Session.Format.TEXT;
+  private OutputFormat output = OutputFormat.TEXT;
 
   @Option(
       names = {"-h", "--help"},

@@ -14,13 +14,10 @@ import dev.lastgood.report.Line;
 import dev.lastgood.sync.PassRequest;
 import dev.lastgood.text.Moments;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
-import picocli.CommandLine.ITypeConverter;
-import picocli.CommandLine.TypeConversionException;
 
 /// One run of one command: what it was told before its verb, and what it works with.
 ///
@@ -31,48 +28,20 @@ final class Session {
 
   private final Surroundings surroundings;
   private final Optional<Path> givenConfig;
-  private final Format format;
+  private final OutputFormat format;
   private final Console console;
   private Optional<Config> config = Optional.empty();
   private Optional<Equipment> equipment = Optional.empty();
 
-  Session(Surroundings surroundings, Optional<Path> givenConfig, Format format) {
+  Session(Surroundings surroundings, Optional<Path> givenConfig, OutputFormat format) {
     this.surroundings = surroundings;
     this.givenConfig = givenConfig;
     this.format = format;
     this.console = new Console(surroundings.streams());
   }
 
-  /// How data is written to stdout.
-  enum Format {
-    /// For people.
-    TEXT,
-    /// For programs: camelCase names, RFC 3339 times in UTC, one value a line.
-    JSON;
-
-    /// Their names, for the shell's completion.
-    static final class Words extends ArrayList<String> {
-      private static final long serialVersionUID = 1;
-
-      Words() {
-        super(List.of("text", "json"));
-      }
-    }
-
-    static final class Converter implements ITypeConverter<Format> {
-      @Override
-      public Format convert(String word) {
-        return switch (word) {
-          case "text" -> TEXT;
-          case "json" -> JSON;
-          default -> throw new TypeConversionException("it is text or json, not '" + word + "'");
-        };
-      }
-    }
-  }
-
   boolean json() {
-    return format == Format.JSON;
+    return format == OutputFormat.JSON;
   }
 
   /// Writes an answer as data, in the format that was asked for.

@@ -45,7 +45,7 @@ record TimerLine(Optional<Path> config, SyncCommand command) {
   }
 
   int run(Surroundings surroundings) {
-    Session session = new Session(surroundings, config, Session.Format.TEXT);
+    Session session = new Session(surroundings, config, OutputFormat.TEXT);
     return new Errors(session.console()).guard(command, session).code();
   }
 
