@@ -19,10 +19,16 @@ import com.tngtech.archunit.core.domain.JavaPackage;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import dev.lastgood.cli.Main;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
@@ -50,7 +56,7 @@ final class ArchitectureTest {
           Map.entry("config", Set.of("model", "text", "yaml", "file")),
           Map.entry("sync", Set.of("model", "text")),
           Map.entry("sync.port", Set.of("model", "text")),
-          Map.entry("process", Set.of("model")),
+          Map.entry("process", Set.of()),
           Map.entry("git", Set.of("sync.port", "model", "text", "file", "net")),
           Map.entry("ledger", Set.of("sync.port", "model", "json", "text", "file")),
           Map.entry("log", Set.of("text")),
@@ -95,6 +101,52 @@ final class ArchitectureTest {
     table.addAll(names());
     table.removeIf(name -> name.contains(".")); // a room inside a room
     assertThat(found).isEqualTo(table);
+  }
+
+  @Test
+  void has_the_table_that_the_decision_shows() throws IOException {
+    Map<String, Set<String>> shown = new TreeMap<>();
+    for (String line : Files.readAllLines(Path.of("docs/adr/0007-divide-the-code-into-rooms.md"))) {
+      String[] cells = line.split("\\|", -1);
+      if (cells.length == 5 && cells[1].strip().startsWith("`")) {
+        shown.put(named(cells[1]).iterator().next(), named(cells[3]));
+      }
+    }
+
+    Map<String, Set<String>> table = new TreeMap<>(MAY_KNOW);
+    MAY_KNOW_ALL.forEach(each -> table.put(each, Set.of()));
+    assertThat(shown).isEqualTo(table);
+  }
+
+  /// In docs/design.md, names stand at the beginning of a line, what they mean after a wide gap.
+  @Test
+  void is_drawn_from_top_to_bottom() throws IOException {
+    String design = Files.readString(Path.of("docs/design.md"));
+    List<String> lines = design.split("```")[1].lines().toList();
+    Map<String, Integer> drawn = new TreeMap<>();
+    for (int i = 0; i < lines.size(); i++) {
+      for (String name : lines.get(i).split(" {3,}", 2)[0].strip().split(" +")) {
+        drawn.put(name, i);
+      }
+    }
+    drawn.remove("");
+
+    Set<String> rooms = new TreeSet<>(MAY_KNOW.keySet());
+    rooms.addAll(MAY_KNOW_ALL);
+    assertThat(drawn.keySet()).isEqualTo(rooms);
+    MAY_KNOW.forEach((room, others) ->
+        assertThat(others)
+            .as(room + " knows what is drawn below it")
+            .allMatch(other -> drawn.get(other) > drawn.get(room)));
+  }
+
+  private static Set<String> named(String cell) {
+    Set<String> names = new TreeSet<>();
+    Matcher name = Pattern.compile("`([a-z.]+)`").matcher(cell);
+    while (name.find()) {
+      names.add(name.group(1));
+    }
+    return names;
   }
 
   @Test
