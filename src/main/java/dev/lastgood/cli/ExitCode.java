@@ -14,25 +14,28 @@ import java.util.Comparator;
 /// The table in `--help` and in the README is made from this. A code that is not in it means
 /// failure; new ones may come.
 enum ExitCode {
-  OK(0, "deployed, unchanged, held, or offline within the budget with a usable file"),
+  OK(0, 0, "deployed, unchanged, held, or offline within the budget with a usable file"),
   /// Only `diff` says so, and in its own table: as with every other diff, 1 is no error.
-  DIFFERENT(1, "live and branch differ"),
-  BUG(1, "a bug in lastgood: please report it"),
+  DIFFERENT(1, 0, "live and branch differ"),
+  BUG(1, 6, "a bug in lastgood: please report it"),
   /// The command line is wrong. Picocli's own code, too.
-  USAGE(2, "wrong usage"),
-  OPERATOR(3, "configuration, or an operator must act"),
-  UNAVAILABLE(4, "source unavailable past the budget, or no usable file yet"),
-  REFUSED(5, "candidate refused, also while it stays quarantined (last good is live)"),
-  ROLLED_BACK(6, "rolled back (last good is live and healthy)"),
-  STRANDED(7, "stranded, or back on the last good and unhealthy: a person is needed now"),
-  LOCKED(8, "another pass holds the lock"),
-  INTERRUPTED(130, "interrupted");
+  USAGE(2, 5, "wrong usage"),
+  OPERATOR(3, 5, "configuration, or an operator must act"),
+  UNAVAILABLE(4, 2, "source unavailable past the budget, or no usable file yet"),
+  REFUSED(5, 3, "candidate refused, also while it stays quarantined (last good is live)"),
+  ROLLED_BACK(6, 4, "rolled back (last good is live and healthy)"),
+  STRANDED(7, 7, "stranded, or back on the last good and unhealthy: a person is needed now"),
+  LOCKED(8, 5, "another pass holds the lock"),
+  INTERRUPTED(130, 1, "interrupted");
 
   private final int code;
+  private final int seriousness;
   private final String meaning;
 
-  ExitCode(int code, String meaning) {
+  /// @param seriousness among what several targets came to, the highest decides
+  ExitCode(int code, int seriousness, String meaning) {
     this.code = code;
+    this.seriousness = seriousness;
     this.meaning = meaning;
   }
 
@@ -114,19 +117,6 @@ enum ExitCode {
 
   /// The most serious of what several targets came to; [#OK] for none.
   static ExitCode worst(Collection<ExitCode> codes) {
-    return codes.stream().max(Comparator.comparingInt(ExitCode::seriousness)).orElse(OK);
-  }
-
-  private int seriousness() {
-    return switch (this) {
-      case OK, DIFFERENT -> 0;
-      case INTERRUPTED -> 1;
-      case UNAVAILABLE -> 2;
-      case REFUSED -> 3;
-      case ROLLED_BACK -> 4;
-      case OPERATOR, USAGE, LOCKED -> 5;
-      case BUG -> 6;
-      case STRANDED -> 7;
-    };
+    return codes.stream().max(Comparator.comparingInt(code -> code.seriousness)).orElse(OK);
   }
 }

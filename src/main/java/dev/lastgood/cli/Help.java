@@ -2,12 +2,10 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.report.Line;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
@@ -58,14 +56,13 @@ final class Help {
 
   /// Code and meaning, as the root help and the README show them.
   static Map<String, String> exitCodes() {
-    return Arrays.stream(ExitCode.values())
-        .filter(code -> code != ExitCode.DIFFERENT)
-        .collect(
-            Collectors.toMap(
-                code -> String.valueOf(code.code()),
-                ExitCode::meaning,
-                (one, _) -> one,
-                LinkedHashMap::new));
+    Map<String, String> codes = new LinkedHashMap<>();
+    for (ExitCode code : ExitCode.values()) {
+      if (code != ExitCode.DIFFERENT) {
+        codes.put(String.valueOf(code.code()), code.meaning());
+      }
+    }
+    return codes;
   }
 
   /// Colours as far as the terminal wants them.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 
-/// The commands, what they print, and the wiring of every adapter.
+/// The command line: verbs, options, exit codes, and the wiring of every adapter. A verb reads its
+/// arguments, asks `app`, and prints what `report` makes of the answer.
 ///
 /// May know everything; nothing knows it. Here only: picocli and the choice of an exit code.
 @NullMarked
