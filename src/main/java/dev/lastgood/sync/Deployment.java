@@ -129,7 +129,6 @@ final class Deployment {
         new Entries(ports, journal).adopted(change, evidence, gated.staged().content()));
   }
 
-  /// A green service vouches for nothing here: it may have been started on other bytes.
   private Proof proofOf(Live found) throws StepFailed {
     Service.State state = ports.service().state(target.consumer().activation());
     if (state.phase() == Service.Phase.STOPPED) {
@@ -137,9 +136,7 @@ final class Deployment {
     }
     CommandEnvironment environment = CommandEnvironment.live(target, found);
     Proof proof = journal.timed(Step.PROVE, () -> prover.prove(state, environment));
-    return proof.isFailed()
-        ? proof
-        : proof.as(Proof.Standing.ASSUMED, proof.summary() + "; not started by this pass");
+    return proof.isFailed() ? proof : Prover.assumed(proof);
   }
 
   private Plan plan(Observed now, Candidate candidate, Checks.Report report) throws StepFailed {

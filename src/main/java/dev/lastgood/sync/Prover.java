@@ -109,6 +109,12 @@ final class Prover {
     }
   }
 
+  /// A green service vouches for nothing where we did not start it on what was found: it may have
+  /// been started on other bytes.
+  static Proof assumed(Proof proof) {
+    return proof.as(Proof.Standing.ASSUMED, proof.summary() + "; not started by this pass");
+  }
+
   /// What a failed proof says of the content.
   static Failure failure(Proof proof) {
     return Failure.newCommit(

@@ -10,6 +10,7 @@ import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
+import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
@@ -127,7 +128,7 @@ final class Recovery {
     Optional<Content> disk = onDisk();
     boolean insisted = journal.request().has(PassRequest.Option.RETRY);
     return switch (Repair.of(history, trouble, disk, insisted)) {
-      case Repair.Ask() -> ask(history);
+      case Repair.Ask() -> ask(history, trouble);
       case Repair.PutIn(Live goal) -> again(() -> putIn(Plan.Purpose.RECOVER, goal, disk));
       case Repair.TakeOut(Candidate candidate) -> again(() -> takeOut(trouble, candidate));
     };
@@ -146,12 +147,16 @@ final class Recovery {
     }
   }
 
-  private Optional<Outcome> ask(History history) throws StepFailed {
+  private Optional<Outcome> ask(History history, Entry trouble) throws StepFailed {
     CommandEnvironment environment = CommandEnvironment.live(target, history.live());
     Optional<Proof> proof = new Prover(ports, target.consumer()).proveAgain(service(), environment);
-    return proof.isEmpty()
-        ? Optional.empty()
-        : Optional.of(new Outcome.Settled(entries.healthyAgain(history, proof.get())));
+    if (proof.isEmpty()) {
+      return Optional.empty();
+    }
+    boolean found = trouble.attempt().outcome() == OutcomeKind.ADOPTED;
+    return Optional.of(
+        new Outcome.Settled(
+            entries.healthyAgain(history, found ? Prover.assumed(proof.get()) : proof.get())));
   }
 
   private Outcome takeOut(Entry trouble, Candidate candidate) throws StepFailed {

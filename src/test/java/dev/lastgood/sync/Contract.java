@@ -353,6 +353,12 @@ final class Contract {
     return proof.standing() == Proof.Standing.PASSED && !proof.samples().isEmpty();
   }
 
+  /// Whether an entry says of its own what is live and good: by a proof, or as it was found.
+  private static boolean isOwnWord(Entry entry) {
+    Proof proof = entry.attempt().evidence().proof();
+    return isAdopted(entry) || (proof.standing().isGood() && !proof.samples().isEmpty());
+  }
+
   private static boolean isTrue(Entry entry, Scene after) {
     return !isOwnProof(entry)
         || entry.attempt().change().after() instanceof Live.Nothing
@@ -373,7 +379,7 @@ final class Contract {
     for (Entry entry : record) {
       Optional<BlobId> live = entry.attempt().change().after().content();
       boolean failed = entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED;
-      boolean good = isOwnProof(entry) || isAdopted(entry);
+      boolean good = isOwnWord(entry);
       if (failed || good) {
         proofs.put(live, good && !failed);
       }
@@ -408,8 +414,7 @@ final class Contract {
       Entry entry = record.get(i);
       boolean claimed =
           entry.attempt().evidence().proof().standing().isGood()
-              && !isOwnProof(entry)
-              && !isAdopted(entry);
+              && !isOwnWord(entry);
       Optional<BlobId> live = entry.attempt().change().after().content();
       if (claimed && !proofs(record.subList(0, i)).getOrDefault(live, false)) {
         return false;

@@ -68,6 +68,8 @@ final class ReplayTest {
         // Content that an operator cleared, condemned again by the same failure.
         "push v1; sync FAIL@26 OVERFLOW@30; clear",
         "push v1; sync FAIL@26 OVERFLOW@30; sync DIE_AFTER@14; clear",
+        // The branch's content, found and not well, and a service that was never started on it.
+        "edit v1; push crash; retry FAIL@9; edit crash; sicken; sync",
         // A host that goes down while a first deployment is undone.
         "push refuse-start; sync STOP@36 FAIL_AFTER@39",
         // A service that runs on a person's file while nothing is live.
