@@ -412,9 +412,7 @@ final class Contract {
     List<Entry> record = pass.after().record();
     for (int i = pass.before().record().size(); i < record.size(); i++) {
       Entry entry = record.get(i);
-      boolean claimed =
-          entry.attempt().evidence().proof().standing().isGood()
-              && !isOwnWord(entry);
+      boolean claimed = entry.attempt().evidence().proof().standing().isGood() && !isOwnWord(entry);
       Optional<BlobId> live = entry.attempt().change().after().content();
       if (claimed && !proofs(record.subList(0, i)).getOrDefault(live, false)) {
         return false;
