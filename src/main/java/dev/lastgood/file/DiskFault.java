@@ -8,7 +8,6 @@ import java.nio.file.FileStore;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Why the file system refused something, and what mends it.
@@ -106,11 +105,12 @@ public record DiskFault(Cause cause, String message, String hint) {
 
   /// The directory that a path is in or is itself, or what of the way to it is there.
   public static Path directory(Path path) {
-    return Stream.<@Nullable Path>iterate(
-            path.toAbsolutePath(), each -> each != null, each -> each.getParent())
-        .filter(Files::isDirectory)
-        .findFirst()
-        .orElse(path);
+    for (@Nullable Path each = path.toAbsolutePath(); each != null; each = each.getParent()) {
+      if (Files.isDirectory(each)) {
+        return each;
+      }
+    }
+    return path;
   }
 
   private static Cause told(IOException error) {

@@ -56,17 +56,20 @@ public final class LedgerArchive implements Archive {
 
   @Override
   public void serve(InputStream in, OutputStream out) throws StepFailed {
-    access
-        .read(
-            Step.RECOVER,
-            ledger -> {
-              new UploadPack(ledger.jgit()).upload(in, out, null);
-              return ledger;
-            })
-        .orElseThrow(() ->
-            StepFailed.operator(
+    boolean served =
+        access
+            .read(
                 Step.RECOVER,
-                "there is no ledger in " + stateDirectory,
-                "the first pass creates it: lastgood sync"));
+                ledger -> {
+                  new UploadPack(ledger.jgit()).upload(in, out, null);
+                  return ledger;
+                })
+            .isPresent();
+    if (!served) {
+      throw StepFailed.operator(
+          Step.RECOVER,
+          "there is no ledger in " + stateDirectory,
+          "the first pass creates it: lastgood sync");
+    }
   }
 }

@@ -7,7 +7,6 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.History;
-import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
@@ -17,7 +16,6 @@ import java.util.Optional;
 /// stands at the destination, decide, and then try what was found or see to what is live.
 final class Pass {
   private final Ports ports;
-  private final Ledger ledger;
   private final Poller poller;
   private final Rollout rollout;
   private final Recovery recovery;
@@ -28,7 +26,6 @@ final class Pass {
 
   Pass(Ports ports, Poller poller, Rollout rollout, Journal journal) {
     this.ports = ports;
-    this.ledger = ports.memory().ledger();
     this.poller = poller;
     this.rollout = rollout;
     this.recovery = new Recovery(ports, journal, rollout);
