@@ -73,16 +73,9 @@ final class SchemaCheck {
     if (pattern.isPresent()) {
       return unusable(file, pattern.get());
     }
-    SnakeYamlNode.Factory nodes = new SnakeYamlNode.Factory();
     Deadline deadline = Deadline.in(spec.timeout());
-    List<Error> errors;
     try {
-      errors =
-          new ValidatorFactory()
-              .withJsonNodeFactories(nodes, new TimedNode.Factory(nodes, deadline))
-              .withEvaluatorFactory(new TimedPatterns(deadline))
-              .validate((Object) schema, candidate)
-              .getErrors();
+      return verdict(file, errors(schema, candidate, deadline), candidate);
     } catch (TimedPatterns.TooDeep e) {
       return unusable(file, String.valueOf(e.getMessage()));
     } catch (RuntimeException e) { // the library's exceptions have no common type but this one
@@ -94,6 +87,18 @@ final class SchemaCheck {
                   + " raise the check's timeout")
           : unusable(file, Verdicts.excerpt(String.valueOf(e.getMessage())));
     }
+  }
+
+  private static List<Error> errors(Node schema, Node candidate, Deadline deadline) {
+    SnakeYamlNode.Factory nodes = new SnakeYamlNode.Factory();
+    return new ValidatorFactory()
+        .withJsonNodeFactories(nodes, new TimedNode.Factory(nodes, deadline))
+        .withEvaluatorFactory(new TimedPatterns(deadline))
+        .validate((Object) schema, candidate)
+        .getErrors();
+  }
+
+  private static Verdict verdict(Path file, List<Error> errors, Node candidate) {
     Optional<Error> unresolved = errors.stream().filter(SchemaCheck::isUnresolved).findFirst();
     if (unresolved.isPresent()) {
       return unusable(file, unresolved.get().getError());

@@ -94,7 +94,7 @@ final class SourceKeys {
           Scalars.DURATION,
           "30s",
           "How long one whole exchange with the server may take.");
-  private static final Key<Duration> STALE_AFTER =
+  private static final Key<Duration> STALENESS =
       Key.defaulted(
           "stale-after",
           Scalars.AGE,
@@ -168,17 +168,7 @@ final class SourceKeys {
       new Section<>(
           "A repository, a branch, and how to read it.",
           List.of(
-              URL,
-              BRANCH,
-              AUTH,
-              SSH,
-              TLS,
-              PROXY,
-              TIMEOUT,
-              STALE_AFTER,
-              REWRITES,
-              SIGNATURES,
-              LIMITS),
+              URL, BRANCH, AUTH, SSH, TLS, PROXY, TIMEOUT, STALENESS, REWRITES, SIGNATURES, LIMITS),
           Choice.atMostOne(AUTH, SSH),
           SourceKeys::source);
 
@@ -186,6 +176,21 @@ final class SourceKeys {
 
   private static Source source(Fields fields) {
     RemoteUrl url = fields.get(URL);
+    refuseUnfit(fields, url);
+    Caps caps = fields.get(LIMITS);
+    return new Source(
+        new SourceName(fields.at().name()),
+        url,
+        fields.find(BRANCH),
+        new Access(
+            fields.find(AUTH).or(() -> fields.find(SSH)).orElseGet(Auth.Anonymous::new),
+            fields.find(TLS),
+            fields.find(PROXY),
+            new Limits(fields.get(TIMEOUT), caps.download, caps.object)),
+        new SourcePolicy(fields.get(STALENESS), fields.get(REWRITES), fields.get(SIGNATURES)));
+  }
+
+  private static void refuseUnfit(Fields fields, RemoteUrl url) {
     boolean web = url.scheme().startsWith("http");
     boolean ssh = url.scheme().equals("ssh");
     refuse(fields, AUTH, !web, "a token is for https, not for " + url.scheme() + "://");
@@ -208,17 +213,6 @@ final class SourceKeys {
         PROXY,
         url.scheme().equals("http") && fields.find(AUTH).isPresent(),
         "a token is never sent through a proxy without encryption");
-    Caps caps = fields.get(LIMITS);
-    return new Source(
-        new SourceName(fields.at().name()),
-        url,
-        fields.find(BRANCH),
-        new Access(
-            fields.find(AUTH).or(() -> fields.find(SSH)).orElseGet(Auth.Anonymous::new),
-            fields.find(TLS),
-            fields.find(PROXY),
-            new Limits(fields.get(TIMEOUT), caps.download, caps.object)),
-        new SourcePolicy(fields.get(STALE_AFTER), fields.get(REWRITES), fields.get(SIGNATURES)));
   }
 
   private static Signatures signatures(Fields fields) {

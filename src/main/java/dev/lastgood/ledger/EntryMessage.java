@@ -2,9 +2,11 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.model.Attempt;
+import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
+import dev.lastgood.model.Change;
+import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Live;
 import dev.lastgood.model.Origin;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Run;
@@ -43,12 +45,11 @@ final class EntryMessage {
   /// and the account's first sentence.
   private static String title(Attempt attempt) {
     Optional<SourceCommit> cause = attempt.change().cause();
-    // A refusal of what is no file at all is not about the live commit.
-    boolean unnamed = attempt.outcome() == OutcomeKind.REFUSED;
     String abbreviated =
         cause
             .map(SourceCommit::id)
-            .or(() -> unnamed ? Optional.empty() : attempt.change().after().origin())
+            // A refusal of what is no file at all is not about the live commit.
+            .or(() -> isRefused(attempt) ? Optional.empty() : attempt.change().after().origin())
             .map(id -> " " + id.abbreviated())
             .orElse("");
     String subject =
@@ -126,27 +127,15 @@ final class EntryMessage {
 
   /// The trailers in the order of the design, each on one line; what there is not is left out.
   static Map<String, String> trailers(Attempt attempt) {
-    Optional<Candidate> candidate = attempt.change().candidate();
-    Live before = attempt.change().before();
-    Live after = attempt.change().after();
-    boolean refused = attempt.outcome() == OutcomeKind.REFUSED;
+    Change change = attempt.change();
     Map<String, Optional<?>> values = new LinkedHashMap<>();
     values.put("Outcome", Optional.of(attempt.outcome().word()));
     values.put("Target", Optional.of(attempt.target()));
-    values.put("Source", candidate.map(Candidate::origin).map(EntryMessage::source));
-    values.put(
-        "Source-Commit",
-        candidate
-            .map(c -> c.release().commit())
-            .or(() -> attempt.change().removal().map(SourceCommit::id))
-            .or(() -> refused ? Optional.empty() : after.origin()));
-    values.put(
-        "Source-Blob",
-        candidate
-            .map(c -> c.release().blob())
-            .or(() -> refused ? Optional.empty() : after.content()));
-    values.put("Previous-Commit", before.origin());
-    values.put("Previous-Blob", before.content());
+    values.put("Source", change.candidate().map(Candidate::origin).map(EntryMessage::source));
+    values.put("Source-Commit", commit(attempt));
+    values.put("Source-Blob", blob(attempt));
+    values.put("Previous-Commit", change.before().origin());
+    values.put("Previous-Blob", change.before().content());
     values.put("Trigger", Optional.of(attempt.run().trigger().word()));
     values.put("Actor", Optional.of(attempt.run().actor()));
     values.put("Probe", Optional.of(attempt.evidence().proof().standing().word()));
@@ -158,6 +147,29 @@ final class EntryMessage {
             .filter(v -> !v.isEmpty())
             .ifPresent(v -> trailers.put(key, v)));
     return trailers;
+  }
+
+  /// The candidate's, or the one that took the file away; what is live only where nothing was
+  /// refused.
+  private static Optional<CommitId> commit(Attempt attempt) {
+    Change change = attempt.change();
+    return change
+        .candidate()
+        .map(candidate -> candidate.release().commit())
+        .or(() -> change.removal().map(SourceCommit::id))
+        .or(() -> isRefused(attempt) ? Optional.empty() : change.after().origin());
+  }
+
+  private static Optional<BlobId> blob(Attempt attempt) {
+    Change change = attempt.change();
+    return change
+        .candidate()
+        .map(candidate -> candidate.release().blob())
+        .or(() -> isRefused(attempt) ? Optional.empty() : change.after().content());
+  }
+
+  private static boolean isRefused(Attempt attempt) {
+    return attempt.outcome() == OutcomeKind.REFUSED;
   }
 
   /// Foreign text on one line.

@@ -110,11 +110,17 @@ final class LedgerFiles {
   /// To JGit a ref that it may not read is one that does not exist.
   private void requireReadable() throws IOException {
     for (Path ref : below(directory.resolve("refs"))) {
-      if (!Files.isReadable(ref) && exists(ref)) {
-        throw new AccessDeniedException(ref.toString());
-      }
-      if (!Files.isDirectory(ref) && exists(ref)) {
-        requireRegular(ref);
+      try {
+        if (!Files.isReadable(ref) && exists(ref)) {
+          throw new AccessDeniedException(ref.toString());
+        }
+        if (!Files.isDirectory(ref)) {
+          requireRegular(ref);
+        }
+      } catch (NoSuchFileException e) {
+        if (exists(ref)) { // else a pass has removed it, most likely a lock file
+          throw e;
+        }
       }
     }
   }

@@ -4,20 +4,9 @@ package dev.lastgood.model;
 /// A way of reading a source, the cheapest first.
 public enum Way implements Worded {
   /// Single objects, asked for by their ids: the cost follows the path.
-  PATH_ONLY("path-only"),
+  PATH_ONLY,
   /// The same through JGit's transports, as earlier versions did: in old entries, never written.
-  FILTERED("filtered"),
+  FILTERED,
   /// A kept clone that begins at depth 1: the cost follows the repository, once.
-  SHALLOW_CLONE("shallow-clone");
-
-  private final String word;
-
-  Way(String word) {
-    this.word = word;
-  }
-
-  @Override
-  public String word() {
-    return word;
-  }
+  SHALLOW_CLONE
 }
