@@ -43,26 +43,26 @@ final class HostShutdown {
   /// Makes a proof; where it fails because service and pass were stopped together, it is pending.
   Proof orPending(Journal.Work<Proof> proving) throws StepFailed {
     try {
-      return tried(proving);
+      return unlessStopped(proving);
     } catch (StepFailed e) {
-      if (!isToldToStop(PERIOD)) {
+      if (!isStopRequestedWithin(PERIOD)) {
         throw e;
       }
       // A terminal's Ctrl-C reaches the `systemctl` that is waited for, too. Its end is not the
       // content's doing, and nothing is left that would reach it again.
       journal.warn("told to stop meanwhile, tried once more", e.failure());
-      return tried(proving);
+      return unlessStopped(proving);
     }
   }
 
-  private Proof tried(Journal.Work<Proof> proving) throws StepFailed {
+  private Proof unlessStopped(Journal.Work<Proof> proving) throws StepFailed {
     try {
       Proof proof = proving.done();
-      return proof.isFailed() && tookAlong(Prover.failure(proof))
+      return proof.isFailed() && wasStoppedToo(Prover.failure(proof))
           ? proof.as(Proof.Standing.PENDING, Prover.CUT_SHORT)
           : proof;
     } catch (StepFailed e) {
-      if (tookAlong(e.failure())) {
+      if (wasStoppedToo(e.failure())) {
         return new Proof(Proof.Standing.PENDING, List.of(), Prover.CUT_SHORT);
       }
       throw e;
@@ -70,7 +70,7 @@ final class HostShutdown {
   }
 
   /// Whether the pass was told to stop, and the service came to rest without having failed.
-  private boolean tookAlong(Failure failure) {
+  private boolean wasStoppedToo(Failure failure) {
     boolean along = isGoneDown();
     if (along) {
       journal.warn("the service was stopped together with this pass, its proof waits", failure);
@@ -86,7 +86,7 @@ final class HostShutdown {
         time.sleep(PERIOD);
         phase = service.state(activation).phase();
       }
-      return phase == Service.Phase.STOPPED && isToldToStop(GRACE);
+      return phase == Service.Phase.STOPPED && isStopRequestedWithin(GRACE);
     } catch (StepFailed e) {
       // What would tell is gone already when the host goes down.
       return section.isStopRequested();
@@ -94,7 +94,7 @@ final class HostShutdown {
   }
 
   /// Whether the pass is told, too: at once or within a grace.
-  private boolean isToldToStop(Duration grace) {
+  private boolean isStopRequestedWithin(Duration grace) {
     Duration start = time.elapsed();
     while (!section.isStopRequested() && since(start).compareTo(grace) < 0) {
       time.sleep(PERIOD);

@@ -111,22 +111,22 @@ final class Journal {
   }
 
   /// The same for what returns nothing.
-  void step(Step step, Act act) throws StepFailed {
-    Act _ =
+  void step(Step step, Action action) throws StepFailed {
+    Action _ =
         step(
             step,
             () -> {
-              act.done();
-              return act;
+              action.done();
+              return action;
             });
   }
 
   /// Does a step without which the pass goes on all the same.
   ///
   /// @param otherwise what is so when it fails
-  void tryStep(Step step, String otherwise, Act act) {
+  void tryStep(Step step, String otherwise, Action action) {
     try {
-      step(step, act);
+      step(step, action);
     } catch (StepFailed e) {
       warn(otherwise, e.failure());
     }
@@ -180,7 +180,7 @@ final class Journal {
   }
 
   /// A step's work that returns nothing.
-  interface Act {
+  interface Action {
     void done() throws StepFailed;
   }
 }

@@ -129,12 +129,12 @@ final class Recovery {
     boolean insisted = journal.request().has(PassRequest.Option.RETRY);
     return switch (Repair.of(history, trouble, disk, insisted)) {
       case Repair.Ask() -> ask(history, trouble);
-      case Repair.PutIn(Live goal) -> again(() -> putIn(Plan.Purpose.RECOVER, goal, disk));
-      case Repair.TakeOut(Candidate candidate) -> again(() -> takeOut(trouble, candidate));
+      case Repair.PutIn(Live goal) -> unlessFailing(() -> putIn(Plan.Purpose.RECOVER, goal, disk));
+      case Repair.TakeOut(Candidate candidate) -> unlessFailing(() -> takeOut(trouble, candidate));
     };
   }
 
-  private Optional<Outcome> again(Journal.Work<Outcome> wayBack) {
+  private Optional<Outcome> unlessFailing(Journal.Work<Outcome> wayBack) {
     try {
       return Optional.of(wayBack.done());
     } catch (StepFailed e) {

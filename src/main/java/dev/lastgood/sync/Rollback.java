@@ -90,7 +90,7 @@ final class Rollback {
         Step.SETTLE,
         () -> {
           if (undone.verdict().isEmpty()
-              && told(undone, OutcomeKind.ROLLED_BACK, fallback).isPresent()) {
+              && sameAsNewest(undone, OutcomeKind.ROLLED_BACK, fallback).isPresent()) {
             withdraw();
             return new Outcome.Failed(fallback, undone.first());
           }
@@ -99,13 +99,13 @@ final class Rollback {
   }
 
   private Outcome stranded(Undone undone) {
-    Optional<Content> disk = file.orNext(undone.loaded());
+    Optional<Content> disk = file.onDisk(undone.loaded());
     Live after = undone.loaded().live(disk);
     try {
       return journal.guarded(
           Step.SETTLE,
           () -> {
-            Optional<Entry> told = told(undone, OutcomeKind.STRANDED, after);
+            Optional<Entry> told = sameAsNewest(undone, OutcomeKind.STRANDED, after);
             if (told.isPresent()) {
               withdraw();
               return new Outcome.Settled(told.get());
@@ -120,7 +120,8 @@ final class Rollback {
 
   /// The newest entry but for refusals, when it says the same. What every pass meets again is
   /// recorded once.
-  private Optional<Entry> told(Undone undone, OutcomeKind outcome, Live after) throws StepFailed {
+  private Optional<Entry> sameAsNewest(Undone undone, OutcomeKind outcome, Live after)
+      throws StepFailed {
     return newest()
         .filter(told -> told.attempt().outcome() == outcome)
         .filter(told -> told.attempt().change().after().equals(after))

@@ -58,7 +58,7 @@ final class Rollout {
       ports.destination().discard(staged);
       throw e;
     }
-    return critically(() -> {
+    return inCriticalSection(() -> {
       journal.timed(
           Step.INTEND,
           () -> ports.memory().ledger().intend(plan, Intent.Phase.SWAPPING, loaded.contents()));
@@ -69,7 +69,8 @@ final class Rollout {
   /// Goes on from the activation: the content has been swapped in already.
   Outcome activate(Plan plan) throws StepFailed {
     LoadedPlan loaded = recorded(plan);
-    return critically(() -> prove(loaded, OutcomeKind.RECOVERED, () -> service.activate(loaded)));
+    return inCriticalSection(
+        () -> prove(loaded, OutcomeKind.RECOVERED, () -> service.activate(loaded)));
   }
 
   /// Goes on from the proof: the service has read the content by itself.
@@ -78,14 +79,14 @@ final class Rollout {
   Outcome prove(Plan plan, Service.State baseline) throws StepFailed {
     requireReady(plan.readiness());
     LoadedPlan loaded = recorded(plan);
-    return critically(
+    return inCriticalSection(
         () -> prove(loaded, OutcomeKind.DEPLOYED, () -> service.watch(loaded, baseline)));
   }
 
   /// Goes on with the way back.
   Outcome rollBack(Plan plan, Failure why) throws StepFailed {
     LoadedPlan loaded = recorded(plan);
-    return critically(() -> rollback.of(new Undone(loaded, why)));
+    return inCriticalSection(() -> rollback.of(new Undone(loaded, why)));
   }
 
   /// What is asked before the first step that can't be taken back: whether this host lets the swap,
@@ -112,7 +113,7 @@ final class Rollout {
     return LoadedPlan.recorded(target, plan, ports.memory().ledger());
   }
 
-  private Outcome critically(Journal.Work<Outcome> secondHalf) throws StepFailed {
+  private Outcome inCriticalSection(Journal.Work<Outcome> secondHalf) throws StepFailed {
     section.enter();
     boolean _ = Thread.interrupted(); // one from before must not close this half's files
     try {

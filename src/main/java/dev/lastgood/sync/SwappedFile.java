@@ -44,7 +44,7 @@ final class SwappedFile {
   /// to hold them.
   boolean isSwappedIn(LoadedPlan loaded) {
     Optional<Content> next = Optional.of(loaded.next());
-    return !loaded.before().equals(next) && orNext(loaded).equals(next);
+    return !loaded.before().equals(next) && onDisk(loaded).equals(next);
   }
 
   /// Puts back what stood there.
@@ -94,13 +94,13 @@ final class SwappedFile {
 
   /// Whether nothing is left to put back: what stood there does again, or what somebody put there.
   boolean isRestored(LoadedPlan loaded) {
-    Optional<Content> disk = orNext(loaded);
+    Optional<Content> disk = onDisk(loaded);
     return disk.equals(loaded.toRestore()) || isSomebodys(loaded, disk);
   }
 
   /// What the destination holds. What can't be read is taken to hold the new content, which is the
   /// worst that it can hold.
-  Optional<Content> orNext(LoadedPlan loaded) {
+  Optional<Content> onDisk(LoadedPlan loaded) {
     try {
       return look();
     } catch (StepFailed e) {
