@@ -66,7 +66,7 @@ public record Line(String what, String figure, String ours, String beside, List<
   /// @param noisy shows the smallest beside the median
   private record Figure(
       String name, Function<Measured, Series> series, DoubleFunction<String> unit, boolean noisy) {
-    public String text(Series measured) {
+    String text(Series measured) {
       String median = unit.apply(measured.median());
       String min = unit.apply(measured.min());
       return !noisy || median.equals(min) ? median : median + " (" + min + ")";

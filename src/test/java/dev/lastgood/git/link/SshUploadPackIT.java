@@ -17,7 +17,9 @@ import dev.lastgood.testkit.SshServer;
 import dev.lastgood.testkit.Tool;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AutoClose;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,12 +33,12 @@ import org.junit.jupiter.api.io.TempDir;
 /// server does not speak it.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(120)
-final class SshUploadPackTest {
+final class SshUploadPackIT {
   private static final String PATH = "one/two/three/four/five/rules.yaml";
 
   @TempDir private Path directory;
   @AutoClose private Bench bench;
-  @AutoClose private SshServer server;
+  @AutoClose private @Nullable SshServer running;
   private long before;
 
   @BeforeAll
@@ -51,7 +53,8 @@ final class SshUploadPackTest {
   }
 
   private Source start(String settings) {
-    server = SshServer.start(directory.resolve("ssh"), settings, "");
+    SshServer server = SshServer.start(directory.resolve("ssh"), settings, "");
+    running = server;
     return SourceBuilder.of(server.url(bench.origin.directory()))
         .with(new Auth.SshKey(server.clientKey(), server.knownHosts()))
         .build();
@@ -61,9 +64,13 @@ final class SshUploadPackTest {
     return start("AcceptEnv GIT_PROTOCOL\n");
   }
 
+  private SshServer server() {
+    return Objects.requireNonNull(running);
+  }
+
   /// Connections since this was asked last.
   private long connections() {
-    long now = server.connections();
+    long now = server().connections();
     long since = now - before;
     before = now;
     return since;
@@ -130,7 +137,7 @@ final class SshUploadPackTest {
     Source source = startAccepting();
     String deployed = bench.origin.tip("master");
     pass(source, deployed, "one", Way.PATH_ONLY);
-    server.reload("AcceptEnv LANG\n");
+    server().reload("AcceptEnv LANG\n");
     bench.origin.commit("master", PATH, "two");
 
     pass(source, deployed, "two", Way.SHALLOW_CLONE);
