@@ -13,11 +13,11 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Where the bytes of all targets go: nowhere twice, and over nothing that lastgood stands on.
+/// Where the bytes of all targets go: nowhere twice, and over no file that the configuration needs.
 final class Destinations {
   private final Map<FileName, String> taken = new HashMap<>();
 
-  /// Protects what a configuration stands on, in words.
+  /// Protects the configuration and every file that it names.
   Destinations(Path configuration, List<Source> sources, List<Target> targets) {
     protect(configuration, "this configuration");
     sources.forEach(this::protect);

@@ -90,7 +90,8 @@ final class ReplaceCheck {
     return old;
   }
 
-  /// In a sticky directory a file is replaced by its owner, the directory's, or the mighty only.
+  /// In a sticky directory only the owner of the file or of the directory, or a process with
+  /// CAP_FOWNER, may replace a file.
   private boolean isStuck(Owner owner) throws IOException {
     return ((int) Files.getAttribute(directory, "unix:mode") & STICKY) != 0
         && !credentials.isMasterOf(owner.uid())

@@ -108,8 +108,7 @@ final class LedgerRefs {
     return true;
   }
 
-  /// Lets HEAD name a branch when it names none that exists, so that a bare `git log` tells a
-  /// story.
+  /// Lets HEAD name a branch when it names none that exists, so that a bare `git log` shows one.
   void adoptHead(String branch) throws IOException {
     if (repository.jgit().resolve(Constants.HEAD) == null) {
       RefUpdate update = update(Constants.HEAD);

@@ -3,8 +3,8 @@ package dev.lastgood.model;
 
 import java.util.List;
 
-/// Commits of a stretch of history that have something in common, or that these can't be known:
-/// then nobody may take them for none.
+/// Commits of a part of history that have something in common, or that these can't be known: then
+/// nobody may take them for none.
 public sealed interface CommitLog {
   /// All of them.
   ///

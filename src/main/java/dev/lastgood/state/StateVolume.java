@@ -10,7 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/// What the state directory stands on: whether a record that is kept there is kept.
+/// The file system that the state directory is on, and whether a record survives there.
 ///
 /// A root file system that is rolled back at boot looks like any other; [StateIdentity] and what
 /// the deployed file remembers of it find that.

@@ -60,7 +60,7 @@ public final class StatusFile implements StatusCache {
     put(TARGETS, target.name().value(), of(target, live), StatusCacheJson.of(carrier));
   }
 
-  /// What a look is bound to.
+  /// What is remembered of a source is bound to where that was.
   private static String of(Source source) {
     return source.remote() + " " + source.branch().map(Branch::name).orElse("HEAD");
   }
