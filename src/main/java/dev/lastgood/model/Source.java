@@ -11,4 +11,9 @@ public record Source(
     RemoteUrl remote,
     Optional<Branch> branch,
     Access access,
-    SourcePolicy policy) {}
+    SourcePolicy policy) {
+  /// The name of one of its settings, for an operator.
+  public String setting(String key) {
+    return "sources." + name + "." + key;
+  }
+}

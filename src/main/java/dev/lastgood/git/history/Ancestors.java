@@ -18,7 +18,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /// By parents alone, and not by JGit's walk: that goes by dates of 32 bits, and takes a commit's
 /// parents as they come, however many.
 ///
-/// @param objects the commits
 /// @param boundary those whose parents are not known
 public record Ancestors(GitObjects objects, Set<ObjectId> boundary) {
   /// Whether the tip descends from another commit.

@@ -15,8 +15,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /// A pack's objects are hashed when they arrive, so a tip's id vouches for everything below it; but
 /// whoever wrote the tip may have written nonsense. What no path of a target leads through is not
 /// looked at. (JGit can check a whole pack, but takes that as the wish that nothing be shallow.)
-///
-/// @param objects where they are
 public record CheckedObjects(GitObjects objects) {
   /// A tree's bytes.
   ///

@@ -18,10 +18,8 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /// A tip and the commits below it that a server sent.
 ///
-/// @param tip where it begins
 /// @param known the commit that the server was told we have: what that one reaches was not sent
 /// @param boundary commits whose parents the server left out for being too far away
-/// @param objects the commits, and what else came with them
 public record CommitRange(
     ObjectId tip, Optional<ObjectId> known, Set<ObjectId> boundary, List<GitObject> objects) {
 

@@ -26,11 +26,9 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /// it is none: a commit whose content is not here, or whose parents are not, may hide another that
 /// touched the path.
 ///
-/// @param objects the commits and the trees on the path
 /// @param cut commits whose parents are not known
 /// @param outside tells the commits that are below the deployed one by the server's word, of which
 ///   nothing is said
-/// @param content what a commit holds at the path
 public record PathHistory(
     GitObjects objects, Set<ObjectId> cut, Predicate<ObjectId> outside, Content content) {
   static final String BEYOND = "the history goes on beyond what could be fetched";
@@ -45,8 +43,6 @@ public record PathHistory(
 
   /// What was found out.
   ///
-  /// @param touching the commits that made the path what it is
-  /// @param permitting the commits that permit something
   /// @param missing commits without whose content nothing could be said of others
   public record Told(CommitLog touching, CommitLog permitting, Set<ObjectId> missing) {}
 

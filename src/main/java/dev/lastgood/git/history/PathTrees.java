@@ -13,9 +13,6 @@ import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /// Where a path leads in one tree or another, without a word about why it leads nowhere; that is
 /// [PathFinder]'s.
-///
-/// @param objects where the trees are
-/// @param path the path
 public record PathTrees(GitObjects objects, RepoPath path) {
   /// The directories on the path.
   public int directories() {

@@ -53,7 +53,6 @@ final class PathWalk {
   private final Set<ObjectId> missing = new TreeSet<>();
   private final Set<ObjectId> followed = new TreeSet<>();
 
-  /// @param commits those that may be named
   PathWalk(PathHistory history, Map<ObjectId, RevCommit> commits, Merges merges) {
     this.history = history;
     this.commits = commits;

@@ -8,8 +8,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectReader;
 
 /// The objects of a repository that JGit keeps.
-///
-/// @param reader reads it
 public record RepositoryObjects(ObjectReader reader) implements GitObjects {
   @Override
   public byte[] read(ObjectId id, Kind kind) throws IOException {

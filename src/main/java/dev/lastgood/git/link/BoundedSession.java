@@ -9,8 +9,6 @@ import org.jspecify.annotations.Nullable;
 
 /// An ssh session whose command answers within a limit.
 ///
-/// @param session the library's own
-/// @param limit what the answer may cost
 /// @param command the one that was started last, for whoever wants to know what became of it
 record BoundedSession(
     RemoteSession2 session, TransferLimit limit, AtomicReference<@Nullable SshCommand> command)

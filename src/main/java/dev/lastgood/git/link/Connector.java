@@ -131,7 +131,7 @@ public final class Connector {
     } catch (URISyntaxException e) {
       throw ExchangeFailed.operator(
           source.remote() + " is no url that JGit can read: " + Messages.of(e),
-          "correct sources." + source.name() + ".url");
+          "correct " + source.setting("url"));
     }
   }
 

@@ -38,12 +38,17 @@ public final class ExchangeFailed extends TransportException {
     return new ExchangeFailed(Remedy.NEW_COMMIT, message, hint);
   }
 
-  /// The same as a failed step.
-  public StepFailed in(Step step) {
-    return new StepFailed(new Failure(step, remedy, sentence(), hint), this);
+  /// What nobody foresaw.
+  static ExchangeFailed bug(String message, String hint) {
+    return new ExchangeFailed(Remedy.BUG, message, hint);
   }
 
-  private String sentence() {
-    return String.valueOf(getMessage());
+  /// The same as a failed step.
+  public StepFailed in(Step step) {
+    return new StepFailed(failure(step), this);
+  }
+
+  Failure failure(Step step) {
+    return new Failure(step, remedy, String.valueOf(getMessage()), hint);
   }
 }

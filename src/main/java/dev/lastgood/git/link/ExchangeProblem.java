@@ -1,25 +1,25 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
+import dev.lastgood.git.wire.PackTooBigException;
 import dev.lastgood.git.wire.ProtocolException;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.StepFailed;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.errors.RemoteRepositoryException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 
 /// Finds in an exception of an exchange what happened, in an operator's words, and whose turn it
 /// is.
 ///
 /// What the next pass will meet again waits for an operator; what may be gone by then is for the
 /// next pass. An exception that nobody foresaw is a bug, and no outage.
-///
-/// @param failure the finding
-/// @param where what is at fault
 public record ExchangeProblem(Failure failure, Where where) {
   /// What may be at fault.
   public enum Where {
@@ -33,19 +33,35 @@ public record ExchangeProblem(Failure failure, Where where) {
 
   /// Looks at the whole chain of causes: JGit wraps freely.
   public static ExchangeProblem of(Source source, Step step, Throwable problem) {
-    for (Throwable cause : chain(problem)) {
-      if (cause instanceof ExchangeFailed refusal) {
-        return new ExchangeProblem(refusal.in(step).failure(), Where.SERVER);
+    List<Throwable> chain = chain(problem);
+    for (Throwable cause : chain) {
+      if (cause instanceof ExchangeFailed failed) {
+        return new ExchangeProblem(failed.failure(step), Where.SERVER);
       }
     }
-    TransportMessages messages = new TransportMessages(source, step);
-    for (Throwable cause : chain(problem)) {
-      Optional<Failure> known = messages.of(cause);
+    TransportMessages messages = new TransportMessages(source);
+    for (Throwable cause : chain) {
+      Optional<ExchangeFailed> known = messages.of(cause);
       if (known.isPresent()) {
-        return new ExchangeProblem(known.get(), where(problem, cause));
+        return new ExchangeProblem(known.get().failure(step), where(problem, cause));
       }
     }
-    return new ExchangeProblem(messages.unknown(chain(problem)), Where.HERE);
+    return new ExchangeProblem(messages.unknown(chain).failure(step), Where.HERE);
+  }
+
+  /// Returns when something of a history can't be had of this server: it is too large, or refused.
+  /// What is left unsaid for that is unknown.
+  ///
+  /// @throws IOException the failure itself, when it is about the server or the way to it: another
+  ///   pass may find that gone
+  public static void throwUnlessWithheld(Source source, IOException e) throws IOException {
+    boolean answered =
+        e instanceof PackTooBigException
+            || e instanceof TooLargeObjectInPackException
+            || of(source, Step.JUDGE, e).where() != Where.SERVER;
+    if (!answered) {
+      throw e;
+    }
   }
 
   private static Where where(Throwable problem, Throwable cause) {

@@ -17,13 +17,13 @@ record FileLink() implements Link {
         Files.isDirectory(path.resolve(Constants.DOT_GIT)) ? path.resolve(Constants.DOT_GIT) : path;
     if (!Files.isDirectory(directory)) {
       throw ExchangeFailed.operator(
-          "there is no directory " + path, "correct sources." + source.name() + ".url");
+          "there is no directory " + path, "correct " + source.setting("url"));
     }
     Path config = directory.resolve(Constants.CONFIG);
     if (!Files.isReadable(directory.resolve(Constants.HEAD)) || !Files.isReadable(config)) {
       throw ExchangeFailed.operator(
           path + " is no Git repository that user " + System.getProperty("user.name") + " can read",
-          "correct sources." + source.name() + ".url, or give this user read access");
+          "correct " + source.setting("url") + ", or give this user read access");
     }
     ObjectFormat.refuse(
         Files.readString(config, java.nio.charset.StandardCharsets.ISO_8859_1), source);

@@ -9,8 +9,6 @@ import java.util.Optional;
 
 /// The certificates that this host trusts, where its other programs find them: our runtime brings
 /// its own, and knows nothing of an authority that the host's operator added.
-///
-/// @param environment this process's variables
 record HostCertificates(Map<String, String> environment) {
   private static final String VARIABLE = "SSL_CERT_FILE";
 

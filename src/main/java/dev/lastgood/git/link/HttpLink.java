@@ -85,7 +85,7 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
     if (!Set.of(info, service).contains(url.toString())) {
       throw ExchangeFailed.operator(
           "a request to " + url.getHost() + " outside " + source.remote() + " was refused",
-          "correct sources." + source.name() + ".url");
+          "correct " + source.setting("url"));
     }
     HttpURLConnection connection = opened(url);
     if (connection instanceof HttpsURLConnection secure) {
@@ -179,7 +179,7 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
     if (source.remote().scheme().equals("http") && !source.remote().isLoopback()) {
       throw ExchangeFailed.operator(
           "the token is not sent to " + source.remote() + " without encryption",
-          "use https:// in sources." + source.name() + ".url");
+          "use https:// in " + source.setting("url"));
     }
     return Optional.of(TokenFile.read(token.tokenFile(), source));
   }

@@ -8,13 +8,8 @@ import java.net.URISyntaxException;
 import java.util.Optional;
 
 /// What a status of HTTP means that is none of success.
-///
-/// @param connection whose answer it is
-/// @param source whose server
 record HttpMessages(HttpURLConnection connection, Source source) {
   /// What it means, and what the server says about it.
-  ///
-  /// @param said its own words, or nothing
   ExchangeFailed of(int status, String said) {
     String here = source.remote().toString();
     String code = " (HTTP " + status + ")" + said;
@@ -44,7 +39,8 @@ record HttpMessages(HttpURLConnection connection, Source source) {
               "the proxy on the way to " + here + " asks for credentials" + code,
               ProxyRoute.CREDENTIALS_HINT);
       default ->
-          ExchangeFailed.operator(here + " answered with HTTP " + status + said, "check " + url());
+          ExchangeFailed.operator(
+              here + " answered with HTTP " + status + said, "check " + source.setting("url"));
     };
   }
 
@@ -71,7 +67,7 @@ record HttpMessages(HttpURLConnection connection, Source source) {
         source.remote() + " redirects to " + withoutSecrets(where) + " (HTTP " + status + ")",
         "redirects are not followed, so that the token can't travel; if the new address is"
             + " right, set it as "
-            + url());
+            + source.setting("url"));
   }
 
   /// A forge names a renamed repository by its new path alone; an operator needs the url.
@@ -83,10 +79,6 @@ record HttpMessages(HttpURLConnection connection, Source source) {
     }
   }
 
-  private String url() {
-    return "sources." + source.name() + ".url";
-  }
-
   private String refused() {
     return source.access().auth() instanceof Auth.Token
         ? " refused the token"
@@ -96,7 +88,7 @@ record HttpMessages(HttpURLConnection connection, Source source) {
   private String renewal() {
     return source.access().auth() instanceof Auth.Token(_, var file)
         ? "the token expired, was revoked, or lacks the read scope: put a valid one into " + file
-        : "name a file with a read-only token in sources." + source.name() + ".auth.token-file";
+        : "name a file with a read-only token in " + source.setting("auth.token-file");
   }
 
   private String identity() {

@@ -9,7 +9,6 @@ import org.eclipse.jgit.transport.Transport;
 sealed interface Link extends AutoCloseable permits HttpLink, SshLink, FileLink {
   /// The way that the source's address calls for.
   ///
-  /// @param connector knows proxies and certificates
   /// @throws Refusal when what the way needs is not there
   static Link to(TransferLimit limit, Connector connector) throws IOException {
     Source source = limit.source();

@@ -135,7 +135,7 @@ final class PinnedConnection extends JDKHttpConnection {
               + (type.isEmpty() ? "nothing" : Messages.said(type))
               + ", not with Git's smart HTTP protocol"
               + said(),
-          "check that sources." + source.name() + ".url is the address that git clones from");
+          "check that " + source.setting("url") + " is the address that git clones from");
     }
   }
 
@@ -147,7 +147,7 @@ final class PinnedConnection extends JDKHttpConnection {
     }
     throw ExchangeFailed.operator(
         source.remote() + " does not speak HTTP: something else answers there",
-        "check the port in sources." + source.name() + ".url");
+        "check the port in " + source.setting("url"));
   }
 
   private boolean isGet() {

@@ -57,7 +57,7 @@ final class PrivateKeyFile {
   ///
   /// @throws ExchangeFailed when there is none, or one that only a passphrase opens
   static List<KeyPair> read(Path file, Source source) throws ExchangeFailed {
-    String setting = "sources." + source.name() + ".ssh.key-file";
+    String setting = source.setting("ssh.key-file");
     List<KeyPair> keys = new ArrayList<>();
     try (InputStream in = new ByteArrayInputStream(known(file, setting))) {
       Iterable<KeyPair> found =

@@ -70,13 +70,13 @@ record ProxyRoute(Proxy proxy, String name, Optional<PasswordAuthentication> cre
     if (configured.isPresent() && bare) {
       throw ExchangeFailed.operator(
           "the token of " + source.remote() + " is not sent through a proxy without encryption",
-          "remove sources." + source.name() + ".proxy, or use https://");
+          "remove " + source.setting("proxy") + ", or use https://");
     }
     if (bare) {
       return STRAIGHT; // to loopback: a proxy would read the token
     }
     if (configured.isPresent()) {
-      return through(configured.get(), "sources." + source.name() + ".proxy");
+      return through(configured.get(), source.setting("proxy"));
     }
     Optional<ProxyVariables.Found> found =
         new ProxyVariables(environment).proxyFor(source.remote().uri());

@@ -8,8 +8,6 @@ import java.util.Map;
 import java.util.Optional;
 
 /// The proxy that the environment names, read as curl reads it.
-///
-/// @param environment this process's variables
 record ProxyVariables(Map<String, String> environment) {
   /// A proxy and the variable that named it.
   record Found(URI proxy, String variable) {}

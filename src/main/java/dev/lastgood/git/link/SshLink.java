@@ -71,7 +71,7 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
               + (Files.isRegularFile(file)
                   ? " can't be read by user " + System.getProperty("user.name")
                   : Files.exists(file) ? " is no regular file" : " does not exist"),
-          "mend that, or correct sources." + source.name() + ".ssh." + setting);
+          "mend that, or correct " + source.setting("ssh.") + setting);
     }
   }
 

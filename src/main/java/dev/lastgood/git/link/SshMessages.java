@@ -1,51 +1,42 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
-import dev.lastgood.model.Step;
 import java.net.ConnectException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 
 /// What a failure of ssh itself means, before a command was started.
-///
-/// @param source whose server
-/// @param step in which step
-record SshMessages(Source source, Step step) {
+record SshMessages(Source source) {
   private static final String LATER = "the next pass tries again by itself";
 
-  Failure of(SshException e) {
+  ExchangeFailed of(SshException e) {
     for (Throwable cause : ExchangeProblem.chain(e)) {
       if (cause instanceof ConnectException refused) {
-        return Failure.retry(
-            step,
-            source.remote() + " can't be reached: " + TransportMessages.reason(refused),
-            LATER);
+        return ExchangeFailed.retry(
+            source.remote() + " can't be reached: " + TransportMessages.reason(refused), LATER);
       }
     }
     String words = Messages.said(Messages.of(ExchangeProblem.chain(e).getLast()));
     return switch (e.getDisconnectCode()) {
       case SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE,
           SshConstants.SSH2_DISCONNECT_ILLEGAL_USER_NAME ->
-          Failure.operator(
-              step,
+          ExchangeFailed.operator(
               source.remote() + " does not accept the key",
-              "add the public half of sources."
-                  + source.name()
-                  + ".ssh.key-file to the repository as a read-only deploy key");
+              "add the public half of "
+                  + source.setting("ssh.key-file")
+                  + " to the repository as a read-only deploy key");
       case SshConstants.SSH2_DISCONNECT_HOST_NOT_ALLOWED_TO_CONNECT,
           SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED,
           SshConstants.SSH2_DISCONNECT_HOST_AUTHENTICATION_FAILED,
           SshConstants.SSH2_DISCONNECT_PROTOCOL_VERSION_NOT_SUPPORTED,
           SshConstants.SSH2_DISCONNECT_HOST_KEY_NOT_VERIFIABLE ->
-          Failure.operator(
-              step,
+          ExchangeFailed.operator(
               "no ssh connection to " + source.remote() + " can be agreed upon: " + words,
               "look at the server: ssh -v " + source.remote().uri().getHost());
       default ->
-          Failure.retry(
-              step, "the exchange with " + source.remote() + " broke off: " + words, LATER);
+          ExchangeFailed.retry(
+              "the exchange with " + source.remote() + " broke off: " + words, LATER);
     };
   }
 }

@@ -14,8 +14,6 @@ import java.util.regex.Pattern;
 
 /// What answers at a source's ssh port, for when no session came of it: the library says of a web
 /// server what it says of an ssh server that hangs up, which a later pass may find in better mood.
-///
-/// @param source whose port
 record SshPort(Source source) {
   private static final Duration PATIENCE = Duration.ofSeconds(2);
   private static final int ENOUGH = 5;
@@ -41,7 +39,7 @@ record SshPort(Source source) {
           ? Optional.of(
               ExchangeFailed.operator(
                   source.remote() + " does not speak ssh: something else answers there",
-                  "check the port in sources." + source.name() + ".url"))
+                  "check the port in " + source.setting("url")))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

@@ -1,9 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Failure;
 import dev.lastgood.model.Source;
-import dev.lastgood.model.Step;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -18,10 +16,7 @@ import javax.net.ssl.SSLException;
 
 /// What a failure of TLS means: a connection that went away is for the next pass, everything that
 /// the two sides disagree about is for an operator.
-///
-/// @param source whose server
-/// @param step in which step
-record TlsMessages(Source source, Step step) {
+record TlsMessages(Source source) {
   private static final Pattern ALERT = Pattern.compile("fatal alert: (\\w+)");
 
   /// Alerts of a server in trouble.
@@ -36,7 +31,7 @@ record TlsMessages(Source source, Step step) {
           "certificate_unknown",
           "access_denied");
 
-  Failure of(SSLException e) {
+  ExchangeFailed of(SSLException e) {
     List<Throwable> chain = ExchangeProblem.chain(e);
     if (chain.stream().anyMatch(TlsMessages::isCertificate)) {
       return untrusted(chain);
@@ -47,18 +42,15 @@ record TlsMessages(Source source, Step step) {
       return alert(alert.group(1).toLowerCase(Locale.ROOT));
     }
     if (words.contains("Unsupported or unrecognized SSL message")) {
-      return Failure.operator(
-          step,
+      return ExchangeFailed.operator(
           source.remote() + " does not speak TLS: something else answers there",
-          "check the port in " + setting("url") + "; a plain server is an http:// address");
+          "check the port in " + source.setting("url") + "; a plain server is an http:// address");
     }
     return isCut(chain, words)
-        ? Failure.retry(
-            step,
+        ? ExchangeFailed.retry(
             "the exchange with " + source.remote() + " broke off: TLS: " + words,
             "the next pass tries again by itself")
-        : Failure.operator(
-            step,
+        : ExchangeFailed.operator(
             "no TLS connection to " + source.remote() + " can be agreed upon: " + words,
             "look at the server: openssl s_client -connect " + address());
   }
@@ -80,23 +72,21 @@ record TlsMessages(Source source, Step step) {
                     || cause instanceof SocketTimeoutException);
   }
 
-  private Failure untrusted(List<Throwable> chain) {
-    return Failure.operator(
-        step,
+  private ExchangeFailed untrusted(List<Throwable> chain) {
+    return ExchangeFailed.operator(
         "the certificate of " + host() + " is not trusted: " + Messages.of(chain.getLast()),
         source.access().caFile().isPresent()
-            ? "check that " + setting("tls.ca-file") + " holds the authority that signed it"
+            ? "check that " + source.setting("tls.ca-file") + " holds the authority that signed it"
             : "for a server with an own authority, name its certificate in "
-                + setting("tls.ca-file"));
+                + source.setting("tls.ca-file"));
   }
 
-  private Failure alert(String name) {
+  private ExchangeFailed alert(String name) {
     String message = source.remote() + " refuses the TLS connection: " + name.replace('_', ' ');
     if (PASSING.contains(name)) {
-      return Failure.retry(step, message, "the next pass tries again by itself");
+      return ExchangeFailed.retry(message, "the next pass tries again by itself");
     }
-    return Failure.operator(
-        step,
+    return ExchangeFailed.operator(
         message,
         CLIENT.contains(name)
             ? "lastgood shows no client certificate: let this host in without one, by a token"
@@ -110,9 +100,5 @@ record TlsMessages(Source source, Step step) {
   private String address() {
     int port = source.remote().uri().getPort();
     return host() + ":" + (port < 0 ? 443 : port);
-  }
-
-  private String setting(String key) {
-    return "sources." + source.name() + "." + key;
   }
 }

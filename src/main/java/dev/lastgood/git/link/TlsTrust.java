@@ -145,6 +145,6 @@ final class TlsTrust {
             + file.map(Path::toString).orElse("the runtime")
             + " can't be used: "
             + why,
-        "name a PEM file in sources." + source.name() + ".tls.ca-file");
+        "name a PEM file in " + source.setting("tls.ca-file"));
   }
 }

@@ -19,7 +19,7 @@ final class TokenFile {
   ///
   /// @throws ExchangeFailed when there is none; the message never repeats the content
   static String read(Path file, Source source) throws ExchangeFailed {
-    String setting = "sources." + source.name() + ".auth.token-file";
+    String setting = source.setting("auth.token-file");
     try {
       byte[] bytes = RegularFile.bytes(file, MAX_SIZE);
       String token = new String(bytes, StandardCharsets.ISO_8859_1).strip();

@@ -93,9 +93,7 @@ public final class TransferLimit {
         source.remote()
             + " did not finish within the timeout of "
             + Durations.setting(limits().timeout()),
-        "the next pass tries again; if it is always too slow, raise sources."
-            + source.name()
-            + ".timeout");
+        "the next pass tries again; if it is always too slow, raise " + source.setting("timeout"));
   }
 
   /// The refusal of an answer that did not fit into memory. What was kept of it is garbage by now.
@@ -115,9 +113,7 @@ public final class TransferLimit {
       overdrawn.set(true);
       throw ExchangeFailed.operator(
           source.remote() + " sent more than " + Sizes.of(maxBytes) + " in one exchange",
-          "if the repository is meant to be that big, raise sources."
-              + source.name()
-              + ".limits.download");
+          "if the repository is meant to be that big, raise " + source.setting("limits.download"));
     }
     if (isOver()) {
       throw tooSlow();

@@ -2,10 +2,7 @@
 package dev.lastgood.git.link;
 
 import dev.lastgood.git.wire.ProtocolException;
-import dev.lastgood.model.Failure;
-import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
-import dev.lastgood.model.Step;
 import dev.lastgood.text.Sizes;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -31,10 +28,7 @@ import org.eclipse.jgit.errors.RemoteRepositoryException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 
 /// What single exceptions mean for one source.
-///
-/// @param source whose exchange failed
-/// @param step in which step
-record TransportMessages(Source source, Step step) {
+record TransportMessages(Source source) {
   /// What the JDK says of a body that is shorter than it should be.
   private static final String CUT = "Premature EOF";
 
@@ -51,17 +45,19 @@ record TransportMessages(Source source, Step step) {
   private static final String LATER = "the next pass tries again by itself";
 
   /// What one exception means; empty when it is of no kind that is known.
-  Optional<Failure> of(Throwable cause) {
+  Optional<ExchangeFailed> of(Throwable cause) {
     return switch (cause) {
       case TooLargeObjectInPackException _ -> Optional.of(tooLarge());
       case NoRemoteRepositoryException _ -> Optional.of(notFound());
       case RemoteRepositoryException e -> Optional.of(said(Messages.of(e)));
       case UnknownHostException _ ->
-          Optional.of(retry("the name " + host() + " does not resolve", "check this host's DNS"));
+          Optional.of(
+              ExchangeFailed.retry(
+                  "the name " + host() + " does not resolve", "check this host's DNS"));
       case NoRouteToHostException _ -> Optional.of(unreachable("there is no route to it"));
       case ConnectException e -> Optional.of(unreachable(reason(e)));
-      case SSLException e -> Optional.of(new TlsMessages(source, step).of(e));
-      case SshException e -> Optional.of(new SshMessages(source, step).of(e));
+      case SSLException e -> Optional.of(new TlsMessages(source).of(e));
+      case SshException e -> Optional.of(new SshMessages(source).of(e));
       case SocketException e -> Optional.of(brokenOff(Messages.of(e)));
       case InterruptedIOException e -> Optional.of(brokenOff(Messages.of(e)));
       case EOFException _ -> Optional.of(brokenOff("the answer ended early"));
@@ -105,20 +101,18 @@ record TransportMessages(Source source, Step step) {
 
   /// What nobody foresaw. An unchecked exception is a fault of this program, whatever the server
   /// sent, and its own words are for a debug log.
-  Failure unknown(List<Throwable> chain) {
+  ExchangeFailed unknown(List<Throwable> chain) {
     boolean bug =
         chain.stream()
             .anyMatch(t -> t instanceof RuntimeException && !(t instanceof UncheckedIOException));
     return bug
-        ? new Failure(
-            step,
-            Remedy.BUG,
+        ? ExchangeFailed.bug(
             "what "
                 + source.remote()
                 + " sent, or what is kept of it, was read into an error of"
                 + " lastgood's own",
             "run the command again with LASTGOOD_LOG=debug and report what it prints")
-        : retry(
+        : ExchangeFailed.retry(
             "the exchange with " + source.remote() + " failed: " + Messages.of(chain.getLast()),
             "the next pass tries again");
   }
@@ -127,74 +121,61 @@ record TransportMessages(Source source, Step step) {
     return String.valueOf(source.remote().uri().getHost());
   }
 
-  private String setting(String key) {
-    return "sources." + source.name() + "." + key;
-  }
-
-  private Failure retry(String message, String hint) {
-    return Failure.retry(step, message, hint);
-  }
-
-  private Failure tooLarge() {
-    return Failure.operator(
-        step,
+  private ExchangeFailed tooLarge() {
+    return ExchangeFailed.operator(
         source.remote()
             + " holds an object larger than "
             + Sizes.of(source.access().limits().maxObject()),
-        "if the repository is meant to hold that, raise " + setting("limits.object"));
+        "if the repository is meant to hold that, raise " + source.setting("limits.object"));
   }
 
-  private Failure notFound() {
-    return Failure.operator(
-        step,
+  private ExchangeFailed notFound() {
+    return ExchangeFailed.operator(
         "there is no Git repository at " + source.remote() + " that we may read",
-        "check " + setting("url") + " and who may read that repository");
+        "check " + source.setting("url") + " and who may read that repository");
   }
 
-  private Failure said(String words) {
+  private ExchangeFailed said(String words) {
     String message = source.remote() + " can't be read: " + Messages.said(words);
     return Messages.isPassing(words)
-        ? retry(message, LATER)
-        : Failure.operator(
-            step, message, "check " + setting("url") + " and who may read that repository");
+        ? ExchangeFailed.retry(message, LATER)
+        : ExchangeFailed.operator(
+            message, "check " + source.setting("url") + " and who may read that repository");
   }
 
-  private Failure protocol(PackProtocolException e) {
+  private ExchangeFailed protocol(PackProtocolException e) {
     if (isCut(e)) {
       return cut();
     }
     return Messages.isPassing(Messages.of(e)) ? said(Messages.of(e)) : strange(e);
   }
 
-  private Failure strange(IOException e) {
-    return Failure.operator(
-        step,
+  private ExchangeFailed strange(IOException e) {
+    return ExchangeFailed.operator(
         "what "
             + source.remote()
             + " sends is not Git's protocol: "
             + Messages.said(Messages.of(e)),
         "check that "
-            + setting("url")
+            + source.setting("url")
             + " is the address that git clones from, and what stands in"
             + " front of the server");
   }
 
-  private Failure damaged(CorruptObjectException e) {
-    return Failure.operator(
-        step,
+  private ExchangeFailed damaged(CorruptObjectException e) {
+    return ExchangeFailed.operator(
         "what " + source.remote() + " sends is damaged: " + Messages.said(Messages.of(e)),
         "run git fsck --strict in the repository on the server");
   }
 
-  private Failure local(IOException e) {
-    return Failure.operator(
-        step,
+  private ExchangeFailed local(IOException e) {
+    return ExchangeFailed.operator(
         "what came from " + source.remote() + " can't be kept on this host: " + Messages.of(e),
         "look at the free space of the state directory, and who may write in it");
   }
 
-  private Failure unreachable(String why) {
-    return retry(source.remote() + " can't be reached: " + why, LATER);
+  private ExchangeFailed unreachable(String why) {
+    return ExchangeFailed.retry(source.remote() + " can't be reached: " + why, LATER);
   }
 
   static String reason(ConnectException e) {
@@ -202,11 +183,12 @@ record TransportMessages(Source source, Step step) {
     return words.contains("refused") ? "the connection was refused" : words;
   }
 
-  private Failure cut() {
+  private ExchangeFailed cut() {
     return brokenOff("the answer ended early");
   }
 
-  private Failure brokenOff(String why) {
-    return retry("the exchange with " + source.remote() + " broke off: " + why, LATER);
+  private ExchangeFailed brokenOff(String why) {
+    return ExchangeFailed.retry(
+        "the exchange with " + source.remote() + " broke off: " + why, LATER);
   }
 }

@@ -14,8 +14,6 @@ import java.util.Arrays;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// Reads a located blob, when it is one that a target can take.
-///
-/// @param objects where the blob is
 record BlobReader(GitObjects objects) {
   /// How a pointer that Git LFS commits in place of a file begins.
   private static final byte[] LFS =

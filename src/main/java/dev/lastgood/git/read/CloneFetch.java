@@ -24,8 +24,6 @@ import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.util.FS;
 
 /// Fetches a branch into an open mirror, and takes JGit by its word only when it gave one.
-///
-/// @param connector the way to the server
 record CloneFetch(Connector connector) {
   private static final String SECTION = "lastgood";
   private static final String FIRST_SIZE = "firstSize";

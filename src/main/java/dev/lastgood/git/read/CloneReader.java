@@ -35,8 +35,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /// Reads a source by a shallow clone that is kept between passes: where a server leaves nothing
 /// out. One that turns out to be broken is cloned anew, once.
-///
-/// @param clones brings them
 record CloneReader(ShallowClone clones) implements SourceReader {
   /// Something to find out from a clone.
   private interface Question<T> {

@@ -64,11 +64,7 @@ public final class GitMirror implements Mirror {
             source,
             Step.LOOK,
             server -> {
-              RefQuery refs =
-                  server.wire()
-                      ? new RefQuery.Wire(connector, source)
-                      : new RefQuery.Jgit(connector, source);
-              return new TipFinder(source, refs).find();
+              return new TipFinder(new RefQuery(connector, source, server.wire())).find();
             });
     if (way(source).filter(way -> found.knows(source, tip, way)).isPresent()) {
       connector.hangUp(); // there will be nothing else to ask

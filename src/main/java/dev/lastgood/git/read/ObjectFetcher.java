@@ -55,7 +55,6 @@ final class ObjectFetcher {
   private final Source source;
   private final boolean jgit;
 
-  /// @param agent the server's software by its own word
   private ObjectFetcher(UploadPack server, Source source, String agent) {
     this.server = server;
     this.source = source;

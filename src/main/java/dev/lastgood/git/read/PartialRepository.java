@@ -21,13 +21,8 @@ import org.eclipse.jgit.lib.ObjectId;
 /// It is written whole at every change and never changed, so it can neither grow nor need mending.
 /// Reading it hashes every object, so what a crash, a full disk or a hand did to it shows, and it
 /// counts as not there. Nothing is flushed: losing it costs one fetch.
-///
-/// @param mirrors where it stands
 record PartialRepository(MirrorDirectory mirrors) {
   /// What a mirror holds.
-  ///
-  /// @param tip what its branch points at
-  /// @param objects all of it
   record Kept(ObjectId tip, List<GitObject> objects) {}
 
   /// The mirror of a source's branch; empty when there is none, or one that is not as it should be.

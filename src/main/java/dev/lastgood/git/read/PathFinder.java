@@ -17,9 +17,6 @@ import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
 
 /// Walks from a commit's root tree to one file, and says precisely why there is none.
-///
-/// @param sound where the trees are
-/// @param tip whose trees they are, for the messages
 record PathFinder(CheckedObjects sound, Tip tip) {
   /// One entry of a tree.
   private record Entry(String name, FileMode mode, ObjectId id) {}

@@ -6,7 +6,7 @@ import dev.lastgood.git.history.Commits;
 import dev.lastgood.git.history.ObjectsInMemory;
 import dev.lastgood.git.history.PathHistory;
 import dev.lastgood.git.history.PathTrees;
-import dev.lastgood.git.link.Withheld;
+import dev.lastgood.git.link.ExchangeProblem;
 import dev.lastgood.git.wire.GitObject;
 import dev.lastgood.git.wire.GitObject.Kind;
 import dev.lastgood.git.wire.ProtocolException;
@@ -32,11 +32,6 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /// Usually everything came with the tip already, and nothing is asked for. Where all who touched
 /// the path must have signed and the server keeps something of that to itself, this fails, so that
 /// another way of reading is tried; otherwise the answer says what is not known.
-///
-/// @param source whose history it is
-/// @param path which path
-/// @param fetchers bring what is missing
-/// @param objects what is known, and what is brought
 record PathLineage(
     Source source, RepoPath path, ObjectFetcher.Opener fetchers, ObjectsInMemory objects) {
   /// What is asked of a history.
@@ -45,8 +40,6 @@ record PathLineage(
   }
 
   /// The lineage.
-  ///
-  /// @param news the range that came with the newest tip
   Lineage between(ObjectId from, ObjectId tip, Optional<CommitRange> news)
       throws IOException, StepFailed {
     Optional<CommitRange> telling =
@@ -160,7 +153,7 @@ record PathLineage(
             return commits;
           });
     } catch (IOException e) {
-      Withheld.orThrow(source, e);
+      ExchangeProblem.throwUnlessWithheld(source, e);
     }
   }
 

@@ -44,7 +44,6 @@ final class PathOnlyReader implements SourceReader {
   ///
   /// @param objects everything that came, and what was on disk
   /// @param onDisk the tip of the mirror on disk
-  /// @param news the range that came with the newest tip
   private record Memory(
       ObjectsInMemory objects, Optional<ObjectId> onDisk, Optional<CommitRange> news) {
     Memory with(CommitRange range) {

@@ -5,7 +5,7 @@ import dev.lastgood.git.history.CheckedObjects;
 import dev.lastgood.git.history.CommitRange;
 import dev.lastgood.git.history.ObjectsInMemory;
 import dev.lastgood.git.history.PathTrees;
-import dev.lastgood.git.link.Withheld;
+import dev.lastgood.git.link.ExchangeProblem;
 import dev.lastgood.git.wire.ProtocolException;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
@@ -74,7 +74,8 @@ final class PathTreeFetcher {
       try {
         objects.add(fetcher.trees(wanted));
       } catch (IOException e) {
-        Withheld.orThrow(source, e); // then nothing is said of who changed the path
+        ExchangeProblem.throwUnlessWithheld(
+            source, e); // then nothing is said of who changed the path
       }
     }
   }

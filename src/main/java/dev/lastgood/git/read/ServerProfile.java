@@ -8,11 +8,9 @@ import java.util.Optional;
 
 /// What is known of a source's server.
 ///
-/// @param way how it is read
 /// @param wire whether refs may be asked for by protocol version 2
 /// @param agent the software, by its own word
 /// @param why the reason for the way, for an operator
-/// @param learned when
 record ServerProfile(Way way, boolean wire, String agent, String why, Instant learned) {
   /// What a server's greeting says.
   static ServerProfile greeting(Capabilities can, Instant now) {

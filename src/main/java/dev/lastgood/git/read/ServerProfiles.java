@@ -12,8 +12,6 @@ import java.util.Optional;
 import java.util.Properties;
 
 /// Remembers servers between passes, each in a file `<source>.server` beside its mirror.
-///
-/// @param clock tells how old they are
 record ServerProfiles(Path directory, InstantSource clock) {
   /// A server may be upgraded, and say so only when it is asked.
   private static final Duration FRESH = Duration.ofDays(1);

@@ -49,8 +49,6 @@ final class ShallowClone {
   }
 
   /// The mirror with more of the history; empty when that would cost more than it may.
-  ///
-  /// @param depth commits from the tip
   Optional<MirrorRepository> deepened(Source source, Tip tip, int depth) throws StepFailed {
     MirrorRepository mirror = holding(source, tip);
     Path boundary = mirror.getDirectory().toPath().resolve(Constants.SHALLOW);
@@ -72,8 +70,6 @@ final class ShallowClone {
   }
 
   /// A fresh mirror in place of whatever there is.
-  ///
-  /// @param depth commits from the tip
   MirrorRepository fresh(Source source, Tip tip, int depth) throws StepFailed {
     Path beside;
     try {

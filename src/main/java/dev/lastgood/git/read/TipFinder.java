@@ -15,10 +15,11 @@ import java.util.Optional;
 import org.eclipse.jgit.lib.Constants;
 
 /// Finds where a source's branch points, or the branch that the remote's HEAD names.
-///
-/// @param source which source
-/// @param refs asks its server
 record TipFinder(Source source, RefQuery refs) {
+  TipFinder(RefQuery refs) {
+    this(refs.source(), refs);
+  }
+
   /// The branch's tip.
   ///
   /// @throws StepFailed when there is no such branch
@@ -33,7 +34,7 @@ record TipFinder(Source source, RefQuery refs) {
   }
 
   private Tip head(Optional<LsRefs.Ref> head) throws StepFailed {
-    String setting = "name the branch to follow in sources." + source.name() + ".branch";
+    String setting = "name the branch to follow in " + source.setting("branch");
     if (head.isEmpty()) {
       throw refusal(
           source.remote() + " is empty, or its HEAD points at a branch that does not exist",
@@ -56,12 +57,8 @@ record TipFinder(Source source, RefQuery refs) {
     return refusal(
         source.remote() + " has no branch " + branch,
         near.isEmpty()
-            ? "push it, or correct sources." + source.name() + ".branch"
-            : "did you mean "
-                + String.join(" or ", near)
-                + "? Set sources."
-                + source.name()
-                + ".branch");
+            ? "push it, or correct " + source.setting("branch")
+            : "did you mean " + String.join(" or ", near) + "? Set " + source.setting("branch"));
   }
 
   /// All branches' names, to find what may be meant; none when that can't be had either.

@@ -15,10 +15,6 @@ import org.slf4j.LoggerFactory;
 
 /// Chooses how a source is read: by what its server says it can do, remembered for a day, and one
 /// way down each time that the server turns out not to be understood.
-///
-/// @param servers remembers
-/// @param connector asks
-/// @param clock tells the time
 record WayChooser(ServerProfiles servers, Connector connector, InstantSource clock) {
   private static final Logger LOG = LoggerFactory.getLogger(WayChooser.class);
 

@@ -22,17 +22,12 @@ import org.eclipse.jgit.revwalk.RevCommit;
 
 /// Verifies commits by the source's lists of signers, which are on this host and not in the
 /// repository.
-///
-/// @param source whose commits they are
-/// @param objects where they are
 public record Signers(Source source, GitObjects objects) {
   private static final int LARGEST = 4 << 20;
 
   /// What one kind of signature says.
   sealed interface Finding {
     /// It is good.
-    ///
-    /// @param signer as the list names them
     record Good(String signer) implements Finding {}
 
     /// It is not.
@@ -93,7 +88,7 @@ public record Signers(Source source, GitObjects objects) {
       throw StepFailed.operator(
           Step.JUDGE,
           "the signers' file " + file + " can't be read" + why(e),
-          "correct sources." + source.name() + ".signatures." + setting);
+          "correct " + source.setting("signatures.") + setting);
     }
   }
 
@@ -118,8 +113,7 @@ public record Signers(Source source, GitObjects objects) {
             + "\") "
             + why,
         "push it signed by somebody on the list (git commit -S), or add the signer to the"
-            + " signers' file of sources."
-            + source.name()
-            + ".signatures");
+            + " signers' file of "
+            + source.setting("signatures"));
   }
 }

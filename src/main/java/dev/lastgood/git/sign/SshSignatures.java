@@ -15,8 +15,6 @@ import org.eclipse.jgit.lib.SignatureVerifiers;
 
 /// Signatures by ssh keys, judged by an `allowed_signers` file as `ssh-keygen -Y verify` does:
 /// namespaces, validity periods, certificates and hardware keys included.
-///
-/// @param allowedSigners the file
 record SshSignatures(Path allowedSigners) {
   /// JGit looks there for a relative file name, and ours is absolute.
   private static final Repository NOWHERE =

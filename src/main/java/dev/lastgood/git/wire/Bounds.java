@@ -5,7 +5,6 @@ package dev.lastgood.git.wire;
 ///
 /// Sizes are of unpacked bytes: a pack of a few hundred kilobytes can unpack to gigabytes.
 ///
-/// @param objects how many objects
 /// @param object bytes of one object; never more than an array can have
 /// @param total bytes of all of them, the deltas they come as included
 public record Bounds(int objects, long object, long total) {

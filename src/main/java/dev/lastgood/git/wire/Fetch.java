@@ -15,7 +15,6 @@ import org.eclipse.jgit.lib.ObjectId;
 ///
 /// Version 2 lets any object be wanted by its id, trees and blobs too.
 ///
-/// @param wants the objects wanted
 /// @param have a commit that need not be sent, nor what it reaches; the server may not know it
 /// @param depth how many generations of commits; without it, all
 /// @param filter which objects below the wanted ones to leave out, as `rev-list --filter` has it

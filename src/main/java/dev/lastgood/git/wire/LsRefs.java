@@ -16,8 +16,6 @@ public final class LsRefs {
 
   /// A ref.
   ///
-  /// @param name its whole name
-  /// @param id the object it points at
   /// @param target the ref that it stands for, when it is symbolic
   public record Ref(String name, ObjectId id, Optional<String> target) {}
 
