@@ -59,12 +59,9 @@ final class KnownHosts implements ServerKeyDatabase {
       }
     } catch (IOException | GeneralSecurityException | RuntimeException e) {
       String place = number == 0 ? "" : ", line " + number + ",";
+      String why = Messages.said(Messages.of(e));
       throw ExchangeFailed.operator(
-          "the known_hosts file "
-              + file
-              + place
-              + " can't be read: "
-              + Messages.said(Messages.of(e)),
+          "the known_hosts file " + file + place + " can't be read: " + why,
           "correct or remove that line; ssh-keyscan HOST prints one as it should be");
     }
     return new KnownHosts(source, file, entries);
@@ -153,17 +150,12 @@ final class KnownHosts implements ServerKeyDatabase {
     String name = port > 0 && port != 22 ? "[" + host + "]:" + port : host;
     String keyscan = "ssh-keyscan " + (port > 0 ? "-p " + port + " " : "") + host;
     String compare =
-        "compare that with the server's own list, then add this line to "
-            + file
-            + " (also what "
-            + keyscan
-            + " prints): "
-            + name
-            + " "
-            + PublicKeyEntry.toString(offered);
+        "compare that with the server's own list, then add this line to %s (also what %s prints): %s %s"
+            .formatted(file, keyscan, name, PublicKeyEntry.toString(offered));
+    String shows = "the host " + name + " shows the key " + print(offered);
     if (isRevoked(offered)) {
       return ExchangeFailed.operator(
-          "the host " + name + " shows the key " + print(offered) + ", which is revoked in " + file,
+          shows + ", which is revoked in " + file,
           "somebody may be posing as the server; ask its operator for the present keys");
     }
     if (pinned.isEmpty()) {
@@ -171,15 +163,9 @@ final class KnownHosts implements ServerKeyDatabase {
           "the host " + name + " is not in " + file + "; it shows the key " + print(offered),
           compare);
     }
+    String known = String.join(", ", pinned.stream().map(KnownHosts::print).toList());
     return ExchangeFailed.operator(
-        "the host "
-            + name
-            + " shows the key "
-            + print(offered)
-            + "; pinned in "
-            + file
-            + " is "
-            + String.join(", ", pinned.stream().map(KnownHosts::print).toList()),
+        shows + "; pinned in " + file + " is " + known,
         "the key was changed, or somebody is posing as the server: " + compare);
   }
 

@@ -7,6 +7,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -38,15 +39,22 @@ final class TlsTrust {
   private static final Pattern PEM =
       Pattern.compile("-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----", Pattern.DOTALL);
 
+  private static final List<String> BUNDLES =
+      List.of(
+          "/etc/ssl/certs/ca-certificates.crt", // Debian, NixOS, Arch
+          "/etc/pki/tls/certs/ca-bundle.crt", // Fedora and its kin
+          "/etc/ssl/ca-bundle.pem", // SUSE
+          "/etc/ssl/cert.pem"); // Alpine
+
   private static final Logger LOG = LoggerFactory.getLogger(TlsTrust.class);
 
-  private final HostCertificates bundle;
+  private final Map<String, String> environment;
 
   /// Kept, because a connection is used again only with the very factory that it was made by.
   private @Nullable SSLSocketFactory common;
 
   TlsTrust(Map<String, String> environment) {
-    this.bundle = new HostCertificates(environment);
+    this.environment = environment;
   }
 
   /// The certificates of the source's file, then the runtime's, then the host's.
@@ -87,7 +95,7 @@ final class TlsTrust {
   }
 
   private Optional<X509ExtendedTrustManager> host() throws GeneralSecurityException {
-    Optional<Path> file = bundle.file();
+    Optional<Path> file = bundle();
     if (file.isEmpty()) {
       return Optional.empty();
     }
@@ -97,6 +105,17 @@ final class TlsTrust {
       throw new CertificateException(
           "the host's certificates in " + file.get() + " can't be read: " + Messages.of(e), e);
     }
+  }
+
+  /// Where the host's other programs find the certificates that it trusts, those of an authority
+  /// that its operator added with them: the file that `SSL_CERT_FILE` names, as OpenSSL reads it,
+  /// or the first that is there.
+  private Optional<Path> bundle() {
+    String named = environment.getOrDefault("SSL_CERT_FILE", "");
+    if (!named.isEmpty()) {
+      return Optional.of(Path.of(named));
+    }
+    return BUNDLES.stream().map(Path::of).filter(Files::isRegularFile).findFirst();
   }
 
   private static KeyStore store(Collection<? extends Certificate> certificates)

@@ -22,7 +22,7 @@ import org.eclipse.jgit.transport.PackParser;
 ///
 /// Adds the bounds that JGit has on the server's side only: what a pack may weigh, and how large an
 /// object in it may become when it is unpacked. A few hundred kilobytes can unpack to gigabytes.
-public final class MirrorRepository extends FileRepository {
+final class MirrorRepository extends FileRepository {
   private static final int PACK_HEADER = 12;
 
   /// An entry of JGit's table takes some 60 bytes, and the heap has 64 MB.
@@ -37,12 +37,12 @@ public final class MirrorRepository extends FileRepository {
   }
 
   /// Whose mirror it is.
-  public Source source() {
+  Source source() {
     return limit.source();
   }
 
   /// What an exchange into it may cost.
-  public TransferLimit limit() {
+  TransferLimit limit() {
     return limit;
   }
 

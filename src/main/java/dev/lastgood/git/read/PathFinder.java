@@ -38,13 +38,8 @@ record PathFinder(CheckedObjects sound, Tip tip) {
       }
       if (last || !FileMode.TREE.equals(entry.mode())) {
         throw refusal(
-            here
-                + " in branch "
-                + tip.branch()
-                + " is "
-                + kind(entry.mode())
-                + ", not a "
-                + (last ? "file" : "directory"),
+            "%s in branch %s is %s, not a %s"
+                .formatted(here, tip.branch(), kind(entry.mode()), last ? "file" : "directory"),
             "commit a regular file at " + path + ", or correct the target's path");
       }
       tree = entry.id();
@@ -59,14 +54,8 @@ record PathFinder(CheckedObjects sound, Tip tip) {
     }
     List<String> near = Nearest.of(name, entries.stream().map(Entry::name).toList(), 3);
     throw refusal(
-        "branch "
-            + tip.branch()
-            + " has no "
-            + path
-            + ": "
-            + (directory.isEmpty() ? "its root" : directory)
-            + " holds no "
-            + name,
+        "branch %s has no %s: %s holds no %s"
+            .formatted(tip.branch(), path, directory.isEmpty() ? "its root" : directory, name),
         near.isEmpty()
             ? "commit the file, or correct the target's path"
             : "did you mean " + String.join(" or ", near) + "?");

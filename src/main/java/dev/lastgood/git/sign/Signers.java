@@ -104,16 +104,10 @@ public record Signers(Source source, GitObjects objects) {
     SourceCommit seen = Commits.read(commit);
     return StepFailed.newCommit(
         Step.JUDGE,
-        "the commit "
-            + commit.abbreviate(10).name()
-            + " by "
-            + seen.author().name()
-            + " (\""
-            + seen.subject()
-            + "\") "
-            + why,
-        "push it signed by somebody on the list (git commit -S), or add the signer to the"
-            + " signers' file of "
+        "the commit %s by %s (\"%s\") %s"
+            .formatted(commit.abbreviate(10).name(), seen.author().name(), seen.subject(), why),
+        "push it signed by somebody on the list (git commit -S), or add the signer to the signers'"
+            + " file of "
             + source.setting("signatures"));
   }
 }

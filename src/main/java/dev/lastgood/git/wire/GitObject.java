@@ -35,7 +35,7 @@ public final class GitObject {
     }
 
     /// The kind of a number; empty for the numbers that stand for deltas, or for nothing.
-    public static Optional<Kind> numbered(int number) {
+    static Optional<Kind> numbered(int number) {
       for (Kind kind : values()) {
         if (kind.number == number) {
           return Optional.of(kind);

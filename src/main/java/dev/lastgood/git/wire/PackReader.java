@@ -21,7 +21,7 @@ import org.eclipse.jgit.lib.ObjectId;
 /// array is as long as a header would have it. JGit's parser wants a repository to read into,
 /// allocates by the number of objects that the header claims, and has a bound on single objects
 /// only; in a heap of 64 MB each of the three can be the end of the process.
-public final class PackReader {
+final class PackReader {
   private static final long SIGNATURE = 0x5041434bL; // "PACK"
   private static final int OFS_DELTA = 6;
   private static final int REF_DELTA = 7;
@@ -77,7 +77,7 @@ public final class PackReader {
   /// @throws PackTooBigException when there is more of it than there may be
   /// @throws CorruptObjectException when it is malformed, or lacks the base of a delta
   /// @throws java.io.EOFException when it ends early
-  public static List<GitObject> read(InputStream pack, Bounds bounds) throws IOException {
+  static List<GitObject> read(InputStream pack, Bounds bounds) throws IOException {
     try (PackInput in = new PackInput(pack)) {
       return new PackReader(in, bounds).objects();
     }
