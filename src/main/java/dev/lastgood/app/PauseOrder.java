@@ -3,17 +3,17 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.History;
-import dev.lastgood.sync.port.Ports;
 
 /// Holds a target, or ends that.
-public record PauseOrder(ExclusiveWork exclusive, Ports ports, Operator operator) {
+public record PauseOrder(ExclusiveWork exclusive, Operator operator) {
   /// Holds it until [#resume].
   public void pause(Target target, String reason) throws RequestFailed {
-    History.Pause pause = new History.Pause(reason, operator.actor(), ports.time().now());
+    History.Pause pause =
+        new History.Pause(reason, operator.actor(), exclusive.equipment().ports().time().now());
     exclusive.about(
         Subject.of(target),
         () -> {
-          ports.memory().orders().pause(target.name(), pause);
+          exclusive.equipment().ports().memory().orders().pause(target.name(), pause);
           return pause;
         });
   }
@@ -22,6 +22,8 @@ public record PauseOrder(ExclusiveWork exclusive, Ports ports, Operator operator
   ///
   /// @return whether there was one
   public boolean resume(Target target) throws RequestFailed {
-    return exclusive.about(Subject.of(target), () -> ports.memory().orders().resume(target.name()));
+    return exclusive.about(
+        Subject.of(target),
+        () -> exclusive.equipment().ports().memory().orders().resume(target.name()));
   }
 }

@@ -6,7 +6,7 @@ import dev.lastgood.sync.port.Ports;
 import java.util.List;
 
 /// Lets content in quarantine be tried again by the next pass.
-public record QuarantineClearance(ExclusiveWork exclusive, Ports.Memory memory) {
+public record QuarantineClearance(ExclusiveWork exclusive) {
   /// How many contents are meant.
   public enum Scope {
     /// The one that fits.
@@ -27,6 +27,7 @@ public record QuarantineClearance(ExclusiveWork exclusive, Ports.Memory memory) 
   ///
   /// @param start how the ids begin; empty for any
   public Answer clear(Target target, String start, Scope scope) throws RequestFailed {
+    Ports.Memory memory = exclusive.equipment().ports().memory();
     return exclusive.about(
         Subject.of(target),
         () -> {

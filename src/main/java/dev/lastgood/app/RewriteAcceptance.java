@@ -18,7 +18,7 @@ import java.util.Map;
 import java.util.Set;
 
 /// Accepts that a source's history was rewritten, up to its tip now.
-public record RewriteAcceptance(ExclusiveWork exclusive, Ports ports, Operator operator) {
+public record RewriteAcceptance(ExclusiveWork exclusive, Operator operator) {
   /// What came of it.
   ///
   /// @param rewritten whether there was something to accept
@@ -31,10 +31,10 @@ public record RewriteAcceptance(ExclusiveWork exclusive, Ports ports, Operator o
     return exclusive.about(
         Subject.of(source),
         () -> {
-          Mirror.Tip tip = ports.mirror().look(source);
+          Mirror.Tip tip = ports().mirror().look(source);
           boolean rewritten = isRewritten(followers, tip);
           if (rewritten) {
-            ports.memory().orders().acceptRewrite(source, acceptance(followers, tip));
+            ports().memory().orders().acceptRewrite(source, acceptance(followers, tip));
           }
           return new Answer(tip, rewritten);
         });
@@ -54,7 +54,7 @@ public record RewriteAcceptance(ExclusiveWork exclusive, Ports ports, Operator o
     Live live = live(target);
     Set<CommitId> known = new LinkedHashSet<>();
     live.managed()
-        .flatMap(release -> ports.memory().cache().carrier(target, release))
+        .flatMap(release -> ports().memory().cache().carrier(target, release))
         .map(StatusCache.Carrier::descendant)
         .ifPresent(known::add);
     live.origin().ifPresent(known::add);
@@ -66,7 +66,7 @@ public record RewriteAcceptance(ExclusiveWork exclusive, Ports ports, Operator o
   /// What can't be known of the history is what the order is for.
   private boolean isFollowed(Target target, CommitId commit, Mirror.Tip tip) {
     try {
-      return ports.mirror().lineage(target.source(), commit, tip, target.path()).ancestry()
+      return ports().mirror().lineage(target.source(), commit, tip, target.path()).ancestry()
           == Mirror.Ancestry.DESCENDS;
     } catch (StepFailed _) {
       return false;
@@ -79,10 +79,14 @@ public record RewriteAcceptance(ExclusiveWork exclusive, Ports ports, Operator o
     for (Target target : followers) {
       live(target).origin().ifPresent(commit -> deployed.put(target.name(), commit));
     }
-    return new Orders.Acceptance(tip.commit(), deployed, operator.actor(), ports.time().now());
+    return new Orders.Acceptance(tip.commit(), deployed, operator.actor(), ports().time().now());
+  }
+
+  private Ports ports() {
+    return exclusive.equipment().ports();
   }
 
   private Live live(Target target) throws StepFailed {
-    return ports.memory().ledger().history(target.name()).live();
+    return ports().memory().ledger().history(target.name()).live();
   }
 }

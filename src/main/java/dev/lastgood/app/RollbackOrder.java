@@ -7,13 +7,14 @@ import dev.lastgood.sync.PassRequest;
 import java.util.Optional;
 
 /// The way back to earlier content, at an operator's word.
-public record RollbackOrder(ExclusiveWork exclusive, Equipment equipment) {
+public record RollbackOrder(ExclusiveWork exclusive) {
   /// Goes there.
   ///
   /// @param to the entry after which it was live; else the newest good content that is not in
   ///   quarantine
   public PassResult.Done run(Target target, Optional<String> to, String reason, PassRequest request)
       throws RequestFailed {
+    Equipment equipment = exclusive.equipment();
     return exclusive.about(
         Subject.of(target),
         () -> {

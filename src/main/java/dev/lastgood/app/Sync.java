@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.function.Function;
 
 /// One pass over each of several targets.
-public record Sync(ExclusiveWork exclusive, Equipment equipment) {
+public record Sync(ExclusiveWork exclusive) {
   /// Makes them, one after the other, until a signal arrives.
   ///
   /// @param tell is given each result as soon as it is there
@@ -38,14 +38,14 @@ public record Sync(ExclusiveWork exclusive, Equipment equipment) {
     return PassResult.Done.timed(
         target,
         request,
-        equipment.ports().time(),
-        () -> equipment.deployer().pass(target, request));
+        exclusive.equipment().ports().time(),
+        () -> exclusive.equipment().deployer().pass(target, request));
   }
 
   /// Whether there is a file to start on. The file itself decides: the record may be what failed.
   public boolean hasUsableFile(Target target) {
     try {
-      return equipment.ports().destination().look(target.place()).isPresent();
+      return exclusive.equipment().ports().destination().look(target.place()).isPresent();
     } catch (StepFailed _) {
       return false;
     }

@@ -39,8 +39,7 @@ final class AcceptRewriteCommand implements Verb {
             .filter(target -> target.source().name().equals(chosen.name()))
             .toList();
     RewriteAcceptance.Answer answer =
-        new RewriteAcceptance(
-                session.exclusiveWork(), session.equipment().ports(), session.operator())
+        new RewriteAcceptance(session.exclusiveWork(), session.operator())
             .accept(chosen, followers);
     String branch = answer.tip().branch().toString();
     Line line =

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.PauseOrder;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
@@ -33,7 +34,7 @@ final class PauseCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target chosen = target.in(session);
-    session.pauses().pause(chosen, Reason.of(reason));
+    new PauseOrder(session.exclusiveWork(), session.operator()).pause(chosen, Reason.of(reason));
     session
         .console()
         .print(Line.of(chosen.name() + ": paused until 'lastgood resume " + chosen.name() + "'"));

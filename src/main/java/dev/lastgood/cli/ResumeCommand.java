@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.PauseOrder;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
@@ -19,7 +20,7 @@ final class ResumeCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target chosen = target.in(session);
-    boolean was = session.pauses().resume(chosen);
+    boolean was = new PauseOrder(session.exclusiveWork(), session.operator()).resume(chosen);
     session.console().print(Line.of(chosen.name() + (was ? ": resumed" : ": was not paused")));
     return ExitCode.OK;
   }

@@ -50,9 +50,7 @@ final class RollbackCommand implements Verb {
     Target chosen = target.in(session);
     PassRequest request = session.request(Trigger.MANUAL, Set.of());
     String why = Reason.of(reason);
-    PassResult.Done done =
-        new RollbackOrder(session.exclusiveWork(), session.equipment())
-            .run(chosen, to, why, request);
+    PassResult.Done done = new RollbackOrder(session.exclusiveWork()).run(chosen, to, why, request);
     return SyncCommand.tell(session, done, ExitCode.of(done.outcome()));
   }
 }

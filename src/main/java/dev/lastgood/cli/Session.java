@@ -4,7 +4,6 @@ package dev.lastgood.cli;
 import dev.lastgood.app.Equipment;
 import dev.lastgood.app.ExclusiveWork;
 import dev.lastgood.app.Operator;
-import dev.lastgood.app.PauseOrder;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigReader;
 import dev.lastgood.config.ConfigRejected;
@@ -104,11 +103,7 @@ final class Session {
     return surroundings.operator();
   }
 
-  PauseOrder pauses() throws ConfigRejected {
-    return new PauseOrder(exclusiveWork(), equipment().ports(), operator());
-  }
-
-  /// An order at the word of whoever gave the command.
+  /// A pass at the word of whoever gave the command.
   PassRequest request(Trigger trigger, Set<PassRequest.Option> options) {
     Operator operator = surroundings.operator();
     return new PassRequest(trigger, operator.actor(), operator.host(), options);

@@ -55,8 +55,7 @@ final class QuarantineClearanceTest {
   }
 
   private Answer clear(String start, Scope scope) throws RequestFailed {
-    return new QuarantineClearance(host.exclusive(), host.world.ports().memory())
-        .clear(host.world.target, start, scope);
+    return new QuarantineClearance(host.exclusive()).clear(host.world.target, start, scope);
   }
 
   private static int cleared(Answer answer) {

@@ -40,7 +40,7 @@ final class SyncTest {
   @Test
   void a_bug_that_one_target_meets_leaves_the_others_their_pass() throws Exception {
     host.world.mirror.commit("v1");
-    Sync sync = new Sync(host.exclusive(), host.equipment());
+    Sync sync = new Sync(host.exclusive());
     List<String> told =
         sync.run(
             List.of(other("one"), other("two")),
@@ -68,8 +68,7 @@ final class SyncTest {
   }
 
   private List<PassResult> sync(Target... targets) throws RequestFailed {
-    return new Sync(host.exclusive(), host.equipment())
-        .run(List.of(targets), REQUEST, result -> result);
+    return new Sync(host.exclusive()).run(List.of(targets), REQUEST, result -> result);
   }
 
   private Target other(String name) {
