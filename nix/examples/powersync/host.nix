@@ -71,10 +71,17 @@ in
   };
 
   # A failed pass pages. The healthy state of a oneshot is "inactive", so the house's rule "not active" must not see it.
+  services.prometheus.enable = true; # or, where another host scrapes this one, the exporter here and the rule there
   services.prometheus.exporters.node = {
     enable = true;
     enabledCollectors = [ "systemd" ];
   };
+  services.prometheus.scrapeConfigs = [
+    {
+      job_name = "node";
+      static_configs = [ { targets = [ "127.0.0.1:9100" ]; } ];
+    }
+  ];
   services.prometheus.rules = [
     (builtins.toJSON {
       groups = [

@@ -47,5 +47,9 @@ builtins.deepSeq config {
   polkit = config.security.polkit;
   tmpfiles = config.systemd.tmpfiles.settings;
   inherit (config.users) users groups;
+  others = {
+    "environment.persistence" = config.environment.persistence or { };
+    "preservation.preserveAt" = config.preservation.preserveAt or { };
+  };
   commands = map (each: each.text or "") config.environment.systemPackages;
 }

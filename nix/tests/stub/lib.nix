@@ -376,6 +376,7 @@ let
       imap0
       isFunction
       optionalAttrs
+      recursiveUpdate
       removePrefix
       removeSuffix
       splitString
@@ -414,7 +415,7 @@ let
       unions = paths: if all builtins.pathExists paths then paths else throw "fileset: no ${toString (head (filter (path: !builtins.pathExists path) paths))}";
       toSource = { root, fileset }: builtins.deepSeq fileset root;
     };
-    fakeHash = "sha256-AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+    trivial.release = "26.11";
     licenses.asl20.spdxId = "Apache-2.0";
     sourceTypes = {
       binaryBytecode.shortName = "binaryBytecode";

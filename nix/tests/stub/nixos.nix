@@ -99,11 +99,17 @@ in
       default = [ ];
     };
     warnings = units;
+    fileSystems = submodules {
+      device = text;
+      fsType = text;
+    };
     meta.maintainers = mkOption {
       type = t.listOf t.anything;
       default = [ ];
     };
     meta.doc = mkOption { type = t.path; };
+    boot.isContainer = bool false;
+    system.stateVersion = text;
     networking.proxy.envVars = free;
     environment.systemPackages = mkOption {
       type = t.listOf t.package;
@@ -114,6 +120,11 @@ in
     security.polkit.extraConfig = mkOption {
       type = t.lines;
       default = "";
+    };
+    services.prometheus.enable = bool false;
+    services.prometheus.scrapeConfigs = mkOption {
+      type = t.listOf t.anything;
+      default = [ ];
     };
     services.prometheus.exporters.node.enable = bool false;
     services.prometheus.exporters.node.enabledCollectors = units;

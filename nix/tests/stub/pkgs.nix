@@ -16,11 +16,12 @@ let
   program = name: built name { meta.mainProgram = name; };
 
   pkgs =
-    lib.genAttrs [ "coreutils" "findutils" "getent" "gnugrep" "gnused" "podman" "systemd" "util-linux" ] program
+    lib.genAttrs [ "coreutils" "findutils" "getent" "gnugrep" "gnused" "makeBinaryWrapper" "podman" "python3" "removeReferencesTo" "systemd" "util-linux" ] program
     // {
       inherit lib system;
-      path = builtins.toString ./nixpkgs;
+      path = ./nixpkgs;
       extend = overlay: pkgs // overlay (pkgs.extend overlay) pkgs;
+      versionCheckHook = built "version-check-hook" { };
       stdenv.hostPlatform = { inherit system; };
       stdenv.buildPlatform.canExecute = _: true;
       runtimeShell = "/bin/sh";
@@ -34,10 +35,12 @@ let
         };
       runCommand = name: env: text: built name { inherit env text; };
       maven.buildMavenPackage = args: built "${args.pname}-${args.version}" (args // { inherit args; });
-      callPackage = file: more: let
-        call = import file;
-      in
-      call (builtins.intersectAttrs (builtins.functionArgs call) pkgs // more);
+      callPackage =
+        file: more:
+        let
+          call = import file;
+        in
+        call (builtins.intersectAttrs (builtins.functionArgs call) (pkgs // { inherit pkgs; }) // more);
       # JSON is YAML.
       formats.yaml = _: {
         type =

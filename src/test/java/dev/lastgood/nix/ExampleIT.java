@@ -19,7 +19,7 @@ final class ExampleIT {
   @BeforeEach
   void evaluate() throws Exception {
     nix = new Nix(scratch);
-    host = nix.host(EXAMPLE + "/host.nix", EXAMPLE + "/stand-ins.nix");
+    host = nix.host(EXAMPLE + "/host.nix", Nix.CODE + "/examples/stand-ins.nix");
   }
 
   @Test

@@ -33,7 +33,9 @@ final class FlakeIT {
     for (String each : List.of("LICENSE", "README.md", "pom.xml")) {
       Files.copy(Path.of(each), copy.resolve(each));
     }
-    Files.writeString(Files.createDirectory(copy.resolve("src")).resolve("known-to-git"), "");
+    for (String each : List.of("src/main", "src/demo")) {
+      Files.writeString(Files.createDirectories(copy.resolve(each)).resolve("known-to-git"), "");
+    }
     copy(Nix.CODE, copy.resolve("nix"));
     Tool.git(copy, "init", "-q");
     Tool.git(copy, "add", ".");

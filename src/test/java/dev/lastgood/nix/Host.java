@@ -50,6 +50,16 @@ public record Host(JsonObject json, Path store) {
     return json.get("configuration").getAsString();
   }
 
+  /// What the stand-ins of other projects were told.
+  JsonElement other(String option) {
+    return json.getAsJsonObject("others").get(option);
+  }
+
+  /// polkit's rules.
+  String polkit() {
+    return json.getAsJsonObject("polkit").get("extraConfig").getAsString();
+  }
+
   /// The operator's command.
   String command() {
     return json.getAsJsonArray("commands").get(0).getAsString();
