@@ -3,6 +3,7 @@ package dev.lastgood.app;
 
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.config.SharedDirectories;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.HostPreconditions;
@@ -49,6 +50,9 @@ public final class Diagnosis {
 
   private void examine() {
     findings.fine("configuration", config.file() + " is valid");
+    SharedDirectories.in(config)
+        .forEach(each ->
+            findings.notice("configuration", each.where() + ": " + each.message(), each.hint()));
     Ledger ledger = equipment.ports().memory().ledger();
     new StateExamination(ledger, equipment.preconditions(), moments, findings)
         .examine(config.stateDirectory(), config.targets());

@@ -3,6 +3,7 @@ package dev.lastgood.cli;
 
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.config.SharedDirectories;
 import dev.lastgood.report.ConfigReport;
 import java.nio.file.Path;
 import java.util.List;
@@ -33,6 +34,7 @@ final class CheckConfigCommand implements Verb {
     Path chosen = file.orElse(session.configFile());
     try {
       Config config = session.read(chosen);
+      ConfigReport.warnings(SharedDirectories.in(config)).forEach(session.console()::say);
       session.answer(
           () -> ConfigReport.json(chosen, List.of()),
           () -> List.of(ConfigReport.line(chosen, config)));

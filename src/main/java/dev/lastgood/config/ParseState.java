@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
+import dev.lastgood.model.Auth;
 import dev.lastgood.yaml.Flaw;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -22,7 +23,7 @@ final class ParseState {
   /// so with this path.
   private static final String CREDENTIALS = "CREDENTIALS_DIRECTORY";
 
-  private static final String NO_CREDENTIALS = "/CREDENTIALS_DIRECTORY-is-not-set";
+  private static final String NO_CREDENTIALS = Auth.NOT_GIVEN.toString();
 
   private final String file;
   private final Map<String, String> environment;

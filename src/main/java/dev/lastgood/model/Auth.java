@@ -6,6 +6,10 @@ import java.util.Map;
 
 /// How a source lets us in. Secrets are named by file and read at the moment of use, never here.
 public sealed interface Auth {
+  /// Where a secret is that systemd hands to a unit, in a process that it handed nothing to: such a
+  /// path exists nowhere.
+  Path NOT_GIVEN = Path.of("/CREDENTIALS_DIRECTORY-is-not-set");
+
   /// No credentials: a public repository or a local one.
   record Anonymous() implements Auth {
     @Override
@@ -38,4 +42,9 @@ public sealed interface Auth {
 
   /// The files that it reads, by the keys that name them.
   Map<String, Path> files();
+
+  /// Whether this process was given what lets it in.
+  default boolean isGiven() {
+    return files().values().stream().noneMatch(file -> file.startsWith(NOT_GIVEN));
+  }
 }

@@ -26,9 +26,18 @@ public final class ConfigReport {
 
   /// Every problem, for people, in the form that editors jump to.
   public static List<Line> lines(List<ConfigRejected.Problem> problems) {
+    return lines(problems, Tone.BAD);
+  }
+
+  /// What is fine for the program, and not for the host.
+  public static List<Line> warnings(List<ConfigRejected.Problem> problems) {
+    return lines(problems, Tone.WARN);
+  }
+
+  private static List<Line> lines(List<ConfigRejected.Problem> problems, Tone tone) {
     List<Line> lines = new ArrayList<>();
     for (ConfigRejected.Problem problem : problems) {
-      lines.add(Line.of(Tone.STRONG, problem.where() + ": ").add(Tone.BAD, problem.message()));
+      lines.add(Line.of(Tone.STRONG, problem.where() + ": ").add(tone, problem.message()));
       if (!problem.hint().isEmpty()) {
         lines.add(Line.of("  Hint: " + problem.hint()));
       }

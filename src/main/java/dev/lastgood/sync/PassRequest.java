@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.model.Source;
 import dev.lastgood.model.Trigger;
 import java.util.Set;
 
@@ -19,6 +20,12 @@ public record PassRequest(Trigger trigger, String actor, String host, Set<Option
   /// Whether an option was given.
   public boolean has(Option option) {
     return options.contains(option);
+  }
+
+  /// Whether somebody tries it by hand without what lets the unit in. Such a try says nothing of
+  /// the source, and takes nothing from what the last pass saw.
+  boolean isWithoutCredentials(Source source) {
+    return trigger == Trigger.MANUAL && !source.access().auth().isGiven();
   }
 
   /// What may differ from an ordinary pass.

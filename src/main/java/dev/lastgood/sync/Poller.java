@@ -48,7 +48,8 @@ final class Poller {
     try {
       Mirror.Tip tip =
           journal.timed(
-              Step.LOOK, () -> answers.computeIfAbsent(source.name(), _ -> ask(source)).tip());
+              Step.LOOK,
+              () -> answers.computeIfAbsent(source.name(), _ -> ask(source, journal)).tip());
       journal.tip(tip);
       Mirror.Found found =
           journal.timed(Step.FETCH, () -> ports.mirror().locate(source, tip, target.path()));
@@ -59,7 +60,7 @@ final class Poller {
     }
   }
 
-  private Answer ask(Source source) {
+  private Answer ask(Source source, Journal journal) {
     Optional<StatusCache.Poll> last = cache.lastPoll(source);
     Instant now = ports.time().now();
     try {
@@ -71,13 +72,15 @@ final class Poller {
       Failure failure = e.failure();
       // A server that answers "no such branch" was reached.
       boolean answered = Culprit.of(failure) == Culprit.CONTENT;
-      cache.remember(
-          source,
+      StatusCache.Poll poll =
           new StatusCache.Poll(
               now,
               answered ? Optional.of(now) : last.flatMap(StatusCache.Poll::succeededAt),
               last.flatMap(StatusCache.Poll::tip),
-              Optional.of(failure.message())));
+              Optional.of(failure.message()));
+      if (!journal.request().isWithoutCredentials(source)) {
+        cache.remember(source, poll);
+      }
       return () -> {
         throw new StepFailed(failure);
       };

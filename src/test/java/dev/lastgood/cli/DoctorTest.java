@@ -4,6 +4,7 @@ package dev.lastgood.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -33,6 +34,30 @@ final class DoctorTest {
         .contains("lastgood accept-rewrite fit");
     host.happen("run pause --reason migration");
     assertThat(host.run("doctor").out()).contains("! state of powersync: ");
+  }
+
+  /// Also before there is a host: check-config opens nothing.
+  @Test
+  void a_directory_that_others_use_is_told() throws IOException {
+    CliWorld host = new CliWorld(directory);
+    Path file =
+        Files.writeString(
+            directory.resolve("shared.yaml"),
+            """
+            state: /var/lib
+            sources: {a: {url: "file:///srv/a.git"}}
+            targets: {a: {path: a.yaml, destination: /srv/a.yaml, activate: none}}
+            """);
+
+    CliWorld.Said said = host.run("check-config", file.toString());
+
+    assertThat(said.exit()).isZero();
+    assertThat(said.err())
+        .contains("shared.yaml: state: /var/lib is shared with others")
+        .contains("shared.yaml: targets.a.destination: /srv is shared with others")
+        .contains("Hint: take a directory of its own");
+    assertThat(host.run("doctor", "--config", file.toString()).out())
+        .contains("! configuration: ", "/srv is shared with others");
   }
 
   @Test

@@ -135,6 +135,37 @@ final class RunInContainerIT {
     }
   }
 
+  /// Whether a drop-in, a file of variables or an operator gave them.
+  @Test
+  void so_are_the_variables_that_the_configuration_names() throws IOException {
+    try (Host host = host()) {
+      Path file = root.resolve("lastgood.yaml");
+      Files.writeString(file, Files.readString(file) + "# ${TEAM} ${CREDENTIALS_DIRECTORY}/a $x\n");
+
+      launch(host, recorder(host), List.of(), "sync").exits(0);
+
+      assertThat(Host.read(root.resolve("asked")))
+          .contains(" --env=TEAM ")
+          .doesNotContain("--env=CREDENTIALS_DIRECTORY", "--env=x ");
+    }
+  }
+
+  /// However the unit loads them: by name, encrypted, imported.
+  @Test
+  void the_credentials_of_the_unit_need_no_mention() throws IOException {
+    try (Host host = host()) {
+      Files.createDirectory(root.resolve("secrets"));
+      host.write("secrets/token", "s3cr3t");
+      around = List.of("env", "CREDENTIALS_DIRECTORY=" + root + "/secrets");
+
+      launch(host, recorder(host), List.of(), "sync").exits(0);
+
+      assertThat(Host.read(root.resolve("asked")))
+          .contains(",dst=/run/credentials,readonly=true ")
+          .contains(" --env=CREDENTIALS_DIRECTORY=/run/credentials ");
+    }
+  }
+
   /// systemd removes it, whatever becomes of the pass.
   @Test
   void credentials_are_copied_to_where_systemd_made_room() throws IOException {

@@ -3,15 +3,21 @@ package dev.lastgood.sync;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.model.Access;
+import dev.lastgood.model.Auth;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
+import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.testkit.MemoryStatusCache;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
@@ -60,6 +66,38 @@ final class StalenessTest {
     world.mirror.commit("v3");
     world.mirror.failingFrom(from, silence(from));
     assertThat(budget()).isEqualTo(Outcome.Budget.WITHIN);
+  }
+
+  /// A try by hand without what the unit is let in with is no look at the source.
+  @Test
+  void a_try_without_the_token_takes_nothing_from_what_was_seen() {
+    deployed("v1");
+    Source fit = world.target.source();
+    Access access = fit.access();
+    Auth auth = new Auth.Token("git", Auth.NOT_GIVEN.resolve("token"));
+    world.target(
+        new Source(
+            fit.name(),
+            fit.remote(),
+            fit.branch(),
+            new Access(auth, access.caFile(), access.proxy(), access.limits()),
+            fit.policy()),
+        world.target.place().onDrift(),
+        world.target.consumer().probe());
+    world.mirror.failing(Optional.of(Failure.operator(Step.LOOK, "there is no token file", "")));
+    var poll = world.cache.lastPoll(world.target.source());
+    var pass = world.cache.lastPass(world.target.name());
+
+    new Deployer(world.ports(), new CriticalSection())
+        .pass(world.target, new PassRequest(Trigger.MANUAL, "ada", "web-arm", Set.of()));
+
+    assertThat(world.cache.lastPoll(world.target.source())).isEqualTo(poll);
+    assertThat(world.cache.lastPass(world.target.name())).isEqualTo(pass);
+
+    world.sync();
+
+    assertThat(world.cache.lastPoll(world.target.source())).isNotEqualTo(poll);
+    assertThat(world.cache.lastPass(world.target.name())).isNotEqualTo(pass);
   }
 
   @Test

@@ -11,7 +11,7 @@ final class HostFiles {
       cat > /etc/systemd/system/forge.service <<'END'
       [Service]
       Type=exec
-      ExecStart=/srv/java/bin/java -Xshare:auto -XX:TieredStopAtLevel=1 -cp /srv/classes dev.lastgood.systemd.ForgeProgram /srv/forge 8081 %1$s
+      ExecStart=/srv/java/bin/java -Xshare:auto -XX:TieredStopAtLevel=1 -cp /srv/classes:/srv/lastgood.jar dev.lastgood.systemd.ForgeProgram /srv/forge 8081 %1$s
       END
       cat > '/etc/systemd/system/page@.service' <<'END'
       [Service]

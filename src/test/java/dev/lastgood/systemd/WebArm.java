@@ -46,6 +46,7 @@ final class WebArm implements AutoCloseable {
           Machine.boot(
               directory,
               "--bind-ro=" + DIST.resolveSibling("test-classes") + ":/srv/classes",
+              "--bind-ro=" + DIST.resolve("lib/lastgood.jar") + ":/srv/lastgood.jar",
               "--bind-ro=" + DIST.resolve("runtime") + ":/srv/java",
               "--bind-ro=" + built(".deb") + ":/srv/lastgood.deb",
               "--bind-ro=" + built(".tar.gz") + ":/srv/lastgood-0.tar.gz",

@@ -2,6 +2,7 @@
 package dev.lastgood.git.link;
 
 import dev.lastgood.file.RegularFile;
+import dev.lastgood.model.Auth;
 import dev.lastgood.model.Source;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +40,9 @@ final class TokenFile {
     } catch (NoSuchFileException e) {
       throw ExchangeFailed.operator(
           "there is no token file " + file,
-          file.startsWith("/CREDENTIALS_DIRECTORY-is-not-set")
-              ? "systemd sets that in the unit: start the unit, or put"
-                  + " CREDENTIALS_DIRECTORY=/run/credentials/UNIT before the command"
+          file.startsWith(Auth.NOT_GIVEN)
+              ? "systemd hands it to the unit: start that, or run 'lastgood' as root, which does as"
+                  + " the unit does"
               : "create it, or correct " + setting);
     } catch (AccessDeniedException e) {
       throw ExchangeFailed.operator(
