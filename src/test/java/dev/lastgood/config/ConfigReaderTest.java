@@ -17,7 +17,6 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Target;
 import dev.lastgood.testkit.Golden;
-import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -28,13 +27,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -223,22 +220,6 @@ class ConfigReaderTest {
 
     assertThatThrownBy(() -> new ConfigReader(Map.of()).read(file))
         .hasMessageContaining("larger than 1 MiB");
-  }
-
-  @Test
-  @Timeout(value = 60, unit = TimeUnit.SECONDS)
-  void a_pipe_is_read_to_its_end_and_no_longer_than_ten_seconds() throws Exception {
-    Path pipe = directory.resolve("pipe");
-    Tool.run(directory, "mkfifo", pipe.toString());
-    Process feeding =
-        new ProcessBuilder("sh", "-c", "cat testdata/config/valid/design.yaml > " + pipe).start();
-
-    assertThat(new ConfigReader(ENVIRONMENT).read(pipe).targets()).hasSize(1);
-    assertThat(feeding.waitFor()).isZero();
-    assertThatThrownBy(() -> new ConfigReader(ENVIRONMENT).read(pipe))
-        .hasMessageContaining("its end did not come within 10 s");
-    assertThatThrownBy(() -> new ConfigReader(ENVIRONMENT).read(Path.of("/dev/zero")))
-        .hasMessageContaining("is larger than 1 MiB");
   }
 
   private static Config valid(String name) throws ConfigRejected {

@@ -258,9 +258,10 @@ final class PathOnlyReaderTest {
   @Test
   void many_refs_change_nothing() throws Exception {
     bench.read(source, PATH);
+    String tip = bench.origin.tip("master");
     StringBuilder refs = new StringBuilder();
     for (int i = 0; i < 5_000; i++) {
-      refs.append(bench.origin.tip("master")).append(" refs/heads/topic-").append(i).append('\n');
+      refs.append(tip).append(" refs/heads/topic-").append(i).append('\n');
     }
     Files.writeString(bench.origin.directory().resolve("packed-refs"), refs);
 

@@ -130,7 +130,15 @@ final class DamagedAnswerTest {
     String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
     String classes = System.getProperty("java.class.path");
     String printed =
-        Tool.run(directory, java, "-Xmx32m", "-cp", classes, EndlessAnswers.class.getName());
+        Tool.run(
+            directory,
+            java,
+            "-Xmx32m",
+            "-XX:+UseSerialGC",
+            "-XX:TieredStopAtLevel=1",
+            "-cp",
+            classes,
+            EndlessAnswers.class.getName());
 
     assertThat(printed.lines())
         .containsExactly(
