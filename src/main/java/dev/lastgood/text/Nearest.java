@@ -47,8 +47,8 @@ public final class Nearest {
     int longer = Math.max(wrong.length(), name.length());
     int far = Math.max(1, shorter / 3);
     return longer <= LONGEST
-        && (shorter >= 3 && (name.startsWith(wrong) || wrong.startsWith(name))
-            || longer - shorter <= far && distance(wrong, name) <= far);
+        && ((shorter >= 3 && (name.startsWith(wrong) || wrong.startsWith(name)))
+            || (longer - shorter <= far && distance(wrong, name) <= far));
   }
 
   /// Without what only differs between spellings: `maxSize`, `max_size`, `max-size`.
