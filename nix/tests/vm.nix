@@ -61,8 +61,32 @@ pkgs.testers.runNixOSTest {
         settings.server.HTTP_PORT = 3000;
         settings.service.DISABLE_REGISTRATION = true;
       };
-      # How the test takes the forge away.
+      # How the test takes the forge away; it is away at each boot.
       systemd.services.forgejo.unitConfig.ConditionPathExists = "!/var/lib/forge-is-down";
+      systemd.tmpfiles.settings."20-test" = {
+        "/var/lib/forge-is-down".f.mode = "0644";
+        "/var/lib/secrets".d.mode = "0700";
+        # A token there is from the start: without, systemd would not even begin a pass.
+        "/var/lib/secrets/token".f = {
+          mode = "0400";
+          argument = "not-yet";
+        };
+      };
+
+      # A target more, for a switch.
+      specialisation.more.configuration = {
+        services.lastgood.settings.targets.notes = {
+          path = "notes.yaml";
+          destination = "/var/lib/notes/notes.yaml";
+          mode = "0644";
+          activate.systemd.unit = "notes.service";
+        };
+        systemd.services.notes = {
+          wantedBy = [ "multi-user.target" ];
+          serviceConfig.Type = "exec";
+          script = "exec sleep infinity </var/lib/notes/notes.yaml";
+        };
+      };
 
       services.lastgood = {
         enable = true;
@@ -144,19 +168,20 @@ pkgs.testers.runNixOSTest {
     def serves(text):
         machine.wait_until_succeeds(f"curl -sf http://127.0.0.1:8080/ | grep -q 'rules: {text}'", timeout=60)
 
-    with subtest("a fresh host without a file says so, and its service does not start"):
+    with subtest("a fresh host whose forge is down says so, and its service does not start"):
         machine.wait_for_unit("multi-user.target")
         machine.fail("systemctl is-active podman-rules.service")
         machine.succeed("systemctl is-failed lastgood-boot.service")
+        assert code("lastgood-boot") == "4", code("lastgood-boot")
         machine.wait_until_succeeds("grep -q lastgood-boot /var/lib/paged")
 
     with subtest("a forge with a repository and a token"):
+        machine.succeed("rm /var/lib/forge-is-down && systemctl start forgejo.service")
         machine.wait_for_unit("forgejo.service")
         machine.wait_for_open_port(3000, "127.0.0.1")
         forgejo("admin user create --username team --password wonderful-team --email t@example.org --must-change-password=false")
         # The team writes with its password, which git and curl take from here; lastgood has a token that only reads.
         machine.succeed("umask 077 && echo machine 127.0.0.1 login team password wonderful-team > /root/.netrc")
-        machine.succeed("install -d -m 0700 /var/lib/secrets")
         forgejo(
             "admin user generate-access-token --raw --username team --token-name lastgood --scopes read:repository"
             " | tail -n 1 | install -m 0400 /dev/stdin /var/lib/secrets/token"
@@ -169,9 +194,8 @@ pkgs.testers.runNixOSTest {
         merge("one")
 
     with subtest("the first file, before the service ever ran"):
-        machine.succeed("systemctl restart lastgood-boot.service")
-        assert live() == "rules: one", live()
         machine.succeed("systemctl start podman-rules.service")
+        assert live() == "rules: one", live()
         serves("one")
         machine.succeed("systemctl start lastgood.service")
 
@@ -210,12 +234,22 @@ pkgs.testers.runNixOSTest {
         machine.wait_until_succeeds(f"grep -qx 126 {request.replace('requests', 'answers')}", timeout=60)
         assert before == machine.succeed("systemctl show --value -p InvocationID forgejo.service")
 
+    with subtest("a switch that adds a target ends with its service running"):
+        before = machine.succeed("systemctl show --value -p InvocationID podman-rules.service")
+        machine.succeed(
+            "cd /root/app && echo 'notes: one' > notes.yaml && git add notes.yaml"
+            " && git -c user.name=Jane -c user.email=jane@example.org commit -qm 'Notes' && git push -q origin HEAD:main"
+        )
+        machine.succeed("/run/current-system/specialisation/more/bin/switch-to-configuration test")
+        machine.succeed("systemctl is-active notes.service")
+        assert machine.succeed("cat /var/lib/notes/notes.yaml").strip() == "notes: one"
+        assert before == machine.succeed("systemctl show --value -p InvocationID podman-rules.service")
+
     with subtest("outside its container it does not run"):
         status, said = machine.execute("runuser -u lastgood -- env CREDENTIALS_DIRECTORY=/nowhere lastgood sync 2>&1")
         assert status == 3 and "isolation" in said, said
 
     with subtest("a boot without the forge"):
-        machine.succeed("touch /var/lib/forge-is-down")
         machine.shutdown()
         machine.start()
         machine.wait_for_unit("multi-user.target")

@@ -19,7 +19,7 @@ import picocli.CommandLine.Command;
       "Exit code 0 when nothing is wrong, 3 when something is.",
       "",
       "Example:",
-      "  sudo -u lastgood lastgood doctor"
+      "  sudo lastgood doctor"
     })
 final class DoctorCommand implements Verb {
   @Override
