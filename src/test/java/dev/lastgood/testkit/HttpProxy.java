@@ -73,6 +73,9 @@ public final class HttpProxy implements AutoCloseable {
         InputStream in = new BufferedInputStream(client.getInputStream());
         OutputStream out = client.getOutputStream()) {
       String[] request = line(in).split(" ");
+      if (request.length < 2) {
+        return; // the client hung up
+      }
       boolean welcome = credentials.isEmpty();
       for (String header = line(in); !header.isEmpty(); header = line(in)) {
         welcome |= credentials.filter(header.replaceFirst("^\\S+: ", "")::equals).isPresent();

@@ -97,8 +97,7 @@ final class AddressesTest {
   @Test
   void https_reaches_the_second_address_under_the_hosts_name() throws Exception {
     Authority authority = TestAuthority.shared();
-    try (GitHttpServer server =
-        GitHttpServer.tls(directory.resolve("srv"), authority).withToken("lastgood", Bench.TOKEN)) {
+    try (GitHttpServer server = bench.tls()) {
       Source source =
           bench.http().at(named(server.url("app.git"))).trusting(authority.certificate()).build();
 
@@ -122,9 +121,7 @@ final class AddressesTest {
   @Test
   void a_proxy_is_reached_at_its_second_address() throws Exception {
     Authority authority = TestAuthority.shared();
-    try (GitHttpServer server =
-            GitHttpServer.tls(directory.resolve("srv"), authority)
-                .withToken("lastgood", Bench.TOKEN);
+    try (GitHttpServer server = bench.tls();
         HttpProxy proxy = HttpProxy.open()) {
       bench.mirror =
           new GitMirror(directory.resolve("state"), Map.of("https_proxy", named(proxy.url())));
@@ -150,7 +147,7 @@ final class AddressesTest {
             + "-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----\n"
             + Files.readString(authority.certificate())
             + "\ntrailing - text\n");
-    try (GitHttpServer server = GitHttpServer.tls(directory.resolve("srv"), authority)) {
+    try (GitHttpServer server = bench.tls()) {
       Source source = bench.http().at(server.url("app.git")).build();
       Failure failure = Bench.failure(() -> bench.mirror.look(source));
       assertThat(failure.message()).contains("is not trusted");
@@ -163,8 +160,7 @@ final class AddressesTest {
 
   @Test
   void a_bundle_that_is_named_and_missing_is_told() {
-    Authority authority = TestAuthority.shared();
-    try (GitHttpServer server = GitHttpServer.tls(directory.resolve("srv"), authority)) {
+    try (GitHttpServer server = bench.tls()) {
       bench.mirror =
           new GitMirror(directory.resolve("state"), Map.of("SSL_CERT_FILE", "/none/ca.pem"));
       Source source = bench.http().at(server.url("app.git")).build();

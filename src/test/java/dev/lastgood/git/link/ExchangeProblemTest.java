@@ -12,7 +12,6 @@ import dev.lastgood.model.Source;
 import dev.lastgood.testkit.Fault;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.ScriptedServer;
-import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.TestAuthority;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -53,11 +52,6 @@ final class ExchangeProblemTest {
   void open() {
     bench = new Bench(directory);
     bench.origin.commit("master", "a", "one");
-  }
-
-  private Failure lookFails(SourceBuilder builder) {
-    Source source = builder.build();
-    return Bench.failure(() -> bench.mirror.look(source));
   }
 
   private static String packet(String text) {
@@ -224,7 +218,7 @@ final class ExchangeProblemTest {
   void an_answer_that_is_cut_within_its_header_is_for_the_next_pass(String script) {
     try (ScriptedServer server = new ScriptedServer(script)) {
       Failure failure =
-          lookFails(bench.http().at("http://127.0.0.1:" + server.port() + "/app.git"));
+          bench.lookFails(bench.http().at("http://127.0.0.1:" + server.port() + "/app.git"));
 
       assertThat(failure.remedy()).as(failure.toString()).isEqualTo(Remedy.RETRY);
     }
@@ -233,7 +227,8 @@ final class ExchangeProblemTest {
   @Test
   void a_server_of_another_kind_is_for_the_operator() {
     try (ScriptedServer ssh = new ScriptedServer("SSH-2.0-OpenSSH_9.2p1 Debian-2\r\n")) {
-      Failure failure = lookFails(bench.http().at("http://127.0.0.1:" + ssh.port() + "/app.git"));
+      Failure failure =
+          bench.lookFails(bench.http().at("http://127.0.0.1:" + ssh.port() + "/app.git"));
 
       assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
       assertThat(failure.message()).contains("does not speak HTTP");
@@ -244,7 +239,7 @@ final class ExchangeProblemTest {
   void a_plain_server_behind_https_is_for_the_operator() {
     try (ScriptedServer plain = new ScriptedServer("HTTP/1.1 400 Bad Request\r\n\r\n")) {
       Failure failure =
-          lookFails(bench.http().at("https://127.0.0.1:" + plain.port() + "/app.git"));
+          bench.lookFails(bench.http().at("https://127.0.0.1:" + plain.port() + "/app.git"));
 
       assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
       assertThat(failure.message()).contains("does not speak TLS");
@@ -258,7 +253,7 @@ final class ExchangeProblemTest {
     try (ServerSocket server = new ServerSocket(0, 5, InetAddress.getLoopbackAddress())) {
       Thread.ofVirtual().start(() -> demandCertificate(server, authority));
       Failure failure =
-          lookFails(
+          bench.lookFails(
               bench
                   .http()
                   .at("https://127.0.0.1:" + server.getLocalPort() + "/app.git")
@@ -302,7 +297,7 @@ final class ExchangeProblemTest {
   void an_alert_is_for_the_operator(String alert) {
     try (ScriptedServer server = new ScriptedServer(alert)) {
       Failure failure =
-          lookFails(bench.http().at("https://127.0.0.1:" + server.port() + "/app.git"));
+          bench.lookFails(bench.http().at("https://127.0.0.1:" + server.port() + "/app.git"));
 
       assertThat(failure.remedy()).as(failure.toString()).isEqualTo(Remedy.OPERATOR);
       assertThat(failure.message()).contains("refuses the TLS connection");
@@ -314,7 +309,7 @@ final class ExchangeProblemTest {
   void a_tls_server_that_hangs_up_or_is_ill_is_for_the_next_pass(String script) {
     try (ScriptedServer server = new ScriptedServer(script)) {
       Failure failure =
-          lookFails(bench.http().at("https://127.0.0.1:" + server.port() + "/app.git"));
+          bench.lookFails(bench.http().at("https://127.0.0.1:" + server.port() + "/app.git"));
 
       assertThat(failure.remedy()).as(failure.toString()).isEqualTo(Remedy.RETRY);
     }
@@ -326,7 +321,7 @@ final class ExchangeProblemTest {
     bench.server.misbehave(
         new Fault.Answer(status, "X-Any", "any", "remote: Repository\u001b[31m not found.\n"));
 
-    Failure failure = lookFails(bench.http());
+    Failure failure = bench.lookFails(bench.http());
 
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message())
@@ -338,7 +333,7 @@ final class ExchangeProblemTest {
   void a_book_for_an_answer_is_quoted_in_part() {
     bench.server.misbehave(new Fault.Answer(403, "X-Any", "any", "word ".repeat(100_000)));
 
-    assertThat(lookFails(bench.http()).message()).hasSizeLessThan(500).endsWith("…");
+    assertThat(bench.lookFails(bench.http()).message()).hasSizeLessThan(500).endsWith("…");
   }
 
   @ParameterizedTest
@@ -346,7 +341,7 @@ final class ExchangeProblemTest {
   void a_server_that_names_a_time_to_come_back_at_is_busy(int status) {
     bench.server.misbehave(new Fault.Answer(status, "Retry-After", "120", "rate limit"));
 
-    Failure failure = lookFails(bench.http());
+    Failure failure = bench.lookFails(bench.http());
 
     assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
     assertThat(failure.hint()).contains("120s");

@@ -55,11 +55,6 @@ final class HttpLinkTest {
     bench.origin.commit("master", "a", "one");
   }
 
-  private Failure lookFails(SourceBuilder builder) {
-    Source source = builder.build();
-    return Bench.failure(() -> bench.mirror.look(source));
-  }
-
   private Failure fetchFails(SourceBuilder builder) {
     Source source = builder.build();
     return Bench.failure(() -> bench.locate(source, "a"));
@@ -67,7 +62,7 @@ final class HttpLinkTest {
 
   @Test
   void a_refused_token_is_shown_once() {
-    Failure failure = lookFails(bench.http().with(bench.token("wrong")));
+    Failure failure = bench.lookFails(bench.http().with(bench.token("wrong")));
 
     assertThat(failure.step()).isEqualTo(Step.LOOK);
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
@@ -78,7 +73,7 @@ final class HttpLinkTest {
 
   @Test
   void a_server_that_wants_a_token_is_told_from_one_that_refuses_it() {
-    Failure failure = lookFails(SourceBuilder.of(bench.server.url("app.git")));
+    Failure failure = bench.lookFails(SourceBuilder.of(bench.server.url("app.git")));
 
     assertThat(failure.message()).endsWith("asks for a token and none is configured (HTTP 401)");
     assertThat(failure.hint()).contains("sources.app.auth.token-file");
@@ -87,7 +82,7 @@ final class HttpLinkTest {
   @ParameterizedTest
   @ValueSource(strings = {"", " \n", "two words", "zwölf"})
   void a_token_file_without_a_token_is_told_before_anything_is_sent(String content) {
-    Failure failure = lookFails(bench.http().with(bench.token(content)));
+    Failure failure = bench.lookFails(bench.http().with(bench.token(content)));
 
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message()).contains(directory.resolve("token").toString());
@@ -99,7 +94,7 @@ final class HttpLinkTest {
     SourceBuilder source = bench.http();
     Files.delete(directory.resolve("token"));
 
-    Failure failure = lookFails(source);
+    Failure failure = bench.lookFails(source);
 
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message()).startsWith("there is no token file");
@@ -107,7 +102,7 @@ final class HttpLinkTest {
 
   @Test
   void a_token_is_not_sent_unencrypted_to_another_machine() {
-    Failure failure = lookFails(bench.http().at("http://git.example.org/app.git"));
+    Failure failure = bench.lookFails(bench.http().at("http://git.example.org/app.git"));
 
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.hint()).contains("https://");
@@ -139,7 +134,7 @@ final class HttpLinkTest {
   void a_status_says_whose_turn_it_is(int status, Remedy remedy, String words) {
     bench.server.misbehave(new Fault.Status(status));
 
-    Failure failure = lookFails(bench.http());
+    Failure failure = bench.lookFails(bench.http());
 
     assertThat(failure.remedy()).isEqualTo(remedy);
     assertThat(failure.message()).contains("HTTP " + status);
@@ -154,7 +149,7 @@ final class HttpLinkTest {
       bench.server.misbehave(
           new Fault.Redirect(status, elsewhere.url("app.git/info/refs?service=git-upload-pack")));
 
-      Failure failure = lookFails(bench.http());
+      Failure failure = bench.lookFails(bench.http());
 
       assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
       assertThat(failure.message()).contains("redirects to " + elsewhere.url("app.git") + " (");
@@ -172,7 +167,7 @@ final class HttpLinkTest {
   void a_redirect_to_a_path_is_named_by_the_url_it_leads_to(String location) {
     bench.server.misbehave(new Fault.Redirect(307, location));
 
-    assertThat(lookFails(bench.http()).message())
+    assertThat(bench.lookFails(bench.http()).message())
         .contains("redirects to " + bench.server.url("team/new") + " (HTTP 307)");
   }
 
@@ -181,7 +176,7 @@ final class HttpLinkTest {
   void a_redirect_to_nowhere_is_told_as_it_is(String location) {
     bench.server.misbehave(new Fault.Redirect(302, location));
 
-    assertThat(lookFails(bench.http()).message())
+    assertThat(bench.lookFails(bench.http()).message())
         .contains("redirects to " + location.replace("/info/refs", "") + " (HTTP 302)");
   }
 
@@ -190,7 +185,7 @@ final class HttpLinkTest {
     bench.server.misbehave(
         new Fault.Page("text/plain", bench.origin.tip("master") + "\trefs/heads/master\n"));
 
-    Failure failure = lookFails(bench.http());
+    Failure failure = bench.lookFails(bench.http());
 
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message()).contains("text/plain");
@@ -201,7 +196,7 @@ final class HttpLinkTest {
   void a_login_page_is_told_as_one() {
     bench.server.misbehave(new Fault.Page("text/html; charset=utf-8", "<!doctype html>"));
 
-    assertThat(lookFails(bench.http()).message())
+    assertThat(bench.lookFails(bench.http()).message())
         .contains("answered with text/html")
         .contains("not with Git's smart HTTP protocol");
   }
@@ -211,7 +206,7 @@ final class HttpLinkTest {
     bench.server.misbehave(
         new Fault.Page("application/x-git-upload-pack-advertisement", "0000000000hello"));
 
-    Failure failure = lookFails(bench.http());
+    Failure failure = bench.lookFails(bench.http());
     assertThat(failure.message()).contains("is not Git's protocol");
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
   }
@@ -220,7 +215,7 @@ final class HttpLinkTest {
   void a_compressed_answer_is_refused() {
     bench.server.misbehave(new Fault.Compressed());
 
-    assertThat(lookFails(bench.http()).message()).contains("gzip");
+    assertThat(bench.lookFails(bench.http()).message()).contains("gzip");
   }
 
   @Test
@@ -228,7 +223,7 @@ final class HttpLinkTest {
     bench.server.misbehave(new Fault.Drip(Duration.ofMillis(100)));
     long start = System.nanoTime();
 
-    Failure failure = lookFails(bench.http().within(Duration.ofSeconds(2)));
+    Failure failure = bench.lookFails(bench.http().within(Duration.ofSeconds(2)));
 
     assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
     assertThat(failure.message()).contains("timeout of 2s");
@@ -241,7 +236,7 @@ final class HttpLinkTest {
     bench.server.misbehave(new Fault.Slow(Duration.ofSeconds(30)));
     long start = System.nanoTime();
 
-    Failure failure = lookFails(bench.http().within(Duration.ofSeconds(2)));
+    Failure failure = bench.lookFails(bench.http().within(Duration.ofSeconds(2)));
 
     assertThat(failure.message()).contains("timeout of 2s");
     assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
@@ -252,7 +247,8 @@ final class HttpLinkTest {
     try (DrippingHeaders server = new DrippingHeaders()) {
       long start = System.nanoTime();
 
-      Failure failure = lookFails(bench.http().at(server.url()).within(Duration.ofSeconds(2)));
+      Failure failure =
+          bench.lookFails(bench.http().at(server.url()).within(Duration.ofSeconds(2)));
 
       assertThat(failure.message()).contains("timeout of 2s");
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
@@ -303,13 +299,11 @@ final class HttpLinkTest {
 
   @Test
   void an_unknown_authority_is_for_the_operator() {
-    Authority authority = TestAuthority.shared();
     Path another = SomeAuthority.pem(directory.resolve("another.pem"));
-    try (GitHttpServer server =
-        GitHttpServer.tls(directory.resolve("srv"), authority).withToken("x", "y")) {
+    try (GitHttpServer server = bench.tls()) {
       SourceBuilder source = bench.http().at(server.url("app.git"));
       for (SourceBuilder builder : List.of(source, source.trusting(another))) {
-        Failure failure = lookFails(builder);
+        Failure failure = bench.lookFails(builder);
         assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
         assertThat(failure.message()).contains("the certificate of 127.0.0.1 is not trusted");
         assertThat(failure.hint()).contains("sources.app.tls.ca-file");
@@ -323,7 +317,7 @@ final class HttpLinkTest {
     Authority authority = TestAuthority.shared();
     Path another = SomeAuthority.pem(directory.resolve("another.pem"));
     Path platform = platformOf(authority);
-    try (GitHttpServer server = GitHttpServer.tls(directory.resolve("srv"), authority)) {
+    try (GitHttpServer server = bench.tls()) {
       System.setProperty(TRUST_STORE, platform.toString());
       Source source = bench.http().at(server.url("app.git")).trusting(another).build();
 
@@ -351,12 +345,12 @@ final class HttpLinkTest {
   @Test
   void a_name_that_the_certificate_lacks_is_told_as_that() throws Exception {
     Authority authority = TestAuthority.shared();
-    try (GitHttpServer server = GitHttpServer.tls(directory.resolve("srv"), authority);
+    try (GitHttpServer server = bench.tls();
         Relay relay =
             new Relay(
                 URI.create(server.url("app.git")).getPort(), InetAddress.ofLiteral("127.0.0.2"))) {
       Failure failure =
-          lookFails(
+          bench.lookFails(
               bench
                   .http()
                   .at("https://127.0.0.2:" + relay.port() + "/app.git")
@@ -371,7 +365,7 @@ final class HttpLinkTest {
   void a_ca_file_without_certificates_is_told() throws IOException {
     Path pem = Files.writeString(directory.resolve("ca.pem"), "hello\n");
 
-    Failure failure = lookFails(bench.http().at("https://127.0.0.1:1/x.git").trusting(pem));
+    Failure failure = bench.lookFails(bench.http().at("https://127.0.0.1:1/x.git").trusting(pem));
 
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message()).contains(pem.toString());
@@ -379,7 +373,7 @@ final class HttpLinkTest {
 
   @Test
   void a_name_that_does_not_resolve_is_for_the_next_pass() {
-    Failure failure = lookFails(bench.http().at("https://git.invalid/app.git"));
+    Failure failure = bench.lookFails(bench.http().at("https://git.invalid/app.git"));
 
     assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
     assertThat(failure.message()).isEqualTo("the name git.invalid does not resolve");
@@ -388,8 +382,7 @@ final class HttpLinkTest {
   @Test
   void a_change_uses_one_connection_over_tls() throws Exception {
     Authority authority = TestAuthority.shared();
-    try (GitHttpServer server =
-        GitHttpServer.tls(directory.resolve("srv"), authority).withToken("lastgood", Bench.TOKEN)) {
+    try (GitHttpServer server = bench.tls()) {
       Source source =
           bench.http().at(server.url("app.git")).trusting(authority.certificate()).build();
       bench.locate(source, "a");

@@ -37,9 +37,7 @@ final class ProxyTest {
   void open() {
     bench = new Bench(directory);
     bench.origin.commit("master", "a", "one");
-    server =
-        GitHttpServer.tls(directory.resolve("srv"), TestAuthority.shared())
-            .withToken("lastgood", Bench.TOKEN);
+    server = bench.tls();
   }
 
   private Source https() {

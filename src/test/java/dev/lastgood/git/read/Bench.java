@@ -17,6 +17,7 @@ import dev.lastgood.testkit.Failures;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.SourceBuilder;
+import dev.lastgood.testkit.TestAuthority;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -51,6 +52,12 @@ public final class Bench implements AutoCloseable {
   public Bench filtering(boolean allowed) {
     origin.configure("uploadpack.allowFilter", Boolean.toString(allowed));
     return this;
+  }
+
+  /// The same repository over https, with the same token.
+  public GitHttpServer tls() {
+    return GitHttpServer.tls(directory.resolve("srv"), TestAuthority.shared())
+        .withToken("lastgood", TOKEN);
   }
 
   /// The source over http.
@@ -102,6 +109,12 @@ public final class Bench implements AutoCloseable {
   /// What stock Git says of the mirror.
   public String git(String... arguments) {
     return Tool.git(place(), arguments);
+  }
+
+  /// How a look at the source fails.
+  public Failure lookFails(SourceBuilder builder) {
+    Source source = builder.build();
+    return failure(() -> mirror.look(source));
   }
 
   /// How something fails; checks on the way that no message says more than it should.
