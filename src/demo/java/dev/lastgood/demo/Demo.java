@@ -10,19 +10,19 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/// The whole demonstration: builds the premises, tells the story, clears up.
+/// The whole demonstration: builds the host, walks through the steps, clears up.
 ///
-/// A stopping signal ends the story at its next breath; then, too, everything is cleared up before
-/// the process ends. Killed outright, the service ends by itself and the directory stays.
+/// A stopping signal ends it before the next step; then, too, everything is cleared up before the
+/// process ends. Killed outright, the service ends by itself and the directory stays.
 public final class Demo {
   /// What a process that was stopped by a signal ends with, as everywhere in `lastgood`.
   private static final int INTERRUPTED = 130;
 
   /// How long the service may take for its start and its proof, on a machine that is not busy. The
   /// crash that is rolled back costs as much.
-  private static final Duration PATIENCE = Duration.ofSeconds(8);
+  private static final Duration LEAST_TIMEOUT = Duration.ofSeconds(8);
 
-  private static final Duration MOST_PATIENCE = Duration.ofSeconds(30);
+  private static final Duration LONGEST_TIMEOUT = Duration.ofSeconds(30);
 
   private static final Duration CLEARING_UP = Duration.ofSeconds(15);
 
@@ -48,33 +48,33 @@ public final class Demo {
   /// Runs it, for 40 seconds or so.
   ///
   /// @return whether everything was as it should be
-  /// @throws IOException when the premises could not be built or cleared
+  /// @throws IOException when the host could not be built or cleared
   public boolean run() throws IOException {
     long start = System.nanoTime();
     Path parent = Path.of(environment.getOrDefault("TMPDIR", "/tmp"));
     Programs programs = Programs.ofThisProcess();
     try (Interruption interruption = new Interruption();
-        Premises premises = Premises.open(parent, programs);
-        Shell shell = new Shell(programs, terminal, environment, premises.home())) {
+        DemoHost host = DemoHost.open(parent, programs);
+        Shell shell = new Shell(programs, terminal, environment, host.home())) {
       interruption.mayClose(shell);
-      Story story = new Story(premises, terminal, shell);
+      Walkthrough walkthrough = new Walkthrough(host, terminal, shell);
       try {
-        introduce(premises, shell);
-        story.tell();
-        conclude(story, premises, Duration.ofNanos(System.nanoTime() - start));
+        introduce(host, shell);
+        walkthrough.tell();
+        conclude(walkthrough, host, Duration.ofNanos(System.nanoTime() - start));
         return true;
       } catch (Deviation | IOException e) {
         if (interruption.happened()) {
           terminal.heading("Stopped.");
         } else {
-          complain(story, premises, e);
+          complain(walkthrough, host, e);
         }
         return false;
       }
     }
   }
 
-  private void introduce(Premises premises, Shell shell) throws IOException {
+  private void introduce(DemoHost host, Shell shell) throws IOException {
     terminal.heading("lastgood demo: from a merge to a running service, and back when it fails");
     terminal.tell(
         """
@@ -83,46 +83,45 @@ public final class Demo {
 
         DEMO=%s
         """
-            .formatted(premises.home()));
+            .formatted(host.home()));
     long start = System.nanoTime();
     shell.lastgood("--version");
     Duration oneStart = Duration.ofNanos(System.nanoTime() - start);
-    terminal.command("cat $DEMO/" + Premises.CONFIG);
-    premises
-        .configure(patience(oneStart))
-        .replace(premises.home().toString(), "$DEMO")
+    terminal.command("cat $DEMO/" + DemoHost.CONFIG);
+    host.configure(timeout(oneStart))
+        .replace(host.home().toString(), "$DEMO")
         .lines()
         .forEach(terminal::output);
   }
 
   /// A busy machine must not make a good file look bad, nor the demo endless.
-  private static Duration patience(Duration oneStart) {
+  private static Duration timeout(Duration oneStart) {
     Duration wanted = oneStart.multipliedBy(6).plusSeconds(4);
-    Duration enough = wanted.compareTo(PATIENCE) < 0 ? PATIENCE : wanted;
-    return enough.compareTo(MOST_PATIENCE) > 0 ? MOST_PATIENCE : enough;
+    Duration enough = wanted.compareTo(LEAST_TIMEOUT) < 0 ? LEAST_TIMEOUT : wanted;
+    return enough.compareTo(LONGEST_TIMEOUT) > 0 ? LONGEST_TIMEOUT : enough;
   }
 
-  private void conclude(Story story, Premises premises, Duration took) {
+  private void conclude(Walkthrough walkthrough, DemoHost host, Duration took) {
     terminal.heading("What was seen");
-    story.recap().forEach(terminal::tell);
+    walkthrough.recap().forEach(terminal::tell);
     terminal.tell("\nNine steps, each verified, in " + took.toSeconds() + " s.");
     switch (keep) {
       case NOTHING -> terminal.tell("The servers are stopped; $DEMO is removed.");
       case DIRECTORY -> {
-        premises.keep();
-        lookAround(premises);
+        host.keep();
+        lookAround(host);
       }
     }
   }
 
-  private void complain(Story story, Premises premises, Exception why) {
-    premises.keep();
+  private void complain(Walkthrough walkthrough, DemoHost host, Exception why) {
+    host.keep();
     terminal.heading("This is not what should have happened.");
-    terminal.tell("In " + story.step() + ": " + why.getMessage() + ".");
-    lookAround(premises);
+    terminal.tell("In " + walkthrough.step() + ": " + why.getMessage() + ".");
+    lookAround(host);
   }
 
-  private void lookAround(Premises premises) {
+  private void lookAround(DemoHost host) {
     terminal.tell(
         """
         The servers are stopped; the directory is kept. To look around, and to remove it:
@@ -133,11 +132,11 @@ public final class Demo {
           cat service/log
           rm -r '%1$s'
         """
-            .formatted(premises.home(), Premises.CONFIG));
+            .formatted(host.home(), DemoHost.CONFIG));
   }
 
-  /// What a stopping signal does: it ends the story, waits for the clearing up, and only then lets
-  /// the process end.
+  /// What a stopping signal does: it ends the walk-through, waits for the clearing up, and only
+  /// then lets the process end.
   private static final class Interruption implements AutoCloseable {
     private final CountDownLatch cleared = new CountDownLatch(1);
     private volatile boolean happened;
@@ -147,11 +146,11 @@ public final class Demo {
       StopSignals.answer(this::arrived);
     }
 
-    /// The story gets no further once its shell is closed.
-    void mayClose(Shell storys) {
-      shell = storys;
+    /// No step begins once its shell is closed.
+    void mayClose(Shell running) {
+      shell = running;
       if (happened) {
-        storys.close();
+        running.close();
       }
     }
 

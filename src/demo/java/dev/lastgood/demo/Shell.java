@@ -91,7 +91,7 @@ final class Shell implements AutoCloseable {
     given.put("PATH", path());
     given.put("HOME", home.toString());
     given.put("GIT_CONFIG_NOSYSTEM", "1");
-    given.put("LASTGOOD_CONFIG", home.resolve(Premises.CONFIG).toString());
+    given.put("LASTGOOD_CONFIG", home.resolve(DemoHost.CONFIG).toString());
     Process process = builder.start();
     running = process;
     return process;

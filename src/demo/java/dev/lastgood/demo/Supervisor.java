@@ -22,7 +22,7 @@ final class Supervisor implements AutoCloseable {
   private static final Duration BACKOFF = Duration.ofMillis(500);
 
   /// What an orderly stop may take.
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final List<String> argv;
   private final Path request;
@@ -108,7 +108,7 @@ final class Supervisor implements AutoCloseable {
       return;
     }
     running.destroy();
-    if (!running.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+    if (!running.waitFor(TIMEOUT.toMillis(), TimeUnit.MILLISECONDS)) {
       running.destroyForcibly().waitFor();
     }
     service = null;

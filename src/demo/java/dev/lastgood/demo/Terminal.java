@@ -3,7 +3,7 @@ package dev.lastgood.demo;
 
 import java.io.PrintWriter;
 
-/// Where the demo tells its story.
+/// Where the demo prints.
 ///
 /// @param out standard output
 /// @param colour whether ANSI sequences are wanted
@@ -16,7 +16,7 @@ public record Terminal(PrintWriter out, boolean colour) {
     out.println(styled("1", text));
   }
 
-  /// Lines of the story.
+  /// Lines of text.
   void tell(String text) {
     text.lines().forEach(line -> out.println(line.isEmpty() ? "" : MARGIN + line));
   }

@@ -23,7 +23,7 @@ import javax.net.ssl.SSLContext;
 /// @param server what an HTTPS server needs
 public record Authority(Path certificate, SSLContext server) {
   private static final String PASSWORD = "throw-away";
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   /// Makes one with the runtime's `keytool`, which takes a second or two; valid for 90 days.
   ///
@@ -51,7 +51,7 @@ public record Authority(Path certificate, SSLContext server) {
     argv.addAll(List.of(words.split(" ")));
     argv.addAll(List.of(more));
     argv.addAll(List.of("-keystore", store.toString(), "-storepass", PASSWORD));
-    Finished finished = new CommandRunner().run(new Command(argv, Map.of(), PATIENCE));
+    Finished finished = new CommandRunner().run(new Command(argv, Map.of(), TIMEOUT));
     if (!(finished instanceof Finished.Exited(int code, _, _) && code == 0)) {
       throw new IOException(String.join(" ", argv) + ": " + finished);
     }

@@ -22,7 +22,7 @@ import java.util.Optional;
 
 /// Asks how things stand with targets, without the network and without changing anything.
 public final class Status {
-  private static final Duration PATIENCE = Duration.ofSeconds(3);
+  private static final Duration TIMEOUT = Duration.ofSeconds(3);
 
   private final Ports ports;
   private final HostPreconditions preconditions;
@@ -83,7 +83,7 @@ public final class Status {
             .consumer()
             .probe()
             .map(ProbeSpec::question)
-            .map(question -> ports.probe().sample(question, PATIENCE, environment));
+            .map(question -> ports.probe().sample(question, TIMEOUT, environment));
     try {
       Service.State state = ports.service().state(target.consumer().activation());
       return new TargetStatus.Health(state.phase(), state.detail(), sample);

@@ -22,7 +22,7 @@ import java.util.Optional;
 /// Examines where a target's bytes go, and the service that reads them: its unit, its probe, and
 /// how it sees the file.
 record TargetExamination(Ports ports, HostInspection host, Findings findings) {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   void examine(Target target) {
     String subject = "target " + target.name();
@@ -40,12 +40,12 @@ record TargetExamination(Ports ports, HostInspection host, Findings findings) {
   private void destination(String subject, Target target) throws StepFailed {
     ports.destination().requireReady(target.place());
     Path file = target.place().path();
-    witness(subject, file.resolveSibling(""));
+    extendedAttributes(subject, file.resolveSibling(""));
     present(subject, file);
   }
 
-  /// Without extended attributes a deployed file can't witness that the record was lost.
-  private void witness(String subject, Path directory) {
+  /// Without extended attributes a deployed file can't tell that the record was lost.
+  private void extendedAttributes(String subject, Path directory) {
     try {
       if (!Files.getFileStore(directory)
           .supportsFileAttributeView(UserDefinedFileAttributeView.class)) {
@@ -109,7 +109,7 @@ record TargetExamination(Ports ports, HostInspection host, Findings findings) {
             Optional.empty(),
             Optional.empty(),
             Optional.empty());
-    Sample sample = ports.probe().sample(probe.question(), PATIENCE, environment);
+    Sample sample = ports.probe().sample(probe.question(), TIMEOUT, environment);
     if (sample.green()) {
       findings.fine(subject, "its probe is green: " + sample.detail());
     } else {

@@ -41,7 +41,7 @@ final class CheckCommand implements Verb {
     boolean piped = arguments.getLast().equals("-");
     Path file = Path.of(arguments.getLast()).toAbsolutePath().normalize();
     Checks.Report report =
-        piped ? check.on(target, session.surroundings().streams().in()) : check.on(target, file);
+        piped ? check.on(target, session.environment().streams().in()) : check.on(target, file);
     session.answer(
         () -> FileCheckReport.json(target, piped ? "-" : file.toString(), report),
         () -> FileCheckReport.lines(report));

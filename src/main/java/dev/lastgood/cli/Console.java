@@ -18,7 +18,7 @@ final class Console {
   private final Line.Style style;
   private final boolean journal;
 
-  Console(Surroundings.Streams streams) {
+  Console(Environment.Streams streams) {
     this.out = streams.out();
     this.err = streams.err();
     this.style = streams.style();

@@ -25,10 +25,10 @@ final class DemoCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) {
-    Surroundings.Streams streams = session.surroundings().streams();
+    Environment.Streams streams = session.environment().streams();
     Demo demo =
         new Demo(
-            session.surroundings().environment(),
+            session.environment().variables(),
             new Terminal(streams.out(), streams.style().colour()),
             keep ? Demo.Keep.DIRECTORY : Demo.Keep.NOTHING);
     try {

@@ -32,7 +32,7 @@ final class HelpCommand implements Verb {
       }
       line = next;
     }
-    Surroundings.Streams streams = session.surroundings().streams();
+    Environment.Streams streams = session.environment().streams();
     line.usage(streams.out(), Help.colours(streams.style()));
     return ExitCode.OK;
   }

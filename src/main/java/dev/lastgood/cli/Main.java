@@ -21,18 +21,18 @@ public final class Main {
         new StopSignal(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code()));
     signal.heed();
     try {
-      return run(Surroundings.ofThisProcess(signal), args);
+      return run(Environment.ofThisProcess(signal), args);
     } finally {
       signal.finished();
     }
   }
 
-  static int run(Surroundings surroundings, String... args) {
+  static int run(Environment environment, String... args) {
     int code =
         TimerLine.of(args)
-            .map(line -> line.run(surroundings))
-            .orElseGet(() -> Root.run(surroundings, args));
-    Surroundings.Streams streams = surroundings.streams();
+            .map(line -> line.run(environment))
+            .orElseGet(() -> Root.run(environment, args));
+    Environment.Streams streams = environment.streams();
     streams.out().flush();
     Optional<String> unwritten = streams.raw().failure();
     unwritten.ifPresent(why ->

@@ -71,15 +71,15 @@ final class Root {
   @SuppressWarnings("UnusedVariable") // as above
   private boolean version;
 
-  static int run(Surroundings surroundings, String... args) {
-    Surroundings.Streams streams = surroundings.streams();
+  static int run(Environment environment, String... args) {
+    Environment.Streams streams = environment.streams();
     CommandLine line =
         commandLine()
             .setOut(streams.out())
             .setErr(streams.err())
             .setColorScheme(Help.colours(streams.style()))
             .setParameterExceptionHandler((wrong, _) -> usage(wrong, new Console(streams)))
-            .setExecutionStrategy(parsed -> execute(parsed, surroundings));
+            .setExecutionStrategy(parsed -> execute(parsed, environment));
     return line.execute(args);
   }
 
@@ -92,7 +92,7 @@ final class Root {
     return Help.in(new CommandLine(new Root()));
   }
 
-  private static int execute(ParseResult parsed, Surroundings surroundings) {
+  private static int execute(ParseResult parsed, Environment environment) {
     Integer helped = CommandLine.executeHelpRequest(parsed);
     if (helped != null) {
       return helped;
@@ -103,7 +103,7 @@ final class Root {
     }
     CommandLine line = verb.commandSpec().commandLine();
     Root globals = parsed.commandSpec().commandLine().getCommand();
-    Session session = new Session(surroundings, globals.config, globals.output);
+    Session session = new Session(environment, globals.config, globals.output);
     if (line.<Object>getCommand() instanceof Verb command) {
       return new Errors(session.console()).guard(command, session).code();
     }

@@ -25,18 +25,18 @@ import java.util.function.Supplier;
 final class Session {
   private static final Path USUAL_CONFIG = Path.of("/etc/lastgood.yaml");
 
-  private final Surroundings surroundings;
+  private final Environment environment;
   private final Optional<Path> givenConfig;
   private final OutputFormat format;
   private final Console console;
   private Optional<Config> config = Optional.empty();
   private Optional<Equipment> equipment = Optional.empty();
 
-  Session(Surroundings surroundings, Optional<Path> givenConfig, OutputFormat format) {
-    this.surroundings = surroundings;
+  Session(Environment environment, Optional<Path> givenConfig, OutputFormat format) {
+    this.environment = environment;
     this.givenConfig = givenConfig;
     this.format = format;
-    this.console = new Console(surroundings.streams());
+    this.console = new Console(environment.streams());
   }
 
   boolean json() {
@@ -55,18 +55,18 @@ final class Session {
     return console;
   }
 
-  Surroundings surroundings() {
-    return surroundings;
+  Environment environment() {
+    return environment;
   }
 
   /// Times as people read them, as of now.
   Moments moments() {
-    return new Moments(surroundings.time().now(), surroundings.zone().get());
+    return new Moments(environment.time().now(), environment.zone().get());
   }
 
   /// The configuration file: as given, from the environment, or at its usual place.
   Path configFile() {
-    String named = surroundings.environment().getOrDefault("LASTGOOD_CONFIG", "");
+    String named = environment.variables().getOrDefault("LASTGOOD_CONFIG", "");
     return givenConfig
         .or(() -> named.isBlank() ? Optional.empty() : Optional.of(Path.of(named)))
         .orElse(USUAL_CONFIG);
@@ -80,7 +80,7 @@ final class Session {
   }
 
   Config read(Path file) throws ConfigRejected {
-    return new ConfigReader(surroundings.environment()).read(file);
+    return new ConfigReader(environment.variables()).read(file);
   }
 
   Selection selection() throws ConfigRejected {
@@ -90,7 +90,7 @@ final class Session {
   /// The adapters, connected.
   Equipment equipment() throws ConfigRejected {
     if (equipment.isEmpty()) {
-      equipment = Optional.of(surroundings.wiring().apply(config()));
+      equipment = Optional.of(environment.wiring().apply(config()));
     }
     return equipment.get();
   }
@@ -100,18 +100,18 @@ final class Session {
   }
 
   Operator operator() {
-    return surroundings.operator();
+    return environment.operator();
   }
 
   /// A pass at the word of whoever gave the command.
   PassRequest request(Trigger trigger, Set<PassRequest.Option> options) {
-    Operator operator = surroundings.operator();
+    Operator operator = environment.operator();
     return new PassRequest(trigger, operator.actor(), operator.host(), options);
   }
 
   /// A timer's or another unit's start is told from a person's by what systemd puts into the
   /// environment.
   Trigger trigger() {
-    return surroundings.environment().containsKey("INVOCATION_ID") ? Trigger.TIMER : Trigger.MANUAL;
+    return environment.variables().containsKey("INVOCATION_ID") ? Trigger.TIMER : Trigger.MANUAL;
   }
 }

@@ -44,8 +44,8 @@ record TimerLine(Optional<Path> config, SyncCommand command) {
     return reading.line();
   }
 
-  int run(Surroundings surroundings) {
-    Session session = new Session(surroundings, config, OutputFormat.TEXT);
+  int run(Environment environment) {
+    Session session = new Session(environment, config, OutputFormat.TEXT);
     return new Errors(session.console()).guard(command, session).code();
   }
 

@@ -30,7 +30,7 @@ final class UploadPackCommand implements Verb {
       throw new UsageError(
           "", "'" + repository + "' is not served.", "lastgood upload-pack ledger");
     }
-    Surroundings.Streams streams = session.surroundings().streams();
+    Environment.Streams streams = session.environment().streams();
     Archive archive = session.equipment().archive();
     return Subject.LEDGER.ask(() -> {
       archive.serve(streams.in(), streams.raw());

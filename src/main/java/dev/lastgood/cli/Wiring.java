@@ -18,7 +18,7 @@ import dev.lastgood.service.ContainerEngines;
 import dev.lastgood.service.HostService;
 import dev.lastgood.service.LocalSystemd;
 import dev.lastgood.service.RequestedSystemd;
-import dev.lastgood.service.Systemd;
+import dev.lastgood.service.SystemdClient;
 import dev.lastgood.state.StateHostPreconditions;
 import dev.lastgood.state.StateIdentity;
 import dev.lastgood.state.StateLock;
@@ -83,11 +83,11 @@ final class Wiring {
         host.isolation(), host.volatileStateAllowed(), host.stateMountPoint());
   }
 
-  private static Systemd systemd(Config config, CommandRunner runner) {
+  private static SystemdClient systemd(Config config, CommandRunner runner) {
     return config
         .host()
         .unitRequests()
-        .<Systemd>map(RequestedSystemd::new)
+        .<SystemdClient>map(RequestedSystemd::new)
         .orElseGet(() -> new LocalSystemd(runner, SYSTEMCTL));
   }
 

@@ -47,7 +47,7 @@ public final class FileDestination implements Destination {
   }
 
   @Override
-  public Optional<Witness> witness(Place place) throws StepFailed {
+  public Optional<DeploymentTag> deploymentTag(Place place) throws StepFailed {
     return identity.id().flatMap(id -> RecordAttribute.read(place.path(), id));
   }
 

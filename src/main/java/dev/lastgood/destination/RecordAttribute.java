@@ -6,7 +6,7 @@ import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.lastgood.file.ExtendedAttributes;
 import dev.lastgood.model.BlobId;
-import dev.lastgood.sync.port.Destination.Witness;
+import dev.lastgood.sync.port.Destination.DeploymentTag;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -45,7 +45,7 @@ final class RecordAttribute {
   }
 
   /// What a file is marked with, as the record with this id sees it; foreign marks are none.
-  static Optional<Witness> read(Path file, String state) {
+  static Optional<DeploymentTag> read(Path file, String state) {
     try {
       UserDefinedFileAttributeView view = view(file);
       if (view == null || !view.list().contains(NAME)) {
@@ -56,7 +56,7 @@ final class RecordAttribute {
       String text = new String(bytes.array(), 0, bytes.position(), US_ASCII);
       int colon = text.indexOf(':');
       return Optional.of(
-          new Witness(
+          new DeploymentTag(
               text.substring(0, Math.max(colon, 0)).equals(state),
               new BlobId(text.substring(colon + 1))));
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {

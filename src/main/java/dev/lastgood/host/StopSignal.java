@@ -64,8 +64,8 @@ public final class StopSignal {
     }
   }
 
-  private boolean isFinishedWithin(Duration patience) throws InterruptedException {
-    return finished.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+  private boolean isFinishedWithin(Duration timeout) throws InterruptedException {
+    return finished.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
   private static Duration lastWords(Ending ending) {

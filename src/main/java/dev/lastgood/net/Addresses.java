@@ -27,17 +27,17 @@ public record Addresses(List<InetAddress> all) {
   public interface Attempt<T> {
     /// Does it.
     ///
-    /// @param patience how long it may take to find out that nobody answers
-    T at(InetAddress address, Duration patience) throws IOException;
+    /// @param timeout how long it may take to find out that nobody answers
+    T at(InetAddress address, Duration timeout) throws IOException;
   }
 
   /// Does it at the first address where it succeeds; fails as at the first one.
   ///
   /// @param answered whether somebody did answer: how that failed is final, and nothing that was
   ///   refused is shown to another address
-  public <T> T each(Duration patience, BooleanSupplier answered, Attempt<T> attempt)
+  public <T> T each(Duration timeout, BooleanSupplier answered, Attempt<T> attempt)
       throws IOException {
-    long deadline = System.nanoTime() + patience.toNanos();
+    long deadline = System.nanoTime() + timeout.toNanos();
     IOException first = null;
     for (int i = 0; i < all.size(); i++) {
       long left = Math.max(1_000_000, deadline - System.nanoTime());
@@ -61,11 +61,11 @@ public record Addresses(List<InetAddress> all) {
   /// The first address at which somebody listens on a port.
   ///
   /// Costs a connection that says nothing, but only where there is a choice.
-  public InetAddress answering(int port, Duration patience) throws IOException {
+  public InetAddress answering(int port, Duration timeout) throws IOException {
     return all.size() == 1
         ? all.getFirst()
         : each(
-            patience,
+            timeout,
             () -> false,
             (address, slice) -> {
               try (Socket probe = new Socket()) {
@@ -92,8 +92,8 @@ public record Addresses(List<InetAddress> all) {
       if (!(target instanceof InetSocketAddress named)) {
         throw new IOException("no address of the internet: " + target);
       }
-      Duration patience = Duration.ofMillis(millis == 0 ? Integer.MAX_VALUE : millis);
-      InetAddress found = of(named.getHostString()).answering(named.getPort(), patience);
+      Duration timeout = Duration.ofMillis(millis == 0 ? Integer.MAX_VALUE : millis);
+      InetAddress found = of(named.getHostString()).answering(named.getPort(), timeout);
       super.connect(new InetSocketAddress(found, named.getPort()), millis);
     }
 

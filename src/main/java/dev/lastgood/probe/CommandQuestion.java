@@ -22,27 +22,27 @@ final class CommandQuestion {
   }
 
   void requireReady(ProbeSpec.Command question) throws StepFailed {
-    Optional<String> obstacle = Program.obstacle(question.argv());
-    if (obstacle.isPresent()) {
+    Optional<String> problem = Program.problem(question.argv());
+    if (problem.isPresent()) {
       throw StepFailed.operator(
           Step.PROVE,
-          "the probe's command can't be run: " + obstacle.get(),
+          "the probe's command can't be run: " + problem.get(),
           "mend it, as the user of the passes sees it (ls -l "
               + question.argv().getFirst()
               + "), or correct probe.command in the configuration");
     }
   }
 
-  Answer ask(ProbeSpec.Command question, Duration patience, CommandEnvironment environment) {
+  Answer ask(ProbeSpec.Command question, Duration timeout, CommandEnvironment environment) {
     Command command =
-        new Command(question.argv(), environment.variables(), patience).about(environment.file());
+        new Command(question.argv(), environment.variables(), timeout).about(environment.file());
     return switch (runner.run(command)) {
       case Finished.Exited(int code, String out, String err) ->
           new Answer(
               code == 0,
               "exit " + code + last(err.isBlank() ? out : err).map(line -> ": " + line).orElse(""),
               Optional.empty());
-      case Finished.TimedOut _ -> Answer.red(HttpQuestion.late(patience));
+      case Finished.TimedOut _ -> Answer.red(HttpQuestion.late(timeout));
       case Finished.NotStarted(String why) -> Answer.red(why);
     };
   }

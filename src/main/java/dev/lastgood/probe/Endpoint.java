@@ -20,14 +20,14 @@ record Endpoint(URI uri, URI opened) {
   /// The first address where somebody listens.
   ///
   /// @throws IOException when nobody does, or the name has no address
-  static Endpoint of(URI uri, Duration patience) throws IOException {
+  static Endpoint of(URI uri, Duration timeout) throws IOException {
     Addresses addresses = Addresses.of(uri.getHost());
     if (addresses.all().size() == 1) {
       return new Endpoint(uri, uri);
     }
     int defaultPort = uri.getScheme().equals("https") ? 443 : 80;
     int port = uri.getPort() < 0 ? defaultPort : uri.getPort();
-    InetAddress found = addresses.answering(port, patience);
+    InetAddress found = addresses.answering(port, timeout);
     String path = uri.getRawPath() + (uri.getRawQuery() == null ? "" : "?" + uri.getRawQuery());
     String address = uri.getScheme() + "://" + Addresses.inUrl(found) + ":" + port;
     return new Endpoint(uri, URI.create(address + path));

@@ -50,9 +50,9 @@ public final class HostProbe implements Probe {
 
   @Override
   public Sample sample(
-      ProbeSpec.Question question, Duration patience, CommandEnvironment environment) {
+      ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
     Instant at = time.now();
-    Duration bounded = patience.compareTo(LEAST) < 0 ? LEAST : patience;
+    Duration bounded = timeout.compareTo(LEAST) < 0 ? LEAST : timeout;
     Answer answer = ask(question, bounded, environment);
     return new Sample(
         at,
@@ -62,12 +62,12 @@ public final class HostProbe implements Probe {
   }
 
   private Answer ask(
-      ProbeSpec.Question question, Duration patience, CommandEnvironment environment) {
+      ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
     try {
       return switch (question) {
-        case ProbeSpec.Http it -> http.ask(it, patience);
-        case ProbeSpec.Command it -> command.ask(it, patience, environment);
-        case ProbeSpec.Systemd it -> unit.ask(it, patience);
+        case ProbeSpec.Http it -> http.ask(it, timeout);
+        case ProbeSpec.Command it -> command.ask(it, timeout, environment);
+        case ProbeSpec.Systemd it -> unit.ask(it, timeout);
       };
     } catch (RuntimeException e) {
       // Whatever it is, it is no green answer; its message may hold a header's value.

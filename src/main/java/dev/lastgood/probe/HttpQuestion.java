@@ -48,7 +48,7 @@ final class HttpQuestion {
     }
   }
 
-  Answer ask(ProbeSpec.Http question, Duration patience) {
+  Answer ask(ProbeSpec.Http question, Duration timeout) {
     long asked = System.nanoTime();
     HttpRequest.Builder request;
     try {
@@ -56,17 +56,17 @@ final class HttpQuestion {
     } catch (HeaderUnusable e) {
       return Answer.red(e.reason());
     }
-    CompletableFuture<Endpoint> endpoint = endpoint(question.uri(), patience);
+    CompletableFuture<Endpoint> endpoint = endpoint(question.uri(), timeout);
     try {
-      Endpoint found = endpoint.get(patience.toNanos(), TimeUnit.NANOSECONDS);
-      Duration left = patience.minusNanos(System.nanoTime() - asked);
+      Endpoint found = endpoint.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
+      Duration left = timeout.minusNanos(System.nanoTime() - asked);
       return Judgement.of(
           answer(found, found.addressed(request), body(question), left), question.expect());
     } catch (TimeoutException _) {
-      return Answer.red(late(patience));
+      return Answer.red(late(timeout));
     } catch (ExecutionException e) {
       Throwable cause = Objects.requireNonNullElse(e.getCause(), e);
-      return Answer.red(cause instanceof SocketTimeoutException ? late(patience) : reason(cause));
+      return Answer.red(cause instanceof SocketTimeoutException ? late(timeout) : reason(cause));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       return Answer.red("interrupted");
@@ -84,16 +84,16 @@ final class HttpQuestion {
     }
   }
 
-  static String late(Duration patience) {
-    return "no answer within " + Durations.rough(patience);
+  static String late(Duration timeout) {
+    return "no answer within " + Durations.rough(timeout);
   }
 
-  /// Found by another thread: a name server that keeps silent takes longer than any patience.
-  private static CompletableFuture<Endpoint> endpoint(URI uri, Duration patience) {
+  /// Found by another thread: a name server that keeps silent takes longer than any timeout.
+  private static CompletableFuture<Endpoint> endpoint(URI uri, Duration timeout) {
     return CompletableFuture.supplyAsync(
         () -> {
           try {
-            return Endpoint.of(uri, patience);
+            return Endpoint.of(uri, timeout);
           } catch (IOException e) {
             throw new CompletionException(e);
           }
@@ -102,12 +102,12 @@ final class HttpQuestion {
   }
 
   private static HttpResponse<byte[]> answer(
-      Endpoint endpoint, HttpRequest request, BodyHandler<byte[]> body, Duration patience)
+      Endpoint endpoint, HttpRequest request, BodyHandler<byte[]> body, Duration timeout)
       throws InterruptedException, ExecutionException, TimeoutException {
     HttpClient client = endpoint.client();
     CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(request, body);
     try {
-      return answer.get(patience.toNanos(), TimeUnit.NANOSECONDS);
+      return answer.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
     } finally {
       answer.cancel(true);
       client.shutdownNow(); // not closed in the polite way: that waits for the answer

@@ -15,7 +15,7 @@ import java.util.Optional;
 
 /// A unit's state as the answer.
 final class UnitQuestion {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   private final Service service;
 
@@ -25,7 +25,7 @@ final class UnitQuestion {
 
   void requireReady(ProbeSpec.Systemd question) throws StepFailed {
     try {
-      service.state(new Activation.Systemd(question.unit(), Action.TRY_RESTART, PATIENCE));
+      service.state(new Activation.Systemd(question.unit(), Action.TRY_RESTART, TIMEOUT));
     } catch (StepFailed e) {
       Failure failure = e.failure();
       throw new StepFailed(
@@ -34,10 +34,10 @@ final class UnitQuestion {
   }
 
   /// The action is never asked for: a state is the same whatever would follow.
-  Answer ask(ProbeSpec.Systemd question, Duration patience) {
+  Answer ask(ProbeSpec.Systemd question, Duration timeout) {
     try {
       Service.State state =
-          service.state(new Activation.Systemd(question.unit(), Action.TRY_RESTART, patience));
+          service.state(new Activation.Systemd(question.unit(), Action.TRY_RESTART, timeout));
       return new Answer(
           state.phase() == Phase.ACTIVE, question.unit() + ": " + state.detail(), Optional.empty());
     } catch (StepFailed e) {

@@ -37,7 +37,8 @@ public final class CommandRunner {
     }
     Output out = Output.of(process.getInputStream());
     Output err = Output.of(process.getErrorStream());
-    if (Patience.await(command.timeout(), left -> process.waitFor(left, TimeUnit.NANOSECONDS))) {
+    if (Uninterruptibly.await(
+        command.timeout(), left -> process.waitFor(left, TimeUnit.NANOSECONDS))) {
       return new Finished.Exited(
           process.exitValue(), out.within(STRAGGLERS), err.within(STRAGGLERS));
     }
@@ -59,11 +60,11 @@ public final class CommandRunner {
     family.add(process.toHandle());
     process.descendants().forEach(family::add);
     family.forEach(ProcessHandle::destroy);
-    Patience.await(GRACE, left -> ended(family, left));
+    Uninterruptibly.await(GRACE, left -> ended(family, left));
     Set<ProcessHandle> rest = new LinkedHashSet<>(family);
     family.stream().flatMap(CommandRunner::below).forEach(rest::add);
     rest.forEach(ProcessHandle::destroyForcibly);
-    Patience.await(GRACE, left -> ended(rest, left));
+    Uninterruptibly.await(GRACE, left -> ended(rest, left));
   }
 
   private static Stream<ProcessHandle> below(ProcessHandle handle) {

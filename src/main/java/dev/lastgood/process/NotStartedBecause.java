@@ -17,7 +17,7 @@ final class NotStartedBecause {
   private NotStartedBecause() {}
 
   static String of(String program, IOException error) {
-    return Program.obstacle(List.of(program)).orElseGet(() -> reason(program, error));
+    return Program.problem(List.of(program)).orElseGet(() -> reason(program, error));
   }
 
   private static String reason(String program, IOException error) {

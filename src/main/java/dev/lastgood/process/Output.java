@@ -29,7 +29,7 @@ final class Output {
 
   /// What was written when the stream has ended, or when the time is over.
   String within(Duration most) {
-    Patience.await(most, left -> ended.await(left, TimeUnit.NANOSECONDS));
+    Uninterruptibly.await(most, left -> ended.await(left, TimeUnit.NANOSECONDS));
     synchronized (kept) {
       return kept.toString(StandardCharsets.UTF_8);
     }

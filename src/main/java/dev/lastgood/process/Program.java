@@ -27,7 +27,7 @@ public final class Program {
   /// Why a command would not be started, in words that say what to mend.
   ///
   /// @return empty when nothing is known against it, which is no promise
-  public static Optional<String> obstacle(List<String> argv) {
+  public static Optional<String> problem(List<String> argv) {
     if (argv.isEmpty()) {
       return Optional.of("there is no program to run: the command is empty");
     }
@@ -71,8 +71,8 @@ public final class Program {
           "its first line ends as on Windows, so that no interpreter of that name is found: "
               + script);
     }
-    Optional<String> obstacle = named(Path.of(words[0]), depth - 1);
-    if (words[0].isEmpty() || obstacle.isPresent()) {
+    Optional<String> problem = named(Path.of(words[0]), depth - 1);
+    if (words[0].isEmpty() || problem.isPresent()) {
       return Optional.of("the interpreter in its first line is missing: " + script);
     }
     boolean looksUp = words[0].endsWith("/env") && words.length == 2;

@@ -30,9 +30,9 @@ final class CommandService {
   }
 
   void requireReady(Activation.Command activation) throws StepFailed {
-    Optional<String> obstacle = Program.obstacle(activation.argv());
-    if (obstacle.isPresent()) {
-      throw notStarted(activation, obstacle.get());
+    Optional<String> problem = Program.problem(activation.argv());
+    if (problem.isPresent()) {
+      throw notStarted(activation, problem.get());
     }
   }
 

@@ -12,7 +12,7 @@ import java.util.Map;
 
 /// What runs containers on this host; only asked.
 public final class ContainerEngines {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final String MOUNTS = "{{range .Mounts}}{{.Source}}{{\"\\n\"}}{{end}}";
 
   private final CommandRunner commands;
@@ -43,7 +43,7 @@ public final class ContainerEngines {
   }
 
   private List<String> lines(String... argv) {
-    return switch (commands.run(new Command(List.of(argv), Map.of(), PATIENCE))) {
+    return switch (commands.run(new Command(List.of(argv), Map.of(), TIMEOUT))) {
       case Finished.Exited(int code, String out, _) when code == 0 -> out.lines().toList();
       case Finished.Exited _, Finished.TimedOut _, Finished.NotStarted _ -> List.of();
     };

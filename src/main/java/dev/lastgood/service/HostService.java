@@ -13,7 +13,7 @@ public final class HostService implements Service {
   private final CommandService command;
 
   /// Runs programs through this runner, and reaches units in this way.
-  public HostService(CommandRunner runner, Systemd systemd) {
+  public HostService(CommandRunner runner, SystemdClient systemd) {
     this.systemd = new SystemdService(new Systemctl(systemd));
     this.command = new CommandService(runner);
   }

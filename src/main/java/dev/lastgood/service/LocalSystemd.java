@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 
 /// The program `systemctl`, run here: systemd's bus is in reach.
-public final class LocalSystemd implements Systemd {
+public final class LocalSystemd implements SystemdClient {
   private static final Map<String, String> PLAIN =
       Map.of("LC_ALL", "C", "SYSTEMD_COLORS", "0", "SYSTEMD_PAGER", "");
 
@@ -28,8 +28,8 @@ public final class LocalSystemd implements Systemd {
   }
 
   @Override
-  public Finished ask(Verb verb, String unit, Duration patience) throws StepFailed {
-    Finished finished = runner.run(new Command(argv(verb, unit), PLAIN, patience));
+  public Finished ask(Verb verb, String unit, Duration timeout) throws StepFailed {
+    Finished finished = runner.run(new Command(argv(verb, unit), PLAIN, timeout));
     if (finished instanceof Finished.NotStarted(String why)) {
       throw StepFailed.operator(
           Step.ACTIVATE,

@@ -24,7 +24,7 @@ import java.util.Optional;
 /// A request is a file of one line, `VERB UNIT`; the host's `answer-unit-requests` takes it away,
 /// does what it allows, and leaves an answer of the same name. Killed in here, a request stays that
 /// was not taken yet: the host then still does it, and throws its answer away after a while.
-public final class RequestedSystemd implements Systemd {
+public final class RequestedSystemd implements SystemdClient {
   /// What the host may take to notice a request: it is woken within milliseconds.
   private static final Duration NOTICE = Duration.ofSeconds(10);
 
@@ -51,13 +51,13 @@ public final class RequestedSystemd implements Systemd {
   }
 
   @Override
-  public Finished ask(Verb verb, String unit, Duration patience) throws StepFailed {
+  public Finished ask(Verb verb, String unit, Duration timeout) throws StepFailed {
     byte[] id = new byte[16];
     random.nextBytes(id);
     String name = HexFormat.of().formatHex(id);
     Path request = directory.resolve("requests").resolve(name + ".request");
     leave(request, verb.word() + " " + unit + "\n");
-    Optional<String> answer = await(name, request, patience);
+    Optional<String> answer = await(name, request, timeout);
     return answer.isPresent()
         ? finished(answer.get(), verb, unit)
         : new Finished.TimedOut("", "the host took the request and gave no answer yet");
@@ -80,13 +80,13 @@ public final class RequestedSystemd implements Systemd {
   /// to notice it.
   ///
   /// @return empty when the request was taken and the answer is still out
-  private Optional<String> await(String name, Path request, Duration patience) throws StepFailed {
+  private Optional<String> await(String name, Path request, Duration timeout) throws StepFailed {
     Path answer = directory.resolve("answers").resolve(name);
     long start = System.nanoTime();
     Pause pause = new Pause();
     try {
       while (true) {
-        boolean late = isOver(start, patience);
+        boolean late = isOver(start, timeout);
         boolean unnoticed = isOver(start, notice) && Files.exists(request, NOFOLLOW_LINKS);
         Optional<String> read = read(answer);
         if (read.isPresent()) {
@@ -102,8 +102,8 @@ public final class RequestedSystemd implements Systemd {
     }
   }
 
-  private static boolean isOver(long start, Duration patience) {
-    return System.nanoTime() - start >= patience.toNanos();
+  private static boolean isOver(long start, Duration timeout) {
+    return System.nanoTime() - start >= timeout.toNanos();
   }
 
   /// Whoever removes the request decides: when it is us, nothing was done and nothing will be.

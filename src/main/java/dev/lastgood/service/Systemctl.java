@@ -5,7 +5,7 @@ import dev.lastgood.model.Activation;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
 import dev.lastgood.process.Finished;
-import dev.lastgood.service.Systemd.Verb;
+import dev.lastgood.service.SystemdClient.Verb;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.text.Durations;
 import java.time.Duration;
@@ -26,17 +26,17 @@ final class Systemctl {
           "may be requested by dependency only",
           "is not applicable for unit");
 
-  private final Systemd systemd;
+  private final SystemdClient systemd;
 
-  Systemctl(Systemd systemd) {
+  Systemctl(SystemdClient systemd) {
     this.systemd = systemd;
   }
 
   /// A unit's state.
   ///
-  /// @param patience how long the answer may take; ten seconds are the most
-  UnitStatus show(String unit, Duration patience) throws StepFailed {
-    Duration most = patience.compareTo(QUESTION) < 0 ? patience : QUESTION;
+  /// @param timeout how long the answer may take; ten seconds are the most
+  UnitStatus show(String unit, Duration timeout) throws StepFailed {
+    Duration most = timeout.compareTo(QUESTION) < 0 ? timeout : QUESTION;
     return switch (systemd.ask(Verb.SHOW, unit, most)) {
       case Finished.Exited(int code, String out, String _) when code == 0 -> UnitStatus.parse(out);
       case Finished.Exited(int _, String _, String err) -> throw unanswered(unit, err);

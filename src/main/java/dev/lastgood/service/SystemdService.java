@@ -3,7 +3,7 @@ package dev.lastgood.service;
 
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Step;
-import dev.lastgood.service.Systemd.Verb;
+import dev.lastgood.service.SystemdClient.Verb;
 import dev.lastgood.sync.port.Service;
 import dev.lastgood.sync.port.StepFailed;
 import org.slf4j.Logger;

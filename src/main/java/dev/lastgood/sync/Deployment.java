@@ -74,33 +74,35 @@ final class Deployment {
   }
 
   private Outcome gate(Observed now, Candidate candidate, Content content) throws StepFailed {
-    return switch (new Gatekeeper(ports).stage(journal, candidate, content, now.disk())) {
-      case Gatekeeper.Gated.Passed passed -> handOver(now, candidate, passed);
-      case Gatekeeper.Gated.Refused refused -> refusals.refuse(now.history(), content, refused);
-      case Gatekeeper.Gated.Unavailable(var why) -> new Outcome.Failed(now.history().live(), why);
+    return switch (new ContentChecks(ports).stage(journal, candidate, content, now.disk())) {
+      case ContentChecks.Checked.Passed passed -> handOver(now, candidate, passed);
+      case ContentChecks.Checked.Refused refused ->
+          refusals.refuse(now.history(), content, refused);
+      case ContentChecks.Checked.Unavailable(var why) ->
+          new Outcome.Failed(now.history().live(), why);
     };
   }
 
-  private Outcome handOver(Observed now, Candidate candidate, Gatekeeper.Gated.Passed gated)
+  private Outcome handOver(Observed now, Candidate candidate, ContentChecks.Checked.Passed checked)
       throws StepFailed {
     boolean handedOver = false;
     try {
       boolean rehearsal = journal.request().has(PassRequest.Option.DRY_RUN);
       if (isThereAlready(now, candidate.release().blob())) {
         return rehearsal
-            ? rehearsed(now.history(), candidate, gated.report())
-            : adopt(now.history(), candidate, gated);
+            ? rehearsed(now.history(), candidate, checked.report())
+            : adopt(now.history(), candidate, checked);
       }
-      Plan plan = plan(now, candidate, gated.report());
+      Plan plan = plan(now, candidate, checked.report());
       if (rehearsal) {
         rollout.requireReady(plan.readiness());
-        return rehearsed(now.history(), candidate, gated.report());
+        return rehearsed(now.history(), candidate, checked.report());
       }
       handedOver = true;
-      return rollout.deploy(plan, gated.staged(), now.disk());
+      return rollout.deploy(plan, checked.staged(), now.disk());
     } finally {
       if (!handedOver) {
-        ports.destination().discard(gated.staged());
+        ports.destination().discard(checked.staged());
       }
     }
   }
@@ -120,13 +122,13 @@ final class Deployment {
   }
 
   /// Takes the file that was found under the record as the branch's content, which it is.
-  private Outcome adopt(History history, Candidate candidate, Gatekeeper.Gated.Passed gated)
+  private Outcome adopt(History history, Candidate candidate, ContentChecks.Checked.Passed checked)
       throws StepFailed {
     Live after = new Live.Managed(candidate.release());
     Change change = new Change(Optional.of(candidate), history.live(), after);
-    Evidence evidence = gated.report().evidence(proofOf(after));
+    Evidence evidence = checked.report().evidence(proofOf(after));
     return new Outcome.Settled(
-        new Entries(ports, journal).adopted(change, evidence, gated.staged().content()));
+        new Entries(ports, journal).adopted(change, evidence, checked.staged().content()));
   }
 
   private Proof proofOf(Live found) throws StepFailed {

@@ -22,7 +22,7 @@ final class HostShutdown {
   private static final Duration GRACE = Duration.ofSeconds(1);
 
   /// What a service may take to come to rest.
-  private static final Duration PATIENCE = Duration.ofSeconds(90);
+  private static final Duration TIMEOUT = Duration.ofSeconds(90);
 
   private static final Duration PERIOD = Duration.ofMillis(100);
 
@@ -82,7 +82,7 @@ final class HostShutdown {
     try {
       Duration start = time.elapsed();
       Service.Phase phase = service.state(activation).phase();
-      while (phase == Service.Phase.STOPPING && since(start).compareTo(PATIENCE) < 0) {
+      while (phase == Service.Phase.STOPPING && since(start).compareTo(TIMEOUT) < 0) {
         time.sleep(PERIOD);
         phase = service.state(activation).phase();
       }

@@ -31,16 +31,16 @@ public final class LostRecord {
     if (disk.isEmpty() || history.live().content().equals(disk.map(Content::blob))) {
       return;
     }
-    Optional<Destination.Witness> witness = ports.destination().witness(target.place());
+    Optional<Destination.DeploymentTag> tag = ports.destination().deploymentTag(target.place());
     // A record that knows the blob was not lost, also when it lost its name.
-    if (witness.isEmpty() || isKnown(target, history, witness.get().blob())) {
+    if (tag.isEmpty() || isKnown(target, history, tag.get().blob())) {
       return;
     }
-    throw witness.get().own()
+    throw tag.get().own()
         ? refused(
             target,
             "was deployed as blob "
-                + witness.get().blob().abbreviated()
+                + tag.get().blob().abbreviated()
                 + ", of which the record knows nothing",
             "rolled back")
         : refused(

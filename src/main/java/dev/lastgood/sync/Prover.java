@@ -28,7 +28,7 @@ import java.util.Set;
 /// green sample proves nothing: PowerSync answers 200 for a second before it exits over bad rules.
 final class Prover {
   /// No single answer may use up the whole proof.
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration LONGEST = Duration.ofSeconds(5);
 
   /// As many of the first and of the last samples are kept for the record.
   private static final int KEPT = 20;
@@ -65,8 +65,8 @@ final class Prover {
 
   private Sample sample(ProbeSpec spec, CommandEnvironment environment) {
     Duration timeout = spec.timing().timeout();
-    Duration patience = timeout.compareTo(PATIENCE) < 0 ? timeout : PATIENCE;
-    return probe.sample(spec.question(), patience, environment);
+    Duration bound = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
+    return probe.sample(spec.question(), bound, environment);
   }
 
   /// Watches from now on.

@@ -74,7 +74,7 @@ final class Refusals {
 
   /// Refuses content over a check, quarantines it, and remembers what that rests on. While it is in
   /// quarantine, any entry may say so.
-  Outcome refuse(History history, Content content, Gatekeeper.Gated.Refused check)
+  Outcome refuse(History history, Content content, ContentChecks.Checked.Refused check)
       throws StepFailed {
     boolean told =
         history.isQuarantined(content.blob())

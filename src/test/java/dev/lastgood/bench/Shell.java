@@ -11,7 +11,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Runs shell scripts to their end: plainly, on the clock of bash, or on the scales of GNU time.
 final class Shell {
-  private static final long PATIENCE_MINUTES = 10;
+  private static final long TIMEOUT_MINUTES = 10;
 
   /// Milliseconds are bash's finest; GNU time rounds processor time to ten of them.
   private static final String CLOCK = "TIMEFORMAT='%3R %3U %3S'; time { eval \"$SCRIPT\"; } ";
@@ -100,11 +100,11 @@ final class Shell {
 
   private static int ended(Process process) {
     try {
-      if (process.waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES)) {
+      if (process.waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES)) {
         return process.exitValue();
       }
       process.destroyForcibly();
-      throw new AssertionError("still running after " + PATIENCE_MINUTES + " minutes");
+      throw new AssertionError("still running after " + TIMEOUT_MINUTES + " minutes");
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }

@@ -97,7 +97,7 @@ class CommandCheckTest {
   }
 
   private Verdict judge(CheckSpec spec) {
-    return new Gauntlet(spec)
+    return new CheckRun(spec)
         .staged(directory.resolve("staged"))
         .check(Content.of("other"), Optional.empty())
         .verdicts()

@@ -39,9 +39,9 @@ class HostChecksTest {
   @MethodSource("yaml")
   void judges_a_document(Path file) throws IOException {
     Checks.Report report =
-        new Gauntlet(YAML).check(Content.of(Files.readAllBytes(file)), Optional.empty());
+        new CheckRun(YAML).check(Content.of(Files.readAllBytes(file)), Optional.empty());
 
-    Golden.assertCurrent(beside(file, ".txt"), Gauntlet.text(report));
+    Golden.assertCurrent(beside(file, ".txt"), CheckRun.text(report));
     assertThat(report.verdicts().getLast().result() == Verdict.Result.PASSED)
         .isEqualTo(file.getFileName().toString().startsWith("good"));
   }
@@ -56,10 +56,10 @@ class HostChecksTest {
             : Optional.empty();
 
     Checks.Report report =
-        new Gauntlet(new CheckSpec.PowerSyncRules(false))
+        new CheckRun(new CheckSpec.PowerSyncRules(false))
             .check(Content.of(Files.readAllBytes(file)), live);
 
-    Golden.assertCurrent(beside(file, ".txt"), Gauntlet.text(report));
+    Golden.assertCurrent(beside(file, ".txt"), CheckRun.text(report));
   }
 
   @Test
@@ -68,13 +68,13 @@ class HostChecksTest {
     Content next = Content.of(Files.readString(CASES.resolve("powersync/removed_bucket.yaml")));
 
     Checks.Report byTarget =
-        new Gauntlet(new CheckSpec.PowerSyncRules(true)).check(next, Optional.of(live));
+        new CheckRun(new CheckSpec.PowerSyncRules(true)).check(next, Optional.of(live));
     Checks.Report byCommit =
-        new Gauntlet(new CheckSpec.PowerSyncRules(false))
+        new CheckRun(new CheckSpec.PowerSyncRules(false))
             .allowing("Removals")
             .check(next, Optional.of(live));
     Checks.Report byNobody =
-        new Gauntlet(new CheckSpec.PowerSyncRules(false))
+        new CheckRun(new CheckSpec.PowerSyncRules(false))
             .allowing("something else")
             .check(next, Optional.of(live));
 
@@ -87,7 +87,7 @@ class HostChecksTest {
   @Test
   void stops_at_the_first_check_that_does_not_pass() {
     Checks.Report report =
-        new Gauntlet(YAML, new CheckSpec.Yaml(List.of(), List.of("a")), YAML)
+        new CheckRun(YAML, new CheckSpec.Yaml(List.of(), List.of("a")), YAML)
             .check(Content.of("streams: {}"), Optional.empty());
 
     assertThat(report.verdicts())
@@ -99,7 +99,7 @@ class HostChecksTest {
   @Test
   void refuses_more_bytes_than_allowed_before_anything_else() {
     Checks.Report report =
-        new Gauntlet(YAML).check(Content.of("#".repeat((1 << 20) + 1)), Optional.empty());
+        new CheckRun(YAML).check(Content.of("#".repeat((1 << 20) + 1)), Optional.empty());
 
     assertThat(report.verdicts()).hasSize(1);
     assertThat(report.verdicts().getFirst().message())
@@ -109,7 +109,7 @@ class HostChecksTest {
   @Test
   void a_key_that_is_asked_for_makes_no_error_page() {
     Checks.Report report =
-        new Gauntlet(new CheckSpec.Yaml(List.of(), List.of("message")))
+        new CheckRun(new CheckSpec.Yaml(List.of(), List.of("message")))
             .check(Content.of("{\"message\": \"of the day\"}"), Optional.empty());
 
     assertThat(report.verdicts().getLast().result()).isEqualTo(Verdict.Result.PASSED);

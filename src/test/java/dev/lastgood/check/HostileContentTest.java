@@ -154,7 +154,7 @@ class HostileContentTest {
   private Checks.Report check(CheckSpec spec, byte[] bytes, byte[] live) {
     long start = THREADS.getCurrentThreadCpuTime(); // other programs may have the processor, too
     Checks.Report report =
-        new Gauntlet(spec).check(Content.of(bytes), Optional.of(Content.of(live)));
+        new CheckRun(spec).check(Content.of(bytes), Optional.of(Content.of(live)));
     took = THREADS.getCurrentThreadCpuTime() - start;
     return report;
   }

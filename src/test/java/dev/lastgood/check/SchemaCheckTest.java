@@ -111,7 +111,7 @@ class SchemaCheckTest {
     Path nowhere = directory.resolve("nowhere.json");
 
     Verdict verdict =
-        new Gauntlet(new CheckSpec.JsonSchema(nowhere, SOON))
+        new CheckRun(new CheckSpec.JsonSchema(nowhere, SOON))
             .check(Content.of("listen: 80"), Optional.empty())
             .verdicts()
             .getLast();
@@ -186,7 +186,7 @@ class SchemaCheckTest {
     Tool.run(directory, "mkfifo", pipe.toString());
 
     Verdict verdict =
-        new Gauntlet(new CheckSpec.JsonSchema(pipe, SOON))
+        new CheckRun(new CheckSpec.JsonSchema(pipe, SOON))
             .check(Content.of("listen: 80"), Optional.empty())
             .verdicts()
             .getLast();
@@ -201,7 +201,7 @@ class SchemaCheckTest {
 
   private Verdict judge(String schema, String document, Duration timeout) throws IOException {
     Path file = Files.writeString(directory.resolve("schema.json"), schema);
-    return new Gauntlet(new CheckSpec.JsonSchema(file, timeout))
+    return new CheckRun(new CheckSpec.JsonSchema(file, timeout))
         .check(Content.of(document), Optional.empty())
         .verdicts()
         .getLast();

@@ -139,23 +139,23 @@ final class CliWorld {
   Said runOn(InputStream in, String... args) {
     StringWriter out = new StringWriter();
     StringWriter err = new StringWriter();
-    Surroundings.Streams streams =
-        new Surroundings.Streams(
+    Environment.Streams streams =
+        new Environment.Streams(
             in,
             new StandardOutput(OutputStream.nullOutputStream()),
             new PrintWriter(out),
             new PrintWriter(err),
             style,
             journal);
-    Surroundings surroundings =
-        new Surroundings(
+    Environment environment =
+        new Environment(
             Map.of("LASTGOOD_CONFIG", configFile().toString()),
             streams,
             () -> ZoneId.of("Europe/Vienna"),
             world.clock,
             new Operator("jane", "web-arm"),
             this::equip);
-    int exit = Main.run(surroundings, args);
+    int exit = Main.run(environment, args);
     streams.out().flush();
     streams.err().flush();
     return new Said(out.toString(), err.toString(), exit);

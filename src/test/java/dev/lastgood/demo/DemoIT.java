@@ -40,7 +40,7 @@ final class DemoIT {
   }
 
   @Test
-  void shows_the_whole_story_and_leaves_nothing_behind() throws Exception {
+  void shows_every_step_and_leaves_nothing_behind() throws Exception {
     long start = System.nanoTime();
 
     readUntil(start("demo"), "\n");

@@ -38,7 +38,7 @@ final class RulesServiceIT {
 
   @BeforeEach
   void choosePort() throws IOException {
-    port = Premises.freePort();
+    port = DemoHost.freePort();
   }
 
   @AfterEach

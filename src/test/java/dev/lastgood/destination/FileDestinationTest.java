@@ -100,10 +100,11 @@ class FileDestinationTest extends DestinationContract {
     assumeTrue(canRemember(), "needs a file system with extended attributes");
     new FileDestination(() -> Optional.of("4567"))
         .swap(new FileDestination(() -> Optional.of("4567")).stage(place(), NEW));
-    assertThat(destination.witness(place())).contains(new Destination.Witness(false, NEW.blob()));
+    assertThat(destination.deploymentTag(place()))
+        .contains(new Destination.DeploymentTag(false, NEW.blob()));
     Files.getFileAttributeView(path(), UserDefinedFileAttributeView.class)
         .write("lastgood.state", ByteBuffer.wrap("0123:no blob".getBytes(US_ASCII)));
-    assertThat(destination.witness(place())).isEmpty();
+    assertThat(destination.deploymentTag(place())).isEmpty();
   }
 
   @Test

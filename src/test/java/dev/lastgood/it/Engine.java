@@ -13,7 +13,7 @@ import org.testcontainers.utility.DockerImageName;
 
 /// The container engine that Testcontainers finds: Docker's, or podman's behind the same interface.
 final class Engine {
-  private static final int PATIENCE_MS = 5_000;
+  private static final int TIMEOUT_MS = 5_000;
 
   private Engine() {}
 
@@ -48,7 +48,7 @@ final class Engine {
   /// Asked first: Testcontainers would try for minutes.
   private static boolean isReachable(String registry) {
     try (Socket socket = new Socket()) {
-      socket.connect(new InetSocketAddress(registry, 443), PATIENCE_MS);
+      socket.connect(new InetSocketAddress(registry, 443), TIMEOUT_MS);
       return true;
     } catch (IOException | IllegalArgumentException e) {
       return false;

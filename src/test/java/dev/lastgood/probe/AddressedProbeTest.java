@@ -40,7 +40,7 @@ import org.junit.jupiter.api.Timeout;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(60)
 final class AddressedProbeTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final List<String> asked = new CopyOnWriteArrayList<>();
 
@@ -50,7 +50,7 @@ final class AddressedProbeTest {
       HttpServer server = serving(HttpServer.create(at("127.0.0.1"), 0));
       try {
         int port = server.getAddress().getPort();
-        assertThat(ask("http://" + name + ":" + port + "/a%20b?x=%2F&y", PATIENCE))
+        assertThat(ask("http://" + name + ":" + port + "/a%20b?x=%2F&y", TIMEOUT))
             .isEqualTo(new Answer(true, "200 OK", Optional.empty()));
         assertThat(asked).containsExactly(name + ":" + port + " /a%20b?x=%2F&y");
       } finally {
@@ -68,7 +68,7 @@ final class AddressedProbeTest {
         List<InetAddress> known = List.of(InetAddress.getAllByName("localhost"));
         Assumptions.assumeTrue(
             known.contains(InetAddress.ofLiteral(address)), "localhost is not " + address);
-        assertThat(ask("http://localhost:" + server.getAddress().getPort() + "/", PATIENCE).green())
+        assertThat(ask("http://localhost:" + server.getAddress().getPort() + "/", TIMEOUT).green())
             .isTrue();
       } finally {
         server.stop(0);
@@ -85,8 +85,8 @@ final class AddressedProbeTest {
     try {
       SSLContext.setDefault(trusting(TestAuthority.shared()));
       int port = server.getAddress().getPort();
-      assertThat(ask("https://127.0.0.3:" + port + "/", PATIENCE).detail()).startsWith("TLS: ");
-      assertThat(ask("https://" + TwoAddresses.FAR + ":" + port + "/", PATIENCE))
+      assertThat(ask("https://127.0.0.3:" + port + "/", TIMEOUT).detail()).startsWith("TLS: ");
+      assertThat(ask("https://" + TwoAddresses.FAR + ":" + port + "/", TIMEOUT))
           .isEqualTo(new Answer(true, "200 OK", Optional.empty()));
       assertThat(asked).containsExactly(TwoAddresses.FAR + ":" + port + " /");
     } finally {
@@ -137,7 +137,7 @@ final class AddressedProbeTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.ofLiteral("127.0.0.1"))) {
       port = socket.getLocalPort();
     }
-    assertThat(ask("http://" + TwoAddresses.NAME + ":" + port + "/", PATIENCE))
+    assertThat(ask("http://" + TwoAddresses.NAME + ":" + port + "/", TIMEOUT))
         .isEqualTo(Answer.red("connection refused"));
   }
 
@@ -182,12 +182,12 @@ final class AddressedProbeTest {
     return context;
   }
 
-  private static Answer ask(String uri, Duration patience) {
+  private static Answer ask(String uri, Duration timeout) {
     ProbeSpec.Http question =
         new ProbeSpec.Http(
             URI.create(uri),
             new ProbeSpec.Request("GET", Map.of(), Optional.empty()),
             new ProbeSpec.Expect(Set.of(200), Map.of(), Optional.empty()));
-    return new HttpQuestion().ask(question, patience);
+    return new HttpQuestion().ask(question, timeout);
   }
 }

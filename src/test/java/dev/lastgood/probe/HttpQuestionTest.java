@@ -35,7 +35,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class HttpQuestionTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(10);
+  private static final Duration TIMEOUT = Duration.ofSeconds(10);
   private static final String LIVENESS =
       """
       {"ready":true,"started":true,"touched_at":"2026-08-21T10:00:00.123Z","big":12345678901234567890,
@@ -217,13 +217,13 @@ class HttpQuestionTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    assertThat(ask(port, PATIENCE)).isEqualTo(Answer.red("connection refused"));
+    assertThat(ask(port, TIMEOUT)).isEqualTo(Answer.red("connection refused"));
     ProbeSpec.Http unknown = http("http://no-such-host.invalid/", header(), expect());
-    assertThat(new HttpQuestion().ask(unknown, PATIENCE)).isEqualTo(Answer.red("no such host"));
+    assertThat(new HttpQuestion().ask(unknown, TIMEOUT)).isEqualTo(Answer.red("no such host"));
   }
 
   @Test
-  void silence_is_red_when_patience_ends_also_in_the_middle_of_the_answer() throws Exception {
+  void silence_is_red_when_time_is_over_also_in_the_middle_of_the_answer() throws Exception {
     for (String said : List.of("", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{")) {
       try (ServerSocket socket = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
         Thread.ofVirtual().start(() -> say(socket, said, Duration.ofSeconds(20)));
@@ -241,7 +241,7 @@ class HttpQuestionTest {
         List.of("", "HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{", "SSH-2.0-x\r\n")) {
       try (ServerSocket socket = new ServerSocket(0, 9, InetAddress.getLoopbackAddress())) {
         Thread.ofVirtual().start(() -> say(socket, said, Duration.ZERO));
-        Answer answer = ask(socket.getLocalPort(), PATIENCE);
+        Answer answer = ask(socket.getLocalPort(), TIMEOUT);
         assertThat(answer.green()).isFalse();
         assertThat(answer.detail()).isNotEmpty().doesNotContain("Exception");
       }
@@ -266,12 +266,12 @@ class HttpQuestionTest {
 
   private Answer ask(ProbeSpec.Request request, Expect expect) {
     String uri = "http://127.0.0.1:" + server.getAddress().getPort() + "/probe?x=1";
-    return new HttpQuestion().ask(http(uri, request, expect), PATIENCE);
+    return new HttpQuestion().ask(http(uri, request, expect), TIMEOUT);
   }
 
-  private static Answer ask(int port, Duration patience) {
+  private static Answer ask(int port, Duration timeout) {
     String uri = "http://127.0.0.1:" + port + "/";
-    return new HttpQuestion().ask(http(uri, header(), json(Map.of("ready", "true"))), patience);
+    return new HttpQuestion().ask(http(uri, header(), json(Map.of("ready", "true"))), timeout);
   }
 
   private static ProbeSpec.Http http(String uri, ProbeSpec.Request request, Expect expect) {

@@ -132,22 +132,22 @@ class CommandRunnerTest {
         List.of("#!/bin/sh\r", "#!/no/such", "#!", "#! \t", "#!/usr/bin/env no-such")) {
       Files.writeString(script, first + "\nexit 0\n");
       assertThat(script.toFile().setExecutable(true)).isTrue();
-      assertThat(Program.obstacle(List.of(script.toString())))
+      assertThat(Program.problem(List.of(script.toString())))
           .as(first)
           .hasValueSatisfying(why -> assertThat(why).contains(script.toString()));
     }
     Path looping = Files.writeString(directory.resolve("loop"), "#!" + directory + "/loop\n");
     assertThat(looping.toFile().setExecutable(true)).isTrue();
-    assertThat(Program.obstacle(List.of(looping.toString()))).isEmpty();
+    assertThat(Program.problem(List.of(looping.toString()))).isEmpty();
     for (String first : List.of("#!/bin/sh", "#! /bin/sh -e", "#!/usr/bin/env sh", "echo plain")) {
       Files.writeString(script, first + "\nexit 0\n");
-      assertThat(Program.obstacle(List.of(script.toString()))).as(first).isEmpty();
+      assertThat(Program.problem(List.of(script.toString()))).as(first).isEmpty();
       assertThat(run(LONG, script.toString())).as(first).isInstanceOf(Finished.Exited.class);
     }
-    assertThat(Program.obstacle(List.of("sh"))).isEmpty();
-    assertThat(Program.obstacle(List.of("/dev/null")))
+    assertThat(Program.problem(List.of("sh"))).isEmpty();
+    assertThat(Program.problem(List.of("/dev/null")))
         .contains("a device, pipe or socket, not a program: /dev/null");
-    assertThat(Program.obstacle(List.of())).isNotEmpty();
+    assertThat(Program.problem(List.of())).isNotEmpty();
   }
 
   @Test

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 /// A server's process, and the file with what it prints.
 record Daemon(Process process, Path log) implements AutoCloseable {
   /// Gerrit takes half a minute where nothing else runs.
-  private static final Duration PATIENCE = Duration.ofMinutes(4);
+  private static final Duration TIMEOUT = Duration.ofMinutes(4);
 
   /// Starts one, with more variables in its environment.
   static Daemon start(Path directory, Map<String, String> environment, List<String> argv) {
@@ -41,7 +41,7 @@ record Daemon(Process process, Path log) implements AutoCloseable {
   /// Waits until it is there; one that won't be is ended.
   Daemon once(String what, Callable<Boolean> condition) {
     try {
-      Await.until(what, PATIENCE, () -> condition.call() || !process.isAlive());
+      Await.until(what, TIMEOUT, () -> condition.call() || !process.isAlive());
       if (!process.isAlive()) {
         throw new AssertionError("it ended: " + said());
       }

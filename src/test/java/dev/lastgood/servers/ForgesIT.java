@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.FieldSource;
 /// What Forgejo and Gitea answer at their Git endpoint, and what becomes of it. A [Forge] stands in
 /// for them; `ForgejoIT` wants the real one.
 final class ForgesIT {
-  private static final Door OPEN = new Door.Open();
-  private static final Door READS = new Door.Token("anybody", "t-reads");
+  private static final AccessWay OPEN = new AccessWay.Open();
+  private static final AccessWay READS = new AccessWay.Token("anybody", "t-reads");
 
   @TempDir private Path directory;
   @AutoClose private Forge forge;
@@ -53,9 +53,9 @@ final class ForgesIT {
     return made;
   }
 
-  private Program.Run sync(String path, Door door) {
+  private Program.Run sync(String path, AccessWay access) {
     return program
-        .configured("http://127.0.0.1:" + relay.port() + "/" + path, door.yaml(program.root(), 0))
+        .configured("http://127.0.0.1:" + relay.port() + "/" + path, access.yaml(program.root(), 0))
         .run("sync");
   }
 
@@ -65,55 +65,58 @@ final class ForgesIT {
           new Case("a token as password", "team/app.git", READS),
           new Case("a url without .git", "team/app", READS),
           new Case(
-              "a token as user name", "team/app.git", new Door.Token("t-reads", "x-oauth-basic")),
+              "a token as user name",
+              "team/app.git",
+              new AccessWay.Token("t-reads", "x-oauth-basic")),
           new Case("a public repository", "public/app.git", OPEN),
           new Case("a public repository with a token", "public/app.git", READS));
 
   @ParameterizedTest
   @FieldSource("READ")
   void reads(Case asked) {
-    sync(asked.path(), asked.door()).ends(0, "rules  deployed");
+    sync(asked.path(), asked.access()).ends(0, "rules  deployed");
     relay.forget();
-    sync(asked.path(), asked.door()).ends(0, "rules  unchanged");
+    sync(asked.path(), asked.access()).ends(0, "rules  unchanged");
     assertThat(relay.requests()).hasSize(1);
   }
 
   /// What is refused, and the words that lead an operator to the remedy.
   static final List<Case> REFUSED =
       List.of(
-          new Case("a wrong token", "team/app.git", new Door.Token("a", "b"), "401", "token"),
+          new Case("a wrong token", "team/app.git", new AccessWay.Token("a", "b"), "401", "token"),
           new Case(
               "a wrong token for a public repository",
               "public/app.git",
-              new Door.Token("a", "b"),
+              new AccessWay.Token("a", "b"),
               "401",
               "token"),
           new Case("no token", "team/app.git", OPEN, "401", "auth.token-file"),
           new Case(
               "a token without the scope",
               "team/app.git",
-              new Door.Token("a", "t-scope"),
+              new AccessWay.Token("a", "t-scope"),
               "403",
               "scope"),
           new Case(
               "a token of an account without rights",
               "team/app.git",
-              new Door.Token("a", "t-nothing"),
+              new AccessWay.Token("a", "t-nothing"),
               "404",
               "may not see it"),
           new Case(
               "a password that two factors protect",
               "team/app.git",
-              new Door.Token("a", "p-two"),
+              new AccessWay.Token("a", "p-two"),
               "401"),
-          new Case("a disabled account", "team/app.git", new Door.Token("a", "p-disabled"), "403"),
+          new Case(
+              "a disabled account", "team/app.git", new AccessWay.Token("a", "p-disabled"), "403"),
           new Case("no such repository", "team/none.git", READS, "404"),
           new Case("no such repository, and no token", "team/none.git", OPEN, "401"));
 
   @ParameterizedTest
   @FieldSource("REFUSED")
   void asks_once_and_calls_a_person(Case asked) {
-    sync(asked.path(), asked.door()).ends(3, asked.words().toArray(String[]::new));
+    sync(asked.path(), asked.access()).ends(3, asked.words().toArray(String[]::new));
     assertThat(relay.requests()).hasSize(1);
   }
 
@@ -146,7 +149,7 @@ final class ForgesIT {
     sync("team/app.git", READS).ends(0, "rules  deployed");
     origin.commit("master", Program.PATH, "rules: v2\n");
     relay.forget();
-    sync("team/app.git", new Door.Token("anybody", "revoked")).ends(3, "401");
+    sync("team/app.git", new AccessWay.Token("anybody", "revoked")).ends(3, "401");
     assertThat(relay.requests()).hasSize(1);
     assertThat(program.live()).isEqualTo("rules: v1\n");
     sync("team/app.git", READS).ends(0, "rules  deployed");
@@ -156,9 +159,9 @@ final class ForgesIT {
   ///
   /// @param path of the repository in the url
   /// @param words that are said
-  record Case(String name, String path, Door door, List<String> words) {
-    Case(String name, String path, Door door, String... words) {
-      this(name, path, door, List.of(words));
+  record Case(String name, String path, AccessWay access, List<String> words) {
+    Case(String name, String path, AccessWay access, String... words) {
+      this(name, path, access, List.of(words));
     }
 
     @Override

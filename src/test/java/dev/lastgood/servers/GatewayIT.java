@@ -31,7 +31,7 @@ final class GatewayIT {
               .configure("uploadpack.allowFilter", "true");
       Program program = Program.in(directory.resolve("host"));
       program.configured(
-          server.url(relay.port(), "app"), server.door().yaml(program.root(), relay.port()));
+          server.url(relay.port(), "app"), server.access().yaml(program.root(), relay.port()));
       origin.commit("master", Program.PATH, "rules: v1\n");
       program.run("sync").ends(0, "rules  deployed");
 

@@ -15,17 +15,17 @@ import java.util.regex.Pattern;
 ///
 /// @param repositories where they are
 /// @param port of ssh
-/// @param door for a key
+/// @param access for a key
 /// @param daemon its process
-record Gerrit(Path repositories, int port, Door door, Daemon daemon) implements Server {
+record Gerrit(Path repositories, int port, AccessWay access, Daemon daemon) implements Server {
   private static final String NAME = "gerrit-3.13";
 
   static Server overHttp(Path directory, List<String> names) {
     int http = Daemon.freePort();
     Daemon daemon = start(directory, http, Daemon.freePort(), names);
     String[] pair = said(daemon, "let in (.*)").split(" ");
-    Door door = new Door.Token(pair[0], pair[1]);
-    return new HttpServer(repositories(daemon), http, "/a/%s", door, List.of(daemon));
+    AccessWay access = new AccessWay.Token(pair[0], pair[1]);
+    return new HttpServer(repositories(daemon), http, "/a/%s", access, List.of(daemon));
   }
 
   static Server overSsh(Path directory, List<String> names) {
@@ -34,8 +34,9 @@ record Gerrit(Path repositories, int port, Door door, Daemon daemon) implements 
     Path hostKey = Path.of(said(daemon, "host keys in (.*)"), "ssh_host_ed25519_key.pub");
     try {
       String[] parts = Files.readString(hostKey).split(" ");
-      Door door = new Door.Key(directory.resolve("client_key"), parts[0] + " " + parts[1].strip());
-      return new Gerrit(repositories(daemon), port, door, daemon);
+      AccessWay access =
+          new AccessWay.Key(directory.resolve("client_key"), parts[0] + " " + parts[1].strip());
+      return new Gerrit(repositories(daemon), port, access, daemon);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

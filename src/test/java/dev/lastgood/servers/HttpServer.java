@@ -9,12 +9,12 @@ import java.util.List;
 /// @param repositories where they are
 /// @param port it listens on
 /// @param path of a repository in its url: `%s` stands for the name
-/// @param door how it lets clients in
+/// @param access how it lets clients in
 /// @param daemons its processes, in the order in which they were started
-record HttpServer(Path repositories, int port, String path, Door door, List<Daemon> daemons)
+record HttpServer(Path repositories, int port, String path, AccessWay access, List<Daemon> daemons)
     implements Server {
   /// The credentials of the servers that are given a password file.
-  static final Door.Token TOKEN = new Door.Token("ci", "s3cr3t-t0k3n-of-the-test");
+  static final AccessWay.Token TOKEN = new AccessWay.Token("ci", "s3cr3t-t0k3n-of-the-test");
 
   /// What `htpasswd -s` would write for [#TOKEN].
   static final String HTPASSWD = "ci:{SHA}bh6eImc6jkfK8YlsBdVtMhuNNv8=\n";

@@ -21,7 +21,7 @@ import java.util.regex.Pattern;
 final class JavaServer {
   private static final Path SOURCES = Path.of("src/test/servers");
   private static final Path RESOLVED = Path.of("target/servers");
-  private static final int PATIENCE_MINUTES = 5;
+  private static final int TIMEOUT_MINUTES = 5;
   private static final Pattern PORT = Pattern.compile("listening on (\\d+)");
 
   private JavaServer() {}
@@ -48,10 +48,10 @@ final class JavaServer {
   private static Server jgit(String name, Path source, Path directory, List<String> names) {
     Path jars = jars(name);
     Path repositories = Place.in(directory).repositories(names);
-    Door.Token door = HttpServer.TOKEN;
+    AccessWay.Token access = HttpServer.TOKEN;
     Daemon daemon =
-        start(source, jars, directory, repositories.toString(), door.username(), door.token());
-    return new HttpServer(repositories, port(daemon), "/%s.git", door, List.of(daemon));
+        start(source, jars, directory, repositories.toString(), access.username(), access.token());
+    return new HttpServer(repositories, port(daemon), "/%s.git", access, List.of(daemon));
   }
 
   /// The program of a server.
@@ -100,7 +100,7 @@ final class JavaServer {
               Map.of(),
               List.of(
                   "mvn", "-B", "-ntp", "-q", "-f", pom.toString(), "-Djars=" + jars, "validate"));
-      boolean ended = maven.process().waitFor(PATIENCE_MINUTES, TimeUnit.MINUTES);
+      boolean ended = maven.process().waitFor(TIMEOUT_MINUTES, TimeUnit.MINUTES);
       maven.close();
       assumeTrue(
           ended && maven.process().exitValue() == 0,

@@ -21,6 +21,6 @@ final class Klaus {
             List.of(klaus, "--host", "127.0.0.1", "--port", String.valueOf(port), "--smarthttp"));
     names.forEach(name -> argv.add(repositories.resolve(name + ".git").toString()));
     Daemon daemon = Daemon.start(directory, Map.of(), argv).onceAt(port);
-    return new HttpServer(repositories, port, "/%s", new Door.Open(), List.of(daemon));
+    return new HttpServer(repositories, port, "/%s", new AccessWay.Open(), List.of(daemon));
   }
 }

@@ -24,7 +24,7 @@ final class Nginx {
     return start(directory, repositories, "fastcgi_param HTTP_GIT_PROTOCOL \"\";");
   }
 
-  /// As it is passed on, with a second of patience.
+  /// As it is passed on, which waits a second.
   static Server impatient(Path directory, List<String> repositories) {
     return start(directory, repositories, "fastcgi_read_timeout 1s;");
   }

@@ -33,11 +33,11 @@ import org.junit.jupiter.params.provider.FieldSource;
 @ParameterizedClass(name = "{0}")
 @FieldSource("TABLE")
 final class RealServersIT {
-  static final List<Row> TABLE = Row.TABLE;
+  static final List<ServerCase> TABLE = ServerCase.TABLE;
 
   private static @Nullable Stage stage;
 
-  private final Row row;
+  private final ServerCase row;
   private final Server server;
   private final Relay relay;
   private final Path directory;
@@ -48,7 +48,7 @@ final class RealServersIT {
   private record Stage(Server server, Relay relay, Path directory) {}
 
   @BeforeParameterizedClassInvocation
-  static void start(Row row) throws IOException {
+  static void start(ServerCase row) throws IOException {
     Path directory = Files.createTempDirectory("lastgood-servers");
     try {
       Server server = row.starter().start(directory.resolve("server"), repositories());
@@ -71,7 +71,7 @@ final class RealServersIT {
     }
   }
 
-  RealServersIT(Row row) {
+  RealServersIT(ServerCase row) {
     Stage now = Objects.requireNonNull(stage);
     this.row = row;
     this.server = now.server();
@@ -102,13 +102,13 @@ final class RealServersIT {
       origin.configure("uploadpack.allowFilter", "true");
     }
     program = Program.in(directory.resolve(name));
-    configure(name, server.door(), "");
+    configure(name, server.access(), "");
     relay.forget();
   }
 
-  private void configure(String repository, Door door, String more) {
+  private void configure(String repository, AccessWay access, String more) {
     program.configured(
-        server.url(relay.port(), repository), door.yaml(program.root(), relay.port()) + more);
+        server.url(relay.port(), repository), access.yaml(program.root(), relay.port()) + more);
   }
 
   private String merge(String rules) {
@@ -124,7 +124,7 @@ final class RealServersIT {
   private int contacts() {
     List<String> requests = relay.requests();
     int contacts =
-        server.door() instanceof Door.Key ? relay.count().connections() : requests.size();
+        server.access() instanceof AccessWay.Key ? relay.count().connections() : requests.size();
     relay.forget();
     return contacts;
   }
@@ -193,16 +193,16 @@ final class RealServersIT {
 
   @Test
   void a_wrong_secret_is_shown_once_and_is_a_persons_turn() {
-    assumeFalse(server.door() instanceof Door.Open, row + " lets everybody in");
+    assumeFalse(server.access() instanceof AccessWay.Open, row + " lets everybody in");
     merge("v1");
     Path elsewhere = Place.in(program.root().resolve("wrong")).directory();
-    configure(repositoryName(), server.door().wrong(elsewhere), "");
+    configure(repositoryName(), server.access().wrong(elsewhere), "");
     program.run("sync").ends(3);
     assertThat(contacts()).isEqualTo(1);
 
-    configure(repositoryName(), server.door(), "");
+    configure(repositoryName(), server.access(), "");
     deployed("v1");
-    configure(repositoryName(), server.door().wrong(elsewhere.resolve("..")), "");
+    configure(repositoryName(), server.access().wrong(elsewhere.resolve("..")), "");
     contacts();
     program.run("sync").ends(3);
     assertThat(contacts()).isEqualTo(1);
@@ -215,7 +215,7 @@ final class RealServersIT {
 
   @Test
   void a_repository_that_never_was_is_a_persons_turn() {
-    configure("nowhere", server.door(), "");
+    configure("nowhere", server.access(), "");
     program.run("sync").ends(3, row.missing());
   }
 
@@ -238,7 +238,7 @@ final class RealServersIT {
                 "allowed", "ada@example.org namespaces=\"git\" " + half[0] + " " + half[1] + "\n");
     configure(
         repositoryName(),
-        server.door(),
+        server.access(),
         "    signatures: {require: all, allowed-signers-file: " + allowed + "}\n");
     merge("v1");
     origin.signWithSsh("master", key);

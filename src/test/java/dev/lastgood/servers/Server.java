@@ -16,7 +16,7 @@ interface Server extends AutoCloseable {
   String url(int port, String repository);
 
   /// How it lets clients in.
-  Door door();
+  AccessWay access();
 
   @Override
   void close();

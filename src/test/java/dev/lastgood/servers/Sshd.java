@@ -43,8 +43,8 @@ record Sshd(Path repositories, SshServer ssh, UnaryOperator<String> path) implem
   }
 
   @Override
-  public Door door() {
-    return new Door.Key(ssh.clientKey(), ssh.hostKey());
+  public AccessWay access() {
+    return new AccessWay.Key(ssh.clientKey(), ssh.hostKey());
   }
 
   @Override

@@ -8,7 +8,7 @@ import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
-import dev.lastgood.service.Systemd.Verb;
+import dev.lastgood.service.SystemdClient.Verb;
 import dev.lastgood.sync.port.Service;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -73,7 +73,7 @@ class RequestedSystemdIT extends SystemdServiceIT {
     return new HostService(new CommandRunner(), requests());
   }
 
-  private static Systemd requests() {
+  private static SystemdClient requests() {
     return new RequestedSystemd(machine().path("/run/lastgood/units"));
   }
 

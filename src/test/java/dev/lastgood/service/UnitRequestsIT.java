@@ -9,7 +9,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.process.Finished;
-import dev.lastgood.service.Systemd.Verb;
+import dev.lastgood.service.SystemdClient.Verb;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UnitRequestsIT {
   private static final Path SCRIPT =
       Path.of("src/main/dist/libexec/answer-unit-requests").toAbsolutePath();
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final String ID = "0123456789abcdef0123456789abcdef";
 
   @TempDir Path directory;
@@ -71,7 +71,7 @@ class UnitRequestsIT {
         verb == Verb.SHOW
             ? "show --no-pager --property=" + String.join(",", UnitStatus.ASKED) + " -- app.service"
             : verb.word() + " --no-ask-password -- app.service";
-    assertThat(systemd().ask(verb, "app.service", PATIENCE))
+    assertThat(systemd().ask(verb, "app.service", TIMEOUT))
         .isEqualTo(new Finished.Exited(0, "asked: " + asked + "\n", ""));
   }
 
@@ -87,7 +87,7 @@ class UnitRequestsIT {
   void a_failure_comes_with_its_code_and_its_reasons() throws Exception {
     systemctl("echo unseen; echo 'Job failed.' >&2; exit 4");
     answering();
-    assertThat(systemd().ask(Verb.RESTART, "app.service", PATIENCE))
+    assertThat(systemd().ask(Verb.RESTART, "app.service", TIMEOUT))
         .isEqualTo(new Finished.Exited(4, "", "Job failed.\n"));
   }
 
@@ -106,7 +106,7 @@ class UnitRequestsIT {
       })
   void a_unit_that_is_not_listed_is_refused(String unit) throws Exception {
     answering();
-    Failure failure = failure(() -> systemd().ask(Verb.RESTART, unit, PATIENCE));
+    Failure failure = failure(() -> systemd().ask(Verb.RESTART, unit, TIMEOUT));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message())
         .isEqualTo(
@@ -123,10 +123,10 @@ class UnitRequestsIT {
     answering();
     for (Verb verb : Verb.values()) {
       if (verb == Verb.SHOW) {
-        assertThat(systemd().ask(verb, "seen.service", PATIENCE))
+        assertThat(systemd().ask(verb, "seen.service", TIMEOUT))
             .isInstanceOf(Finished.Exited.class);
       } else {
-        assertThat(failure(() -> systemd().ask(verb, "seen.service", PATIENCE)).message())
+        assertThat(failure(() -> systemd().ask(verb, "seen.service", TIMEOUT)).message())
             .startsWith("lastgood-units.service refuses");
       }
     }
@@ -177,7 +177,7 @@ class UnitRequestsIT {
     for (String id : List.of(ID, directoryId, pipe)) {
       assertThat(answer(id)).startsWith("126\n");
     }
-    assertThat(systemd().ask(Verb.SHOW, "app.service", PATIENCE))
+    assertThat(systemd().ask(Verb.SHOW, "app.service", TIMEOUT))
         .isInstanceOf(Finished.Exited.class);
     until(
         "all to be swept",
@@ -212,7 +212,7 @@ class UnitRequestsIT {
     Files.writeString(request(name), "restart app.service\n");
     answering();
     until("the request to go", () -> Files.notExists(request(name)));
-    assertThat(systemd().ask(Verb.SHOW, "app.service", PATIENCE))
+    assertThat(systemd().ask(Verb.SHOW, "app.service", TIMEOUT))
         .isInstanceOf(Finished.Exited.class);
     assertThat(asked()).hasSize(1);
   }
@@ -226,12 +226,12 @@ class UnitRequestsIT {
         Thread.ofVirtual()
             .start(() -> {
               try {
-                other.set(systemd().ask(Verb.RELOAD, "app.service", PATIENCE));
+                other.set(systemd().ask(Verb.RELOAD, "app.service", TIMEOUT));
               } catch (StepFailed e) {
                 other.set(e);
               }
             });
-    assertThat(systemd().ask(Verb.RESTART, "app.service", PATIENCE))
+    assertThat(systemd().ask(Verb.RESTART, "app.service", TIMEOUT))
         .isEqualTo(new Finished.Exited(0, "restart\n", ""));
     thread.join();
     assertThat(other.get()).isEqualTo(new Finished.Exited(0, "reload\n", ""));
@@ -245,13 +245,13 @@ class UnitRequestsIT {
     answering();
     assertThat(systemd().ask(Verb.TRY_RESTART, "app.service", Duration.ofSeconds(1)))
         .isInstanceOf(Finished.TimedOut.class);
-    assertThat(systemd().ask(Verb.RESTART, "app.service", PATIENCE))
+    assertThat(systemd().ask(Verb.RESTART, "app.service", TIMEOUT))
         .isEqualTo(new Finished.Exited(0, "done\n", ""));
   }
 
   @Test
   void a_request_that_nobody_takes_is_withdrawn() {
-    Failure failure = failure(() -> impatient().ask(Verb.RESTART, "app.service", PATIENCE));
+    Failure failure = failure(() -> impatient().ask(Verb.RESTART, "app.service", TIMEOUT));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message()).isEqualTo("nobody answers requests in " + directory);
     assertThat(failure.hint())
@@ -277,7 +277,7 @@ class UnitRequestsIT {
   @Test
   void a_directory_that_is_missing_is_told() throws Exception {
     Files.delete(requests());
-    Failure failure = failure(() -> systemd().ask(Verb.SHOW, "app.service", PATIENCE));
+    Failure failure = failure(() -> systemd().ask(Verb.SHOW, "app.service", TIMEOUT));
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
     assertThat(failure.message())
         .isEqualTo("no request can be left in " + requests() + ": no such directory");
@@ -290,8 +290,8 @@ class UnitRequestsIT {
     AtomicReference<Failure> failure = new AtomicReference<>();
     Thread asking =
         Thread.ofVirtual()
-            .start(() ->
-                failure.set(failure(() -> systemd().ask(Verb.SHOW, "app.service", PATIENCE))));
+            .start(
+                () -> failure.set(failure(() -> systemd().ask(Verb.SHOW, "app.service", TIMEOUT))));
     until("a request", () -> leftRequests().findFirst().isPresent());
     String name = leftRequests().findFirst().orElseThrow().getFileName().toString();
     Files.writeString(answers().resolve(name.replace(".request", "")), answer);
@@ -311,7 +311,7 @@ class UnitRequestsIT {
     Files.delete(answers());
     Files.writeString(answers(), "no directory");
     answeringOnce();
-    assertThat(failure(() -> impatient().ask(Verb.RESTART, "app.service", PATIENCE)).message())
+    assertThat(failure(() -> impatient().ask(Verb.RESTART, "app.service", TIMEOUT)).message())
         .startsWith("the answer in ");
     assertThat(asked()).isEmpty();
     assertThat(started.getFirst().waitFor(20, TimeUnit.SECONDS)).isTrue();
@@ -379,11 +379,11 @@ class UnitRequestsIT {
     return requests().resolve(id + ".request");
   }
 
-  private Systemd systemd() {
+  private SystemdClient systemd() {
     return new RequestedSystemd(directory);
   }
 
-  private Systemd impatient() {
+  private SystemdClient impatient() {
     return new RequestedSystemd(directory, Duration.ofMillis(200));
   }
 

@@ -43,20 +43,20 @@ final class Contract {
   /// A pass as somebody sees it from outside.
   ///
   /// @param exit its exit code, or [#DIED]
-  record Pass(Scene before, Move move, int exit, Met met, Scene after) {
+  record Pass(HostSnapshot before, HostEvent event, int exit, Met met, HostSnapshot after) {
     boolean ends(int code) {
       return exit == code;
     }
 
     boolean isGreen() {
       return exit == 0
-          && move.verb() != Move.Verb.REHEARSE
+          && event.verb() != HostEvent.Verb.REHEARSE
           && !after.isPaused()
           && !met(Fault.HAND);
     }
 
     boolean met(Fault... faults) {
-      return List.of(faults).stream().anyMatch(move.faults()::containsValue);
+      return List.of(faults).stream().anyMatch(event.faults()::containsValue);
     }
 
     List<Entry> written() {
@@ -107,7 +107,7 @@ final class Contract {
               pass ->
                   !pass.ends(5)
                       || pass.met(Fault.HAND)
-                      || pass.move.verb() == Move.Verb.REHEARSE
+                      || pass.event.verb() == HostEvent.Verb.REHEARSE
                       || (pass.after.live() instanceof Live.Nothing && pass.after.isQuarantined())
                       || (pass.after.agrees() && pass.after.standing() != Proof.Standing.FAILED)),
           new Rule(
@@ -152,8 +152,9 @@ final class Contract {
           new Rule(
               "paused or rehearsed, a pass changes nothing",
               pass ->
-                  !(pass.move.verb() == Move.Verb.REHEARSE
-                          || (pass.move.verb() != Move.Verb.ROLLBACK && pass.before.isPaused()))
+                  !(pass.event.verb() == HostEvent.Verb.REHEARSE
+                          || (pass.event.verb() != HostEvent.Verb.ROLLBACK
+                              && pass.before.isPaused()))
                       || pass.before.history().intent().isPresent()
                       || pass.met(Fault.HAND)
                       || (pass.before.file().equals(pass.after.file())
@@ -233,7 +234,7 @@ final class Contract {
   /// @param last two passes with nothing in between
   static Optional<String> unhealed(String tip, List<Pass> last) {
     Pass pass = last.getLast();
-    Scene end = pass.after();
+    HostSnapshot end = pass.after();
     if (end.history().intent().isPresent()) {
       return Optional.of("in the end nothing is unsettled");
     }
@@ -273,7 +274,7 @@ final class Contract {
 
   /// The service does not run on what there is, and there is nothing better to go back to: that
   /// takes a person, or a merge.
-  private static boolean isLeftAlone(Scene end) {
+  private static boolean isLeftAlone(HostSnapshot end) {
     Live good = end.history().fallback();
     return !end.service().well()
         && (good instanceof Live.Nothing || good.content().equals(end.live().content()));
@@ -295,7 +296,7 @@ final class Contract {
         && (pass.after.offline() || pass.met.struck().contains("Mirror."));
   }
 
-  private static boolean isKept(Content content, Scene after) {
+  private static boolean isKept(Content content, HostSnapshot after) {
     return after.blob().equals(Optional.of(content.blob()))
         || after.kept().containsKey(content.blob());
   }
@@ -315,19 +316,19 @@ final class Contract {
   }
 
   /// A file that lay there before anything of ours did.
-  private static boolean isFound(Scene scene) {
-    return scene.record().stream()
-        .anyMatch(entry -> isAdopted(entry) && isAfter(entry, scene.blob()));
+  private static boolean isFound(HostSnapshot snapshot) {
+    return snapshot.record().stream()
+        .anyMatch(entry -> isAdopted(entry) && isAfter(entry, snapshot.blob()));
   }
 
-  private static boolean isHealthy(Scene scene) {
-    Scene.Running service = scene.service();
-    return switch (scene.standing()) {
+  private static boolean isHealthy(HostSnapshot snapshot) {
+    HostSnapshot.Running service = snapshot.service();
+    return switch (snapshot.standing()) {
       case FAILED -> false;
       case NONE, PENDING -> true;
       case PASSED, ASSUMED ->
           service.phase() == Service.Phase.STOPPED
-              || (service.well() && service.loaded().equals(scene.file()));
+              || (service.well() && service.loaded().equals(snapshot.file()));
     };
   }
 
@@ -335,7 +336,7 @@ final class Contract {
     return entry.attempt().outcome() == OutcomeKind.ADOPTED;
   }
 
-  private static boolean isAdoptable(Scene before, Entry entry) {
+  private static boolean isAdoptable(HostSnapshot before, Entry entry) {
     boolean ours =
         entry.attempt().change().before() instanceof Live.Managed
             && before.standing() != Proof.Standing.FAILED;
@@ -359,7 +360,7 @@ final class Contract {
     return isAdopted(entry) || (proof.standing().isGood() && !proof.samples().isEmpty());
   }
 
-  private static boolean isTrue(Entry entry, Scene after) {
+  private static boolean isTrue(Entry entry, HostSnapshot after) {
     return !isOwnProof(entry)
         || entry.attempt().change().after() instanceof Live.Nothing
         || entry
@@ -389,7 +390,7 @@ final class Contract {
 
   /// Whether nothing is wrong but, perhaps, the content.
   private static boolean isCalm(Pass pass) {
-    return pass.move.faults().isEmpty()
+    return pass.event.faults().isEmpty()
         && pass.met.struck.isEmpty()
         && pass.before.history().intent().isEmpty()
         && pass.before.service().well();
@@ -422,14 +423,14 @@ final class Contract {
   }
 
   /// Whether the file is there because we put it there.
-  private static boolean isOurs(Scene scene) {
-    return scene.blob().isEmpty()
-        || scene.agrees()
-        || scene.isQuarantined()
-        || scene
+  private static boolean isOurs(HostSnapshot snapshot) {
+    return snapshot.blob().isEmpty()
+        || snapshot.agrees()
+        || snapshot.isQuarantined()
+        || snapshot
             .history()
             .intent()
-            .map(intent -> intent.plan().change().after().content().equals(scene.blob()))
+            .map(intent -> intent.plan().change().after().content().equals(snapshot.blob()))
             .orElse(false);
   }
 }

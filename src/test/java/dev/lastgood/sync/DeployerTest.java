@@ -316,9 +316,9 @@ final class DeployerTest {
   private Ports sickFromStart(int start) {
     Ports ports = world.ports();
     Probe sick =
-        new ReadyProbe((question, patience, setting) ->
+        new ReadyProbe((question, timeout, setting) ->
             world.service.starts() < start
-                ? world.service.sample(question, patience, setting)
+                ? world.service.sample(question, timeout, setting)
                 : new Sample(world.clock.now(), false, "sick", Optional.empty()));
     return new Ports(
         ports.mirror(),
@@ -518,10 +518,10 @@ final class DeployerTest {
   private Ports sickAt(String content) {
     Ports ports = world.ports();
     Probe sick =
-        new ReadyProbe((question, patience, setting) ->
+        new ReadyProbe((question, timeout, setting) ->
             world.service.loaded().equals(Optional.of(content))
                 ? new Sample(world.clock.now(), false, "sick", Optional.empty())
-                : world.service.sample(question, patience, setting));
+                : world.service.sample(question, timeout, setting));
     return new Ports(
         ports.mirror(),
         ports.destination(),

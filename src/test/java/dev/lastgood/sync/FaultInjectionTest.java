@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.FaultyPorts.Fault;
-import dev.lastgood.testkit.Silence;
+import dev.lastgood.testkit.NoLogging;
 import dev.lastgood.testkit.World;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,10 +18,10 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// Everything that can happen at a call happens at every call of a pass, and the [Contract] holds:
 /// after that pass, after every later one, and in the end.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-@ExtendWith(Silence.class)
+@ExtendWith(NoLogging.class)
 final class FaultInjectionTest {
   /// What the struck pass, the last one, is about.
-  enum Story {
+  enum Scenario {
     FIRST_DEPLOYMENT("push v1; sync"),
     FIRST_CRASH("push crash; sync"),
     CHANGE("push v1; sync; push v2; sync"),
@@ -42,33 +42,33 @@ final class FaultInjectionTest {
 
     private final String text;
 
-    Story(String text) {
+    Scenario(String text) {
       this.text = text;
     }
 
-    List<Move> moves() {
-      return Move.history(text);
+    List<HostEvent> events() {
+      return HostEvent.history(text);
     }
 
     private int last() {
-      int last = moves().size() - 1;
-      return moves().get(last).isPass() ? last : last - 1;
+      int last = events().size() - 1;
+      return events().get(last).isPass() ? last : last - 1;
     }
 
-    /// The same story with a fault more in its last pass.
-    List<Move> struck(List<Move> moves, Fault fault, int at) {
-      List<Move> struck = new ArrayList<>(moves);
-      struck.set(last(), moves.get(last()).with(fault, at));
+    /// The same scenario with a fault more in its last pass.
+    List<HostEvent> struck(List<HostEvent> events, Fault fault, int at) {
+      List<HostEvent> struck = new ArrayList<>(events);
+      struck.set(last(), events.get(last()).with(fault, at));
       return struck;
     }
   }
 
   @ParameterizedTest
-  @EnumSource(Story.class)
-  void whatever_happens_at_a_call_the_contract_holds(Story story) throws StepFailed {
+  @EnumSource(Scenario.class)
+  void whatever_happens_at_a_call_the_contract_holds(Scenario scenario) throws StepFailed {
     int struck = 0;
     for (Fault fault : Fault.values()) {
-      struck += strike(story, story.moves(), fault, 1, List.of());
+      struck += strike(scenario, scenario.events(), fault, 1, List.of());
     }
     assertThat(struck).as("calls that were struck").isGreaterThan(80);
   }
@@ -76,16 +76,16 @@ final class FaultInjectionTest {
   /// A disk that is full from any call on, perhaps the file gone or edited meanwhile, then some
   /// room.
   @ParameterizedTest
-  @EnumSource(Story.class)
-  void a_disk_that_finds_a_little_room_again_is_made_good(Story story) throws StepFailed {
+  @EnumSource(Scenario.class)
+  void a_disk_that_finds_a_little_room_again_is_made_good(Scenario scenario) throws StepFailed {
     for (int room = 0; room < 4; room++) {
       for (String meanwhile : List.of("", "remove; ", "edit by-hand; ")) {
         strike(
-            story,
-            story.moves(),
+            scenario,
+            scenario.events(),
             Fault.FULL,
             1,
-            Move.history(meanwhile + "sync; room " + room + "; sync; sync"));
+            HostEvent.history(meanwhile + "sync; room " + room + "; sync; sync"));
       }
     }
   }
@@ -94,14 +94,14 @@ final class FaultInjectionTest {
   ///
   /// @return how many calls there were
   private static int strike(
-      Story story, List<Move> moves, Fault fault, int from, List<Move> afterwards)
+      Scenario scenario, List<HostEvent> events, Fault fault, int from, List<HostEvent> afterwards)
       throws StepFailed {
     for (int at = from; ; at++) {
-      List<Move> struck = story.struck(moves, fault, at);
+      List<HostEvent> struck = scenario.struck(events, fault, at);
       struck.addAll(afterwards);
-      Play play = new Play(new World().host());
-      assertThat(play.play(struck)).as(Move.text(struck)).isEmpty();
-      if (!play.hasStruck()) {
+      HistoryRun run = new HistoryRun(new World().host());
+      assertThat(run.play(struck)).as(HostEvent.text(struck)).isEmpty();
+      if (!run.hasStruck()) {
         return at - from;
       }
     }

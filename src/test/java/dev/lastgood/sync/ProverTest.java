@@ -1,12 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.sync.port.CommandEnvironment;
-import dev.lastgood.sync.port.Ports;
-import dev.lastgood.sync.port.Probe;
-import dev.lastgood.sync.port.Service;
-import dev.lastgood.sync.port.StepFailed;
-
 import static java.time.Duration.ofMillis;
 import static java.time.Duration.ofSeconds;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,6 +13,11 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Probe;
+import dev.lastgood.sync.port.Service;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.ManualClock;
 import dev.lastgood.testkit.World;
 import java.net.URI;
@@ -43,7 +42,7 @@ final class ProverTest {
 
   private final World world = new World();
   private final ManualClock clock = world.clock;
-  private final List<Duration> patience = new ArrayList<>();
+  private final List<Duration> timeouts = new ArrayList<>();
   private Service.State state = BASELINE;
   private Function<Duration, Sample> answer = at -> sample(true, at.toString());
   private Optional<Failure> unaskable = Optional.empty();
@@ -98,7 +97,7 @@ final class ProverTest {
           @Override
           public Sample sample(
               ProbeSpec.Question question, Duration bound, CommandEnvironment environment) {
-            patience.add(bound);
+            timeouts.add(bound);
             return answer.apply(clock.elapsed());
           }
         };
@@ -214,7 +213,7 @@ final class ProverTest {
   @CsvSource({"PT60S, PT5S", "PT4S, PT4S"})
   void no_answer_may_use_up_the_whole_proof(Duration timeout, Duration bound) throws StepFailed {
     prove(probe(timeout));
-    assertThat(patience).isNotEmpty().containsOnly(bound);
+    assertThat(timeouts).isNotEmpty().containsOnly(bound);
   }
 
   @ParameterizedTest
@@ -234,7 +233,7 @@ final class ProverTest {
     answer = at -> sample(green, at.toString());
     Optional<ProbeSpec> probe = probed ? probe(ofSeconds(60)) : Optional.empty();
     assertThat(prover(probe).proveAgain(state, environment()).isPresent()).isEqualTo(proven);
-    assertThat(patience)
+    assertThat(timeouts)
         .as("asked once, unless that was green")
         .hasSizeLessThanOrEqualTo(proven ? 5 : 1);
   }

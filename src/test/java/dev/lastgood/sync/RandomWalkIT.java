@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 import dev.lastgood.ledger.LedgerVerifier;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.DiskHost;
-import dev.lastgood.testkit.Silence;
+import dev.lastgood.testkit.NoLogging;
 import dev.lastgood.testkit.World;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 /// takes it. `-Dwalk.hours=1` walks on for an hour, from a seed that it prints; `-Dwalk.seed=N`
 /// begins at that seed.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-@ExtendWith(Silence.class)
+@ExtendWith(NoLogging.class)
 final class RandomWalkIT {
   private static final int IN_MEMORY = 40_000;
   private static final int ON_DISK = 150;
@@ -44,7 +44,7 @@ final class RandomWalkIT {
     long until = System.nanoTime() + Duration.ofSeconds((long) (HOURS * 3600)).toNanos();
     long seed = SEED;
     while (seed < SEED + IN_MEMORY || (HOURS > 0 && System.nanoTime() < until)) {
-      walk(seed++, history -> new Play(new World().host()).play(history));
+      walk(seed++, history -> new HistoryRun(new World().host()).play(history));
     }
     System.out.printf("walked the histories of the seeds %d to %d%n", SEED, seed - 1);
   }
@@ -57,15 +57,15 @@ final class RandomWalkIT {
   }
 
   /// The same with a real file and a real record, which must pass its own verification in the end.
-  private Optional<Play.Broken> onDisk(List<Move> history) throws StepFailed {
+  private Optional<HistoryRun.Broken> onDisk(List<HostEvent> history) throws StepFailed {
     Path host = newDirectory();
-    Optional<Play.Broken> broken = new Play(DiskHost.in(host)).play(history);
+    Optional<HistoryRun.Broken> broken = new HistoryRun(DiskHost.in(host)).play(history);
     return broken.isPresent()
         ? broken
         : new LedgerVerifier(host)
             .verify().findings().stream()
                 .findFirst()
-                .map(found -> new Play.Broken("the record verifies", found.message()));
+                .map(found -> new HistoryRun.Broken("the record verifies", found.message()));
   }
 
   private Path newDirectory() {
@@ -77,19 +77,23 @@ final class RandomWalkIT {
   }
 
   private static void walk(long seed, Player player) throws StepFailed {
-    List<Move> history = Walk.of(seed);
-    Optional<Play.Broken> broken = player.play(history);
+    List<HostEvent> history = RandomHistory.of(seed);
+    Optional<HistoryRun.Broken> broken = player.play(history);
     if (broken.isPresent()) {
       String rule = broken.get().rule();
-      List<Move> shortest = Walk.shortest(history, some -> breaks(player, some, rule));
+      List<HostEvent> shortest =
+          RandomHistory.shortest(history, some -> breaks(player, some, rule));
       fail(
           "%s%n  seed %d, %s%n  %s"
               .formatted(
-                  rule, seed, player.play(shortest).orElseThrow().where(), Move.text(shortest)));
+                  rule,
+                  seed,
+                  player.play(shortest).orElseThrow().where(),
+                  HostEvent.text(shortest)));
     }
   }
 
-  private static boolean breaks(Player player, List<Move> history, String rule) {
+  private static boolean breaks(Player player, List<HostEvent> history, String rule) {
     try {
       return player.play(history).filter(broken -> broken.rule().equals(rule)).isPresent();
     } catch (StepFailed e) {
@@ -99,6 +103,6 @@ final class RandomWalkIT {
 
   /// Plays a history on a new host.
   private interface Player {
-    Optional<Play.Broken> play(List<Move> history) throws StepFailed;
+    Optional<HistoryRun.Broken> play(List<HostEvent> history) throws StepFailed;
   }
 }

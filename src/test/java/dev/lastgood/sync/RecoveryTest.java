@@ -178,13 +178,13 @@ final class RecoveryTest {
   /// An operator clears content while its way back is unfinished, wherever that was cut off.
   @Test
   void does_not_condemn_again_what_was_cleared() throws StepFailed {
-    Play play;
+    HistoryRun run;
     int at = 1;
     do {
-      play = new Play(new World().host());
+      run = new HistoryRun(new World().host());
       String history = "push v1; sync FAIL@26 OVERFLOW@30; sync DIE_AFTER@" + at++ + "; clear";
-      assertThat(play.play(Move.history(history))).as(history).isEmpty();
-    } while (play.hasStruck());
+      assertThat(run.play(HostEvent.history(history))).as(history).isEmpty();
+    } while (run.hasStruck());
     assertThat(at).isGreaterThan(20);
   }
 }

@@ -1,9 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.sync.port.History;
-import dev.lastgood.sync.port.LedgerSamples;
-
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.Account;
@@ -20,6 +17,8 @@ import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.LedgerSamples;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

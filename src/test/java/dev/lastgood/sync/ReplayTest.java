@@ -76,6 +76,6 @@ final class ReplayTest {
         "push refuse-start; sync; offline; force-push bad-yaml; edit bad-yaml; rollback; sync"
       })
   void does_not_break_it_again(String history) throws StepFailed {
-    assertThat(new Play(new World().host()).play(Move.history(history))).isEmpty();
+    assertThat(new HistoryRun(new World().host()).play(HostEvent.history(history))).isEmpty();
   }
 }

@@ -89,8 +89,8 @@ final class WayBackTest {
     }
 
     @Override
-    public Optional<Witness> witness(Place place) throws StepFailed {
-      return disk.witness(place);
+    public Optional<DeploymentTag> deploymentTag(Place place) throws StepFailed {
+      return disk.deploymentTag(place);
     }
 
     @Override
@@ -231,8 +231,8 @@ final class WayBackTest {
     world.service.start();
     world.mirror.commit("crash");
     ReadyProbe.Answers meddling =
-        (question, patience, environment) -> {
-          Sample sample = world.service.sample(question, patience, environment);
+        (question, timeout, environment) -> {
+          Sample sample = world.service.sample(question, timeout, environment);
           if (world.live().equals(Optional.of("crash"))) {
             world.destination.write(world.target.place(), "by hand");
           }
@@ -329,9 +329,9 @@ final class WayBackTest {
     world.mirror.commit("v2");
     int starts = world.service.starts();
     ReadyProbe.Answers illFromNow =
-        (question, patience, environment) ->
+        (question, timeout, environment) ->
             world.service.starts() == starts
-                ? world.service.sample(question, patience, environment)
+                ? world.service.sample(question, timeout, environment)
                 : new Sample(world.clock.now(), false, "sick", Optional.empty());
     assertThat(kind(world.pass(with(illFromNow)))).isEqualTo(OutcomeKind.STRANDED);
     assertThat(world.history().quarantine().values())
@@ -351,9 +351,9 @@ final class WayBackTest {
     world.mirror.commit("crash");
     world.service.fallIll(false);
     ReadyProbe.Answers ill =
-        (question, patience, environment) ->
+        (question, timeout, environment) ->
             world.service.starts() == 1
-                ? world.service.sample(question, patience, environment)
+                ? world.service.sample(question, timeout, environment)
                 : new Sample(world.clock.now(), false, "sick", Optional.empty());
     world.pass(with(ill));
     assertThat(kind(world.sync())).isEqualTo(OutcomeKind.ROLLED_BACK);
@@ -447,11 +447,11 @@ final class WayBackTest {
     deployed("v1");
     world.mirror.commit("v2");
     ReadyProbe.Answers overflowing =
-        (question, patience, environment) -> {
+        (question, timeout, environment) -> {
           if (world.service.loaded().equals(Optional.of("v2"))) {
             throw new StackOverflowError();
           }
-          return world.service.sample(question, patience, environment);
+          return world.service.sample(question, timeout, environment);
         };
     assertThat(kind(world.pass(with(overflowing)))).isEqualTo(OutcomeKind.ROLLED_BACK);
     assertThat(world.live()).contains("v1");
@@ -564,11 +564,11 @@ final class WayBackTest {
     deployed("v1");
     world.mirror.commit("v2");
     ReadyProbe.Answers meddling =
-        (question, patience, environment) -> {
+        (question, timeout, environment) -> {
           if (world.service.loaded().equals(Optional.of("v2"))) {
             world.destination.write(world.target.place(), "by hand");
           }
-          return world.service.sample(question, patience, environment);
+          return world.service.sample(question, timeout, environment);
         };
     Entry entry = ((Outcome.Settled) world.pass(with(meddling))).entry();
     assertThat(entry.attempt().evidence().proof().standing()).isEqualTo(Proof.Standing.PENDING);
@@ -601,11 +601,11 @@ final class WayBackTest {
     deployed("v1");
     world.mirror.commit("crash");
     ReadyProbe.Answers meddling =
-        (question, patience, environment) -> {
+        (question, timeout, environment) -> {
           if (world.live().equals(Optional.of("crash"))) {
             world.destination.write(world.target.place(), "by hand");
           }
-          return world.service.sample(question, patience, environment);
+          return world.service.sample(question, timeout, environment);
         };
     assertThat(kind(world.pass(with(meddling)))).isEqualTo(OutcomeKind.ROLLED_BACK);
 
@@ -622,16 +622,16 @@ final class WayBackTest {
     world.mirror.commit("v2");
     int starts = world.service.starts();
     ReadyProbe.Answers illAfterRestarts =
-        (question, patience, environment) ->
+        (question, timeout, environment) ->
             world.service.starts() == starts
-                ? world.service.sample(question, patience, environment)
+                ? world.service.sample(question, timeout, environment)
                 : new Sample(world.clock.now(), false, "sick", Optional.empty());
     world.pass(with(illAfterRestarts));
     int later = world.service.starts();
     ReadyProbe.Answers illAgain =
-        (question, patience, environment) ->
+        (question, timeout, environment) ->
             world.service.starts() == later
-                ? world.service.sample(question, patience, environment)
+                ? world.service.sample(question, timeout, environment)
                 : new Sample(world.clock.now(), false, "sick", Optional.empty());
     assertThat(kind(world.pass(with(illAgain)))).isEqualTo(OutcomeKind.STRANDED);
     assertThat(world.history().quarantine().values())

@@ -8,7 +8,7 @@ import java.util.concurrent.Callable;
 /// Waits for what happens elsewhere: in another process, or on another thread.
 public final class Await {
   /// Long enough for a busy machine; only a test that fails waits for it.
-  private static final Duration PATIENCE = Duration.ofMinutes(1);
+  private static final Duration TIMEOUT = Duration.ofMinutes(1);
 
   private Await() {}
 
@@ -16,24 +16,24 @@ public final class Await {
   ///
   /// @param what is waited for, in words, for example `the swap`
   public static void until(String what, Callable<Boolean> condition) {
-    until(what, PATIENCE, condition);
+    until(what, TIMEOUT, condition);
   }
 
   /// Waits until something holds, for what may take longer than most.
   ///
   /// @param what is waited for, in words
-  public static void until(String what, Duration patience, Callable<Boolean> condition) {
-    Object _ = present(what, patience, () -> Optional.of(condition.call()).filter(holds -> holds));
+  public static void until(String what, Duration timeout, Callable<Boolean> condition) {
+    Object _ = present(what, timeout, () -> Optional.of(condition.call()).filter(holds -> holds));
   }
 
   /// Waits until there is something.
   ///
   /// @param what is waited for, in words
   public static <T> T present(String what, Callable<Optional<T>> look) {
-    return present(what, PATIENCE, look);
+    return present(what, TIMEOUT, look);
   }
 
-  private static <T> T present(String what, Duration patience, Callable<Optional<T>> look) {
+  private static <T> T present(String what, Duration timeout, Callable<Optional<T>> look) {
     long start = System.nanoTime();
     try {
       while (true) {
@@ -41,8 +41,8 @@ public final class Await {
         if (found.isPresent()) {
           return found.get();
         }
-        if (System.nanoTime() - start > patience.toNanos()) {
-          throw new AssertionError("waited " + patience.toSeconds() + " s for: " + what);
+        if (System.nanoTime() - start > timeout.toNanos()) {
+          throw new AssertionError("waited " + timeout.toSeconds() + " s for: " + what);
         }
         Thread.sleep(20);
       }

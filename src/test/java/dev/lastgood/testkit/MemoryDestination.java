@@ -14,7 +14,7 @@ import java.util.Optional;
 /// A disk with whole files only.
 public final class MemoryDestination implements Destination {
   private final Map<Path, Content> files = new HashMap<>();
-  private final Map<Path, Witness> marks = new HashMap<>();
+  private final Map<Path, DeploymentTag> marks = new HashMap<>();
   private int staged;
   private boolean own = true;
   private Optional<Failure> obstacle = Optional.empty();
@@ -26,9 +26,9 @@ public final class MemoryDestination implements Destination {
   }
 
   @Override
-  public Optional<Witness> witness(Place place) {
+  public Optional<DeploymentTag> deploymentTag(Place place) {
     return Optional.ofNullable(marks.get(place.path()))
-        .map(mark -> new Witness(own && mark.own(), mark.blob()));
+        .map(mark -> new DeploymentTag(own && mark.own(), mark.blob()));
   }
 
   @Override
@@ -52,7 +52,7 @@ public final class MemoryDestination implements Destination {
       throw new IllegalStateException("nothing staged at " + staged.file());
     }
     files.put(staged.place().path(), content);
-    marks.put(staged.place().path(), new Witness(true, content.blob()));
+    marks.put(staged.place().path(), new DeploymentTag(true, content.blob()));
     flush();
   }
 

@@ -12,7 +12,7 @@ public record ReadyProbe(Answers answers) implements Probe {
   /// What it answers.
   public interface Answers {
     /// One sample.
-    Sample sample(ProbeSpec.Question question, Duration patience, CommandEnvironment environment);
+    Sample sample(ProbeSpec.Question question, Duration timeout, CommandEnvironment environment);
   }
 
   @Override
@@ -20,7 +20,7 @@ public record ReadyProbe(Answers answers) implements Probe {
 
   @Override
   public Sample sample(
-      ProbeSpec.Question question, Duration patience, CommandEnvironment environment) {
-    return answers.sample(question, patience, environment);
+      ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
+    return answers.sample(question, timeout, environment);
   }
 }

@@ -25,7 +25,7 @@ import java.util.regex.Pattern;
 /// the bodies, over https the handshakes and the encrypted records. What clients send is kept, so
 /// that the requests over http can be listed, whichever server they reach.
 public final class Relay implements AutoCloseable {
-  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration TIMEOUT = Duration.ofSeconds(20);
   private static final Pattern REQUEST =
       Pattern.compile("(GET|POST|HEAD|PUT) (\\S+) HTTP/1\\.1\r\n");
 
@@ -82,7 +82,7 @@ public final class Relay implements AutoCloseable {
   ///
   /// @throws AssertionError when a connection stays open
   public Count count() {
-    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    long deadline = System.nanoTime() + TIMEOUT.toNanos();
     while (open.get() > 0) {
       if (System.nanoTime() > deadline) {
         throw new AssertionError(open.get() + " connections are still open");

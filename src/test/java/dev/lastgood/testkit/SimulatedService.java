@@ -174,7 +174,7 @@ public final class SimulatedService implements Service, Probe {
 
   @Override
   public Sample sample(
-      ProbeSpec.Question question, Duration patience, CommandEnvironment environment) {
+      ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
     live();
     boolean green = phase == Phase.ACTIVE && !ill && mute.isEmpty() && loaded.isPresent();
     String touched = says("frozen") || says("crash") ? "0" : clock.elapsed().toString();

@@ -12,10 +12,10 @@ final class ExchangeTimeout implements AutoCloseable {
   private boolean closed;
   private boolean fired;
 
-  private ExchangeTimeout(Duration patience, Runnable sever) {
+  private ExchangeTimeout(Duration timeout, Runnable sever) {
     this.watcher =
         // Not a virtual one: those bring a pool of threads along, in a process that wants one.
-        Thread.ofPlatform().daemon().name("exchange-watch").unstarted(() -> watch(patience, sever));
+        Thread.ofPlatform().daemon().name("exchange-watch").unstarted(() -> watch(timeout, sever));
   }
 
   /// Interrupts this thread and severs the connection at the limit's deadline, unless closed
@@ -26,9 +26,9 @@ final class ExchangeTimeout implements AutoCloseable {
     return watch;
   }
 
-  private void watch(Duration patience, Runnable sever) {
+  private void watch(Duration timeout, Runnable sever) {
     try {
-      Thread.sleep(patience);
+      Thread.sleep(timeout);
     } catch (InterruptedException e) {
       return; // closed
     }

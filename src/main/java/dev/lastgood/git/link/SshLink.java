@@ -122,9 +122,9 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
           .each(
               limit.left(),
               hosts::wereAsked,
-              (address, patience) ->
+              (address, timeout) ->
                   sessions.getSession(
-                      uri.setHost(address.getHostAddress()), null, fs, (int) patience.toMillis()));
+                      uri.setHost(address.getHostAddress()), null, fs, (int) timeout.toMillis()));
     } catch (TransportException e) {
       throw e;
     } catch (IOException e) {

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// What answers at a source's ssh port, for when no session came of it: the library says of a web
 /// server what it says of an ssh server that hangs up, which a later pass may find in better mood.
 record SshPort(Source source) {
-  private static final Duration PATIENCE = Duration.ofSeconds(2);
+  private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final int ENOUGH = 5;
 
   /// Of HTTP, the first line; of TLS, an alert. An sshd that is busy may say in plain text that it
@@ -24,13 +24,13 @@ record SshPort(Source source) {
 
   /// The refusal of a server of another kind; empty when it may be ssh after all.
   Optional<ExchangeFailed> stranger(Duration left) {
-    Duration patience = left.compareTo(PATIENCE) < 0 ? left : PATIENCE;
+    Duration timeout = left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT;
     URI url = source.remote().uri();
     int port = url.getPort() < 0 ? 22 : url.getPort();
     try (Socket socket = Addresses.socket()) {
       socket.connect(
-          InetSocketAddress.createUnresolved(url.getHost(), port), (int) patience.toMillis());
-      socket.setSoTimeout((int) patience.toMillis());
+          InetSocketAddress.createUnresolved(url.getHost(), port), (int) timeout.toMillis());
+      socket.setSoTimeout((int) timeout.toMillis());
       socket
           .getOutputStream()
           .write("SSH-2.0-lastgood\r\n\r\n".getBytes(StandardCharsets.US_ASCII));

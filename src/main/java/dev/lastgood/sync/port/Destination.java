@@ -19,7 +19,7 @@ public interface Destination {
   /// one that writes into it does not.
   ///
   /// @return empty when there is no file, or none that remembers
-  Optional<Witness> witness(Place place) throws StepFailed;
+  Optional<DeploymentTag> deploymentTag(Place place) throws StepFailed;
 
   /// Writes the bytes into a new file in the destination's own directory, flushed to disk, with the
   /// owner and mode it is going to have. A crash leaves a staged file that [#sweep] removes.
@@ -56,7 +56,7 @@ public interface Destination {
   ///
   /// @param own whether by the record that is in use now
   /// @param blob what was deployed
-  record Witness(boolean own, BlobId blob) {}
+  record DeploymentTag(boolean own, BlobId blob) {}
 
   /// A file ready to be renamed.
   ///

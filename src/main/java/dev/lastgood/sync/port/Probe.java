@@ -15,6 +15,6 @@ public interface Probe {
 
   /// Takes one sample. Never throws: no answer is a red sample that says why.
   ///
-  /// @param patience how long the answer may take
-  Sample sample(ProbeSpec.Question question, Duration patience, CommandEnvironment environment);
+  /// @param timeout how long the answer may take
+  Sample sample(ProbeSpec.Question question, Duration timeout, CommandEnvironment environment);
 }

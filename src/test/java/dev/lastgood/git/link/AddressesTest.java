@@ -38,7 +38,7 @@ import org.junit.jupiter.api.io.TempDir;
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
 @Timeout(60)
 final class AddressesTest {
-  private static final Duration PATIENCE = Duration.ofSeconds(5);
+  private static final Duration TIMEOUT = Duration.ofSeconds(5);
 
   @TempDir private Path directory;
   @AutoClose private Bench bench;
@@ -58,10 +58,10 @@ final class AddressesTest {
               InetAddress.ofLiteral("127.0.0.2"),
               InetAddress.ofLiteral("127.0.0.3"));
 
-      assertThat(new Addresses(all).answering(server.getLocalPort(), PATIENCE))
+      assertThat(new Addresses(all).answering(server.getLocalPort(), TIMEOUT))
           .isEqualTo(all.getLast());
       assertThatThrownBy(
-              () -> new Addresses(all.subList(0, 2)).answering(server.getLocalPort(), PATIENCE))
+              () -> new Addresses(all.subList(0, 2)).answering(server.getLocalPort(), TIMEOUT))
           .isInstanceOf(ConnectException.class);
     }
   }
@@ -74,7 +74,7 @@ final class AddressesTest {
 
     assertThatThrownBy(() ->
             two.each(
-                PATIENCE,
+                TIMEOUT,
                 () -> true,
                 (_, _) -> {
                   attempts[0]++;

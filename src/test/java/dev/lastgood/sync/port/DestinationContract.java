@@ -64,12 +64,13 @@ public abstract class DestinationContract {
   @Test
   void what_was_swapped_in_remembers_that() throws Exception {
     assumeTrue(canRemember(), "needs a file system with extended attributes");
-    assertThat(destination().witness(place())).isEmpty();
+    assertThat(destination().deploymentTag(place())).isEmpty();
     destination().swap(destination().stage(place(), OLD));
     destination().swap(destination().stage(place(), NEW));
-    assertThat(destination().witness(place())).contains(new Destination.Witness(true, NEW.blob()));
+    assertThat(destination().deploymentTag(place()))
+        .contains(new Destination.DeploymentTag(true, NEW.blob()));
     destination().remove(place());
-    assertThat(destination().witness(place())).isEmpty();
+    assertThat(destination().deploymentTag(place())).isEmpty();
   }
 
   @Test

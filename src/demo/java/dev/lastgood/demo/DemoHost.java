@@ -26,7 +26,7 @@ import java.util.stream.Stream;
 /// Everything the demo works with: the servers, the service, and the directory that holds the rest.
 ///
 /// Closing ends the servers and the service, and removes the directory unless it is to be kept.
-final class Premises implements AutoCloseable {
+final class DemoHost implements AutoCloseable {
   /// The configuration's name in the directory.
   static final String CONFIG = "lastgood.yaml";
 
@@ -48,7 +48,7 @@ final class Premises implements AutoCloseable {
   private final URI service;
   private boolean kept;
 
-  private Premises(Path home, String token, Programs programs) throws IOException {
+  private DemoHost(Path home, String token, Programs programs) throws IOException {
     this.home = home;
     int port = freePort();
     this.service = URI.create("http://127.0.0.1:" + port);
@@ -69,14 +69,14 @@ final class Premises implements AutoCloseable {
   /// Builds everything in a fresh directory.
   ///
   /// @param parent where the directory goes
-  static Premises open(Path parent, Programs programs) throws IOException {
+  static DemoHost open(Path parent, Programs programs) throws IOException {
     Path home = Files.createTempDirectory(parent, "lastgood-demo-").toRealPath();
     try {
       String token = token();
       Path file = home.resolve("token");
       Files.createFile(file, permissions("rw-------"));
       Files.writeString(file, token + "\n");
-      return new Premises(home, token, programs);
+      return new DemoHost(home, token, programs);
     } catch (IOException e) {
       remove(home);
       throw e;
@@ -116,10 +116,10 @@ final class Premises implements AutoCloseable {
 
   /// Writes the configuration.
   ///
-  /// @param patience how long a start of the service and its proof may take
+  /// @param timeout how long a start of the service and its proof may take
   /// @return its text
-  String configure(Duration patience) throws IOException {
-    String text = configuration(patience.toSeconds());
+  String configure(Duration timeout) throws IOException {
+    String text = configuration(timeout.toSeconds());
     Files.writeString(home.resolve(CONFIG), text);
     return text;
   }

@@ -27,14 +27,14 @@ import java.util.function.Supplier;
 
 /// The process as the commands see it, so that a test can be one.
 ///
-/// @param environment the environment variables
+/// @param variables the environment variables
 /// @param streams what comes in and goes out
 /// @param zone the time zone that people here read
 /// @param time the clock
 /// @param operator who gave the command, and where
 /// @param wiring what connects the adapters for a configuration
-record Surroundings(
-    Map<String, String> environment,
+record Environment(
+    Map<String, String> variables,
     Streams streams,
     Supplier<ZoneId> zone,
     Time time,
@@ -44,30 +44,30 @@ record Surroundings(
   /// This process.
   ///
   /// @param signal what passes and stopping signals meet at
-  static Surroundings ofThisProcess(StopSignal signal) {
-    Map<String, String> environment = System.getenv();
+  static Environment ofThisProcess(StopSignal signal) {
+    Map<String, String> variables = System.getenv();
     Time time = new SystemTime();
-    Operator operator = operator(environment);
-    return new Surroundings(
-        environment,
-        Streams.ofThisProcess(environment),
+    Operator operator = operator(variables);
+    return new Environment(
+        variables,
+        Streams.ofThisProcess(variables),
         ZoneId::systemDefault, // asked for late: it searches every jar for rules of time zones
         time,
         operator,
         config -> Wiring.equip(config, time, operator, signal.section()));
   }
 
-  private static Operator operator(Map<String, String> environment) {
-    String user = environment.getOrDefault("SUDO_USER", System.getProperty("user.name", "?"));
-    return new Operator(user, hostname(environment));
+  private static Operator operator(Map<String, String> variables) {
+    String user = variables.getOrDefault("SUDO_USER", System.getProperty("user.name", "?"));
+    return new Operator(user, hostname(variables));
   }
 
   /// The kernel's word: asking a resolver could take seconds and would need a network.
-  private static String hostname(Map<String, String> environment) {
+  private static String hostname(Map<String, String> variables) {
     try {
       return Files.readString(Path.of("/proc/sys/kernel/hostname")).strip();
     } catch (IOException _) {
-      return environment.getOrDefault("HOSTNAME", "localhost");
+      return variables.getOrDefault("HOSTNAME", "localhost");
     }
   }
 
@@ -86,21 +86,21 @@ record Surroundings(
       PrintWriter err,
       Line.Style style,
       boolean journal) {
-    private static Streams ofThisProcess(Map<String, String> environment) {
+    private static Streams ofThisProcess(Map<String, String> variables) {
       StandardOutput raw = new StandardOutput(new FileOutputStream(FileDescriptor.out));
       return new Streams(
           new FileInputStream(FileDescriptor.in),
           raw,
           new PrintWriter(raw, true, StandardCharsets.UTF_8),
           new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-          style(environment),
-          JournalStream.isStderr(environment));
+          style(variables),
+          JournalStream.isStderr(variables));
     }
 
-    private static Line.Style style(Map<String, String> environment) {
+    private static Line.Style style(Map<String, String> variables) {
       boolean wanted =
-          environment.getOrDefault("NO_COLOR", "").isEmpty()
-              && !environment.getOrDefault("TERM", "dumb").equals("dumb");
+          variables.getOrDefault("NO_COLOR", "").isEmpty()
+              && !variables.getOrDefault("TERM", "dumb").equals("dumb");
       Charset locale = Charset.forName(System.getProperty("native.encoding", "US-ASCII"));
       return new Line.Style(wanted && isTerminal(), locale.equals(StandardCharsets.UTF_8));
     }

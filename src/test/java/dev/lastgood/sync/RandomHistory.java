@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.sync.Move.Verb;
+import dev.lastgood.sync.HostEvent.Verb;
 import dev.lastgood.testkit.FaultyPorts.Fault;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +10,7 @@ import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
 /// Histories made up from a seed, and the shortest form of one.
-final class Walk {
+final class RandomHistory {
   private static final int LONGEST = 14;
 
   /// A pass makes so many calls, as a rule; the proof of a frozen service makes more.
@@ -62,18 +62,18 @@ final class Walk {
 
   private final Random random;
 
-  private Walk(long seed) {
+  private RandomHistory(long seed) {
     this.random = new Random(seed);
   }
 
   /// The history that a seed stands for.
-  static List<Move> of(long seed) {
-    return new Walk(seed).history();
+  static List<HostEvent> of(long seed) {
+    return new RandomHistory(seed).history();
   }
 
-  /// The shortest history that still has what this one has: no move and no fault can be left out.
-  static List<Move> shortest(List<Move> history, Predicate<List<Move>> has) {
-    for (List<Move> shorter : shortened(history)) {
+  /// The shortest history that still has what this one has: no event and no fault can be left out.
+  static List<HostEvent> shortest(List<HostEvent> history, Predicate<List<HostEvent>> has) {
+    for (List<HostEvent> shorter : shortened(history)) {
       if (has.test(shorter)) {
         return shortest(shorter, has);
       }
@@ -81,36 +81,36 @@ final class Walk {
     return history;
   }
 
-  /// Every history with one move less, or one fault less.
-  private static List<List<Move>> shortened(List<Move> history) {
-    List<List<Move>> all = new ArrayList<>();
+  /// Every history with one event less, or one fault less.
+  private static List<List<HostEvent>> shortened(List<HostEvent> history) {
+    List<List<HostEvent>> all = new ArrayList<>();
     for (int i = history.size() - 1; i >= 0; i--) {
-      List<Move> less = new ArrayList<>(history);
-      Move move = less.remove(i);
+      List<HostEvent> less = new ArrayList<>(history);
+      HostEvent event = less.remove(i);
       all.add(less);
-      for (int at : move.faults().keySet()) {
-        List<Move> calmer = new ArrayList<>(history);
-        calmer.set(i, move.without(at));
+      for (int at : event.faults().keySet()) {
+        List<HostEvent> calmer = new ArrayList<>(history);
+        calmer.set(i, event.without(at));
         all.add(calmer);
       }
     }
     return all;
   }
 
-  private List<Move> history() {
-    List<Move> history = new ArrayList<>();
+  private List<HostEvent> history() {
+    List<HostEvent> history = new ArrayList<>();
     if (random.nextInt(3) == 0) {
-      history.add(Move.parse("edit " + any(CONTENTS)));
+      history.add(HostEvent.parse("edit " + any(CONTENTS)));
     }
-    history.add(Move.parse("push " + any(CONTENTS)));
-    int moves = 2 + random.nextInt(LONGEST);
-    for (int i = 0; i < moves; i++) {
+    history.add(HostEvent.parse("push " + any(CONTENTS)));
+    int events = 2 + random.nextInt(LONGEST);
+    for (int i = 0; i < events; i++) {
       history.add(random.nextBoolean() ? pass() : event(any(EVENTS)));
     }
     return history;
   }
 
-  private Move event(Verb verb) {
+  private HostEvent event(Verb verb) {
     String object =
         switch (verb) {
           case PUSH, FORCE_PUSH, EDIT -> " " + any(CONTENTS);
@@ -118,18 +118,19 @@ final class Walk {
           case CLOCK -> " " + (random.nextInt(100) - 50);
           default -> "";
         };
-    return Move.parse(verb.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + object);
+    return HostEvent.parse(
+        verb.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-') + object);
   }
 
-  private Move pass() {
+  private HostEvent pass() {
     Verb verb = any(PASSES);
     String object = verb == Verb.ROLLBACK && random.nextBoolean() ? " " + random.nextInt(4) : "";
-    Move move = Move.parse(verb.name().toLowerCase(java.util.Locale.ROOT) + object);
+    HostEvent event = HostEvent.parse(verb.name().toLowerCase(java.util.Locale.ROOT) + object);
     int faults = Math.max(0, random.nextInt(6) - 2);
     for (int at : IntStream.range(0, faults).map(_ -> 1 + random.nextInt(CALLS)).toArray()) {
-      move = move.with(any(List.of(Fault.values())), at);
+      event = event.with(any(List.of(Fault.values())), at);
     }
-    return move;
+    return event;
   }
 
   private <T> T any(List<T> things) {

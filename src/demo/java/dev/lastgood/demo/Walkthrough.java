@@ -11,26 +11,26 @@ import java.util.Optional;
 
 /// What happens, step by step. Each step runs `lastgood` as a timer would, and looks for itself
 /// whether it did what it says.
-final class Story {
+final class Walkthrough {
   private static final Person ADA = new Person("Ada Berg", "ada@fit.example");
   private static final Person JONAS = new Person("Jonas Weiss", "jonas@fit.example");
   private static final Person MIRA = new Person("Mira Sato", "mira@fit.example");
 
-  private final Premises premises;
+  private final DemoHost host;
   private final Terminal terminal;
   private final Shell shell;
-  private final Witness witness;
+  private final Expectations expect;
   private final List<String> recap = new ArrayList<>();
   private String title = "the introduction";
 
-  Story(Premises premises, Terminal terminal, Shell shell) {
-    this.premises = premises;
+  Walkthrough(DemoHost host, Terminal terminal, Shell shell) {
+    this.host = host;
     this.terminal = terminal;
     this.shell = shell;
-    this.witness = new Witness(premises);
+    this.expect = new Expectations(host);
   }
 
-  /// The step that is under way, or that was when the story ended.
+  /// The step that is under way, or that was when it ended.
   String step() {
     return "step " + (recap.size() + 1) + " (" + title + ")";
   }
@@ -61,12 +61,12 @@ final class Story {
         """
         Ada has written the sync rules. This host has none yet, and the service is not running.
         """);
-    CommitId tip = premises.upstream().push(ADA, "Sync each user's own workouts", Rules.FIRST);
+    CommitId tip = host.upstream().push(ADA, "Sync each user's own workouts", Rules.FIRST);
     Shell.Ran ran = shell.lastgood("sync");
-    witness.ended(ran, 0);
-    witness.said(ran, "deployed");
-    witness.live(Rules.FIRST);
-    witness.expect("the number of the service's starts", 1, witness.starts());
+    expect.ended(ran, 0);
+    expect.said(ran, "deployed");
+    expect.live(Rules.FIRST);
+    expect.same("the number of the service's starts", 1, expect.starts());
     done(ran, "deployed", "the service runs on " + tip.abbreviated());
   }
 
@@ -76,12 +76,12 @@ final class Story {
         """
         Nothing was merged since. This is what nearly every pass looks like.
         """);
-    int before = premises.server().requests();
+    int before = host.server().requests();
     Shell.Ran ran = shell.lastgood("sync");
-    witness.ended(ran, 0);
-    witness.said(ran, "unchanged");
-    witness.untouched(1);
-    int asked = premises.server().requests() - before;
+    expect.ended(ran, 0);
+    expect.said(ran, "unchanged");
+    expect.untouched(1);
+    int asked = host.server().requests() - before;
     done(ran, "unchanged", "no restart; the Git server got " + asked + " requests");
   }
 
@@ -91,14 +91,14 @@ final class Story {
         """
         Jonas adds a bucket. No file on this host is edited for it.
         """);
-    CommitId tip = premises.upstream().merge(JONAS, "Sync the list of exercises", Rules.EXERCISES);
+    CommitId tip = host.upstream().merge(JONAS, "Sync the list of exercises", Rules.EXERCISES);
     Shell.Ran ran = shell.lastgood("sync");
-    witness.ended(ran, 0);
-    witness.said(ran, "deployed");
-    witness.live(Rules.EXERCISES);
+    expect.ended(ran, 0);
+    expect.said(ran, "deployed");
+    expect.live(Rules.EXERCISES);
     Shell.Ran shown = shell.lastgood("show-deployed-commit");
-    witness.ended(shown, 0);
-    witness.said(shown, tip.hex());
+    expect.ended(shown, 0);
+    expect.said(shown, tip.hex());
     done(ran, "deployed", "the service runs on " + tip.abbreviated());
   }
 
@@ -108,13 +108,13 @@ final class Story {
         """
         Mira's change is merged with the conflict markers still in the file.
         """);
-    int starts = witness.starts();
-    premises.upstream().merge(MIRA, "Sync levels and media", Rules.CONFLICT);
+    int starts = expect.starts();
+    host.upstream().merge(MIRA, "Sync levels and media", Rules.CONFLICT);
     Shell.Ran ran = shell.lastgood("sync");
-    witness.ended(ran, 5);
-    witness.said(ran, "refused");
-    witness.live(Rules.EXERCISES);
-    witness.untouched(starts);
+    expect.ended(ran, 5);
+    expect.said(ran, "refused");
+    expect.live(Rules.EXERCISES);
+    expect.untouched(starts);
     done(ran, "refused", "the file and the service were not touched");
   }
 
@@ -125,19 +125,19 @@ final class Story {
         The conflict is resolved, with a call of a function that does not exist. The file passes
         every check. The service even answers 200, for a second, before it exits: again and again.
         """);
-    int crashes = premises.supervisor().crashes();
-    premises.upstream().merge(MIRA, "Sync the muscle of an exercise", Rules.CRASHING);
+    int crashes = host.supervisor().crashes();
+    host.upstream().merge(MIRA, "Sync the muscle of an exercise", Rules.CRASHING);
     Shell.Ran ran = shell.lastgood("sync");
-    int crashed = premises.supervisor().crashes() - crashes;
+    int crashed = host.supervisor().crashes() - crashes;
     terminal.tell("What the service had to say about it:");
-    Files.readAllLines(premises.serviceLog()).stream()
+    Files.readAllLines(host.serviceLog()).stream()
         .filter(line -> line.contains("Fatal"))
         .limit(1)
         .forEach(terminal::output);
-    witness.ended(ran, 6);
-    witness.said(ran, "rolled-back");
-    witness.expect("that the service crashed on the new file", true, crashed > 0);
-    witness.live(Rules.EXERCISES);
+    expect.ended(ran, 6);
+    expect.said(ran, "rolled-back");
+    expect.same("that the service crashed on the new file", true, crashed > 0);
+    expect.live(Rules.EXERCISES);
     done(ran, "rolled-back", "crashed " + crashed + "x, then back on the last good and healthy");
   }
 
@@ -148,12 +148,12 @@ final class Story {
         The bad file is still the newest in the branch. The timer's next pass leaves it alone, and
         goes on failing, so that somebody is told.
         """);
-    int starts = witness.starts();
+    int starts = expect.starts();
     Shell.Ran ran = shell.lastgood("sync");
-    witness.ended(ran, 5);
-    witness.said(ran, "quarantine");
-    witness.live(Rules.EXERCISES);
-    witness.untouched(starts);
+    expect.ended(ran, 5);
+    expect.said(ran, "quarantine");
+    expect.live(Rules.EXERCISES);
+    expect.untouched(starts);
     done(ran, "refused", "no restart: started " + starts + "x before and after");
   }
 
@@ -163,11 +163,11 @@ final class Story {
         """
         Jonas finds a function that does. New content needs nobody's leave.
         """);
-    CommitId tip = premises.upstream().merge(JONAS, "Read the muscle out of its JSON", Rules.FIXED);
+    CommitId tip = host.upstream().merge(JONAS, "Read the muscle out of its JSON", Rules.FIXED);
     Shell.Ran ran = shell.lastgood("sync");
-    witness.ended(ran, 0);
-    witness.said(ran, "deployed");
-    witness.live(Rules.FIXED);
+    expect.ended(ran, 0);
+    expect.said(ran, "deployed");
+    expect.live(Rules.FIXED);
     done(ran, "deployed", "the service runs on " + tip.abbreviated());
   }
 
@@ -178,11 +178,11 @@ final class Story {
         Somebody edits the deployed file on the host.
         """);
     shell.sh("echo '# just for tonight' >> service/sync-rules.yaml");
-    witness.onDisk(Rules.FIXED + "# just for tonight\n");
+    expect.onDisk(Rules.FIXED + "# just for tonight\n");
     Shell.Ran ran = shell.lastgood("sync");
-    witness.ended(ran, 0);
-    witness.said(ran, "drift-healed");
-    witness.live(Rules.FIXED);
+    expect.ended(ran, 0);
+    expect.said(ran, "drift-healed");
+    expect.live(Rules.FIXED);
     done(ran, "drift-healed", "the last good is back; the edit is kept in the record");
   }
 
@@ -195,14 +195,14 @@ final class Story {
     List<String> outcomes =
         List.of("drift-healed", "deployed", "rolled-back", "refused", "deployed", "deployed");
     Shell.Ran log = shell.lastgood("log");
-    witness.ended(log, 0);
-    witness.said(log, outcomes);
+    expect.ended(log, 0);
+    expect.said(log, outcomes);
     terminal.tell("\nThe record is a Git repository:");
-    String ledger = premises.home().resolve("state").resolve("ledger.git").toString();
+    String ledger = host.home().resolve("state").resolve("ledger.git").toString();
     Optional<Shell.Ran> git = shell.git("-C", ledger, "log", "--oneline", "powersync");
     if (git.isPresent()) {
-      witness.ended(git.get(), 0);
-      witness.said(git.get(), outcomes);
+      expect.ended(git.get(), 0);
+      expect.said(git.get(), outcomes);
     } else {
       terminal.tell("git is not installed here, so this is left out: git log --oneline powersync");
     }

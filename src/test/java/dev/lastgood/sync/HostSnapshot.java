@@ -26,7 +26,7 @@ import java.util.Set;
 /// @param kept the contents whose bytes the record holds
 /// @param service what the service is at
 /// @param offline whether the branch is out of reach
-record Scene(
+record HostSnapshot(
     Optional<String> file,
     History history,
     List<Entry> record,
@@ -44,7 +44,7 @@ record Scene(
   /// How a host is now.
   ///
   /// @param texts every content that was met so far
-  static Scene of(Host host, Set<String> texts) throws StepFailed {
+  static HostSnapshot of(Host host, Set<String> texts) throws StepFailed {
     Ledger ledger = host.ports().memory().ledger();
     var name = host.target().name();
     List<Entry> record = new ArrayList<>();
@@ -65,7 +65,7 @@ record Scene(
     }
     var service = host.outside().service();
     Service.Phase phase = service.state(host.target().consumer().activation()).phase();
-    return new Scene(
+    return new HostSnapshot(
         host.ports().destination().look(host.target().place()).map(Content::text),
         ledger.history(name),
         List.copyOf(record),

@@ -7,13 +7,13 @@ import java.time.Duration;
 import java.util.Locale;
 
 /// A way to the service manager: the program `systemctl`, or somebody who runs it for us.
-public interface Systemd {
+public interface SystemdClient {
   /// Asks about a unit, or for a job and waits for its result.
   ///
-  /// @param patience how long to wait; a job goes on after that
+  /// @param timeout how long to wait; a job goes on after that
   /// @return how `systemctl` ended: never [Finished.NotStarted]
   /// @throws StepFailed when there is nobody to ask, with remedy operator
-  Finished ask(Verb verb, String unit, Duration patience) throws StepFailed;
+  Finished ask(Verb verb, String unit, Duration timeout) throws StepFailed;
 
   /// All that is ever asked of systemd.
   enum Verb {

@@ -4,8 +4,8 @@ package dev.lastgood.process;
 import java.time.Duration;
 
 /// Waiting that an interrupt doesn't shorten, and doesn't lose.
-final class Patience {
-  private Patience() {}
+final class Uninterruptibly {
+  private Uninterruptibly() {}
 
   /// Waits until something has happened, or the time is over.
   ///

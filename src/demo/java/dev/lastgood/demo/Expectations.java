@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.Objects;
 
 /// Looks for itself whether things are as `lastgood` says: it asks the file and the service.
-final class Witness {
-  private static final int PATIENCE_MILLIS = 5_000;
+final class Expectations {
+  private static final int TIMEOUT_MILLIS = 5_000;
 
-  private final Premises premises;
+  private final DemoHost host;
 
-  Witness(Premises premises) {
-    this.premises = premises;
+  Expectations(DemoHost host) {
+    this.host = host;
   }
 
   /// The program ended with this code.
   void ended(Shell.Ran ran, int code) throws Deviation {
-    expect("the exit code", code, ran.code());
+    same("the exit code", code, ran.code());
   }
 
   /// Some line that it printed has this in it.
@@ -46,27 +46,27 @@ final class Witness {
 
   /// The destination holds these rules.
   void onDisk(String rules) throws Deviation, IOException {
-    expect("the destination", rules, Files.readString(premises.destination()));
+    same("the destination", rules, Files.readString(host.destination()));
   }
 
   /// The destination holds these rules, and the running service read them.
   void live(String rules) throws Deviation, IOException {
     onDisk(rules);
-    expect("what the running service read at its start", rules, served());
+    same("what the running service read at its start", rules, served());
   }
 
   /// How often the service has been started.
   int starts() {
-    return premises.supervisor().starts();
+    return host.supervisor().starts();
   }
 
   /// The service runs in the same process as before.
   void untouched(int startsBefore) throws Deviation {
-    expect("the number of the service's starts", startsBefore, starts());
+    same("the number of the service's starts", startsBefore, starts());
   }
 
   /// Complains unless both are the same.
-  void expect(String what, Object expected, Object seen) throws Deviation {
+  void same(String what, Object expected, Object seen) throws Deviation {
     if (!Objects.equals(expected, seen)) {
       throw new Deviation("expected " + what + " to be " + expected + ", saw " + seen);
     }
@@ -74,12 +74,11 @@ final class Witness {
 
   private String served() throws Deviation, IOException {
     HttpURLConnection http =
-        (HttpURLConnection)
-            premises.service().resolve("/rules").toURL().openConnection(Proxy.NO_PROXY);
-    http.setConnectTimeout(PATIENCE_MILLIS);
-    http.setReadTimeout(PATIENCE_MILLIS);
+        (HttpURLConnection) host.service().resolve("/rules").toURL().openConnection(Proxy.NO_PROXY);
+    http.setConnectTimeout(TIMEOUT_MILLIS);
+    http.setReadTimeout(TIMEOUT_MILLIS);
     try {
-      expect("the service's answer", 200, http.getResponseCode());
+      same("the service's answer", 200, http.getResponseCode());
       return new String(http.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     } finally {
       http.disconnect();

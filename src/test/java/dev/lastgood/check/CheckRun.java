@@ -31,27 +31,27 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /// A target with certain checks, and a way to run candidates through them.
-final class Gauntlet {
+final class CheckRun {
   private final List<CheckSpec> specs;
   private final List<String> allowances;
   private final Path file;
 
-  Gauntlet(CheckSpec... specs) {
+  CheckRun(CheckSpec... specs) {
     this(List.of(specs), List.of(), Path.of("/nowhere"));
   }
 
-  private Gauntlet(List<CheckSpec> specs, List<String> allowances, Path file) {
+  private CheckRun(List<CheckSpec> specs, List<String> allowances, Path file) {
     this.specs = specs;
     this.allowances = allowances;
     this.file = file;
   }
 
-  Gauntlet allowing(String... values) {
-    return new Gauntlet(specs, List.of(values), file);
+  CheckRun allowing(String... values) {
+    return new CheckRun(specs, List.of(values), file);
   }
 
-  Gauntlet staged(Path path) {
-    return new Gauntlet(specs, allowances, path);
+  CheckRun staged(Path path) {
+    return new CheckRun(specs, allowances, path);
   }
 
   Checks.Report check(Content content, Optional<Content> previous) {
@@ -71,7 +71,7 @@ final class Gauntlet {
   /// A report as it stands in golden files.
   static String text(Checks.Report report) {
     return Stream.concat(
-            report.verdicts().stream().map(Gauntlet::text),
+            report.verdicts().stream().map(CheckRun::text),
             report.changes().stream().map(change -> "* " + change + "\n"))
         .collect(Collectors.joining());
   }

@@ -29,7 +29,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// A history as it happens on a host, with the contract held against every pass of it.
-final class Play {
+final class HistoryRun {
   /// Passes after which a host that nothing happens to any more is at rest.
   private static final int HEALING = 4;
 
@@ -40,22 +40,22 @@ final class Play {
   private boolean startedByHand;
   private boolean struck = true;
 
-  Play(Host host) {
+  HistoryRun(Host host) {
     this.host = host;
   }
 
   /// What went wrong.
   ///
   /// @param rule which rule was broken
-  /// @param where at which move, and with what code
+  /// @param where at which event, and with what code
   record Broken(String rule, String where) {}
 
   /// Plays a history to its end, and then lets the host heal.
   ///
   /// @return the first rule that was broken
-  Optional<Broken> play(List<Move> history) throws StepFailed {
-    for (Move move : history) {
-      Optional<Broken> broken = move.isPass() ? pass(move) : happens(move);
+  Optional<Broken> play(List<HostEvent> history) throws StepFailed {
+    for (HostEvent event : history) {
+      Optional<Broken> broken = event.isPass() ? pass(event) : happens(event);
       if (broken.isPresent()) {
         return broken;
       }
@@ -73,13 +73,13 @@ final class Play {
     return passes;
   }
 
-  private Optional<Broken> happens(Move move) throws StepFailed {
+  private Optional<Broken> happens(HostEvent event) throws StepFailed {
     Orders orders = host.ports().memory().orders();
     TargetName name = host.target().name();
     var service = host.outside().service();
     var branch = host.outside().branch();
-    String text = move.object();
-    switch (move.verb()) {
+    String text = event.object();
+    switch (event.verb()) {
       case PUSH -> branch.commit(met(text));
       case FORCE_PUSH -> {
         branch.rewrite();
@@ -111,7 +111,7 @@ final class Play {
         }
       }
       case ACCEPT -> accept(orders);
-      case SYNC, RETRY, REHEARSE, ROLLBACK -> throw new IllegalArgumentException(move.toString());
+      case SYNC, RETRY, REHEARSE, ROLLBACK -> throw new IllegalArgumentException(event.toString());
     }
     return Optional.empty();
   }
@@ -138,19 +138,19 @@ final class Play {
     return text;
   }
 
-  private Optional<Broken> pass(Move move) throws StepFailed {
-    Contract.Pass pass = passed(move);
-    String where = move + " ended in " + pass.exit() + " (" + pass.met().struck() + ")";
+  private Optional<Broken> pass(HostEvent event) throws StepFailed {
+    Contract.Pass pass = passed(event);
+    String where = event + " ended in " + pass.exit() + " (" + pass.met().struck() + ")";
     if (host.outside().service().wasStartedAgainstOrders()) {
       return Optional.of(new Broken("what an operator stopped is not started", where));
     }
     return Contract.broken(pass).map(rule -> new Broken(rule, where));
   }
 
-  private Contract.Pass passed(Move move) throws StepFailed {
-    Scene before = Scene.of(host, texts);
+  private Contract.Pass passed(HostEvent event) throws StepFailed {
+    HostSnapshot before = HostSnapshot.of(host, texts);
     CriticalSection section = new CriticalSection();
-    FaultyPorts faulty = new FaultyPorts(host.ports(), move.faults(), disk);
+    FaultyPorts faulty = new FaultyPorts(host.ports(), event.faults(), disk);
     faulty.when(
         Fault.STOP,
         () -> {
@@ -165,26 +165,26 @@ final class Play {
           faulty.seen().clear(); // what that person replaced is not for us to keep
         });
     int starts = host.outside().service().starts();
-    int exit = exit(move, new Deployer(faulty.ports(), section), before.record());
+    int exit = exit(event, new Deployer(faulty.ports(), section), before.record());
     startedByHand &= host.outside().service().starts() == starts;
     host.outside().clock().sleep(Duration.ofMinutes(1));
     struck &= faulty.hasStruck();
     Contract.Pass pass =
         new Contract.Pass(
             before,
-            move,
+            event,
             faulty.isDead() ? Contract.DIED : exit,
             new Contract.Met(
                 faulty.struck() + (disk.isFull() ? ", the disk is full" : ""), faulty.seen()),
-            Scene.of(host, texts));
+            HostSnapshot.of(host, texts));
     passes.add(pass);
     return pass;
   }
 
   /// What the shell sees; the command line makes a 1 of all that is thrown.
-  private int exit(Move move, Deployer deployer, List<Entry> record) {
+  private int exit(HostEvent event, Deployer deployer, List<Entry> record) {
     try {
-      return ExitCodes.of(outcome(move, deployer, record));
+      return ExitCodes.of(outcome(event, deployer, record));
     } catch (CriticalSection.Stopped _) {
       return 130;
     } catch (FaultyPorts.Killed _) {
@@ -194,24 +194,24 @@ final class Play {
     }
   }
 
-  private Outcome outcome(Move move, Deployer deployer, List<Entry> record) {
+  private Outcome outcome(HostEvent event, Deployer deployer, List<Entry> record) {
     Set<PassRequest.Option> options =
-        switch (move.verb()) {
+        switch (event.verb()) {
           case RETRY -> Set.of(PassRequest.Option.RETRY);
           case REHEARSE -> Set.of(PassRequest.Option.DRY_RUN);
           default -> Set.of();
         };
     PassRequest request = new PassRequest(Trigger.TIMER, "jane", "web-arm", options);
-    if (move.verb() != Move.Verb.ROLLBACK) {
+    if (event.verb() != HostEvent.Verb.ROLLBACK) {
       return deployer.pass(host.target(), request);
     }
-    int back = move.object().isEmpty() ? 0 : Integer.parseInt(move.object());
+    int back = event.object().isEmpty() ? 0 : Integer.parseInt(event.object());
     if (back >= record.size()) {
       return new Outcome.Failed(
           new Live.Nothing(), Failure.operator(Step.JUDGE, "no such entry", "lastgood log"));
     }
     Optional<Entry> to =
-        move.object().isEmpty()
+        event.object().isEmpty()
             ? Optional.empty()
             : Optional.of(record.get(record.size() - 1 - back));
     return deployer.rollBack(host.target(), to, "it is wrong", request);
@@ -220,15 +220,15 @@ final class Play {
   /// Everything that is not ours is well again, and the timer goes on. Whoever started the service
   /// on a file of his own starts it on what is there now.
   private Optional<Broken> heals() throws StepFailed {
-    for (String move : List.of("room", "online", "cure", "resume")) {
-      happens(Move.parse(move));
+    for (String event : List.of("room", "online", "cure", "resume")) {
+      happens(HostEvent.parse(event));
     }
-    Scene now = Scene.of(host, texts);
+    HostSnapshot now = HostSnapshot.of(host, texts);
     if (isDown(now) || startedByHand) {
       host.outside().service().start();
     }
     List<Contract.Pass> last = new ArrayList<>();
-    Move sync = Move.parse("sync");
+    HostEvent sync = HostEvent.parse("sync");
     for (int i = 0; i < HEALING; i++) {
       Optional<Broken> broken = pass(sync);
       if (broken.isPresent()) {
@@ -245,13 +245,13 @@ final class Play {
   }
 
   /// Whether it takes a person to start the service, because nobody told us that it should run.
-  private static boolean isDown(Scene scene) {
-    return scene.service().phase() == Service.Phase.STOPPED
-        || (scene.service().phase() == Service.Phase.FAILED && scene.standing().isGood());
+  private static boolean isDown(HostSnapshot snapshot) {
+    return snapshot.service().phase() == Service.Phase.STOPPED
+        || (snapshot.service().phase() == Service.Phase.FAILED && snapshot.standing().isGood());
   }
 
   /// Plays a history on a new host.
   static Optional<Broken> on(Host host, String history) throws StepFailed {
-    return new Play(host).play(Move.history(history));
+    return new HistoryRun(host).play(HostEvent.history(history));
   }
 }

@@ -12,19 +12,20 @@ import java.util.List;
 /// @param way how we read it then
 /// @param missing what is said about a repository that never was there
 /// @param gone the exit code once a repository that was read is taken away
-record Row(
+record ServerCase(
     String name, Server.Starter starter, boolean filter, String way, String missing, int gone) {
   private static final String PATH_ONLY = "path-only";
   private static final String SHALLOW_CLONE = "shallow-clone";
 
-  static final List<Row> TABLE =
+  static final List<ServerCase> TABLE =
       List.of(
-          new Row("nginx with fcgiwrap", Nginx::start, true, PATH_ONLY, "404", 3),
-          new Row("nginx with an old git", Nginx::onlyProtocolZero, true, SHALLOW_CLONE, "404", 3),
-          new Row("Apache httpd", Apache::start, false, SHALLOW_CLONE, "404", 3),
+          new ServerCase("nginx with fcgiwrap", Nginx::start, true, PATH_ONLY, "404", 3),
+          new ServerCase(
+              "nginx with an old git", Nginx::onlyProtocolZero, true, SHALLOW_CLONE, "404", 3),
+          new ServerCase("Apache httpd", Apache::start, false, SHALLOW_CLONE, "404", 3),
           // It does not pass on which version of the protocol is asked for.
-          new Row("sshd as it comes", Sshd::asItComes, true, SHALLOW_CLONE, "repository", 3),
-          new Row(
+          new ServerCase("sshd as it comes", Sshd::asItComes, true, SHALLOW_CLONE, "repository", 3),
+          new ServerCase(
               "sshd with AcceptEnv GIT_PROTOCOL",
               Sshd::acceptingTheProtocol,
               true,
@@ -32,16 +33,18 @@ record Row(
               "repository",
               3),
           // An ERR line in an answer with code 200.
-          new Row("gitolite over http", Gitolite::overHttp, false, SHALLOW_CLONE, "DENIED", 3),
-          new Row("gitolite over ssh", Gitolite::overSsh, false, SHALLOW_CLONE, "DENIED", 3),
+          new ServerCase(
+              "gitolite over http", Gitolite::overHttp, false, SHALLOW_CLONE, "DENIED", 3),
+          new ServerCase("gitolite over ssh", Gitolite::overSsh, false, SHALLOW_CLONE, "DENIED", 3),
           // It lists no refs of a repository that was there when it started.
-          new Row("klaus", Klaus::start, false, SHALLOW_CLONE, "404", 5),
+          new ServerCase("klaus", Klaus::start, false, SHALLOW_CLONE, "404", 5),
           // Another ERR line.
-          new Row("JGit 5.13", JavaServer::jgit5, true, PATH_ONLY, "not found", 3),
-          new Row("JGit 7", JavaServer::jgit7, true, PATH_ONLY, "404", 3),
+          new ServerCase("JGit 5.13", JavaServer::jgit5, true, PATH_ONLY, "not found", 3),
+          new ServerCase("JGit 7", JavaServer::jgit7, true, PATH_ONLY, "404", 3),
           // As klaus.
-          new Row("Gerrit 3.13 over http", Gerrit::overHttp, false, SHALLOW_CLONE, "403", 5),
-          new Row("Gerrit 3.13 over ssh", Gerrit::overSsh, false, SHALLOW_CLONE, "not found", 5));
+          new ServerCase("Gerrit 3.13 over http", Gerrit::overHttp, false, SHALLOW_CLONE, "403", 5),
+          new ServerCase(
+              "Gerrit 3.13 over ssh", Gerrit::overSsh, false, SHALLOW_CLONE, "not found", 5));
 
   @Override
   public String toString() {

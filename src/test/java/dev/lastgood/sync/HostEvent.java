@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
-import dev.lastgood.sync.port.Orders;
-
 import static java.util.stream.Collectors.joining;
 
 import dev.lastgood.testkit.FaultyPorts.Fault;
@@ -17,7 +15,7 @@ import java.util.TreeMap;
 /// @param verb what
 /// @param object of what: a content, a number; empty when there is nothing to say
 /// @param faults what happens at which call, when it is a pass
-record Move(Verb verb, String object, NavigableMap<Integer, Fault> faults) {
+record HostEvent(Verb verb, String object, NavigableMap<Integer, Fault> faults) {
   enum Verb {
     /// Somebody merges content into the branch.
     PUSH,
@@ -52,7 +50,7 @@ record Move(Verb verb, String object, NavigableMap<Integer, Fault> faults) {
     ROLLBACK
   }
 
-  static Move parse(String text) {
+  static HostEvent parse(String text) {
     String[] words = text.strip().split(" +");
     String object = "";
     NavigableMap<Integer, Fault> faults = new TreeMap<>();
@@ -64,32 +62,32 @@ record Move(Verb verb, String object, NavigableMap<Integer, Fault> faults) {
         faults.put(Integer.valueOf(word.substring(at + 1)), Fault.valueOf(word.substring(0, at)));
       }
     }
-    return new Move(
+    return new HostEvent(
         Verb.valueOf(words[0].toUpperCase(Locale.ROOT).replace('-', '_')), object, faults);
   }
 
-  /// Reads a whole history, its moves apart by semicolons.
-  static List<Move> history(String text) {
-    return Arrays.stream(text.split(";")).map(Move::parse).toList();
+  /// Reads a whole history, its events apart by semicolons.
+  static List<HostEvent> history(String text) {
+    return Arrays.stream(text.split(";")).map(HostEvent::parse).toList();
   }
 
   /// Writes a history as [#history] reads it.
-  static String text(List<Move> history) {
-    return history.stream().map(Move::toString).collect(joining("; "));
+  static String text(List<HostEvent> history) {
+    return history.stream().map(HostEvent::toString).collect(joining("; "));
   }
 
-  /// The same move with a fault more.
-  Move with(Fault fault, int at) {
+  /// The same event with a fault more.
+  HostEvent with(Fault fault, int at) {
     NavigableMap<Integer, Fault> more = new TreeMap<>(faults);
     more.put(at, fault);
-    return new Move(verb, object, more);
+    return new HostEvent(verb, object, more);
   }
 
-  /// The same move with a fault less.
-  Move without(int at) {
+  /// The same event with a fault less.
+  HostEvent without(int at) {
     NavigableMap<Integer, Fault> less = new TreeMap<>(faults);
     less.remove(at);
-    return new Move(verb, object, less);
+    return new HostEvent(verb, object, less);
   }
 
   /// Whether the product runs in it.

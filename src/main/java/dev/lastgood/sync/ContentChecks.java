@@ -17,31 +17,31 @@ import dev.lastgood.sync.port.StepFailed;
 import java.util.Optional;
 
 /// Lets nothing through that does not pass every check, and stages it from the bytes that did.
-final class Gatekeeper {
+final class ContentChecks {
   private final Ports ports;
 
-  Gatekeeper(Ports ports) {
+  ContentChecks(Ports ports) {
     this.ports = ports;
   }
 
   /// What came of the checks.
-  sealed interface Gated {
+  sealed interface Checked {
     /// Every check passed, and the file is ready to be swapped in or discarded.
-    record Passed(Destination.Staged staged, Checks.Report report) implements Gated {}
+    record Passed(Destination.Staged staged, Checks.Report report) implements Checked {}
 
     /// A check refused the content.
     ///
     /// @param basis what that rests on
-    record Refused(Failure why, Checks.Report report, String basis) implements Gated {}
+    record Refused(Failure why, Checks.Report report, String basis) implements Checked {}
 
     /// A check could not be made.
-    record Unavailable(Failure why) implements Gated {}
+    record Unavailable(Failure why) implements Checked {}
   }
 
   /// Checks, then stages. No command that checked knows the staged file.
   ///
   /// @param previous what is live, when anything is
-  Gated stage(Journal journal, Candidate candidate, Content content, Optional<Content> previous)
+  Checked stage(Journal journal, Candidate candidate, Content content, Optional<Content> previous)
       throws StepFailed {
     Target target = journal.target();
     CommandEnvironment environment =
@@ -61,14 +61,14 @@ final class Gatekeeper {
         case PASSED -> {}
         case REFUSED -> {
           Failure why = Failure.newCommit(Step.CHECK, message, verdict.hint());
-          return new Gated.Refused(why, report, basis);
+          return new Checked.Refused(why, report, basis);
         }
         case UNAVAILABLE -> {
-          return new Gated.Unavailable(Failure.retry(Step.CHECK, message, verdict.hint()));
+          return new Checked.Unavailable(Failure.retry(Step.CHECK, message, verdict.hint()));
         }
       }
     }
-    return new Gated.Passed(
+    return new Checked.Passed(
         journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content)),
         report);
   }

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.slf4j.LoggerFactory;
 
 /// Keeps the product from logging, in tests that make a million passes.
-public final class Silence implements BeforeAllCallback, AfterAllCallback {
+public final class NoLogging implements BeforeAllCallback, AfterAllCallback {
   private final Logger log = (Logger) LoggerFactory.getLogger("dev.lastgood");
   private final Level level = log.getLevel();
 

@@ -8,18 +8,18 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /// How a server lets clients in.
-sealed interface Door {
+sealed interface AccessWay {
   /// Anybody may read.
-  record Open() implements Door {}
+  record Open() implements AccessWay {}
 
   /// HTTP Basic.
-  record Token(String username, String token) implements Door {}
+  record Token(String username, String token) implements AccessWay {}
 
   /// A key over ssh.
   ///
   /// @param file the private key that is let in
   /// @param hostKey the server's, as in `ssh-ed25519 AAAA…`
-  record Key(Path file, String hostKey) implements Door {}
+  record Key(Path file, String hostKey) implements AccessWay {}
 
   /// A source's credentials in the configuration; what they need is written into a directory.
   ///
@@ -40,12 +40,12 @@ sealed interface Door {
     };
   }
 
-  /// The same door with a secret that does not open it.
+  /// The same access with a secret that does not open it.
   ///
   /// @param directory for a new key
-  default Door wrong(Path directory) {
+  default AccessWay wrong(Path directory) {
     return switch (this) {
-      case Open() -> throw new IllegalStateException("an open door");
+      case Open() -> throw new IllegalStateException("an open one");
       case Token(String username, String _) -> new Token(username, "expired-0123456789");
       case Key(Path _, String hostKey) -> {
         Path other = directory.resolve("other_key");
