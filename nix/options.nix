@@ -36,6 +36,7 @@ let
         };
       });
       default = null;
+      example.unit = "podman-app.service";
       description = "By systemd.";
     };
 in

@@ -14,9 +14,19 @@ let
     type = t.attrsOf t.anything;
     default = { };
   };
-  # A section of a unit.
+  # A section of a unit. The type is NixOS' own, not the library's.
+  unitOption =
+    t.unitOption or (lib.mkOptionType {
+      name = "systemd option";
+      merge =
+        loc: defs:
+        if lib.any (def: lib.isList def.value) defs then
+          lib.concatMap (def: lib.toList def.value) defs
+        else
+          lib.options.mergeEqualOption loc defs;
+    });
   settings = mkOption {
-    type = t.attrsOf t.unitOption;
+    type = t.attrsOf unitOption;
     default = { };
   };
   text = mkOption {

@@ -57,6 +57,10 @@ final class FlakeIT {
 
     assertThat(eval(args + "doCheck")).isEqualTo("false");
     assertThat(eval(args + "meta.mainProgram")).isEqualTo("\"lastgood\"");
+    assertThat(eval(args + "meta.homepage")).startsWith("\"https://");
+    assertThat(eval(args + "passthru.tests.module.name")).isEqualTo("\"lastgood-module\"");
+    assertThat(eval(args + "passthru.tests.vm.name")).isEqualTo("\"vm-test-lastgood\"");
+    assertThat(eval(args + "mvnHash")).as("no hash to be filled in").doesNotContain("AAAA");
     assertThat(eval(args + "mvnJdk.name")).isEqualTo("\"jdk25_headless\"");
     assertThat(eval(args + "src")).as("the repository, not nix/").doesNotContain("/nix\"");
   }

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.nix;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.google.gson.JsonElement;
 import com.google.gson.JsonObject;
 import dev.lastgood.testkit.Golden;
@@ -26,6 +28,13 @@ final class OptionsPageIT {
     JsonElement options =
         new Nix(scratch).value("import " + Nix.CODE.resolve("tests/stub/options.nix"));
 
+    assertThat(options.getAsJsonArray().asList())
+        .map(JsonElement::getAsJsonObject)
+        .filteredOn(option -> !option.get("readOnly").getAsBoolean())
+        .filteredOn(option -> text(option, "example").isEmpty())
+        .map(option -> text(option, "name"))
+        .as("what says by its name what it is")
+        .containsExactly("services.lastgood.enable", "services.lastgood.package");
     options.getAsJsonArray().forEach(option -> write(page, option.getAsJsonObject()));
 
     Golden.assertCurrent(PAGE, page.toString());
