@@ -29,7 +29,6 @@ import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -171,12 +170,12 @@ final class StateRuleTest {
             ? Proof.Standing.FAILED
             : words.contains("pending") ? Proof.Standing.PENDING : Proof.Standing.PASSED;
     OutcomeKind outcome = words.contains("stranded") ? OutcomeKind.STRANDED : OutcomeKind.DEPLOYED;
-    Change change = new Change(Optional.empty(), live, live, Optional.empty());
+    Change change = new Change(Optional.empty(), live, live);
     Entry entry =
         new Entry(
             EntryId.of("ab".repeat(20)),
             NOW,
-            LedgerSamples.attempt(outcome, change, proof, new Account("", List.of())));
+            LedgerSamples.attempt(outcome, change, proof, new Account("")));
     Optional<History.Pause> pause =
         words.contains("paused")
             ? Optional.of(new History.Pause("", "", NOW.minusSeconds(60)))

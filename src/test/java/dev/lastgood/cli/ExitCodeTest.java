@@ -161,8 +161,8 @@ final class ExitCodeTest {
 
   private static Outcome settled(
       OutcomeKind outcome, Live after, Proof.Standing standing, List<Failure> failures) {
-    Change change = new Change(Optional.empty(), after, after, Optional.empty());
-    Evidence evidence = new Evidence(List.of(), List.of(), Proof.carried(standing));
+    Change change = new Change(Optional.empty(), after, after);
+    Evidence evidence = Evidence.of(Proof.carried(standing));
     Run run =
         new Run(Trigger.TIMER, "root", "host", Instant.EPOCH, Duration.ofSeconds(1), Map.of());
     Attempt attempt =

@@ -191,9 +191,9 @@ final class RecordJsonTest {
   private static Attempt without(Live before, Live after) {
     return LedgerSamples.attempt(
         OutcomeKind.ADOPTED,
-        new Change(Optional.empty(), before, after, Optional.empty()),
+        new Change(Optional.empty(), before, after),
         Proof.Standing.ASSUMED,
-        new Account("The file was here first.", List.of()));
+        new Account("The file was here first."));
   }
 
   private static Attempt removed() {
@@ -206,7 +206,7 @@ final class RecordJsonTest {
             live(A),
             Optional.empty()),
         Proof.Standing.PASSED,
-        new Account("Nothing was touched.", List.of()));
+        new Account("Nothing was touched."));
   }
 
   private static Attempt refused() {

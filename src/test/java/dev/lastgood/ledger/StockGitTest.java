@@ -188,9 +188,9 @@ final class StockGitTest {
     Attempt healed =
         LedgerSamples.attempt(
             OutcomeKind.DRIFT_HEALED,
-            new Change(Optional.empty(), new Live.Foreign(B.blob()), live(A), Optional.empty()),
+            new Change(Optional.empty(), new Live.Foreign(B.blob()), live(A)),
             Proof.Standing.PASSED,
-            new Account("The file had been edited. The last good is back.", List.of()));
+            new Account("The file had been edited. The last good is back."));
 
     Entry entry = ledger.settle(healed, contents(A, B));
 

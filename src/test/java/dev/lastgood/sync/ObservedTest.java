@@ -15,7 +15,6 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LedgerSamples;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -112,8 +111,8 @@ final class ObservedTest {
                 LedgerSamples.START,
                 LedgerSamples.attempt(
                     OutcomeKind.DEPLOYED,
-                    new Change(Optional.empty(), after, after, Optional.empty()),
+                    new Change(Optional.empty(), after, after),
                     proof,
-                    new Account("", List.of()))));
+                    new Account(""))));
   }
 }

@@ -21,7 +21,6 @@ import dev.lastgood.model.Way;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.sync.port.Mirror;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -177,8 +176,8 @@ final class PolicyTest {
         LedgerSamples.START,
         LedgerSamples.attempt(
             OutcomeKind.DEPLOYED,
-            new Change(Optional.empty(), after, after, Optional.empty()),
+            new Change(Optional.empty(), after, after),
             proof,
-            new Account("", List.of())));
+            new Account("")));
   }
 }

@@ -101,10 +101,9 @@ public final class LedgerSamples {
         new Change(
             Optional.of(candidate(after)),
             before.map(LedgerSamples::live).orElse(new Live.Nothing()),
-            live(after),
-            Optional.empty()),
+            live(after)),
         Proof.Standing.PASSED,
-        new Account("New content is live and proven.", List.of()));
+        new Account("New content is live and proven."));
   }
 
   /// New content failed; the old is live and proven again.
@@ -223,12 +222,8 @@ public final class LedgerSamples {
             Optional.of("ada@example.org (SHA256:abc)"));
     return attempt(
         OutcomeKind.DEPLOYED,
-        new Change(
-            Optional.of(candidate),
-            live(content("a")),
-            new Live.Managed(found.release()),
-            Optional.empty()),
+        new Change(Optional.of(candidate), live(content("a")), new Live.Managed(found.release())),
         Proof.Standing.PASSED,
-        new Account("", List.of()));
+        new Account(""));
   }
 }
