@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.util.RawParseUtils;
 
@@ -37,6 +38,11 @@ public final class Commits {
   private static final int PARENT_LINE = PARENT.length + 40 + 1;
 
   private Commits() {}
+
+  /// Its id as JGit has it.
+  public static ObjectId id(CommitId commit) {
+    return ObjectId.fromString(commit.hex());
+  }
 
   /// A commit of these bytes.
   ///

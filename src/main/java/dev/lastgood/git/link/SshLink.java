@@ -198,9 +198,6 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
 
   @Override
   public void close() {
-    if (service != null) {
-      service.end();
-    }
     sever();
     sessions.close();
   }

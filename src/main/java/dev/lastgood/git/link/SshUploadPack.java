@@ -9,7 +9,6 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jgit.transport.RemoteSession2;
@@ -17,13 +16,12 @@ import org.eclipse.jgit.transport.URIish;
 import org.eclipse.jgit.util.QuotedString;
 
 /// `git-upload-pack` on an ssh server: one command that answers a request of version 2 after the
-/// other, until it is sent a flush in place of one.
+/// other, until the connection ends in place of one.
 ///
 /// Which version it speaks shows at once, without a request: an sshd passes `GIT_PROTOCOL` on only
 /// when it was configured so.
 final class SshUploadPack {
   private static final Map<String, String> ENVIRONMENT = Map.of("GIT_PROTOCOL", "version=2");
-  private static final byte[] FLUSH = "0000".getBytes(StandardCharsets.US_ASCII);
 
   private final Process command;
   private final InputStream answers;
@@ -72,17 +70,6 @@ final class SshUploadPack {
     requests.write(request);
     requests.flush();
     return new Answer();
-  }
-
-  /// Ends the command.
-  void end() {
-    if (answersRequests()) {
-      try (OutputStream requests = command.getOutputStream()) {
-        requests.write(FLUSH);
-      } catch (IOException e) {
-        // Then it has ended already.
-      }
-    }
   }
 
   /// As much of what the command says as somebody reads.

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.read;
 
+import dev.lastgood.git.history.Commits;
 import dev.lastgood.git.link.Connector;
 import dev.lastgood.git.link.ExchangeFailed;
 import dev.lastgood.sync.port.Mirror.Tip;
@@ -13,7 +14,6 @@ import java.util.function.Consumer;
 import org.eclipse.jgit.errors.ConfigInvalidException;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.NullProgressMonitor;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.StoredConfig;
 import org.eclipse.jgit.storage.file.FileBasedConfig;
@@ -67,7 +67,7 @@ record CloneFetch(Connector connector) {
   /// Points the branch at a tip that is in the mirror.
   void point(MirrorRepository mirror, Tip tip) throws IOException {
     RefUpdate update = mirror.updateRef(tip.branch().ref());
-    update.setNewObjectId(ObjectId.fromString(tip.commit().hex()));
+    update.setNewObjectId(Commits.id(tip.commit()));
     update.setForceUpdate(true);
     require(tip, update.update());
   }

@@ -43,9 +43,6 @@ record CloneReader(ShallowClone clones) implements SourceReader {
   }
 
   @Override
-  public void forget(Source source) {}
-
-  @Override
   public Found locate(Source source, Tip tip, RepoPath path) throws StepFailed {
     return ask(
         source,
@@ -53,7 +50,7 @@ record CloneReader(ShallowClone clones) implements SourceReader {
         Step.EXTRACT,
         (objects, _) -> {
           CheckedObjects sound = new CheckedObjects(objects);
-          RevCommit commit = sound.commit(id(tip.commit()));
+          RevCommit commit = sound.commit(Commits.id(tip.commit()));
           BlobId blob = new PathFinder(sound, tip).find(commit.getTree(), path);
           return new Found(tip, path, Commits.read(commit), blob, Way.SHALLOW_CLONE);
         });
@@ -72,7 +69,8 @@ record CloneReader(ShallowClone clones) implements SourceReader {
   public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
       throws StepFailed {
     Question<Lineage> question =
-        (objects, boundary) -> lineage(objects, boundary, id(deployed), id(tip.commit()), path);
+        (objects, boundary) ->
+            lineage(objects, boundary, Commits.id(deployed), Commits.id(tip.commit()), path);
     Lineage lineage = ask(source, tip, Step.JUDGE, question);
     for (int depth : DEPTHS) {
       if (isCut(lineage)) {
@@ -106,7 +104,8 @@ record CloneReader(ShallowClone clones) implements SourceReader {
   @Override
   public CommitLog writer(Source source, Tip tip, RepoPath path) throws StepFailed {
     Question<CommitLog> question =
-        (objects, boundary) -> history(objects, boundary, path).writer(id(tip.commit())).touching();
+        (objects, boundary) ->
+            history(objects, boundary, path).writer(Commits.id(tip.commit())).touching();
     CommitLog found = ask(source, tip, Step.JUDGE, question);
     for (int depth : DEPTHS) {
       if (found instanceof CommitLog.Unknown) {
@@ -163,9 +162,5 @@ record CloneReader(ShallowClone clones) implements SourceReader {
       Set<ObjectId> boundary = new TreeSet<>(clone.getObjectDatabase().getShallowCommits());
       return question.of(new RepositoryObjects(reader), boundary);
     }
-  }
-
-  private static ObjectId id(CommitId commit) {
-    return ObjectId.fromString(commit.hex());
   }
 }

@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The mirror: a small bare repository per source under the state directory, and two ways of
@@ -29,7 +28,8 @@ public final class GitMirror implements Mirror {
   private final ServerProfiles servers;
   private final Connector connector;
   private final WayChooser ways;
-  private final Map<Way, SourceReader> readings;
+  private final PathOnlyReader pathOnly;
+  private final CloneReader clones;
   private final FoundFiles found;
 
   /// Keeps its mirrors under `<stateDirectory>/mirror`.
@@ -47,25 +47,20 @@ public final class GitMirror implements Mirror {
     this.servers = new ServerProfiles(directory, clock);
     this.connector = new Connector(Map.copyOf(environment));
     this.ways = new WayChooser(servers, connector, clock);
-    this.readings =
-        Map.of(
-            Way.PATH_ONLY,
-            new PathOnlyReader(
-                new PartialRepository(mirrors), new ObjectFetcher.Opener(connector, servers)),
-            Way.SHALLOW_CLONE,
-            new CloneReader(new ShallowClone(mirrors, connector)));
+    this.pathOnly =
+        new PathOnlyReader(
+            new PartialRepository(mirrors), new ObjectFetcher.Opener(connector, servers));
+    this.clones = new CloneReader(new ShallowClone(mirrors, connector));
   }
 
   @Override
   public Tip look(Source source) throws StepFailed {
-    readings.values().forEach(reading -> reading.forget(source));
+    pathOnly.forget(source);
     Tip tip =
         ways.follow(
             source,
             Step.LOOK,
-            server -> {
-              return new TipFinder(new RefQuery(connector, source, server.wire())).find();
-            });
+            server -> new TipFinder(new RefQuery(connector, source, server.wire())).find());
     if (way(source).filter(way -> found.knows(source, tip, way)).isPresent()) {
       connector.hangUp(); // there will be nothing else to ask
     }
@@ -78,30 +73,30 @@ public final class GitMirror implements Mirror {
     if (known.isPresent()) {
       return known.get();
     }
-    Found located = read(source, Step.FETCH, reading -> reading.locate(source, tip, path));
+    Found located = read(source, Step.FETCH, reader -> reader.locate(source, tip, path));
     found.keep(source, located);
     return located;
   }
 
   @Override
   public Content read(Source source, Found found, long maxSize) throws StepFailed {
-    return read(source, Step.EXTRACT, reading -> reading.read(source, found, maxSize));
+    return read(source, Step.EXTRACT, reader -> reader.read(source, found, maxSize));
   }
 
   @Override
   public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
       throws StepFailed {
-    return read(source, Step.JUDGE, reading -> reading.lineage(source, deployed, tip, path));
+    return read(source, Step.JUDGE, reader -> reader.lineage(source, deployed, tip, path));
   }
 
   @Override
   public CommitLog writer(Source source, Tip tip, RepoPath path) throws StepFailed {
-    return read(source, Step.JUDGE, reading -> reading.writer(source, tip, path));
+    return read(source, Step.JUDGE, reader -> reader.writer(source, tip, path));
   }
 
   @Override
   public String verify(Source source, List<CommitId> commits) throws StepFailed {
-    return read(source, Step.JUDGE, reading -> reading.verify(source, commits));
+    return read(source, Step.JUDGE, reader -> reader.verify(source, commits));
   }
 
   @Override
@@ -114,11 +109,17 @@ public final class GitMirror implements Mirror {
   }
 
   private interface Use<T> {
-    T of(SourceReader reading) throws IOException, StepFailed;
+    T of(SourceReader reader) throws IOException, StepFailed;
   }
 
   private <T> T read(Source source, Step step, Use<T> use) throws StepFailed {
-    return ways.follow(
-        source, step, server -> use.of(Objects.requireNonNull(readings.get(server.way()))));
+    return ways.follow(source, step, server -> use.of(reader(server.way())));
+  }
+
+  private SourceReader reader(Way way) {
+    return switch (way) {
+      case PATH_ONLY -> pathOnly;
+      case FILTERED, SHALLOW_CLONE -> clones;
+    };
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.read;
 
+import dev.lastgood.git.history.Commits;
 import dev.lastgood.git.link.ExchangeFailed;
 import dev.lastgood.git.link.TransferLimit;
 import dev.lastgood.model.Branch;
@@ -13,7 +14,6 @@ import java.io.SequenceInputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
 import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.transport.PackParser;
@@ -55,7 +55,7 @@ final class MirrorRepository extends FileRepository {
   /// Whether a commit is here; then everything it holds is here too, because packs come whole or
   /// not at all.
   boolean holds(CommitId commit) throws IOException {
-    return getObjectDatabase().has(ObjectId.fromString(commit.hex()));
+    return getObjectDatabase().has(Commits.id(commit));
   }
 
   @Override

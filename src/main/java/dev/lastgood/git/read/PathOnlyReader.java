@@ -61,15 +61,15 @@ final class PathOnlyReader implements SourceReader {
     this.fetchers = fetchers;
   }
 
-  @Override
-  public void forget(Source source) {
+  /// Drops what this process remembers of a source: what is on disk counts again.
+  void forget(Source source) {
     memories.remove(source.name().value());
   }
 
   @Override
   public Found locate(Source source, Tip tip, RepoPath path) throws IOException, StepFailed {
     Memory memory = memory(source, tip);
-    if (memory.onDisk().equals(Optional.of(id(tip.commit())))) {
+    if (memory.onDisk().equals(Optional.of(Commits.id(tip.commit())))) {
       Optional<Found> found = whole(memory.objects(), tip, path);
       if (found.isPresent()) {
         return found.get();
@@ -83,7 +83,9 @@ final class PathOnlyReader implements SourceReader {
       throws IOException, StepFailed {
     try {
       Found found = found(objects, tip, path);
-      return objects.has(id(found.blob())) ? Optional.of(found) : Optional.empty();
+      return objects.has(ObjectId.fromString(found.blob().hex()))
+          ? Optional.of(found)
+          : Optional.empty();
     } catch (AbsentObjectException e) {
       return Optional.empty();
     }
@@ -91,21 +93,21 @@ final class PathOnlyReader implements SourceReader {
 
   private Found found(GitObjects objects, Tip tip, RepoPath path) throws IOException, StepFailed {
     CheckedObjects sound = new CheckedObjects(objects);
-    RevCommit commit = sound.commit(id(tip.commit()));
+    RevCommit commit = sound.commit(Commits.id(tip.commit()));
     BlobId blob = new PathFinder(sound, tip).find(commit.getTree(), path);
     return new Found(tip, path, Commits.read(commit), blob, Way.PATH_ONLY);
   }
 
   private Found bring(Source source, ObjectFetcher fetcher, Tip tip, RepoPath path)
       throws IOException, StepFailed {
-    ObjectId commit = id(tip.commit());
+    ObjectId commit = Commits.id(tip.commit());
     Memory memory = withTip(source, fetcher, tip);
     ObjectsInMemory objects = memory.objects();
     try {
       PathTreeFetcher directories = new PathTreeFetcher(source, objects, path);
       directories.bring(fetcher, commit, memory.news());
       Found found = found(objects, tip, path);
-      ObjectId blob = id(found.blob());
+      ObjectId blob = ObjectId.fromString(found.blob().hex());
       if (!objects.has(blob)) {
         objects.add(fetcher.blob(blob));
         require(objects, blob);
@@ -122,14 +124,14 @@ final class PathOnlyReader implements SourceReader {
 
   private void keep(Source source, Tip tip) throws IOException, StepFailed {
     Memory memory = memory(source, tip);
-    ObjectId commit = id(tip.commit());
+    ObjectId commit = Commits.id(tip.commit());
     store.write(source, tip, memory.objects().below(commit));
     memories.put(source.name().value(), memory.written(commit));
   }
 
   private Memory withTip(Source source, ObjectFetcher fetcher, Tip tip) throws IOException {
     Memory memory = memory(source, tip);
-    ObjectId commit = id(tip.commit());
+    ObjectId commit = Commits.id(tip.commit());
     if (!memory.objects().has(commit)) {
       memory = memory.with(fetcher.news(commit, memory.onDisk()));
       memories.put(source.name().value(), memory);
@@ -149,20 +151,20 @@ final class PathOnlyReader implements SourceReader {
       throws IOException, StepFailed {
     Memory memory = memory(source, tip);
     PathLineage lineage = new PathLineage(source, path, fetchers, memory.objects());
-    return lineage.between(id(deployed), id(tip.commit()), memory.news());
+    return lineage.between(Commits.id(deployed), Commits.id(tip.commit()), memory.news());
   }
 
   @Override
   public CommitLog writer(Source source, Tip tip, RepoPath path) throws IOException, StepFailed {
     ObjectsInMemory objects = memory(source, tip).objects();
-    return new PathLineage(source, path, fetchers, objects).writer(id(tip.commit()));
+    return new PathLineage(source, path, fetchers, objects).writer(Commits.id(tip.commit()));
   }
 
   @Override
   public String verify(Source source, List<CommitId> commits) throws IOException, StepFailed {
     ObjectsInMemory objects = known(source);
     Set<ObjectId> missing = new HashSet<>();
-    commits.forEach(commit -> missing.add(id(commit)));
+    commits.forEach(commit -> missing.add(Commits.id(commit)));
     missing.removeIf(objects::has);
     if (!missing.isEmpty()) {
       objects.add(fetchers.with(source, fetcher -> fetcher.roots(missing)));
@@ -198,13 +200,5 @@ final class PathOnlyReader implements SourceReader {
 
   private static ProtocolException withheld(ObjectId id) {
     return new ProtocolException("the server did not send the object " + id.name());
-  }
-
-  private static ObjectId id(CommitId commit) {
-    return ObjectId.fromString(commit.hex());
-  }
-
-  private static ObjectId id(BlobId blob) {
-    return ObjectId.fromString(blob.hex());
   }
 }

@@ -20,9 +20,6 @@ interface SourceReader {
   /// How much of the history is looked at, in commits, before a deployed commit counts as unknown.
   List<Integer> DEPTHS = List.of(200, 2_000);
 
-  /// Drops what this process remembers of a source: what is on disk counts again.
-  void forget(Source source);
-
   /// Finds which blob the tip holds at the path.
   Found locate(Source source, Tip tip, RepoPath path) throws IOException, StepFailed;
 

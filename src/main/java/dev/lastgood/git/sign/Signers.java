@@ -51,7 +51,7 @@ public record Signers(Source source, GitObjects objects) {
   ///
   /// @throws StepFailed when nobody did, or nobody on the lists
   private String signer(CommitId id) throws StepFailed, IOException {
-    ObjectId object = ObjectId.fromString(id.hex());
+    ObjectId object = Commits.id(id);
     RevCommit commit = Commits.parse(objects.read(object, Kind.COMMIT));
     Optional<SignedCommit> signed = SignedCommit.of(commit);
     if (signed.isEmpty()) {

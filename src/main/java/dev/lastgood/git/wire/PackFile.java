@@ -2,7 +2,6 @@
 package dev.lastgood.git.wire;
 
 import java.io.BufferedOutputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -23,8 +22,10 @@ import java.util.zip.CRC32;
 import java.util.zip.CheckedOutputStream;
 import java.util.zip.Deflater;
 import java.util.zip.DeflaterOutputStream;
+import org.eclipse.jgit.internal.storage.file.BasePackIndexWriter;
 import org.eclipse.jgit.lib.Constants;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.transport.PackedObjectInfo;
 
 /// A pack on disk with the files beside it that stock Git wants: an index (gitformat-pack, version
 /// 2), and the mark of a partial clone, so that Git does not miss what was left out on purpose.
@@ -33,13 +34,9 @@ import org.eclipse.jgit.lib.ObjectId;
 /// afresh.
 public final class PackFile {
   private static final byte[] SIGNATURE = {'P', 'A', 'C', 'K', 0, 0, 0, 2};
-  private static final byte[] INDEX_SIGNATURE = {(byte) 0xff, 't', 'O', 'c', 0, 0, 0, 2};
   private static final String PACK = ".pack";
 
   private PackFile() {}
-
-  /// Where an object stands in the pack, and the checksum of its packed form.
-  private record Entry(int crc, int offset) {}
 
   /// Writes a pack of these objects into a directory that has none.
   ///
@@ -49,32 +46,50 @@ public final class PackFile {
     for (GitObject object : objects) {
       sorted.put(object.id(), object);
     }
-    String name = "pack-" + ObjectId.fromRaw(hash(raw(sorted.keySet()))).name();
-    List<Entry> entries = new ArrayList<>();
+    String name = name(sorted.keySet());
+    List<PackedObjectInfo> entries = new ArrayList<>();
     byte[] checksum;
     try (OutputStream pack =
         new BufferedOutputStream(Files.newOutputStream(directory.resolve(name + PACK)))) {
       checksum = pack(sorted.values(), pack, entries);
     }
-    Files.write(directory.resolve(name + ".idx"), index(sorted.keySet(), entries, checksum));
+    try (OutputStream index =
+        new BufferedOutputStream(Files.newOutputStream(directory.resolve(name + ".idx")))) {
+      BasePackIndexWriter.createVersion(index, 2).write(entries, checksum);
+    }
     Files.write(directory.resolve(name + ".promisor"), new byte[0]);
+  }
+
+  /// By the ids of what it holds.
+  private static String name(Set<ObjectId> ids) {
+    MessageDigest digest = Constants.newMessageDigest();
+    byte[] raw = new byte[Constants.OBJECT_ID_LENGTH];
+    for (ObjectId id : ids) {
+      id.copyRawTo(raw, 0);
+      digest.update(raw);
+    }
+    return "pack-" + ObjectId.fromRaw(digest.digest()).name();
   }
 
   /// Writes a pack, and of each object an entry for the index.
   ///
   /// @return the pack's checksum
-  private static byte[] pack(Collection<GitObject> objects, OutputStream file, List<Entry> entries)
+  private static byte[] pack(
+      Collection<GitObject> objects, OutputStream file, List<PackedObjectInfo> entries)
       throws IOException {
     MessageDigest digest = Constants.newMessageDigest();
     CRC32 crc = new CRC32();
     OutputStream pack = new CheckedOutputStream(new DigestOutputStream(file, digest), crc);
     pack.write(SIGNATURE);
-    pack.write(word(objects.size()));
+    pack.write(ByteBuffer.allocate(Integer.BYTES).putInt(objects.size()).array());
     long offset = (long) SIGNATURE.length + Integer.BYTES;
     for (GitObject object : objects) {
       crc.reset();
       long length = pack(object, pack);
-      entries.add(new Entry((int) crc.getValue(), reachable(offset)));
+      PackedObjectInfo entry = new PackedObjectInfo(object.id());
+      entry.setOffset(offset);
+      entry.setCRC((int) crc.getValue());
+      entries.add(entry);
       offset += length;
     }
     byte[] checksum = digest.digest();
@@ -126,56 +141,5 @@ public final class PackFile {
     } finally {
       deflater.end();
     }
-  }
-
-  /// An offset that an index without a table for large ones can name.
-  private static int reachable(long offset) throws IOException {
-    if (offset > Integer.MAX_VALUE) {
-      throw new IOException("the objects are too many for one small pack");
-    }
-    return (int) offset;
-  }
-
-  /// The index of entries in the order of their ids.
-  private static byte[] index(Set<ObjectId> ids, List<Entry> entries, byte[] packChecksum) {
-    ByteArrayOutputStream index = new ByteArrayOutputStream();
-    index.writeBytes(INDEX_SIGNATURE);
-    int[] beginning = new int[256];
-    for (ObjectId id : ids) {
-      beginning[id.getFirstByte()]++;
-    }
-    int sum = 0;
-    for (int count : beginning) {
-      sum += count;
-      index.writeBytes(word(sum));
-    }
-    index.writeBytes(raw(ids));
-    for (Entry entry : entries) {
-      index.writeBytes(word(entry.crc()));
-    }
-    for (Entry entry : entries) {
-      index.writeBytes(word(entry.offset()));
-    }
-    index.writeBytes(packChecksum);
-    index.writeBytes(hash(index.toByteArray()));
-    return index.toByteArray();
-  }
-
-  private static byte[] raw(Set<ObjectId> ids) {
-    byte[] raw = new byte[ids.size() * Constants.OBJECT_ID_LENGTH];
-    int filled = 0;
-    for (ObjectId id : ids) {
-      id.copyRawTo(raw, filled);
-      filled += Constants.OBJECT_ID_LENGTH;
-    }
-    return raw;
-  }
-
-  private static byte[] word(int value) {
-    return ByteBuffer.allocate(Integer.BYTES).putInt(value).array();
-  }
-
-  private static byte[] hash(byte[] bytes) {
-    return Constants.newMessageDigest().digest(bytes);
   }
 }
