@@ -28,8 +28,8 @@ final class PowerSyncCheck {
   /// @param changes where to put what it changes, also when that is refused
   static Verdict judge(CheckSpec.PowerSyncRules spec, Subject subject, List<String> changes) {
     return switch (YamlRoot.of(subject.content())) {
-      case YamlRoot.Broken(String message, String hint) -> POWERSYNC.refused(message, hint);
-      case YamlRoot.Read read -> {
+      case YamlRoot.Malformed(String message, String hint) -> POWERSYNC.refused(message, hint);
+      case YamlRoot.Parsed read -> {
         SyncRulesDiff diff =
             SyncRulesDiff.between(subject.previous(), subject.content(), read.node());
         changes.addAll(diff.changes());
@@ -41,7 +41,7 @@ final class PowerSyncCheck {
     };
   }
 
-  private static Optional<Verdict> structure(YamlRoot.Read read) {
+  private static Optional<Verdict> structure(YamlRoot.Parsed read) {
     if (!read.aliases().isEmpty()) {
       return refused(
           read.aliases().getFirst(), "PowerSync does not read YAML aliases", "write the value out");

@@ -40,8 +40,8 @@ final class SchemaCheck {
 
   static Verdict judge(CheckSpec.JsonSchema spec, Content content) {
     return switch (YamlRoot.of(content)) {
-      case YamlRoot.Broken(String message, String hint) -> SCHEMA.refused(message, hint);
-      case YamlRoot.Read read -> judge(spec, read.node());
+      case YamlRoot.Malformed(String message, String hint) -> SCHEMA.refused(message, hint);
+      case YamlRoot.Parsed read -> judge(spec, read.node());
     };
   }
 

@@ -47,7 +47,7 @@ public record SyncRulesDiff(List<String> changes, List<String> removals) {
   /// @param previous what is live, when anything is; a file that cannot be read counts as nothing
   /// @return empty when the candidate cannot be read
   public static Optional<SyncRulesDiff> between(Optional<Content> previous, Content candidate) {
-    return YamlRoot.of(candidate) instanceof YamlRoot.Read after
+    return YamlRoot.of(candidate) instanceof YamlRoot.Parsed after
         ? Optional.of(between(previous, candidate, after.node()))
         : Optional.empty();
   }
@@ -66,7 +66,7 @@ public record SyncRulesDiff(List<String> changes, List<String> removals) {
   }
 
   private static SyncRules rules(Content content) {
-    return YamlRoot.of(content) instanceof YamlRoot.Read read
+    return YamlRoot.of(content) instanceof YamlRoot.Parsed read
         ? SyncRules.of(read.node())
         : SyncRules.none();
   }

@@ -45,10 +45,10 @@ final class YamlCheck {
 
   static Verdict judge(CheckSpec.Yaml spec, Content content) {
     return switch (YamlRoot.of(content)) {
-      case YamlRoot.Broken(String message, String hint) -> YAML.refused(message, hint);
-      case YamlRoot.Read read when read.node() instanceof MappingNode ->
+      case YamlRoot.Malformed(String message, String hint) -> YAML.refused(message, hint);
+      case YamlRoot.Parsed read when read.node() instanceof MappingNode ->
           judge(spec, YamlRoot.entries(read.node()));
-      case YamlRoot.Read read ->
+      case YamlRoot.Parsed read ->
           YAML.refused(
               YamlRoot.where(read.node()) + ": the file must hold keys with values",
               "its root is a list or a single value");

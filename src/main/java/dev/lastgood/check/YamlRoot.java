@@ -21,10 +21,10 @@ sealed interface YamlRoot {
   ///
   /// @param node its root, of any kind
   /// @param aliases the nodes that more than one place refers to
-  record Read(Node node, List<Node> aliases) implements YamlRoot {}
+  record Parsed(Node node, List<Node> aliases) implements YamlRoot {}
 
   /// It is not.
-  record Broken(String message, String hint) implements YamlRoot {}
+  record Malformed(String message, String hint) implements YamlRoot {}
 
   /// What a server sends in place of a file.
   Pattern HTML = Pattern.compile("(?is)\\A\\uFEFF?\\s*<(!doctype|html|head|body|\\?xml)\\b.*");
@@ -32,7 +32,7 @@ sealed interface YamlRoot {
   /// Reads a candidate.
   static YamlRoot of(Content content) {
     if (HTML.matcher(content.text()).matches()) {
-      return new Broken(
+      return new Malformed(
           "line 1, column 1: this is an HTML or XML page, not the file",
           "a server's page was committed in the file's place; commit the file itself");
     }
@@ -40,15 +40,15 @@ sealed interface YamlRoot {
     if (!document.flaws().isEmpty()) {
       Flaw first = document.flaws().getFirst();
       int more = document.flaws().size() - 1;
-      return new Broken(
+      return new Malformed(
           first.where() + ": " + first.message() + (more == 0 ? "" : " (and " + more + " more)"),
           first.hint());
     }
     return document
         .root()
-        .<YamlRoot>map(root -> new Read(root, document.aliases()))
-        .orElseGet(
-            () -> new Broken("the file holds nothing but comments", "commit the file's content"));
+        .<YamlRoot>map(root -> new Parsed(root, document.aliases()))
+        .orElseGet(() ->
+            new Malformed("the file holds nothing but comments", "commit the file's content"));
   }
 
   /// The values of a mapping by their keys, in order; nothing for any other node.

@@ -5,6 +5,7 @@ import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.DiskFault;
 import dev.lastgood.file.ExtendedAttributes;
 import dev.lastgood.file.FileAttributes;
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.StepFailed;
@@ -44,10 +45,10 @@ final class DestinationFailures {
       case FileAttributes.OwnerNotGiven _ -> ownerNotKept(step, path);
       case ExtendedAttributes.NotGiven beside -> besideNotKept(step, path, beside);
       case AtomicFile.NotFlushed _ -> notFlushed(step, path, reason);
-      case ExistingFile.TooLarge _ ->
+      case RegularFile.TooLarge _ ->
           Failure.operator(
               step,
-              reason + ": this is not taken for a configuration file, and it is not touched",
+              path + " is no configuration file, and not touched: " + reason,
               "check the destination's path, or move the file away");
       case NoSuchFileException _ ->
           Failure.retry(step, reason + " is gone: somebody removed it meanwhile", "");

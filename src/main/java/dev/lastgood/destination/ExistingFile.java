@@ -4,6 +4,7 @@ package dev.lastgood.destination;
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 import dev.lastgood.file.FileAttributes.Owner;
+import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.Step;
@@ -40,14 +41,10 @@ record ExistingFile(FileMode mode, Owner owner) {
 
   /// A regular file's bytes.
   ///
-  /// @throws TooLarge when there are more than `most`; so many are read, and no more
+  /// @throws RegularFile.TooLarge when there are more than `most`; so many are read, and no more
   static byte[] bytes(Path path, int most) throws IOException {
     try (InputStream in = Files.newInputStream(path, StandardOpenOption.READ, NOFOLLOW_LINKS)) {
-      byte[] bytes = in.readNBytes(most);
-      if (in.read() >= 0) {
-        throw new TooLarge(path, most);
-      }
-      return bytes;
+      return RegularFile.bounded(in, most);
     }
   }
 
@@ -71,14 +68,5 @@ record ExistingFile(FileMode mode, Owner owner) {
         step,
         path + " is a device, pipe or socket; it is not touched",
         "name a regular file as destination");
-  }
-
-  /// A file that is too large to be a destination's.
-  static final class TooLarge extends IOException {
-    private static final long serialVersionUID = 1;
-
-    TooLarge(Path path, int most) {
-      super(path + " is larger than " + most / (1024 * 1024) + " MiB");
-    }
   }
 }

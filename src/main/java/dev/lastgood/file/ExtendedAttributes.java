@@ -98,7 +98,7 @@ public final class ExtendedAttributes {
     }
   }
 
-  private static void change(String name, Change change) throws NotGiven {
+  private static void change(String name, Write change) throws NotGiven {
     try {
       change.made();
     } catch (Libc.Refused e) {
@@ -106,7 +106,7 @@ public final class ExtendedAttributes {
     }
   }
 
-  private interface Change {
+  private interface Write {
     void made() throws Libc.Refused;
   }
 

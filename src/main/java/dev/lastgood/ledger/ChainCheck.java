@@ -2,7 +2,6 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.ledger.EntryReader.StoredEntry;
-import dev.lastgood.ledger.LedgerVerifier.Finding;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
@@ -24,7 +23,7 @@ final class ChainCheck {
   private final OpenLedger ledger;
   private final TargetName target;
   private final Set<ObjectId> seen = new LinkedHashSet<>();
-  private final List<Finding> findings = new ArrayList<>();
+  private final List<String> problems = new ArrayList<>();
 
   ChainCheck(OpenLedger ledger, TargetName target) {
     this.ledger = ledger;
@@ -33,15 +32,15 @@ final class ChainCheck {
 
   /// Walks to the first entry, past those that don't fit, as far as parents can be read.
   ///
-  /// @return the findings, oldest entry first
-  List<Finding> walk() throws IOException {
+  /// @return the problems, oldest entry first
+  List<String> walk() throws IOException {
     Optional<ObjectId> next = ledger.tip(target);
     while (next.isPresent()) {
       seen.add(next.get());
       check(next.get());
       next = parent(next.get());
     }
-    return findings.reversed();
+    return problems.reversed();
   }
 
   /// The entries that were walked, newest first.
@@ -105,7 +104,6 @@ final class ChainCheck {
   }
 
   private void report(ObjectId id, String message) {
-    findings.add(
-        new Finding(LedgerRefs.branch(target), Optional.of(EntryReader.entryId(id)), message));
+    problems.add(LedgerVerifier.problem(LedgerRefs.branch(target), Optional.of(id), message));
   }
 }

@@ -29,14 +29,7 @@ public final class LedgerArchive implements Archive {
 
   @Override
   public Audit audit() throws StepFailed {
-    LedgerVerifier.Report report = new LedgerVerifier(stateDirectory).verify();
-    return new Audit(
-        report.entries(), report.findings().stream().map(LedgerArchive::words).toList());
-  }
-
-  private static String words(LedgerVerifier.Finding finding) {
-    String where = finding.entry().map(entry -> ", entry " + entry).orElse("");
-    return finding.ref() + where + ": " + finding.message();
+    return new LedgerVerifier(access).verify();
   }
 
   /// Where there is nothing to do, a few refs are read and nothing is written.

@@ -1,13 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.port.Archive.Audit;
 import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -22,75 +21,61 @@ import org.eclipse.jgit.lib.ObjectId;
 ///
 /// What it can't see: a branch that was rewritten from some entry on, consistently, by somebody who
 /// may write here. Only a copy that was fetched before shows that.
-public final class LedgerVerifier {
+final class LedgerVerifier {
   /// A pass that writes more often than this is none of ours.
   private static final int AGAIN = 10;
 
   private final LedgerAccess access;
 
-  /// Verifies the ledger in a state directory.
-  public LedgerVerifier(Path stateDirectory) {
-    this.access = new LedgerAccess(stateDirectory);
+  LedgerVerifier(LedgerAccess access) {
+    this.access = access;
   }
 
-  /// Checks everything; what does not fit is a finding, not a failure.
+  /// Checks everything; what does not fit is a problem in words, not a failure.
   ///
   /// @throws StepFailed when the ledger cannot be opened at all
-  public Report verify() throws StepFailed {
+  Audit verify() throws StepFailed {
     return access
         .read(Step.RECOVER, LedgerVerifier::undisturbed)
-        .orElse(new Report(Map.of(), List.of()));
+        .orElse(new Audit(Map.of(), List.of()));
   }
 
   /// A pass that writes meanwhile moves one ref after the other, and what is read of them does not
   /// fit together. So what was found counts when the refs stood still.
-  private static Report undisturbed(OpenLedger ledger) throws IOException {
+  private static Audit undisturbed(OpenLedger ledger) throws IOException {
     Map<String, ObjectId> before = ledger.refs().below(Constants.R_REFS);
-    Report report = new Run(ledger).run();
-    for (int again = 0; again < AGAIN && !report.findings().isEmpty(); again++) {
+    Audit audit = new Walk(ledger).audit();
+    for (int again = 0; again < AGAIN && !audit.problems().isEmpty(); again++) {
       Map<String, ObjectId> after = ledger.refs().below(Constants.R_REFS);
       if (after.equals(before)) {
-        return report;
+        return audit;
       }
       before = after;
-      report = new Run(ledger).run();
+      audit = new Walk(ledger).audit();
     }
-    return report;
+    return audit;
   }
 
-  /// What was checked, and what does not fit.
-  ///
-  /// @param entries how many entries each target has, as far as they can be reached
-  /// @param findings oldest entry first within a ref; empty when all is well
-  public record Report(Map<TargetName, Integer> entries, List<Finding> findings) {
-    /// Copies the collections.
-    public Report {
-      entries = Map.copyOf(entries);
-      findings = List.copyOf(findings);
-    }
+  /// Something that does not fit, in words.
+  static String problem(String ref, Optional<ObjectId> commit, String message) {
+    return ref + commit.map(id -> ", entry " + id.name()).orElse("") + ": " + message;
   }
 
-  /// Something that does not fit.
-  ///
-  /// @param ref by which ref it was reached
-  /// @param entry which commit, when it is about one
-  public record Finding(String ref, Optional<EntryId> entry, String message) {}
-
-  private static final class Run {
+  private static final class Walk {
     private final OpenLedger ledger;
     private final Map<TargetName, Set<ObjectId>> chains = new LinkedHashMap<>();
-    private final List<Finding> findings = new ArrayList<>();
+    private final List<String> problems = new ArrayList<>();
 
-    Run(OpenLedger ledger) {
+    Walk(OpenLedger ledger) {
       this.ledger = ledger;
     }
 
-    Report run() throws IOException {
+    Audit audit() throws IOException {
       for (String branch : ledger.refs().below(LedgerRefs.BRANCHES).keySet()) {
         Optional<TargetName> target = LedgerRefs.target(branch);
         if (target.isPresent()) {
           ChainCheck chain = new ChainCheck(ledger, target.get());
-          findings.addAll(chain.walk());
+          problems.addAll(chain.walk());
           chains.put(target.get(), chain.seen());
         } else {
           report(LedgerRefs.BRANCHES + branch, Optional.empty(), "this is no target's name");
@@ -103,7 +88,7 @@ public final class LedgerVerifier {
       eachBelow(LedgerRefs.REWRITE, (_, order) -> checkOrder(orders, order));
       Map<TargetName, Integer> entries = new LinkedHashMap<>();
       chains.forEach((target, chain) -> entries.put(target, chain.size()));
-      return new Report(entries, findings);
+      return new Audit(entries, problems);
     }
 
     private void eachBelow(String prefix, RefCheck check) throws IOException {
@@ -160,7 +145,7 @@ public final class LedgerVerifier {
     }
 
     private void report(String ref, Optional<ObjectId> commit, String message) {
-      findings.add(new Finding(ref, commit.map(EntryReader::entryId), message));
+      problems.add(problem(ref, commit, message));
     }
 
     private interface RefCheck {

@@ -69,7 +69,7 @@ final class DamagedLedgerIT {
       assertDamaged(what);
       remove(file);
       Files.write(file, before);
-      assertThat(new LedgerVerifier(state).verify().findings()).isEmpty();
+      assertThat(new LedgerArchive(state).audit().problems()).isEmpty();
     }
   }
 
@@ -130,7 +130,7 @@ final class DamagedLedgerIT {
 
   private void useAll() throws Exception {
     outcome(() -> ledger.history(POWERSYNC));
-    outcome(() -> new LedgerVerifier(state).verify());
+    outcome(() -> new LedgerArchive(state).audit());
     outcome(() -> ledger.settle(deployed(Optional.of(A), B), contents(B)));
   }
 
@@ -140,7 +140,7 @@ final class DamagedLedgerIT {
     assertThat(reading.or(() -> contents)).as(what).isPresent();
     Optional<StepFailed> failed =
         outcome(
-            () -> assertThat(new LedgerVerifier(state).verify().findings()).as(what).isNotEmpty());
+            () -> assertThat(new LedgerArchive(state).audit().problems()).as(what).isNotEmpty());
     failed.ifPresent(failure -> assertThat(failure.failure().hint()).isNotBlank());
     outcome(() -> ledger.settle(deployed(Optional.of(A), B), contents(B)));
   }

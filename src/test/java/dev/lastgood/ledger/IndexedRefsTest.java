@@ -87,7 +87,7 @@ final class IndexedRefsTest {
     assertStanding();
     assertThat(git.run("for-each-ref")).isNotEqualTo(before);
     assertThat(git.run("for-each-ref", "refs/lastgood/quarantine").lines()).hasSize(2);
-    assertThat(new LedgerVerifier(state).verify().findings()).isEmpty();
+    assertThat(new LedgerArchive(state).audit().problems()).isEmpty();
   }
 
   /// Tried again on purpose, and good; then, after something else, refused by the service once

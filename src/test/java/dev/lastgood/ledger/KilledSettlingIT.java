@@ -87,7 +87,7 @@ final class KilledSettlingIT {
 
     assertSettled();
     assertThat(git.run("for-each-ref", INTENT)).as("reading changes nothing").isNotEmpty();
-    assertThat(new LedgerVerifier(state).verify().findings()).isEmpty();
+    assertThat(new LedgerArchive(state).audit().problems()).isEmpty();
   }
 
   @Test

@@ -115,7 +115,7 @@ final class LedgerProgram {
         print(e.failure());
       }
       Files.delete(ballast);
-      out.println("left " + left + " findings " + new LedgerVerifier(state).verify().findings());
+      out.println("left " + left + " findings " + new LedgerArchive(state).audit().problems());
       live();
     }
   }

@@ -11,12 +11,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastgood.git.IsolatedSystem;
-import dev.lastgood.ledger.LedgerVerifier.Finding;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.port.Archive;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Ledger.Contents;
 import dev.lastgood.sync.port.LedgerSamples;
@@ -80,9 +80,9 @@ final class LedgerVerifierTest {
 
   @Test
   void finds_nothing_in_an_honest_ledger() throws StepFailed {
-    LedgerVerifier.Report report = verify();
+    Archive.Audit report = verify();
 
-    assertThat(report.findings()).isEmpty();
+    assertThat(report.problems()).isEmpty();
     assertThat(report.entries()).isEqualTo(Map.of(POWERSYNC, 3));
   }
 
@@ -98,7 +98,7 @@ final class LedgerVerifierTest {
   void finds_nothing_in_what_was_written_at_another_time(Instant then) throws Exception {
     new GitLedger(state, "host1", () -> then).settle(deployed(Optional.of(C), A), contents(A));
 
-    assertThat(verify().findings()).isEmpty();
+    assertThat(verify().problems()).isEmpty();
     assertThat(ledger.history(POWERSYNC).newest().orElseThrow().at()).isEqualTo(then);
     if (then.isAfter(Instant.EPOCH) && then.isBefore(Instant.parse("9999-12-31T00:00:00Z"))) {
       assertThat(git.run("log", "-1", "--format=%ct", "powersync").strip())
@@ -108,31 +108,25 @@ final class LedgerVerifierTest {
 
   @Test
   void finds_nothing_where_there_is_no_ledger(@TempDir Path empty) throws StepFailed {
-    assertThat(new LedgerVerifier(empty).verify())
-        .isEqualTo(new LedgerVerifier.Report(Map.of(), List.of()));
+    assertThat(new LedgerArchive(empty).audit()).isEqualTo(new Archive.Audit(Map.of(), List.of()));
   }
 
   @Test
   void names_the_first_entry_whose_bytes_were_altered() throws Exception {
     overwrite(A.blob().hex(), "blob", "evil\n");
 
-    assertThat(verify().findings().getFirst())
+    assertThat(verify().problems().getFirst())
         .isEqualTo(
-            new Finding(
-                "refs/heads/powersync",
-                Optional.of(first.id()),
-                "blob %s was altered: it hashes to %s"
-                    .formatted(A.blob(), Content.of("evil\n").blob())));
+            "refs/heads/powersync, entry %s: blob %s was altered: it hashes to %s"
+                .formatted(first.id(), A.blob(), Content.of("evil\n").blob()));
   }
 
   @Test
   void names_an_entry_that_is_gone() throws Exception {
     Files.delete(object(first.id().toString()));
 
-    Finding finding = verify().findings().getFirst();
-
-    assertThat(finding.entry()).contains(first.id());
-    assertThat(finding.message()).contains("Missing commit");
+    assertThat(verify().problems().getFirst())
+        .contains("entry " + first.id() + ": ", "Missing commit");
   }
 
   @Test
@@ -149,7 +143,7 @@ final class LedgerVerifierTest {
             .strip();
     git.run("update-ref", "refs/heads/powersync", rewritten);
 
-    assertThat(verify().findings().getFirst().toString())
+    assertThat(verify().problems().getFirst())
         .contains(rewritten, "its message says Outcome: refused, its record deployed");
   }
 
@@ -159,7 +153,7 @@ final class LedgerVerifierTest {
     String changed = rewrite(third, record.replace(C.blob().hex(), A.blob().hex()));
     git.run("update-ref", "refs/heads/powersync", changed);
 
-    assertThat(verify().findings().getFirst().toString())
+    assertThat(verify().problems().getFirst())
         .contains(changed, "holds other live bytes than its record says");
     assertThatThrownBy(() -> ledger.history(POWERSYNC))
         .isInstanceOfSatisfying(
@@ -177,7 +171,7 @@ final class LedgerVerifierTest {
   void names_an_entry_whose_record_is_no_record() throws Exception {
     git.run("update-ref", "refs/heads/powersync", rewrite(third, "{\"version\": 1}"));
 
-    assertThat(verify().findings().getFirst().message()).contains("it has no \"target\"");
+    assertThat(verify().problems().getFirst()).contains("it has no \"target\"");
   }
 
   @Test
@@ -185,8 +179,8 @@ final class LedgerVerifierTest {
     git.run("update-ref", "refs/heads/powersync", first.id().toString());
     git.run("update-ref", "refs/lastgood/orders", "refs/lastgood/orders~1");
 
-    assertThat(verify().findings())
-        .extracting(Finding::ref)
+    assertThat(verify().problems())
+        .extracting(problem -> problem.split("[,:]")[0])
         .containsExactly(
             "refs/lastgood/quarantine/powersync/" + B.blob(),
             "refs/lastgood/intent/powersync",
@@ -207,7 +201,7 @@ final class LedgerVerifierTest {
 
     int looks = 0;
     while (!passes.isDone()) {
-      assertThat(verify().findings()).isEmpty();
+      assertThat(verify().problems()).isEmpty();
       looks++;
     }
     assertThat(passes.get()).isTrue();
@@ -222,8 +216,7 @@ final class LedgerVerifierTest {
   void names_an_entry_on_the_wrong_branch() throws Exception {
     git.run("update-ref", "refs/heads/other", second.id().toString());
 
-    assertThat(verify().findings().getFirst().message())
-        .contains("says that it is one of powersync");
+    assertThat(verify().problems().getFirst()).contains("says that it is one of powersync");
     assertThatThrownBy(() -> ledger.history(new TargetName("other")))
         .isInstanceOf(StepFailed.class);
   }
@@ -273,7 +266,7 @@ final class LedgerVerifierTest {
     return state.resolve("ledger.git/objects/" + id.substring(0, 2) + "/" + id.substring(2));
   }
 
-  private LedgerVerifier.Report verify() throws StepFailed {
-    return new LedgerVerifier(state).verify();
+  private Archive.Audit verify() throws StepFailed {
+    return new LedgerArchive(state).audit();
   }
 }

@@ -89,7 +89,7 @@ final class StockGitTest {
         .contains("Source-Commit: " + "4".repeat(40))
         .doesNotContain("Source-Blob");
     assertThat(ledger.history(POWERSYNC).newest().orElseThrow().attempt()).isEqualTo(refused);
-    assertThat(new LedgerVerifier(state).verify().findings()).isEmpty();
+    assertThat(new LedgerArchive(state).audit().problems()).isEmpty();
   }
 
   @Test
@@ -247,7 +247,7 @@ final class StockGitTest {
             "Duration");
     assertThat(trailers(entry)).startsWith("Outcome: rolled-back\nTarget: powersync\n");
     assertThat(git.run("fsck", "--strict", "--full")).doesNotContain("warning", "error");
-    assertThat(new LedgerVerifier(state).verify().findings()).isEmpty();
+    assertThat(new LedgerArchive(state).audit().problems()).isEmpty();
   }
 
   private static Attempt hostileAttempt(String text) {

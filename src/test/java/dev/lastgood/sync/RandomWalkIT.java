@@ -3,7 +3,7 @@ package dev.lastgood.sync;
 
 import static org.junit.jupiter.api.Assertions.fail;
 
-import dev.lastgood.ledger.LedgerVerifier;
+import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.DiskHost;
 import dev.lastgood.testkit.NoLogging;
@@ -62,10 +62,10 @@ final class RandomWalkIT {
     Optional<HistoryRun.Broken> broken = new HistoryRun(DiskHost.in(host)).play(history);
     return broken.isPresent()
         ? broken
-        : new LedgerVerifier(host)
-            .verify().findings().stream()
+        : new LedgerArchive(host)
+            .audit().problems().stream()
                 .findFirst()
-                .map(found -> new HistoryRun.Broken("the record verifies", found.message()));
+                .map(problem -> new HistoryRun.Broken("the record verifies", problem));
   }
 
   private Path newDirectory() {
