@@ -7,6 +7,7 @@ pkgs.writeShellApplication {
   name = "lastgood";
   runtimeInputs = [
     pkgs.coreutils
+    pkgs.gnugrep
     pkgs.gnused
     systemd
   ];

@@ -123,6 +123,8 @@ final class OperatorCommandIT {
         OnFailure=page@%n.service
         [Service]
         ;User=nobody
+        StateDirectory=
+        CapabilityBoundingSet=
         ReadWritePaths=/srv/a \\
             /srv/b
         ExecStart=
@@ -135,6 +137,8 @@ final class OperatorCommandIT {
             "^launcher\n.*\n\\[--name]\n\\[lastgood-by-hand-\\d+]\n\\[--]\n\\[rollback]\n");
     assertThat(flags())
         .contains("--property=ReadWritePaths=/srv/a  /srv/b\n")
+        .contains("--property=CapabilityBoundingSet=\n", "--property=User=lastgood\n")
+        .doesNotContain("StateDirectory=lastgood")
         .doesNotContain("nobody", "OnFailure");
   }
 
