@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.bench;
 
-import dev.lastgood.bench.Line.Goals;
+import dev.lastgood.bench.TableLine.Goals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,18 +12,18 @@ final class Attribution implements Bench.Part {
   private static final String PLACE = "history";
 
   @Override
-  public List<Line> run(Bench bench) throws IOException {
-    List<Line> lines = new ArrayList<>();
+  public List<TableLine> run(Bench bench) throws IOException {
+    List<TableLine> lines = new ArrayList<>();
     for (int commits : List.of(1, 10, 100, 1_000)) {
       lines.addAll(race(bench, commits));
     }
     return lines;
   }
 
-  private static List<Line> race(Bench bench, int commits) throws IOException {
+  private static List<TableLine> race(Bench bench, int commits) throws IOException {
     String place = PLACE + "-" + commits;
     try (CountedServer forge = bench.http(place)) {
-      Upstream upstream = bench.corpus().medium(bench.repository(place));
+      PushedRepository upstream = bench.corpus().medium(bench.repository(place));
       upstream.push(1);
       List<Contender.Entrant> entrants =
           List.of(bench.lastgood(LastgoodPass.Kind.DEPLOY), Yardstick.keptHistory());
@@ -32,10 +32,11 @@ final class Attribution implements Bench.Part {
               .race(place, forge, upstream)
               .run(entrants, bench.options().few(), each -> each.push(commits));
       String what = "medium, deployed after %,d commits".formatted(commits);
-      List<Line> lines = new ArrayList<>(Line.of(what, all, goals(all.getFirst(), commits)));
+      List<TableLine> lines =
+          new ArrayList<>(TableLine.of(what, all, goals(all.getFirst(), commits)));
       int named = new Installation(bench.place(place).resolve("timed-0")).attributed();
       lines.add(
-          new Line(
+          new TableLine(
               what,
               "commits in the record",
               Units.number(named),

@@ -12,7 +12,7 @@ import java.util.List;
 /// @param root of the servers and everything else; empty at the beginning
 /// @param corpus the repositories
 /// @param shell runs programs
-record Bench(Options options, Path root, Corpus corpus, Shell shell) {
+record Bench(Options options, Path root, Corpus corpus, ScriptTimer shell) {
   /// What is asked for.
   ///
   /// @param program lastgood's launcher
@@ -40,7 +40,7 @@ record Bench(Options options, Path root, Corpus corpus, Shell shell) {
 
   /// One part: some lines of the table.
   interface Part {
-    List<Line> run(Bench bench) throws IOException;
+    List<TableLine> run(Bench bench) throws IOException;
   }
 
   /// A directory for a part.
@@ -65,7 +65,7 @@ record Bench(Options options, Path root, Corpus corpus, Shell shell) {
   }
 
   /// A race at a place.
-  Race race(String name, CountedServer forge, Upstream upstream) {
+  Race race(String name, CountedServer forge, PushedRepository upstream) {
     return new Race(place(name), forge, upstream, shell);
   }
 

@@ -24,7 +24,7 @@ public final class Benchmark {
   public static void main(String[] arguments) throws IOException {
     Instant began = Instant.now();
     Bench.Options options = Bench.Options.read();
-    Machine machine = new Machine(options.program());
+    MachineFacts machine = new MachineFacts(options.program());
     String missing = machine.missing();
     if (!missing.isEmpty()) {
       System.err.println(missing);
@@ -36,8 +36,8 @@ public final class Benchmark {
     Files.createDirectories(root);
     String described = machine.describe(DIRECTORY);
     Corpus corpus = new Corpus(DIRECTORY.resolve("cache"));
-    List<Line> lines =
-        measure(new Bench(options, root, corpus, new Shell(root.resolve("scratch"))));
+    List<TableLine> lines =
+        measure(new Bench(options, root, corpus, new ScriptTimer(root.resolve("scratch"))));
     String table = Table.render(lines);
     System.out.println(described + "\n" + table);
     if (options.parts().containsAll(parts().keySet())) {
@@ -51,8 +51,8 @@ public final class Benchmark {
     System.exit(0);
   }
 
-  private static List<Line> measure(Bench bench) throws IOException {
-    List<Line> lines = new ArrayList<>();
+  private static List<TableLine> measure(Bench bench) throws IOException {
+    List<TableLine> lines = new ArrayList<>();
     for (String name : bench.options().parts()) {
       Instant began = Instant.now();
       Bench.Part part = parts().get(name);
@@ -60,7 +60,7 @@ public final class Benchmark {
         throw new AssertionError("no part " + name + ", only " + parts().keySet());
       }
       System.out.println("measuring: " + name);
-      List<Line> found = part.run(bench);
+      List<TableLine> found = part.run(bench);
       lines.addAll(found);
       System.out.println(Table.render(found));
       System.out.println(
@@ -72,7 +72,7 @@ public final class Benchmark {
   private static Map<String, Bench.Part> parts() {
     Map<String, Bench.Part> parts = new LinkedHashMap<>();
     parts.put("tick", new QuietTick());
-    parts.put("change", new Change());
+    parts.put("change", new ChangePass());
     parts.put("history", new Attribution());
     parts.put("refs", new ManyRefs());
     parts.put("state", new StateOnDisk());

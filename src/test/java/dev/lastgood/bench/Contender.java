@@ -10,12 +10,12 @@ interface Contender {
   void ready() throws IOException;
 
   /// What is measured.
-  Shell.Script script();
+  ScriptTimer.Script script();
 
   /// Whether it did what it should.
   ///
   /// @throws AssertionError when it did not
-  void check(Shell.Said said) throws IOException;
+  void check(ScriptTimer.Said said) throws IOException;
 
   /// Removes what the measured step left.
   void tidy() throws IOException;
@@ -33,5 +33,8 @@ interface Contender {
   /// @param upstream what is read
   /// @param shell runs what is not measured
   record Stand(
-      java.nio.file.Path directory, CountedServer.Link link, Upstream upstream, Shell shell) {}
+      java.nio.file.Path directory,
+      CountedServer.Link link,
+      PushedRepository upstream,
+      ScriptTimer shell) {}
 }

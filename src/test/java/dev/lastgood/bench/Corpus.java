@@ -31,19 +31,19 @@ final class Corpus {
   }
 
   /// 50 files, 100 commits, 8 refs.
-  Upstream small(Path place) throws IOException {
+  PushedRepository small(Path place) throws IOException {
     return copy(new Shape("small", plain(49, 4_000), 100, 8), place);
   }
 
   /// 20,001 files in 1,042 trees, 200 MB of which 50 blobs of 1.6 MB can't be compressed, 5,000
   /// commits, 1,002 refs.
-  Upstream medium(Path place) throws IOException {
+  PushedRepository medium(Path place) throws IOException {
     return copy(new Shape("medium", medium(), 5_000, 1_002), place);
   }
 
   /// The small one with more refs.
-  Upstream withRefs(int count, Path place) throws IOException {
-    Upstream upstream = small(place);
+  PushedRepository withRefs(int count, Path place) throws IOException {
+    PushedRepository upstream = small(place);
     String commit = upstream.tip();
     List<String> lines =
         new ArrayList<>(
@@ -104,7 +104,7 @@ final class Corpus {
     return files;
   }
 
-  private Upstream copy(Shape shape, Path place) throws IOException {
+  private PushedRepository copy(Shape shape, Path place) throws IOException {
     Path kept = cache.resolve(shape.name() + "-" + VERSION + ".git");
     if (!Files.exists(kept)) {
       Path beside = cache.resolve("incomplete.git");
@@ -115,7 +115,7 @@ final class Corpus {
     Files.createDirectories(place.getParent());
     // Hard links: Git replaces its files and never writes into them.
     Tool.run(cache, "cp", "-al", kept.toString(), place.toString());
-    return new Upstream(place, shape.commits());
+    return new PushedRepository(place, shape.commits());
   }
 
   private static void make(Shape shape, Path repository) throws IOException {
@@ -145,7 +145,7 @@ final class Corpus {
       }
     }
     if (commit % 50 == 1) {
-      in.file(Rules.PATH, Rules.version(commit));
+      in.file(RulesFile.PATH, RulesFile.version(commit));
       return;
     }
     int index = (int) (commit * 7_919L % files.size());

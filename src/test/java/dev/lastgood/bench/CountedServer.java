@@ -85,7 +85,7 @@ final class CountedServer implements AutoCloseable {
     /// What stock git and curl have to be told.
     Map<String, String> environment(String repository) {
       Map<String, String> urls =
-          Map.of("URL", base + repository, "RAW", base + "raw/rules.yaml", "RULES", Rules.PATH);
+          Map.of("URL", base + repository, "RAW", base + "raw/rules.yaml", "RULES", RulesFile.PATH);
       Map<String, String> all = new java.util.HashMap<>(urls);
       authority.ifPresent(file -> {
         all.put("GIT_SSL_CAINFO", file.toString());

@@ -41,7 +41,7 @@ record Installation(Path directory) {
               - yaml: {require-any: [bucket_definitions]}
             activate: none
         """
-            .formatted(directory, link.base(), repository, ca, Rules.PATH));
+            .formatted(directory, link.base(), repository, ca, RulesFile.PATH));
     return this;
   }
 
@@ -81,7 +81,7 @@ record Installation(Path directory) {
   }
 
   /// @throws AssertionError when it is not the upstream's newest version that is live
-  void requireLive(Upstream upstream) throws IOException {
+  void requireLive(PushedRepository upstream) throws IOException {
     if (!deployed().equals(upstream.tip())) {
       throw new AssertionError("live is " + deployed() + ", pushed was " + upstream.tip());
     }

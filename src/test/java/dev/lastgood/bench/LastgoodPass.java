@@ -67,12 +67,12 @@ final class LastgoodPass implements Contender {
   }
 
   @Override
-  public Shell.Script script() {
+  public ScriptTimer.Script script() {
     return script(kind.verb);
   }
 
   @Override
-  public void check(Shell.Said said) throws IOException {
+  public void check(ScriptTimer.Said said) throws IOException {
     for (String word : List.of(kind.words, stand.upstream().tip().substring(0, 7))) {
       if (!said.out().contains(word)) {
         throw new AssertionError("no \"" + word + "\" in: " + said.out() + said.err());
@@ -88,8 +88,8 @@ final class LastgoodPass implements Contender {
     // What it keeps is what the next run begins with.
   }
 
-  private Shell.Script script(String verb) {
-    return new Shell.Script(
+  private ScriptTimer.Script script(String verb) {
+    return new ScriptTimer.Script(
         "\"$LASTGOOD\" --config \"$CONFIG\" " + verb,
         Map.of("LASTGOOD", program.toString(), "CONFIG", installation.config().toString()));
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.bench;
 
-import dev.lastgood.bench.Line.Goals;
+import dev.lastgood.bench.TableLine.Goals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,8 +9,8 @@ import java.util.List;
 /// A quiet tick and a change, as the number of branches grows.
 final class ManyRefs implements Bench.Part {
   @Override
-  public List<Line> run(Bench bench) throws IOException {
-    List<Line> lines = new ArrayList<>();
+  public List<TableLine> run(Bench bench) throws IOException {
+    List<TableLine> lines = new ArrayList<>();
     for (int refs : List.of(8, 1_000, 50_000)) {
       lines.addAll(race(bench, refs, "quiet tick", LastgoodPass.Kind.TICK, Yardstick.lsRemote()));
       lines.addAll(race(bench, refs, "change", LastgoodPass.Kind.DEPLOY, Yardstick.freshFetch()));
@@ -18,13 +18,13 @@ final class ManyRefs implements Bench.Part {
     return lines;
   }
 
-  private static List<Line> race(
+  private static List<TableLine> race(
       Bench bench, int refs, String name, LastgoodPass.Kind kind, Contender.Entrant yardstick)
       throws IOException {
     boolean tick = kind == LastgoodPass.Kind.TICK;
     String place = "refs-" + refs + "-" + kind;
     try (CountedServer forge = bench.http(place)) {
-      Upstream upstream = bench.corpus().withRefs(refs, bench.repository(place));
+      PushedRepository upstream = bench.corpus().withRefs(refs, bench.repository(place));
       upstream.push(1);
       List<Measured> all =
           bench
@@ -40,7 +40,7 @@ final class ManyRefs implements Bench.Part {
               tick ? List.of(Goal.atMost(1_000, ours.bytes().median(), "≤ 1 KB")) : List.of(),
               List.of(),
               List.of());
-      return Line.of("%s, small, %,d refs".formatted(name, refs), all, goals);
+      return TableLine.of("%s, small, %,d refs".formatted(name, refs), all, goals);
     }
   }
 }

@@ -8,7 +8,7 @@ import java.util.function.ToDoubleFunction;
 /// All that was measured of one contender.
 final class Measured {
   private final String name;
-  private final List<Shell.Timed> timed = new ArrayList<>();
+  private final List<ScriptTimer.Timed> timed = new ArrayList<>();
   private final List<Weight> weighed = new ArrayList<>();
 
   Measured(String name) {
@@ -27,7 +27,7 @@ final class Measured {
     return name;
   }
 
-  void add(Shell.Timed run) {
+  void add(ScriptTimer.Timed run) {
     timed.add(run);
   }
 
@@ -37,12 +37,12 @@ final class Measured {
 
   /// Seconds from start to exit.
   Series wall() {
-    return series(timed, Shell.Timed::wall);
+    return series(timed, ScriptTimer.Timed::wall);
   }
 
   /// Seconds of processor time, user and system, children included.
   Series cpu() {
-    return series(timed, Shell.Timed::cpu);
+    return series(timed, ScriptTimer.Timed::cpu);
   }
 
   Series requests() {

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.bench;
 
-import dev.lastgood.bench.Line.Goals;
+import dev.lastgood.bench.TableLine.Goals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,22 +9,22 @@ import java.util.List;
 /// A pass that finds nothing new, on the medium repository.
 final class QuietTick implements Bench.Part {
   @Override
-  public List<Line> run(Bench bench) throws IOException {
-    List<Line> lines = new ArrayList<>();
+  public List<TableLine> run(Bench bench) throws IOException {
+    List<TableLine> lines = new ArrayList<>();
     try (CountedServer forge = bench.http("tick-http")) {
       List<Measured> all = race(bench, forge, "tick-http");
-      lines.addAll(Line.of("quiet tick, http, medium", all, goals(all, 7, 64, true)));
+      lines.addAll(TableLine.of("quiet tick, http, medium", all, goals(all, 7, 64, true)));
     }
     try (CountedServer forge = bench.https("tick-https")) {
       List<Measured> all = race(bench, forge, "tick-https");
-      lines.addAll(Line.of("quiet tick, https, medium", all, goals(all, 6, 80, false)));
+      lines.addAll(TableLine.of("quiet tick, https, medium", all, goals(all, 6, 80, false)));
     }
     return lines;
   }
 
   private static List<Measured> race(Bench bench, CountedServer forge, String name)
       throws IOException {
-    Upstream upstream = bench.corpus().medium(bench.repository(name));
+    PushedRepository upstream = bench.corpus().medium(bench.repository(name));
     upstream.push(1);
     List<Contender.Entrant> entrants =
         List.of(

@@ -17,12 +17,12 @@ import java.util.List;
 /// @param forge serves the upstream
 /// @param upstream is read
 /// @param shell runs it all
-record Race(Path directory, CountedServer forge, Upstream upstream, Shell shell) {
+record Race(Path directory, CountedServer forge, PushedRepository upstream, ScriptTimer shell) {
   private static final int WEIGHINGS = 2;
 
   /// Pushes before a round.
   interface Push {
-    void run(Upstream upstream) throws IOException;
+    void run(PushedRepository upstream) throws IOException;
   }
 
   /// Measures everyone.
@@ -36,7 +36,7 @@ record Race(Path directory, CountedServer forge, Upstream upstream, Shell shell)
       begin(timed, push);
       for (int i : order(timed.size(), round)) {
         forge.forget();
-        Shell.Timed run = shell.time(timed.get(i).script());
+        ScriptTimer.Timed run = shell.time(timed.get(i).script());
         finish(timed.get(i), run.said());
         if (round > 0) {
           all.get(i).add(run);
@@ -48,7 +48,7 @@ record Race(Path directory, CountedServer forge, Upstream upstream, Shell shell)
       begin(weighed, push);
       for (int i : order(weighed.size(), round)) {
         forge.forget();
-        Shell.Weighed run = shell.weigh(weighed.get(i).script());
+        ScriptTimer.Weighed run = shell.weigh(weighed.get(i).script());
         var bytes = forge.bytes();
         var weight = new Measured.Weight(forge.requests(), bytes.up(), bytes.down(), run.memory());
         finish(weighed.get(i), run.said());
@@ -78,7 +78,7 @@ record Race(Path directory, CountedServer forge, Upstream upstream, Shell shell)
     forge.serveRaw(upstream.rules());
   }
 
-  private static void finish(Contender contender, Shell.Said said) throws IOException {
+  private static void finish(Contender contender, ScriptTimer.Said said) throws IOException {
     contender.check(said);
     contender.tidy();
   }

@@ -18,9 +18,9 @@ final class StateOnDisk implements Bench.Part {
   private static final String QUEUE = "refs/bench/queue";
 
   @Override
-  public List<Line> run(Bench bench) throws IOException {
+  public List<TableLine> run(Bench bench) throws IOException {
     try (CountedServer forge = bench.http(PLACE)) {
-      Upstream upstream = bench.corpus().small(bench.repository(PLACE));
+      PushedRepository upstream = bench.corpus().small(bench.repository(PLACE));
       int changes = bench.options().changes().stream().max(Integer::compare).orElseThrow();
       upstream.push(changes, QUEUE);
       List<String> commits =
@@ -29,7 +29,7 @@ final class StateOnDisk implements Bench.Part {
           new Installation(bench.place(PLACE).resolve("host"))
               .configured(forge.direct(), upstream.name());
       InProcess program = new InProcess(installation);
-      List<Line> lines = new ArrayList<>();
+      List<TableLine> lines = new ArrayList<>();
       double first = 0;
       for (int i = 1; i <= changes; i++) {
         Files.writeString(
@@ -48,7 +48,7 @@ final class StateOnDisk implements Bench.Part {
     }
   }
 
-  private static List<Line> lines(Installation installation, int changes, double growth)
+  private static List<TableLine> lines(Installation installation, int changes, double growth)
       throws IOException {
     String what = "state after deployment %,d, file of 4 KB".formatted(changes);
     Path ledger = installation.ledger();
@@ -62,19 +62,19 @@ final class StateOnDisk implements Bench.Part {
     List<Goal> constant =
         List.of(new Goal("as after the first (%s)".formatted(Units.ratio(growth)), growth < 1.1));
     return List.of(
-        new Line(
+        new TableLine(
             what,
             "mirror",
             Units.bytes(size(installation.mirror())),
             "",
             changes == 1 ? List.of() : constant),
-        new Line(
+        new TableLine(
             what,
             "ledger per deployment, as it is",
             Units.bytes(size(ledger) / changes),
             Units.bytes(Double.parseDouble(disk) / changes) + " of disk",
             List.of()),
-        new Line(
+        new TableLine(
             what,
             "ledger per deployment, after `git gc`",
             Units.bytes(each),

@@ -13,11 +13,11 @@ final class Table {
 
   private Table() {}
 
-  static String render(List<Line> lines) {
+  static String render(List<TableLine> lines) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(HEAD);
     String previous = "";
-    for (Line line : lines) {
+    for (TableLine line : lines) {
       rows.add(
           List.of(
               line.what().equals(previous) ? "" : line.what(),

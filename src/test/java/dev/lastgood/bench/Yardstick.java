@@ -18,9 +18,9 @@ final class Yardstick implements Contender {
 
   private final Stand stand;
   private final Steps steps;
-  private final Function<Upstream, List<String>> expected;
+  private final Function<PushedRepository, List<String>> expected;
 
-  private Yardstick(Stand stand, Steps steps, Function<Upstream, List<String>> expected) {
+  private Yardstick(Stand stand, Steps steps, Function<PushedRepository, List<String>> expected) {
     this.stand = stand;
     this.steps = steps;
     this.expected = expected;
@@ -94,7 +94,7 @@ final class Yardstick implements Contender {
   }
 
   private static Entrant entrant(
-      String name, Steps steps, Function<Upstream, List<String>> expected) {
+      String name, Steps steps, Function<PushedRepository, List<String>> expected) {
     return new Entrant("`" + name + "`", stand -> new Yardstick(stand, steps, expected));
   }
 
@@ -103,7 +103,7 @@ final class Yardstick implements Contender {
     return git + "rev-parse " + BRANCH + " && " + git + "cat-file blob \"master:$RULES\"";
   }
 
-  private static List<String> tipAndRules(Upstream upstream) {
+  private static List<String> tipAndRules(PushedRepository upstream) {
     return List.of(upstream.tip(), new String(upstream.rules(), StandardCharsets.UTF_8));
   }
 
@@ -123,12 +123,12 @@ final class Yardstick implements Contender {
   }
 
   @Override
-  public Shell.Script script() {
+  public ScriptTimer.Script script() {
     return script(steps.measured());
   }
 
   @Override
-  public void check(Shell.Said said) throws IOException {
+  public void check(ScriptTimer.Said said) throws IOException {
     String all =
         steps.after().isEmpty()
             ? said.out()
@@ -145,10 +145,10 @@ final class Yardstick implements Contender {
     stand.shell().run(script("rm -rf new raw"));
   }
 
-  private Shell.Script script(String text) {
+  private ScriptTimer.Script script(String text) {
     Map<String, String> environment =
         new HashMap<>(stand.link().environment(stand.upstream().name()));
     environment.put("PLACE", stand.directory().toString());
-    return new Shell.Script("cd \"$PLACE\" && " + text, environment);
+    return new ScriptTimer.Script("cd \"$PLACE\" && " + text, environment);
   }
 }

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.bench;
 
-import dev.lastgood.bench.Line.Goals;
+import dev.lastgood.bench.TableLine.Goals;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
 /// One commit that changes the file, two directories deep in repositories of two sizes.
-final class Change implements Bench.Part {
+final class ChangePass implements Bench.Part {
   @Override
-  public List<Line> run(Bench bench) throws IOException {
-    List<Line> lines = new ArrayList<>();
+  public List<TableLine> run(Bench bench) throws IOException {
+    List<TableLine> lines = new ArrayList<>();
     try (CountedServer forge = bench.http("small")) {
-      Upstream upstream = bench.corpus().small(bench.repository("small"));
+      PushedRepository upstream = bench.corpus().small(bench.repository("small"));
       lines.addAll(race(bench, "small", bench.race("small", forge, upstream), 3));
     }
     try (CountedServer forge = bench.http("medium")) {
-      Upstream upstream = bench.corpus().medium(bench.repository("medium"));
+      PushedRepository upstream = bench.corpus().medium(bench.repository("medium"));
       lines.addAll(race(bench, "medium", bench.race("medium", forge, upstream), 0.10));
     }
     return lines;
@@ -47,7 +47,7 @@ final class Change implements Bench.Part {
     }
   }
 
-  private static List<Line> race(Bench bench, String name, Race race, double times)
+  private static List<TableLine> race(Bench bench, String name, Race race, double times)
       throws IOException {
     List<Contender.Entrant> entrants =
         List.of(
@@ -61,17 +61,17 @@ final class Change implements Bench.Part {
     race.upstream().push(1);
     List<Measured> all = race.run(entrants, rounds, upstream -> upstream.push(1));
     Scale scale = new Scale(name, race.upstream().needed(), times, all.get(3));
-    List<Line> lines = new ArrayList<>();
+    List<TableLine> lines = new ArrayList<>();
     lines.addAll(lines("change, " + name + ", read and checked (`--dry-run`)", all, 0, scale));
     lines.addAll(lines("change, " + name + ", deployed and recorded", all, 1, scale));
     lines.addAll(lines("the same on a host that has nothing yet", all, 2, scale));
     return lines;
   }
 
-  private static List<Line> lines(String what, List<Measured> all, int ours, Scale scale) {
+  private static List<TableLine> lines(String what, List<Measured> all, int ours, Scale scale) {
     List<Measured> row = new ArrayList<>(List.of(all.get(ours)));
     row.addAll(all.subList(3, all.size()));
     Goals goals = ours == 2 ? Goals.none() : scale.goals(all.get(ours), ours == 0);
-    return Line.of(what, row, goals);
+    return TableLine.of(what, row, goals);
   }
 }

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 
 /// What the benchmark runs on and with.
-final class Machine {
+final class MachineFacts {
   /// What is run, and the Debian package that brings it.
   private static final Map<String, String> NEEDS =
       Map.of(
@@ -25,7 +25,7 @@ final class Machine {
 
   private final Path program;
 
-  Machine(Path program) {
+  MachineFacts(Path program) {
     this.program = program;
   }
 

@@ -5,11 +5,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Random;
 
 /// The file that is deployed: YAML of about 4 KB, of which a change alters a few lines.
-final class Rules {
+final class RulesFile {
   static final String PATH = "powersync/sync-rules.yaml";
   private static final int BUCKETS = 36;
 
-  private Rules() {}
+  private RulesFile() {}
 
   /// One version of it.
   static byte[] version(int number) {

@@ -13,7 +13,7 @@ import java.util.stream.Collectors;
 /// @param ours what lastgood came to
 /// @param beside what the others came to in the same run, and the ratio
 /// @param goals may be empty
-public record Line(String what, String figure, String ours, String beside, List<Goal> goals) {
+public record TableLine(String what, String figure, String ours, String beside, List<Goal> goals) {
   private static final Figure REQUESTS =
       new Figure("requests", Measured::requests, Units::number, false);
   private static final Figure BYTES = new Figure("bytes", Measured::bytes, Units::bytes, false);
@@ -24,14 +24,14 @@ public record Line(String what, String figure, String ours, String beside, List<
       new Figure("peak memory, MiB", Measured::memory, Units::mebibytes, false);
 
   /// Copies the list.
-  public Line {
+  public TableLine {
     goals = List.copyOf(goals);
   }
 
   /// The lines of one race.
   ///
   /// @param all lastgood first
-  public static List<Line> of(String what, List<Measured> all, Goals goals) {
+  public static List<TableLine> of(String what, List<Measured> all, Goals goals) {
     return List.of(
         line(what, all, REQUESTS).with(goals.requests()),
         bytes(what, all).with(goals.bytes()),
@@ -40,14 +40,15 @@ public record Line(String what, String figure, String ours, String beside, List<
         line(what, all, MEMORY).with(goals.memory()));
   }
 
-  private static Line bytes(String what, List<Measured> all) {
-    Line plain = line(what, all, BYTES);
+  private static TableLine bytes(String what, List<Measured> all) {
+    TableLine plain = line(what, all, BYTES);
     Measured ours = all.getFirst();
     String directions = " (%s up)".formatted(Units.bytes(ours.up().median()));
-    return new Line(what, plain.figure(), plain.ours() + directions, plain.beside(), List.of());
+    return new TableLine(
+        what, plain.figure(), plain.ours() + directions, plain.beside(), List.of());
   }
 
-  private static Line line(String what, List<Measured> all, Figure figure) {
+  private static TableLine line(String what, List<Measured> all, Figure figure) {
     Series ours = figure.series().apply(all.getFirst());
     String beside =
         all.stream()
@@ -58,7 +59,7 @@ public record Line(String what, String figure, String ours, String beside, List<
               return "%s %s: %s".formatted(other.name(), figure.text(theirs), ratio);
             })
             .collect(Collectors.joining("; "));
-    return new Line(what, figure.name(), figure.text(ours), beside, List.of());
+    return new TableLine(what, figure.name(), figure.text(ours), beside, List.of());
   }
 
   /// What is measured, and how it is written.
@@ -73,8 +74,8 @@ public record Line(String what, String figure, String ours, String beside, List<
     }
   }
 
-  private Line with(List<Goal> more) {
-    return new Line(what, figure, ours, beside, more);
+  private TableLine with(List<Goal> more) {
+    return new TableLine(what, figure, ours, beside, more);
   }
 
   /// A race's goals by figure.

@@ -10,7 +10,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /// Runs shell scripts to their end: plainly, on the clock of bash, or on the scales of GNU time.
-final class Shell {
+final class ScriptTimer {
   private static final long TIMEOUT_MINUTES = 10;
 
   /// Milliseconds are bash's finest; GNU time rounds processor time to ten of them.
@@ -22,7 +22,7 @@ final class Shell {
 
   private final Path scratch;
 
-  Shell(Path scratch) throws IOException {
+  ScriptTimer(Path scratch) throws IOException {
     this.scratch = Files.createDirectories(scratch);
   }
 

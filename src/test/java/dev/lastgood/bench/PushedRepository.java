@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 
 /// A bare repository that others push to.
-final class Upstream {
+final class PushedRepository {
   private static final String BRANCH = "refs/heads/master";
 
   /// 2026-06-01T00:00:00Z.
@@ -19,7 +19,7 @@ final class Upstream {
   private int version;
 
   /// @param version the number of commits so far
-  Upstream(Path repository, int version) {
+  PushedRepository(Path repository, int version) {
     this.repository = repository;
     this.version = version;
   }
@@ -37,7 +37,7 @@ final class Upstream {
   ///
   /// @throws AssertionError when nothing changed
   void push(int commits) throws IOException {
-    String file = BRANCH + ":" + Rules.PATH;
+    String file = BRANCH + ":" + RulesFile.PATH;
     String before = git("rev-parse", file);
     push(commits, BRANCH);
     if (commits > 0 && git("rev-parse", file).equals(before)) {
@@ -52,7 +52,7 @@ final class Upstream {
       for (int i = 0; i < commits; i++) {
         version++;
         in.commit(ref, version, i == 0 ? from : "", EPOCH + 60L * version);
-        in.file(Rules.PATH, Rules.version(version));
+        in.file(RulesFile.PATH, RulesFile.version(version));
       }
     }
   }
@@ -64,7 +64,7 @@ final class Upstream {
 
   /// What the rules' newest version is.
   byte[] rules() {
-    return Rules.version(version);
+    return RulesFile.version(version);
   }
 
   /// The size of what a reader of the rules can't do without, each object compressed by itself: the
@@ -73,7 +73,8 @@ final class Upstream {
     String names =
         String.join(
             "\n",
-            List.of(BRANCH, BRANCH + "^{tree}", BRANCH + ":powersync", BRANCH + ":" + Rules.PATH));
+            List.of(
+                BRANCH, BRANCH + "^{tree}", BRANCH + ":powersync", BRANCH + ":" + RulesFile.PATH));
     String sizes =
         Tool.run(
             repository,
