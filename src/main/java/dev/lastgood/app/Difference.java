@@ -14,8 +14,6 @@ import java.util.Optional;
 
 /// What is live, beside what the branch holds.
 ///
-/// @param target which target
-/// @param found what the branch holds
 /// @param live the file's bytes
 /// @param next the branch's bytes
 /// @param report what the target's checks say of these; no verdicts when nothing differs

@@ -10,7 +10,6 @@ import dev.lastgood.sync.port.Ports;
 /// Everything the commands work with, connected for one configuration.
 ///
 /// @param ports the adapters behind the product's ports
-/// @param deployer the product
 /// @param archive what only the kept record can do
 /// @param preconditions what a command that changes state demands of this host
 /// @param lock lets one pass at a time through

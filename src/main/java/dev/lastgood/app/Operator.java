@@ -4,5 +4,4 @@ package dev.lastgood.app;
 /// Who gives the command, and where, as the record names them.
 ///
 /// @param actor the user; the one behind `sudo` when that was used
-/// @param host this host's name
 public record Operator(String actor, String host) {}

@@ -28,7 +28,6 @@ public final class Status {
   private final HostPreconditions preconditions;
   private final Lock lock;
 
-  /// Asks these.
   public Status(Ports ports, HostPreconditions preconditions, Lock lock) {
     this.ports = ports;
     this.preconditions = preconditions;
@@ -47,8 +46,8 @@ public final class Status {
             DeployedFile.of(ports, target, history),
             ledger.newest(target.name(), entry -> !entry.attempt().account().failures().isEmpty()));
     BranchStatus branch = BranchStatus.of(ports.memory(), target, history);
-    TargetStatus.Host host =
-        new TargetStatus.Host(
+    TargetStatus.HostState host =
+        new TargetStatus.HostState(
             lost(target, history),
             unusable(),
             health(target, history),

@@ -15,7 +15,7 @@ import java.util.Optional;
 ///
 /// @param at when it was asked
 public record TargetStatus(
-    Target target, Instant at, Recorded record, BranchStatus branch, Host host) {
+    Target target, Instant at, Recorded record, BranchStatus branch, HostState host) {
 
   /// What the record says.
   ///
@@ -30,7 +30,7 @@ public record TargetStatus(
   /// @param unusable that the state directory is not there, or not as it should be
   /// @param unfinished what an intent in the record is the trace of
   /// @param isolation how the last pass was isolated
-  public record Host(
+  public record HostState(
       Optional<Failure> lost,
       Optional<Failure> unusable,
       Health health,

@@ -19,7 +19,6 @@ public record Confinement(List<String> missing) {
   private static final List<String> SETS =
       List.of("CapInh", "CapPrm", "CapEff", "CapBnd", "CapAmb");
 
-  /// Copies the list.
   public Confinement {
     missing = List.copyOf(missing);
   }

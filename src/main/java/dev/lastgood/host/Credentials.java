@@ -17,7 +17,6 @@ public record Credentials(int user, Set<Integer> groups, long capabilities) {
   private static final int CAP_CHOWN = 0;
   private static final int CAP_FOWNER = 3;
 
-  /// Copies the set.
   public Credentials {
     groups = Set.copyOf(groups);
   }

@@ -21,7 +21,6 @@ public record Mounts(List<Mount> all) {
   private static final Path TABLE = Path.of("/proc/self/mountinfo");
   private static final Set<String> VOLATILE = Set.of("tmpfs", "ramfs", "overlay");
 
-  /// Copies the list.
   public Mounts {
     all = List.copyOf(all);
   }

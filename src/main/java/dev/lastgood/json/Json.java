@@ -118,7 +118,6 @@ public final class Json {
     return members.has(key);
   }
 
-  /// A text.
   public String text(String key) {
     if (element(key) instanceof JsonPrimitive primitive && primitive.isString()) {
       return primitive.getAsString();
@@ -150,12 +149,10 @@ public final class Json {
                 "it has an unknown word, \"" + word + "\", for " + type.getSimpleName()));
   }
 
-  /// A time.
   public Instant instant(String key) {
     return Instant.parse(text(key));
   }
 
-  /// True or false.
   public boolean flag(String key) {
     if (element(key) instanceof JsonPrimitive primitive && primitive.isBoolean()) {
       return primitive.getAsBoolean();
@@ -168,7 +165,6 @@ public final class Json {
     return isNull(key) ? Optional.empty() : Optional.of(flag(key));
   }
 
-  /// A whole number.
   public long number(String key) {
     if (element(key) instanceof JsonPrimitive primitive && primitive.isNumber()) {
       String text = primitive.getAsString();
@@ -184,7 +180,6 @@ public final class Json {
     return Duration.ofMillis(number(key));
   }
 
-  /// An object.
   public Json object(String key) {
     if (element(key) instanceof JsonObject inner) {
       return new Json(inner);
@@ -202,12 +197,10 @@ public final class Json {
     return has(key) ? Optional.of(object(key)) : Optional.empty();
   }
 
-  /// A list of objects.
   public <T> List<T> objects(String key, Function<Json, T> form) {
     return list(key, element -> form.apply(new Json(element.getAsJsonObject())));
   }
 
-  /// A list of texts.
   public List<String> texts(String key) {
     return list(key, JsonElement::getAsString);
   }

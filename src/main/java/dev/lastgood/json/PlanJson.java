@@ -10,7 +10,6 @@ import dev.lastgood.model.TargetName;
 public final class PlanJson {
   private PlanJson() {}
 
-  /// Writes one.
   public static Json of(Plan plan, Intent.Phase phase) {
     Plan.Readiness readiness = plan.readiness();
     return Json.object()
@@ -30,7 +29,6 @@ public final class PlanJson {
         .putAll(ChangeJson.provenance(plan.change()));
   }
 
-  /// Reads one.
   public static Intent read(EntryId id, Json json) {
     RecordJson.requireVersion(json);
     Plan plan =

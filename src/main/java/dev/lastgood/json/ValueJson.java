@@ -28,7 +28,6 @@ import java.util.Optional;
 public final class ValueJson {
   private ValueJson() {}
 
-  /// Who wrote something.
   public static Json of(Person person) {
     return Json.object().put("name", person.name()).put("email", person.email());
   }
@@ -86,7 +85,6 @@ public final class ValueJson {
         new BlobId(json.text("blob")), json.word("reason", Quarantine.Reason.class));
   }
 
-  /// What went wrong.
   public static Json of(Failure failure) {
     return Json.object()
         .put("step", failure.step())
@@ -95,7 +93,6 @@ public final class ValueJson {
         .put("remedy", failure.remedy());
   }
 
-  /// What went wrong.
   public static Failure failure(Json json) {
     return new Failure(
         json.word("step", Step.class),
@@ -104,7 +101,6 @@ public final class ValueJson {
         json.text("hint"));
   }
 
-  /// What a check said.
   public static Json of(Verdict verdict) {
     return Json.object()
         .put("check", verdict.check())
@@ -121,7 +117,6 @@ public final class ValueJson {
         json.text("hint"));
   }
 
-  /// What a probe said.
   public static Json of(Sample sample) {
     return Json.object()
         .put("at", sample.at())

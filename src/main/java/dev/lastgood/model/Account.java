@@ -8,7 +8,6 @@ import java.util.List;
 /// @param text what happened and why, one or more sentences
 /// @param failures none; the one that refused or rolled back; or that one and the rollback's own
 public record Account(String text, List<Failure> failures) {
-  /// Copies the list.
   public Account {
     failures = List.copyOf(failures);
   }

@@ -23,7 +23,6 @@ public sealed interface Activation {
   enum Action {
     /// Restart when running.
     TRY_RESTART,
-    /// Restart.
     RESTART,
     /// Reload, for a service that reads its file again at that.
     RELOAD

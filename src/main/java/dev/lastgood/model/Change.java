@@ -27,8 +27,6 @@ public record Change(
   }
 
   /// Nothing changed: what is live stays live.
-  ///
-  /// @param candidate what it is about
   public static Change none(Optional<Candidate> candidate, Live live) {
     return new Change(candidate, live, live);
   }

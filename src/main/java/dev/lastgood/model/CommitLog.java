@@ -10,7 +10,6 @@ public sealed interface CommitLog {
   ///
   /// @param commits newest first; none when there are none
   record Known(List<SourceCommit> commits) implements CommitLog {
-    /// Copies the list.
     public Known {
       commits = List.copyOf(commits);
     }

@@ -41,7 +41,6 @@ public final class Content {
     return blob;
   }
 
-  /// The number of bytes.
   public int size() {
     return bytes.length;
   }

@@ -10,7 +10,6 @@ import java.util.List;
 ///   instead
 public record Evidence(
     List<Verdict> checks, List<String> changes, Proof proof, List<Sample> tried) {
-  /// Copies the lists.
   public Evidence {
     checks = List.copyOf(checks);
     changes = List.copyOf(changes);

@@ -13,7 +13,6 @@ public record Gate(long maxSize, List<CheckSpec> checks) {
   /// Bytes of the largest file that is taken for a configuration file at all.
   public static final int LARGEST = 16 * 1024 * 1024;
 
-  /// Copies the list.
   public Gate {
     checks = List.copyOf(checks);
   }

@@ -11,7 +11,6 @@ import java.util.Optional;
 /// @param summary one sentence
 public record Proof(
     Standing standing, Optional<Boolean> healthyBefore, List<Sample> samples, String summary) {
-  /// Copies the list.
   public Proof {
     samples = List.copyOf(samples);
   }

@@ -9,7 +9,6 @@ package dev.lastgood.model;
 public record Verdict(String check, Result result, String message, String hint) {
   /// Whether a check passed.
   public enum Result implements Worded {
-    /// It passed.
     PASSED,
     /// The content is at fault.
     REFUSED,

@@ -14,7 +14,6 @@ import javax.net.ssl.SSLParameters;
 
 /// Where a question's url leads: to one of its host's addresses, under the host's name.
 ///
-/// @param uri the question's
 /// @param opened the same; with an address in the name's place where the name has several
 record Endpoint(URI uri, URI opened) {
   /// The first address where somebody listens.

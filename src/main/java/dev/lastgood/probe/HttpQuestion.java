@@ -60,7 +60,7 @@ final class HttpQuestion {
     try {
       Endpoint found = endpoint.get(timeout.toNanos(), TimeUnit.NANOSECONDS);
       Duration left = timeout.minusNanos(System.nanoTime() - asked);
-      return Judgement.of(
+      return HttpExpectation.judge(
           answer(found, found.addressed(request), body(question), left), question.expect());
     } catch (TimeoutException _) {
       return Answer.red(late(timeout));

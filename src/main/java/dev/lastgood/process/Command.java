@@ -8,13 +8,11 @@ import java.util.Map;
 
 /// A program to run, without a shell.
 ///
-/// @param argv program and arguments
 /// @param environment added to this process's own
 /// @param timeout after which it and its children are killed
 public record Command(List<String> argv, Map<String, String> environment, Duration timeout) {
   private static final String FILE = "{file}";
 
-  /// Copies list and map.
   public Command {
     argv = List.copyOf(argv);
     environment = Map.copyOf(environment);

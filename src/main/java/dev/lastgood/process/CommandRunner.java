@@ -33,7 +33,7 @@ public final class CommandRunner {
     try {
       process = start(command);
     } catch (IOException e) {
-      return new Finished.NotStarted(NotStartedBecause.of(command.argv().getFirst(), e));
+      return new Finished.NotStarted(Program.notStarted(command.argv().getFirst(), e));
     }
     Output out = Output.of(process.getInputStream());
     Output err = Output.of(process.getErrorStream());

@@ -5,7 +5,6 @@ package dev.lastgood.process;
 public sealed interface Finished {
   /// It ended by itself.
   ///
-  /// @param code its exit code
   /// @param out what it wrote to standard output
   /// @param err what it wrote to standard error
   record Exited(int code, String out, String err) implements Finished {}

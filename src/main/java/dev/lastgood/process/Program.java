@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /// A program that is to be run, looked at before it has to: whether the system would start it.
 public final class Program {
@@ -21,6 +22,9 @@ public final class Program {
 
   /// A script's interpreter may be a script; the kernel follows so many.
   private static final int DEPTH = 4;
+
+  private static final Pattern ENOENT = Pattern.compile("error[:=] ?2\\b");
+  private static final Pattern EACCES = Pattern.compile("error[:=] ?13\\b");
 
   private Program() {}
 
@@ -90,6 +94,25 @@ public final class Program {
     } catch (IOException _) {
       return "";
     }
+  }
+
+  /// Why a program was not started, in words that say what to mend.
+  ///
+  /// The JDK gives the system's error as a number in a text, and "no such file" may mean the
+  /// program or its interpreter: the file system knows better.
+  static String notStarted(String program, IOException error) {
+    return problem(List.of(program)).orElseGet(() -> reason(program, error));
+  }
+
+  private static String reason(String program, IOException error) {
+    String message = Objects.requireNonNullElse(error.getMessage(), "no reason given");
+    if (ENOENT.matcher(message).find()) {
+      return "the interpreter in its first line is missing: " + program;
+    }
+    if (EACCES.matcher(message).find()) {
+      return "no permission to execute (or its file system is mounted noexec): " + program;
+    }
+    return message;
   }
 
   private static Optional<Path> searched(String program) {

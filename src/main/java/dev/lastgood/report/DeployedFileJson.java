@@ -13,7 +13,6 @@ import java.util.Optional;
 public final class DeployedFileJson {
   private DeployedFileJson() {}
 
-  /// One JSON object.
   public static Json of(TargetName target, DeployedFile deployed) {
     Optional<SourceCommit> work = deployed.candidate().map(Candidate::cause);
     return Json.object()

@@ -15,7 +15,6 @@ import java.util.Optional;
 public final class DifferenceReport {
   private DifferenceReport() {}
 
-  /// For people.
   public static List<Line> lines(Difference difference) {
     Mirror.Found found = difference.found();
     List<Line> lines = new ArrayList<>();
@@ -35,7 +34,6 @@ public final class DifferenceReport {
     return lines;
   }
 
-  /// For programs.
   public static Json json(Difference difference) {
     Mirror.Found found = difference.found();
     return Json.object()

@@ -25,9 +25,6 @@ public final class FileCheckReport {
     return lines;
   }
 
-  /// For programs.
-  ///
-  /// @param file as it was named
   public static Json json(Target target, String file, Checks.Report report) {
     boolean ok =
         report.verdicts().stream().allMatch(verdict -> verdict.result() == Verdict.Result.PASSED);

@@ -22,7 +22,6 @@ public final class FindingReport {
         : List.of(line, Line.of("    fix: " + String.join(" ", finding.fix().lines().toList())));
   }
 
-  /// One JSON object.
   public static Json json(Finding finding) {
     return Json.object()
         .put("gravity", finding.severity().word())

@@ -16,7 +16,6 @@ final class Sheet {
     return this;
   }
 
-  /// Adds a row.
   Sheet row(String label, String value) {
     return row(label, Line.of(value));
   }

@@ -152,7 +152,7 @@ public final class StatusText {
   }
 
   private void here() {
-    TargetStatus.Host host = status.host();
+    TargetStatus.HostState host = status.host();
     FileDrift drift = status.record().deployed().drift();
     sheet.row("file", Line.of(drift.isWorthSaying() ? Tone.BAD : Tone.PLAIN, drift.sentence()));
     sheet.row("service", host.health().service());

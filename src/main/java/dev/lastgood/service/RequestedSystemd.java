@@ -83,7 +83,7 @@ public final class RequestedSystemd implements SystemdClient {
   private Optional<String> await(String name, Path request, Duration timeout) throws StepFailed {
     Path answer = directory.resolve("answers").resolve(name);
     long start = System.nanoTime();
-    Pause pause = new Pause();
+    Backoff backoff = new Backoff();
     try {
       while (true) {
         boolean late = isOver(start, timeout);
@@ -95,10 +95,10 @@ public final class RequestedSystemd implements SystemdClient {
         if (late || unnoticed) {
           return givenUp(request);
         }
-        pause.take();
+        backoff.take();
       }
     } finally {
-      pause.end();
+      backoff.end();
     }
   }
 
@@ -178,7 +178,7 @@ public final class RequestedSystemd implements SystemdClient {
 
   /// Longer and longer pauses. An interrupt doesn't cut the wait short, as with a program of ours:
   /// what was asked for may be half done.
-  private static final class Pause {
+  private static final class Backoff {
     private Duration next = SHORTEST;
     private boolean interrupted;
 

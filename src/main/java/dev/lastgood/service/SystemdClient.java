@@ -21,11 +21,8 @@ public interface SystemdClient {
     SHOW,
     /// Restart when it runs.
     TRY_RESTART,
-    /// Restart.
     RESTART,
-    /// Reload.
     RELOAD,
-    /// Forget a failure.
     RESET_FAILED;
 
     /// As `systemctl` has it.

@@ -30,7 +30,6 @@ record AncestryRule(Ports ports, Target target) {
     /// As much of it as is known.
     Mirror.Lineage lineage();
 
-    /// It may be followed.
     record Allowed(Mirror.Lineage lineage) implements Followed {}
 
     /// The branch left the deployed commit behind.

@@ -155,8 +155,6 @@ final class Entries {
   }
 
   /// The way back failed, too, or there was none.
-  ///
-  /// @param disk what the destination holds
   Entry stranded(Undone undone, Optional<Content> disk) throws StepFailed {
     LoadedPlan loaded = undone.loaded();
     Live after = loaded.live(disk);

@@ -174,12 +174,10 @@ final class Journal {
     return entry;
   }
 
-  /// A step's work.
   interface Work<T> {
     T done() throws StepFailed;
   }
 
-  /// A step's work that returns nothing.
   interface Action {
     void done() throws StepFailed;
   }

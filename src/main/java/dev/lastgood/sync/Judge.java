@@ -29,7 +29,6 @@ final class Judge {
 
   /// A candidate with as much of its history as is known.
   sealed interface Judged {
-    /// The candidate.
     Candidate candidate();
 
     /// Its history may be followed.

@@ -21,7 +21,6 @@ import java.util.stream.Stream;
 public final class LostRecord {
   private final Ports ports;
 
-  /// Asks these ports.
   public LostRecord(Ports ports) {
     this.ports = ports;
   }

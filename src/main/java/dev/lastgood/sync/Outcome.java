@@ -49,7 +49,6 @@ public sealed interface Outcome {
   /// @param live what is live, as far as that is known
   /// @param failures why, the first failure first; the last one is the record's
   record Stranded(Live live, List<Failure> failures) implements Outcome {
-    /// Copies the list.
     public Stranded {
       failures = List.copyOf(failures);
     }

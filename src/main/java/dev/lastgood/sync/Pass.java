@@ -55,7 +55,7 @@ final class Pass {
     }
     return switch (poller.look(journal)) {
       case Poller.Lookup.Failed(Failure why) -> failed(journal.observe(history), why);
-      case Poller.Lookup.Found(Mirror.Found found) ->
+      case Poller.Lookup.Located(Mirror.Found found) ->
           switch (decision(history, found)) {
             case Policy.Decision.Try _ -> attempt(journal.observe(history), found);
             case Policy.Decision.Keep(Outcome outcome) -> outcome;
@@ -82,9 +82,9 @@ final class Pass {
     }
     requireRecord(now);
     return switch (lookup) {
-      case Poller.Lookup.Found(Mirror.Found found) when now.isToAdopt(found.blob()) ->
+      case Poller.Lookup.Located(Mirror.Found found) when now.isToAdopt(found.blob()) ->
           adopt(now, found);
-      case Poller.Lookup.Found _, Poller.Lookup.Failed _ ->
+      case Poller.Lookup.Located _, Poller.Lookup.Failed _ ->
           now.isDrifted() ? heal(now, lookup) : decide(now, lookup);
     };
   }
@@ -116,7 +116,7 @@ final class Pass {
   /// The record and the destination agree; now what the source says.
   private Outcome decide(Observed now, Poller.Lookup lookup) throws StepFailed {
     return switch (lookup) {
-      case Poller.Lookup.Found(Mirror.Found found) -> decide(now, found);
+      case Poller.Lookup.Located(Mirror.Found found) -> decide(now, found);
       case Poller.Lookup.Failed(Failure why) -> afterProof(now.history(), failed(now, why));
     };
   }

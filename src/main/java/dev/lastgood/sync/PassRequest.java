@@ -7,12 +7,9 @@ import java.util.Set;
 
 /// At whose word a pass runs, and how.
 ///
-/// @param trigger what started it
 /// @param actor the user at whose word it runs
-/// @param host this host's name
 /// @param options what differs from an ordinary pass
 public record PassRequest(Trigger trigger, String actor, String host, Set<Option> options) {
-  /// Copies the set.
   public PassRequest {
     options = Set.copyOf(options);
   }

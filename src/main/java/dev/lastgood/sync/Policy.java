@@ -34,7 +34,7 @@ record Policy(TargetName target, boolean retry, BooleanSupplier overtaken) {
     String tip =
         switch (lookup) {
           case Poller.Lookup.Failed(Failure why) -> "the source: " + why.message();
-          case Poller.Lookup.Found(Mirror.Found found) ->
+          case Poller.Lookup.Located(Mirror.Found found) ->
               history.live().content().equals(Optional.of(found.blob()))
                   ? "the branch holds what is live"
                   : "the branch holds other content, at " + found.tip().commit().abbreviated();

@@ -34,8 +34,7 @@ final class Poller {
 
   /// What came of looking for the file at branch:path.
   sealed interface Lookup {
-    /// It is there.
-    record Found(Mirror.Found file) implements Lookup {}
+    record Located(Mirror.Found file) implements Lookup {}
 
     /// It is not, or could not be had.
     record Failed(Failure why) implements Lookup {}
@@ -54,7 +53,7 @@ final class Poller {
       Mirror.Found found =
           journal.timed(Step.FETCH, () -> ports.mirror().locate(source, tip, target.path()));
       journal.found(Judge.unjudged(target, found));
-      return new Lookup.Found(found);
+      return new Lookup.Located(found);
     } catch (StepFailed e) {
       return new Lookup.Failed(e.failure());
     }

@@ -13,7 +13,6 @@ import org.yaml.snakeyaml.nodes.Node;
 /// @param flaws what is wrong, in the document's order; a document without a root may have none: it
 ///   is empty
 public record Document(Optional<Node> root, List<Node> aliases, List<Flaw> flaws) {
-  /// Copies the lists.
   public Document {
     aliases = List.copyOf(aliases);
     flaws = List.copyOf(flaws);

@@ -40,7 +40,6 @@ public final class StrictYaml {
 
   private StrictYaml() {}
 
-  /// Reads one document.
   public static Document read(byte[] bytes) {
     CharBuffer decoded = CharBuffer.allocate(bytes.length + 1);
     ByteBuffer encoded = ByteBuffer.wrap(bytes);

@@ -213,7 +213,7 @@ final class StateRuleTest {
         : Optional.empty();
   }
 
-  private static TargetStatus.Host host(Set<String> words) {
+  private static TargetStatus.HostState host(Set<String> words) {
     Failure failure = Failure.operator(Step.LOCK, "", "");
     boolean stopped = words.contains("stopped");
     Sample sample = new Sample(NOW, !stopped, "", Optional.empty());
@@ -227,7 +227,7 @@ final class StateRuleTest {
             : words.contains("killed")
                 ? TargetStatus.Unfinished.KILLED
                 : TargetStatus.Unfinished.NOTHING;
-    return new TargetStatus.Host(
+    return new TargetStatus.HostState(
         Optional.of(failure).filter(_ -> words.contains("forgotten")),
         Optional.of(failure).filter(_ -> words.contains("unusable")),
         new TargetStatus.Health(phase, "", Optional.of(sample)),

@@ -38,7 +38,6 @@ public interface Checks {
   /// @param given the trailers' values
   /// @param unseen why there may be others; empty when all commits were seen
   record Permissions(List<String> given, Optional<String> unseen) {
-    /// Copies the list.
     public Permissions {
       given = List.copyOf(given);
     }
@@ -73,7 +72,6 @@ public interface Checks {
   /// @param verdicts one per check made; only the last one may be other than passed
   /// @param changes what the content adds, removes and changes in the service's own words
   record Report(List<Verdict> verdicts, List<String> changes) {
-    /// Copies the lists.
     public Report {
       verdicts = List.copyOf(verdicts);
       changes = List.copyOf(changes);

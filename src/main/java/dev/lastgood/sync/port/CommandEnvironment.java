@@ -12,7 +12,6 @@ import java.util.Optional;
 
 /// What external commands are told about the pass they are part of.
 ///
-/// @param target which target
 /// @param file the file in question: a copy of the candidate for a check, the destination otherwise
 /// @param commit the source commit of that file, when it came from one
 /// @param previousFile where the previous bytes are, when they are kept

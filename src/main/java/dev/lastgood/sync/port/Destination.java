@@ -59,9 +59,5 @@ public interface Destination {
   record DeploymentTag(boolean own, BlobId blob) {}
 
   /// A file ready to be renamed.
-  ///
-  /// @param place where it is going
-  /// @param file where it is
-  /// @param content what it holds
   record Staged(Place place, Path file, Content content) {}
 }

@@ -25,7 +25,6 @@ public record History(
     Map<BlobId, Quarantine> quarantine,
     Optional<Intent> intent,
     Optional<Pause> pause) {
-  /// Copies the map.
   public History {
     quarantine = Map.copyOf(quarantine);
   }
@@ -62,9 +61,5 @@ public record History(
   }
 
   /// An operator's order to hold.
-  ///
-  /// @param reason why
-  /// @param actor who ordered it
-  /// @param at when
   public record Pause(String reason, String actor, Instant at) {}
 }

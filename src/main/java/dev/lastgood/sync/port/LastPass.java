@@ -28,7 +28,6 @@ import java.util.Optional;
 /// @param since when the first of the passes ended that came to the same, one after the other
 /// @param configuration what it was made of, see [#configuration(Target)]
 /// @param entry the record's newest entry when it ended
-/// @param result what came of it
 /// @param found what the branch held when it was last seen
 public record LastPass(
     Instant at,
@@ -58,7 +57,6 @@ public record LastPass(
   /// What a pass came to.
   ///
   /// @param conclusion how it is to be taken
-  /// @param outcome the outcome's word
   /// @param failure what went wrong first
   /// @param note more to say; may be empty
   public record Result(
@@ -76,8 +74,6 @@ public record LastPass(
 
   /// What stood at branch:path.
   ///
-  /// @param tip the branch's tip
-  /// @param blob the content
   /// @param cause the commit that brought the content, as far as that is known; else the tip
   public record Find(CommitId tip, BlobId blob, SourceCommit cause) {
     /// What is remembered of a candidate: of the message, the subject.

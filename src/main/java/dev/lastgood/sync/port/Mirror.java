@@ -53,10 +53,6 @@ public interface Mirror {
 
   /// Where the path was found.
   ///
-  /// @param tip in which tip
-  /// @param path at which path
-  /// @param commit the tip's commit
-  /// @param blob the file's content
   /// @param way how it was read
   record Found(Tip tip, RepoPath path, SourceCommit commit, BlobId blob, Way way) {}
 

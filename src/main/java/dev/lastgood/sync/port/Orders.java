@@ -37,9 +37,7 @@ public interface Orders {
   /// @param replaced the commits that were deployed then, by target: it is accepted that the branch
   ///   left these behind, and no others
   /// @param actor who accepted it
-  /// @param at when
   record Acceptance(CommitId tip, Map<TargetName, CommitId> replaced, String actor, Instant at) {
-    /// Copies the map.
     public Acceptance {
       replaced = Map.copyOf(replaced);
     }

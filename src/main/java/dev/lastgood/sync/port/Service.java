@@ -31,14 +31,12 @@ public interface Service {
 
   /// What the service manager knows.
   ///
-  /// @param phase running or not
   /// @param identity changes whenever the service's process is started anew; empty when not known
   /// @param detail in the service manager's own words
   record State(Phase phase, String identity, String detail) {}
 
   /// Running or not.
   enum Phase {
-    /// It runs.
     ACTIVE,
     /// It is on its way up: starting, or waiting to be restarted after a crash.
     STARTING,

@@ -59,7 +59,6 @@ public interface StatusCache {
 
   /// One look at a source.
   ///
-  /// @param at when
   /// @param succeededAt when a look last succeeded; empty when none is known
   /// @param tip the newest tip known
   /// @param error what was wrong with this look; empty when it succeeded

@@ -10,7 +10,6 @@ public final class StepFailed extends Exception {
 
   private final transient Failure failure;
 
-  /// Carries a failure.
   public StepFailed(Failure failure) {
     super(failure.message());
     this.failure = failure;
@@ -37,7 +36,6 @@ public final class StepFailed extends Exception {
     return new StepFailed(Failure.newCommit(step, message, hint));
   }
 
-  /// What went wrong.
   public Failure failure() {
     return failure;
   }

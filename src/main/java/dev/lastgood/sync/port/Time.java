@@ -12,6 +12,5 @@ public interface Time {
   /// A steady clock for durations; only differences mean something.
   Duration elapsed();
 
-  /// Waits.
   void sleep(Duration duration);
 }

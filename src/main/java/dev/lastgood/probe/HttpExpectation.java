@@ -22,18 +22,18 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// Whether an HTTP answer is the expected one.
-final class Judgement {
+final class HttpExpectation {
   private static final Gson STRICT = new GsonBuilder().setStrictness(Strictness.STRICT).create();
 
-  private Judgement() {}
+  private HttpExpectation() {}
 
-  static Answer of(HttpResponse<byte[]> response, Expect expect) {
+  static Answer judge(HttpResponse<byte[]> response, Expect expect) {
     int status = response.statusCode();
     if (!expect.status().contains(status)) {
-      return Answer.red(Reason.of(status));
+      return Answer.red(words(status));
     }
     if (expect.json().isEmpty() && expect.advancing().isEmpty()) {
-      return new Answer(true, Reason.of(status), Optional.empty());
+      return new Answer(true, words(status), Optional.empty());
     }
     try {
       String body = new String(response.body(), StandardCharsets.UTF_8);
@@ -83,5 +83,27 @@ final class Judgement {
   private static @Nullable JsonElement item(JsonArray array, String index) {
     int i = Integer.parseInt(index);
     return i < array.size() ? array.get(i) : null;
+  }
+
+  /// A status code with the words that people know it by.
+  private static String words(int status) {
+    String reason =
+        switch (status) {
+          case 200 -> "OK";
+          case 301 -> "Moved Permanently";
+          case 302 -> "Found";
+          case 400 -> "Bad Request";
+          case 401 -> "Unauthorized";
+          case 403 -> "Forbidden";
+          case 404 -> "Not Found";
+          case 405 -> "Method Not Allowed";
+          case 429 -> "Too Many Requests";
+          case 500 -> "Internal Server Error";
+          case 502 -> "Bad Gateway";
+          case 503 -> "Service Unavailable";
+          case 504 -> "Gateway Timeout";
+          default -> "";
+        };
+    return (status + " " + reason).strip();
   }
 }
