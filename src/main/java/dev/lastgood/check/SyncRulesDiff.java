@@ -27,7 +27,6 @@ public record SyncRulesDiff(List<String> changes, List<String> removals) {
   private static final int MAX_PLACES = 6;
   private static final int MAX_LINES = 100;
 
-  /// Copies the lists.
   public SyncRulesDiff {
     changes = shortened(changes);
     removals = shortened(removals);

@@ -15,7 +15,6 @@ import java.util.Optional;
 /// @param targets in the file's order
 public record Config(
     Path file, Path stateDirectory, Host host, List<Source> sources, List<Target> targets) {
-  /// Copies the lists.
   public Config {
     sources = List.copyOf(sources);
     targets = List.copyOf(targets);

@@ -3,7 +3,6 @@ package dev.lastgood.config;
 
 import dev.lastgood.yaml.StrictYaml;
 import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,40 +63,32 @@ final class Presets {
   }
 
   private static void merge(MappingNode target, Node preset) {
-    List<NodeTuple> merged = new ArrayList<>();
     for (NodeTuple own : target.getValue()) {
-      Optional<Node> theirs = child(preset, Location.text(own.getKeyNode()));
-      merged.add(theirs.map(node -> merge(own, node)).orElse(own));
+      child(preset, Location.text(own.getKeyNode()))
+          .ifPresent(theirs -> merge(own.getValueNode(), theirs));
     }
-    addMissing(merged, tuples(Optional.of(preset)));
-    target.setValue(merged);
+    addMissing(target, tuples(Optional.of(preset)));
   }
 
-  private static NodeTuple merge(NodeTuple own, Node theirs) {
-    if (own.getValueNode() instanceof SequenceNode list && theirs instanceof SequenceNode first) {
-      List<Node> joined = new ArrayList<>(first.getValue());
-      joined.addAll(list.getValue());
-      return new NodeTuple(own.getKeyNode(), at(list, joined));
-    }
-    if (own.getValueNode() instanceof MappingNode section) {
-      List<NodeTuple> joined = new ArrayList<>(section.getValue());
+  private static void merge(Node own, Node theirs) {
+    if (own instanceof SequenceNode list && theirs instanceof SequenceNode first) {
+      list.getValue().addAll(0, first.getValue());
+    } else if (own instanceof MappingNode section) {
       boolean otherQuestion =
           keys(section).stream().anyMatch(QUESTIONS::contains) && child(section, "http").isEmpty();
       addMissing(
-          joined,
+          section,
           tuples(Optional.of(theirs)).stream()
               .filter(tuple -> !otherQuestion || TIMING.contains(Location.text(tuple.getKeyNode())))
               .toList());
-      section.setValue(joined);
     }
-    return own;
   }
 
-  private static void addMissing(List<NodeTuple> own, List<NodeTuple> theirs) {
-    List<String> present = own.stream().map(tuple -> Location.text(tuple.getKeyNode())).toList();
+  private static void addMissing(MappingNode own, List<NodeTuple> theirs) {
+    List<String> present = keys(own);
     theirs.stream()
         .filter(tuple -> !present.contains(Location.text(tuple.getKeyNode())))
-        .forEach(own::add);
+        .forEach(own.getValue()::add);
   }
 
   private static Optional<String> text(Node name) {
@@ -136,11 +127,6 @@ final class Presets {
           new ScalarNode(scalar.getTag(), scalar.getValue(), mark, mark, scalar.getScalarStyle());
       default -> node;
     };
-  }
-
-  private static SequenceNode at(SequenceNode list, List<Node> values) {
-    return new SequenceNode(
-        list.getTag(), true, values, list.getStartMark(), list.getEndMark(), list.getFlowStyle());
   }
 
   private static List<NodeTuple> tuples(Optional<Node> node) {

@@ -20,7 +20,6 @@ public record FileAttributes(
     Set<PosixFilePermission> permissions,
     Optional<Owner> owner,
     Optional<ExtendedAttributes> extended) {
-  /// Copies the set.
   public FileAttributes {
     permissions = Set.copyOf(permissions);
   }

@@ -16,7 +16,6 @@ import java.util.Optional;
 public record Capabilities(int version, Map<String, String> values) {
   private static final int MOST = 100;
 
-  /// Copies the map.
   public Capabilities {
     values = Map.copyOf(values);
   }
