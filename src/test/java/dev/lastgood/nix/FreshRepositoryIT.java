@@ -31,7 +31,8 @@ final class FreshRepositoryIT {
   void copy_what_the_package_is_made_of() throws IOException {
     assumeTrue(Tool.find("mvn").isPresent(), "no mvn: install maven");
     assumeTrue(Files.isDirectory(KNOWN), "no repository of Maven's at " + KNOWN);
-    project = Files.createDirectories(scratch.resolve("project/src/main")).getParent().getParent();
+    project = scratch.resolve("project");
+    Files.createDirectories(project.resolve("src/main"));
     repository = scratch.resolve("repository");
     for (String each : List.of("LICENSE", "README.md", "pom.xml")) {
       Files.copy(Path.of(each), project.resolve(each));
