@@ -5,7 +5,6 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.StepFailed;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -28,27 +27,33 @@ final class EntryLookup {
   Entry find(TargetName target, String text) throws StepFailed {
     Matcher back = BACK.matcher(text);
     String prefix = text.toLowerCase(Locale.ROOT);
-    if (back.matches()) {
-      return atDepth(target, Integer.parseInt(back.group(1)));
-    } else if (PREFIX.matcher(prefix).matches()) {
-      return byPrefix(target, prefix);
+    if (!back.matches() && !PREFIX.matcher(prefix).matches()) {
+      throw failure(
+          target,
+          "'"
+              + text
+              + "' names no entry: it is neither an id, four digits of one or more, nor @{N}");
     }
-    throw failure(
-        target,
-        "'" + text + "' names no entry: it is neither an id, four digits of one or more, nor @{N}");
+    ObjectId id =
+        back.matches()
+            ? atDepth(target, Integer.parseInt(back.group(1)))
+            : byPrefix(target, prefix);
+    return access
+        .read(Step.RECOVER, ledger -> ledger.entry(target, id).entry())
+        .orElseThrow(() -> failure(target, "the ledger is gone"));
   }
 
-  private Entry atDepth(TargetName target, int depth) throws StepFailed {
-    List<ObjectId> ids = read(ledger -> ids(ledger, target, depth + 1));
+  private ObjectId atDepth(TargetName target, int depth) throws StepFailed {
+    List<ObjectId> ids = ids(target, depth + 1);
     if (ids.size() <= depth) {
       throw failure(
           target,
           "there is no entry @{%d} of %s: it has %d entries".formatted(depth, target, ids.size()));
     }
-    return entry(target, ids.get(depth));
+    return ids.get(depth);
   }
 
-  private Entry byPrefix(TargetName target, String prefix) throws StepFailed {
+  private ObjectId byPrefix(TargetName target, String prefix) throws StepFailed {
     List<ObjectId> matching = matching(target, prefix);
     if (matching.isEmpty()) {
       throw failure(
@@ -57,56 +62,44 @@ final class EntryLookup {
               .map(one -> "%s is an entry of %s, not of %s".formatted(prefix, one, target))
               .orElse("no entry of %s starts with %s".formatted(target, prefix)));
     } else if (matching.size() > 1) {
+      String names = String.join(", ", matching.stream().map(ObjectId::name).toList());
       throw failure(
           target,
-          "%d entries of %s start with %s: %s"
-              .formatted(
-                  matching.size(),
-                  target,
-                  prefix,
-                  String.join(", ", matching.stream().map(ObjectId::name).toList())));
+          "%d entries of %s start with %s: %s".formatted(matching.size(), target, prefix, names));
     }
-    return entry(target, matching.getFirst());
+    return matching.getFirst();
   }
 
   private List<ObjectId> matching(TargetName target, String prefix) throws StepFailed {
-    return read(ledger -> ids(ledger, target, Integer.MAX_VALUE)).stream()
+    return ids(target, Integer.MAX_VALUE).stream()
         .filter(id -> id.name().startsWith(prefix))
         .toList();
   }
 
   private Optional<TargetName> other(String prefix) throws StepFailed {
-    List<String> names =
-        read(ledger -> List.copyOf(ledger.refs().below(LedgerRefs.BRANCHES).keySet()));
-    for (String name : names) {
-      Optional<TargetName> target = LedgerRefs.target(name);
-      if (target.isPresent() && !matching(target.get(), prefix).isEmpty()) {
-        return target;
+    for (TargetName target : access.read(Step.RECOVER, OpenLedger::targets).orElse(List.of())) {
+      if (!matching(target, prefix).isEmpty()) {
+        return Optional.of(target);
       }
     }
     return Optional.empty();
   }
 
-  /// Follows the parents only, without reading records.
-  private static List<ObjectId> ids(OpenLedger ledger, TargetName target, int most)
-      throws IOException {
-    List<ObjectId> ids = new ArrayList<>();
-    Optional<ObjectId> next = ledger.tip(target);
-    while (next.isPresent() && ids.size() < most) {
-      ids.add(next.get());
-      next = EntryReader.parent(ledger.objects().commit(next.get()));
-    }
-    return ids;
-  }
-
-  private Entry entry(TargetName target, ObjectId id) throws StepFailed {
+  /// Newest first. Follows the parents only, without reading records.
+  private List<ObjectId> ids(TargetName target, int most) throws StepFailed {
     return access
-        .read(Step.RECOVER, ledger -> ledger.entry(target, id).entry())
-        .orElseThrow(() -> failure(target, "the ledger is gone"));
-  }
-
-  private <T> List<T> read(LedgerAccess.Work<List<T>> work) throws StepFailed {
-    return access.read(Step.RECOVER, work).orElse(List.of());
+        .read(
+            Step.RECOVER,
+            ledger -> {
+              List<ObjectId> ids = new ArrayList<>();
+              Optional<ObjectId> next = ledger.tip(target);
+              while (next.isPresent() && ids.size() < most) {
+                ids.add(next.get());
+                next = EntryReader.parent(ledger.objects().commit(next.get()));
+              }
+              return ids;
+            })
+        .orElse(List.of());
   }
 
   private static StepFailed failure(TargetName target, String message) {
