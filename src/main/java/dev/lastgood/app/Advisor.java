@@ -109,7 +109,7 @@ final class Advisor {
             .lastPass()
             .filter(pass -> pass.result().conclusion() == LastPass.Conclusion.REFUSED)
             .isPresent()
-        && refusal().flatMap(entry -> entry.attempt().change().quarantine()).isEmpty();
+        && refusal().flatMap(entry -> entry.change().quarantine()).isEmpty();
   }
 
   private Advice rewritten() {
@@ -201,7 +201,7 @@ final class Advisor {
   /// What the record says of what is not live, or of the newest entry.
   private Optional<Failure> recorded() {
     return (status.branch().undeployed().isPresent() ? refusal() : history.newest())
-        .flatMap(entry -> entry.attempt().account().failures().stream().findFirst());
+        .flatMap(entry -> entry.failures().stream().findFirst());
   }
 
   /// The entry that says why what the branch holds is not live.

@@ -60,14 +60,14 @@ public final class AuditLog {
 
   /// What an entry changed in the live file; empty when nothing.
   public Optional<ContentChange> change(Entry entry) throws RequestFailed {
-    Live after = entry.attempt().change().after();
+    Live after = entry.after();
     return Subject.of(entry.attempt().target()).ask(() -> change(entry, after, true));
   }
 
   /// What an entry changed, or would have: for a candidate that did not stay, against what was live
   /// before.
   public Optional<ContentChange> attempted(Entry entry) throws RequestFailed {
-    Change change = entry.attempt().change();
+    Change change = entry.change();
     boolean stayed = !change.before().content().equals(change.after().content());
     return stayed || change.candidate().isEmpty()
         ? change(entry)
@@ -89,7 +89,7 @@ public final class AuditLog {
   private Optional<ContentChange> change(Entry entry, Live after, boolean stayed)
       throws StepFailed {
     TargetName target = entry.attempt().target();
-    Live before = entry.attempt().change().before();
+    Live before = entry.change().before();
     if (before.content().equals(after.content())) {
       return Optional.empty();
     }
@@ -103,7 +103,6 @@ public final class AuditLog {
   /// A refusal that is not about the bytes (a rewritten branch, a missing signature, the size)
   /// comes before they are read, so the record does not hold them.
   private static boolean isRefusedUnread(Entry entry) {
-    return entry.attempt().outcome() == OutcomeKind.REFUSED
-        && entry.attempt().change().quarantine().isEmpty();
+    return entry.outcome() == OutcomeKind.REFUSED && entry.change().quarantine().isEmpty();
   }
 }

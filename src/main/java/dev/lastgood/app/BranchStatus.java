@@ -78,7 +78,7 @@ public record BranchStatus(
 
   private static LastPass recorded(
       Entry entry, String configuration, Optional<LastPass.Find> before) {
-    OutcomeKind outcome = entry.attempt().outcome();
+    OutcomeKind outcome = entry.outcome();
     return new LastPass(
         entry.at(),
         entry.at(),
@@ -87,7 +87,7 @@ public record BranchStatus(
         new LastPass.Result(
             LastPass.Conclusion.of(entry),
             outcome.word(),
-            entry.attempt().account().failures().stream().findFirst(),
+            entry.failures().stream().findFirst(),
             ""),
         outcome == OutcomeKind.MANUAL_ROLLBACK ? before : find(entry));
   }
@@ -97,7 +97,7 @@ public record BranchStatus(
   }
 
   private static Optional<Candidate> candidate(Entry entry) {
-    return entry.attempt().change().candidate();
+    return entry.change().candidate();
   }
 
   /// Nothing when the branch holds what is live, or was not seen.
@@ -125,8 +125,8 @@ public record BranchStatus(
     Optional<BlobId> left =
         history
             .newest()
-            .filter(entry -> entry.attempt().outcome() == OutcomeKind.MANUAL_ROLLBACK)
-            .flatMap(entry -> entry.attempt().change().quarantine())
+            .filter(entry -> entry.outcome() == OutcomeKind.MANUAL_ROLLBACK)
+            .flatMap(entry -> entry.change().quarantine())
             .map(Quarantine::blob);
     return left.isEmpty()
         ? Optional.empty()
@@ -141,11 +141,9 @@ public record BranchStatus(
 
   /// Whether an entry says why this content is not live.
   private static boolean saysWhyNot(Entry entry, BlobId blob) {
-    boolean tried =
-        brought(entry, blob)
-            && !entry.attempt().change().after().content().equals(Optional.of(blob));
+    boolean tried = brought(entry, blob) && !entry.after().content().equals(Optional.of(blob));
     boolean quarantined =
-        entry.attempt().change().quarantine().filter(one -> one.blob().equals(blob)).isPresent();
+        entry.change().quarantine().filter(one -> one.blob().equals(blob)).isPresent();
     return tried || quarantined;
   }
 }

@@ -54,9 +54,7 @@ public record DeployedFile(
     List<Instant> since = new ArrayList<>();
     ledger.walk(
         target.name(),
-        entry ->
-            entry.attempt().change().after().content().equals(live.content())
-                && since.add(entry.at()));
+        entry -> entry.after().content().equals(live.content()) && since.add(entry.at()));
     return since.isEmpty() ? Optional.empty() : Optional.of(since.getLast());
   }
 }

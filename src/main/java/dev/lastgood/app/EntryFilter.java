@@ -25,12 +25,12 @@ public record EntryFilter(
   public boolean fits(Entry entry) {
     return since.map(start -> !entry.at().isBefore(start)).orElse(true)
         && until.map(end -> !entry.at().isAfter(end)).orElse(true)
-        && (outcomes.isEmpty() || outcomes.contains(entry.attempt().outcome()))
+        && (outcomes.isEmpty() || outcomes.contains(entry.outcome()))
         && author.map(part -> isBy(entry, part)).orElse(true);
   }
 
   private static boolean isBy(Entry entry, String part) {
-    Optional<Person> author = entry.attempt().change().cause().map(SourceCommit::author);
+    Optional<Person> author = entry.change().cause().map(SourceCommit::author);
     return author
         .map(Person::toString)
         .map(text -> text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)))

@@ -35,7 +35,6 @@ public record QuarantinedContent(Target target, Quarantine quarantine, Optional<
         target.name(),
         entry -> {
           entry
-              .attempt()
               .change()
               .quarantine()
               .map(Quarantine::blob)
@@ -52,7 +51,7 @@ public record QuarantinedContent(Target target, Quarantine quarantine, Optional<
   /// How it was found in the source; empty when it did not come from there.
   public Optional<Candidate> candidate() {
     return entry
-        .flatMap(one -> one.attempt().change().candidate())
+        .flatMap(one -> one.change().candidate())
         .filter(found -> found.release().blob().equals(quarantine.blob()));
   }
 }

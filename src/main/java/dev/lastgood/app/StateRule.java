@@ -36,7 +36,7 @@ record StateRule(TargetStatus status) {
   }
 
   private static boolean isStranded(Entry entry) {
-    return entry.attempt().outcome() == OutcomeKind.STRANDED;
+    return entry.outcome() == OutcomeKind.STRANDED;
   }
 
   /// While a pass runs, its restart is no illness; what never ran has nothing to be healthy on.

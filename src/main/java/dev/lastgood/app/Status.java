@@ -44,7 +44,7 @@ public final class Status {
         new TargetStatus.Recorded(
             history,
             DeployedFile.of(ports, target, history),
-            ledger.newest(target.name(), entry -> !entry.attempt().account().failures().isEmpty()));
+            ledger.newest(target.name(), entry -> !entry.failures().isEmpty()));
     BranchStatus branch = BranchStatus.of(ports.memory(), target, history);
     TargetStatus.HostState host =
         new TargetStatus.HostState(

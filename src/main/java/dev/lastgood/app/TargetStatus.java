@@ -100,7 +100,7 @@ public record TargetStatus(
   private Optional<BranchStatus.Undeployed> removal() {
     Optional<Entry> newest = record.history.newest();
     return newest
-        .flatMap(entry -> entry.attempt().change().removal())
+        .flatMap(entry -> entry.change().removal())
         .map(commit ->
             new BranchStatus.Undeployed(
                 commit.id(), Optional.empty(), commit, Optional.empty(), newest));

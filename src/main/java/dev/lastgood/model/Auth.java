@@ -11,37 +11,28 @@ public sealed interface Auth {
   Path NOT_GIVEN = Path.of("/CREDENTIALS_DIRECTORY-is-not-set");
 
   /// No credentials: a public repository or a local one.
-  record Anonymous() implements Auth {
-    @Override
-    public Map<String, Path> files() {
-      return Map.of();
-    }
-  }
+  record Anonymous() implements Auth {}
 
   /// HTTP Basic with a token as the password.
   ///
   /// @param username what the server expects beside a token; many accept any
   /// @param tokenFile holds the token; surrounding white space is not part of it
-  record Token(String username, Path tokenFile) implements Auth {
-    @Override
-    public Map<String, Path> files() {
-      return Map.of("token-file", tokenFile);
-    }
-  }
+  record Token(String username, Path tokenFile) implements Auth {}
 
   /// An ssh key, with the server's host keys pinned.
   ///
   /// @param keyFile the private key, without a passphrase
   /// @param knownHostsFile OpenSSH's format; a host that is not in it is refused
-  record SshKey(Path keyFile, Path knownHostsFile) implements Auth {
-    @Override
-    public Map<String, Path> files() {
-      return Map.of("key-file", keyFile, "known-hosts-file", knownHostsFile);
-    }
-  }
+  record SshKey(Path keyFile, Path knownHostsFile) implements Auth {}
 
   /// The files that it reads, by the keys that name them.
-  Map<String, Path> files();
+  default Map<String, Path> files() {
+    return switch (this) {
+      case Anonymous() -> Map.of();
+      case Token(_, Path token) -> Map.of("token-file", token);
+      case SshKey(Path key, Path hosts) -> Map.of("key-file", key, "known-hosts-file", hosts);
+    };
+  }
 
   /// Whether this process was given what lets it in.
   default boolean isGiven() {

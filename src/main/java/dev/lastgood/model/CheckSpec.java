@@ -13,55 +13,40 @@ public sealed interface CheckSpec {
   ///
   /// @param requireAny at least one of these top-level keys must be there; no demand when empty
   /// @param requireAll each of these top-level keys must be there
-  record Yaml(List<String> requireAny, List<String> requireAll) implements CheckSpec {
-    @Override
-    public String text() {
-      return "yaml " + requireAny + " " + requireAll;
-    }
-  }
+  record Yaml(List<String> requireAny, List<String> requireAll) implements CheckSpec {}
 
   /// The file, read as YAML or JSON, must fit a JSON Schema.
   ///
   /// @param timeout after which the check is unavailable, not refused
-  record JsonSchema(Path schemaFile, Duration timeout) implements CheckSpec {
-    @Override
-    public String text() {
-      return "json-schema " + schemaFile + " " + timeout;
-    }
-
-    @Override
-    public Optional<Path> schema() {
-      return Optional.of(schemaFile);
-    }
-  }
+  record JsonSchema(Path schemaFile, Duration timeout) implements CheckSpec {}
 
   /// An external program decides: exit 0 passes, anything else refuses.
   ///
   /// @param argv program and arguments, no shell; `{file}` is a copy of the candidate
   /// @param timeout after which the check is unavailable, not refused
-  record Command(List<String> argv, Duration timeout) implements CheckSpec {
-    @Override
-    public String text() {
-      return "command " + argv + " " + timeout;
-    }
-  }
+  record Command(List<String> argv, Duration timeout) implements CheckSpec {}
 
   /// PowerSync's sync rules: zero buckets and streams is refused, removals need permission.
   ///
   /// @param allowRemovals whether buckets or streams may be removed without asking
-  record PowerSyncRules(boolean allowRemovals) implements CheckSpec {
-    @Override
-    public String text() {
-      return "powersync " + allowRemovals;
-    }
-  }
+  record PowerSyncRules(boolean allowRemovals) implements CheckSpec {}
 
   /// All that it demands.
-  String text();
+  default String text() {
+    return switch (this) {
+      case Yaml(List<String> any, List<String> all) -> "yaml " + any + " " + all;
+      case JsonSchema(Path schema, Duration timeout) -> "json-schema " + schema + " " + timeout;
+      case Command(List<String> argv, Duration timeout) -> "command " + argv + " " + timeout;
+      case PowerSyncRules(boolean allowRemovals) -> "powersync " + allowRemovals;
+    };
+  }
 
   /// The schema that it reads.
   default Optional<Path> schema() {
-    return Optional.empty();
+    return switch (this) {
+      case JsonSchema(Path schema, _) -> Optional.of(schema);
+      case Yaml _, Command _, PowerSyncRules _ -> Optional.empty();
+    };
   }
 
   /// The program that it runs, with its arguments; empty when it runs none.

@@ -53,23 +53,18 @@ public record ProbeSpec(Question question, Timing timing) {
   /// A header's value: in the configuration, or in a file when it is a secret.
   public sealed interface HeaderValue {
     /// A value that may be seen.
-    record Literal(String value) implements HeaderValue {
-      @Override
-      public Optional<Path> secret() {
-        return Optional.empty();
-      }
-    }
+    record Literal(String value) implements HeaderValue {}
 
     /// A value that is read at the moment of use; surrounding white space is not part of it.
-    record FromFile(Path file) implements HeaderValue {
-      @Override
-      public Optional<Path> secret() {
-        return Optional.of(file);
-      }
-    }
+    record FromFile(Path file) implements HeaderValue {}
 
     /// The file that it is read from.
-    Optional<Path> secret();
+    default Optional<Path> secret() {
+      return switch (this) {
+        case Literal _ -> Optional.empty();
+        case FromFile(Path file) -> Optional.of(file);
+      };
+    }
   }
 
   /// What makes an answer green.

@@ -41,10 +41,7 @@ public final class OutcomeReport {
   private static Tone tone(Outcome outcome) {
     return switch (outcome.conclusion()) {
       case DONE ->
-          outcome
-              .written()
-              .map(entry -> RecordWords.tone(entry.attempt().outcome()))
-              .orElse(Tone.PLAIN);
+          outcome.written().map(entry -> RecordWords.tone(entry.outcome())).orElse(Tone.PLAIN);
       case HELD, OFFLINE -> Tone.WARN;
       case STALE,
           NO_FILE,

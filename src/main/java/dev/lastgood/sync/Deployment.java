@@ -118,7 +118,7 @@ final class Deployment {
   }
 
   private static Optional<BlobId> quarantined(Entry entry) {
-    return entry.attempt().change().quarantine().map(Quarantine::blob);
+    return entry.change().quarantine().map(Quarantine::blob);
   }
 
   /// Takes the file that was found under the record as the branch's content, which it is.

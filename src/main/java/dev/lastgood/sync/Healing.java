@@ -68,7 +68,7 @@ final class Healing {
   /// good goes as over any other. Where the service is healthy on that, nobody is called.
   Outcome after(Outcome outcome) throws StepFailed {
     Optional<Entry> rollback =
-        outcome.written().filter(one -> one.attempt().outcome() == OutcomeKind.ROLLED_BACK);
+        outcome.written().filter(one -> one.outcome() == OutcomeKind.ROLLED_BACK);
     if (rollback.isEmpty() || !isWanted()) {
       return outcome;
     }
@@ -77,7 +77,7 @@ final class Healing {
       return outcome;
     }
     Outcome healed = recovery.heal(now.history(), now.disk());
-    boolean ill = rollback.get().attempt().evidence().proof().standing() == Proof.Standing.FAILED;
+    boolean ill = rollback.get().proof().standing() == Proof.Standing.FAILED;
     return ill || healed.isTrouble() ? healed : outcome;
   }
 }

@@ -52,7 +52,7 @@ public final class LostRecord {
         || ports
             .memory()
             .ledger()
-            .newest(target.name(), entry -> wasLive(entry.attempt().change(), blob))
+            .newest(target.name(), entry -> wasLive(entry.change(), blob))
             .isPresent();
   }
 

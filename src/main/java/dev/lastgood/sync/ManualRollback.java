@@ -42,7 +42,7 @@ final class ManualRollback {
       new Recovery(ports, journal, rollout).goOn(unfinished, unfinished.intent().get());
     }
     History history = journal.history();
-    Live goal = (entry.isPresent() ? entry.get() : previous(history)).attempt().change().after();
+    Live goal = (entry.isPresent() ? entry.get() : previous(history)).after();
     BlobId blob = goal.content().orElseThrow(() -> nowhere("nothing was live after that entry"));
     Observed now = journal.observe(history);
     boolean isLive = history.live().content().equals(goal.content());
@@ -67,8 +67,8 @@ final class ManualRollback {
   }
 
   private static boolean isEligible(Entry entry, History history) {
-    Optional<BlobId> blob = entry.attempt().change().after().content();
-    return entry.attempt().evidence().proof().standing().isGood()
+    Optional<BlobId> blob = entry.after().content();
+    return entry.proof().standing().isGood()
         && !history.live().content().equals(blob)
         && blob.filter(one -> !history.isQuarantined(one)).isPresent();
   }

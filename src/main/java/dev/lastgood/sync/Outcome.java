@@ -39,7 +39,7 @@ public sealed interface Outcome {
   record Settled(Entry entry) implements Outcome {
     @Override
     public Live live() {
-      return entry.attempt().change().after();
+      return entry.after();
     }
   }
 
@@ -75,7 +75,7 @@ public sealed interface Outcome {
       case Offline _ -> "offline";
       case Failed _ -> "failed";
       case Refused _ -> OutcomeKind.REFUSED.word();
-      case Settled(Entry entry) -> entry.attempt().outcome().word();
+      case Settled(Entry entry) -> entry.outcome().word();
       case Stranded _ -> OutcomeKind.STRANDED.word();
     };
   }
@@ -110,7 +110,7 @@ public sealed interface Outcome {
       case Offline(_, Failure failure, _) -> List.of(failure);
       case Failed(_, Failure failure) -> List.of(failure);
       case Refused(_, Failure failure, _) -> List.of(failure);
-      case Settled(Entry entry) -> entry.attempt().account().failures();
+      case Settled(Entry entry) -> entry.failures();
       case Stranded(_, List<Failure> failures) -> failures;
     };
   }
@@ -136,7 +136,7 @@ public sealed interface Outcome {
   /// Whether a person has to look at it.
   default boolean isTrouble() {
     return switch (this) {
-      case Settled(Entry entry) -> entry.attempt().isTrouble();
+      case Settled(Entry entry) -> entry.isTrouble();
       case Failed _, Stranded _ -> true;
       case Unchanged _, Held _, Offline _, Refused _ -> false;
     };

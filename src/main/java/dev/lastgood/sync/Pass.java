@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
@@ -203,10 +204,7 @@ final class Pass {
 
   private static boolean isProven(Outcome outcome) {
     return !outcome.isTrouble()
-        && outcome
-            .written()
-            .filter(entry -> entry.attempt().evidence().proof().standing().isGood())
-            .isPresent();
+        && outcome.written().filter(entry -> entry.proof().standing().isGood()).isPresent();
   }
 
   /// The outcome, once the proof that is owed is made: what is wrong with the live service
@@ -223,11 +221,7 @@ final class Pass {
   /// person has to look at.
   private Optional<Outcome> stillStranded(History history) throws StepFailed {
     return history.standing() == Proof.Standing.FAILED
-        ? ports
-            .memory()
-            .ledger()
-            .newest(target.name(), entry -> entry.attempt().isTrouble())
-            .map(Outcome.Settled::new)
+        ? ports.memory().ledger().newest(target.name(), Entry::isTrouble).map(Outcome.Settled::new)
         : Optional.empty();
   }
 }

@@ -123,7 +123,7 @@ final class Recovery {
   private Optional<Outcome> failed(History history) throws StepFailed {
     Entry trouble =
         ledger
-            .newest(target.name(), entry -> entry.attempt().isTrouble())
+            .newest(target.name(), Entry::isTrouble)
             .orElseThrow(() -> new IllegalStateException("a failed proof in no entry"));
     Optional<Content> disk = onDisk();
     boolean insisted = journal.request().has(PassRequest.Option.RETRY);
@@ -153,7 +153,7 @@ final class Recovery {
     if (proof.isEmpty()) {
       return Optional.empty();
     }
-    boolean found = trouble.attempt().outcome() == OutcomeKind.ADOPTED;
+    boolean found = trouble.outcome() == OutcomeKind.ADOPTED;
     return Optional.of(
         new Outcome.Settled(
             entries.healthyAgain(history, found ? Prover.assumed(proof.get()) : proof.get())));
@@ -163,18 +163,15 @@ final class Recovery {
     Change change =
         new Change(
             Optional.of(candidate),
-            trouble.attempt().change().before(),
+            trouble.change().before(),
             new Live.Managed(candidate.release()));
     Plan plan =
         plan(
             Plan.Purpose.DEPLOY,
             change,
             Optional.of(new Live.Nothing()),
-            readiness(
-                isRunning(),
-                trouble.attempt().evidence().proof().healthyBefore(),
-                Proof.Standing.NONE));
-    Failure first = trouble.attempt().account().failures().getFirst();
+            readiness(isRunning(), trouble.proof().healthyBefore(), Proof.Standing.NONE));
+    Failure first = trouble.failures().getFirst();
     return rollout.rollBack(plan.undoneOver(first), first);
   }
 

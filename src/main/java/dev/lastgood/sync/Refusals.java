@@ -64,7 +64,7 @@ final class Refusals {
   Outcome refuse(History history, Failure why) throws StepFailed {
     boolean told =
         ledger
-            .newest(target.name(), entry -> entry.attempt().outcome() != OutcomeKind.STRANDED)
+            .newest(target.name(), entry -> entry.outcome() != OutcomeKind.STRANDED)
             .filter(entry -> isToldBy(entry, why))
             .isPresent();
     return told || isRehearsal()
@@ -128,11 +128,10 @@ final class Refusals {
   }
 
   private boolean isToldBy(Entry entry, Failure why) {
-    Optional<BlobId> told = entry.attempt().change().candidate().map(one -> one.release().blob());
-    return entry.attempt().outcome() == OutcomeKind.REFUSED
+    Optional<BlobId> told = entry.change().candidate().map(one -> one.release().blob());
+    return entry.outcome() == OutcomeKind.REFUSED
         && told.equals(journal.found().map(one -> one.release().blob()))
-        && entry.attempt().account().failures().stream()
-            .anyMatch(one -> one.message().equals(why.message()));
+        && entry.failures().stream().anyMatch(one -> one.message().equals(why.message()));
   }
 
   /// What failed once and is refused now stays what failed: the end of the refusal is no reason to

@@ -41,14 +41,14 @@ sealed interface Repair {
     }
     return goal.content().isPresent()
         ? new PutIn(goal)
-        : trouble.attempt().change().candidate().<Repair>map(TakeOut::new).orElse(new Ask());
+        : trouble.change().candidate().<Repair>map(TakeOut::new).orElse(new Ask());
   }
 
   /// Whether the service was started on what is live. Until it was, it runs on what was taken away,
   /// and its word is worth nothing.
   private static boolean wasStarted(Entry trouble) {
-    List<Failure> failures = trouble.attempt().account().failures();
-    return trouble.attempt().outcome() != OutcomeKind.STRANDED
+    List<Failure> failures = trouble.failures();
+    return trouble.outcome() != OutcomeKind.STRANDED
         || failures.isEmpty()
         || failures.getLast().step() == Step.PROVE;
   }

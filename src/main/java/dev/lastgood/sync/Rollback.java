@@ -123,14 +123,14 @@ final class Rollback {
   private Optional<Entry> sameAsNewest(Undone undone, OutcomeKind outcome, Live after)
       throws StepFailed {
     return newest()
-        .filter(told -> told.attempt().outcome() == outcome)
-        .filter(told -> told.attempt().change().after().equals(after))
+        .filter(told -> told.outcome() == outcome)
+        .filter(told -> told.after().equals(after))
         .filter(told -> isAbout(told, undone))
-        .filter(told -> last(told.attempt().account().failures()).equals(last(undone.failures())));
+        .filter(told -> last(told.failures()).equals(last(undone.failures())));
   }
 
   private Optional<Entry> newest() throws StepFailed {
-    return ledger.newest(target.name(), entry -> entry.attempt().outcome() != OutcomeKind.REFUSED);
+    return ledger.newest(target.name(), entry -> entry.outcome() != OutcomeKind.REFUSED);
   }
 
   private static Optional<String> last(List<Failure> failures) {
@@ -138,7 +138,7 @@ final class Rollback {
   }
 
   private static boolean isAbout(Entry entry, Undone undone) {
-    return entry.attempt().change().release().equals(undone.loaded().plan().change().release());
+    return entry.change().release().equals(undone.loaded().plan().change().release());
   }
 
   /// Takes the intent back: nothing of what it announced has happened.
@@ -178,9 +178,9 @@ final class Rollback {
   /// Whether the newest entry blames the content for this failure already.
   private boolean wasBlamed(Undone undone) throws StepFailed {
     return newest()
-        .filter(entry -> entry.attempt().outcome() == OutcomeKind.STRANDED)
+        .filter(entry -> entry.outcome() == OutcomeKind.STRANDED)
         .filter(entry -> isAbout(entry, undone))
-        .flatMap(entry -> entry.attempt().change().quarantine())
+        .flatMap(entry -> entry.change().quarantine())
         .isPresent();
   }
 

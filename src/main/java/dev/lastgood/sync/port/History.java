@@ -31,14 +31,12 @@ public record History(
 
   /// What is live by the record.
   public Live live() {
-    return newest.map(entry -> entry.attempt().change().after()).orElse(new Live.Nothing());
+    return newest.map(entry -> entry.after()).orElse(new Live.Nothing());
   }
 
   /// What is known of the service on that.
   public Proof.Standing standing() {
-    return newest
-        .map(entry -> entry.attempt().evidence().proof().standing())
-        .orElse(Proof.Standing.NONE);
+    return newest.map(entry -> entry.proof().standing()).orElse(Proof.Standing.NONE);
   }
 
   /// What to go back to when new content fails: what is live when it is good, else the last good.
@@ -46,7 +44,7 @@ public record History(
     if (standing().isGood()) {
       return live();
     }
-    return lastGood.map(entry -> entry.attempt().change().after()).orElse(new Live.Nothing());
+    return lastGood.map(entry -> entry.after()).orElse(new Live.Nothing());
   }
 
   /// The way back from content that is to go in. Content that is the last good itself, or was

@@ -129,12 +129,9 @@ public record LastPass(
 
     /// What a pass came to that ended with this entry.
     public static Conclusion of(Entry entry) {
-      return switch (entry.attempt().outcome()) {
+      return switch (entry.outcome()) {
         case DEPLOYED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> DONE;
-        case ADOPTED ->
-            entry.attempt().evidence().proof().standing() == Proof.Standing.FAILED
-                ? UNHEALTHY
-                : DONE;
+        case ADOPTED -> entry.proof().standing() == Proof.Standing.FAILED ? UNHEALTHY : DONE;
         case REFUSED -> REFUSED;
         case ROLLED_BACK -> rolledBack(entry.attempt());
         case STRANDED -> STRANDED;

@@ -49,8 +49,8 @@ public interface Ledger {
   default Optional<Candidate> candidate(TargetName target, Live live) throws StepFailed {
     return live.managed().isEmpty()
         ? Optional.empty()
-        : newest(target, entry -> live.managed().equals(entry.attempt().change().release()))
-            .flatMap(entry -> entry.attempt().change().candidate());
+        : newest(target, entry -> live.managed().equals(entry.change().release()))
+            .flatMap(entry -> entry.change().candidate());
   }
 
   /// The bytes that were live after an entry, or that it tried.
