@@ -8,6 +8,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -20,7 +21,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/// What docs/design.md names is there: a document whose names are gone leads nobody anywhere.
+/// What docs/design.md, the decisions and CONTRIBUTING.md name is there: a document whose names are
+/// gone leads nobody anywhere.
 final class DocumentedNamesTest {
   /// A class, with its package before it or its member after it.
   private static final String NAME = "(?:[a-z]+\\.)*[A-Z]\\w*[a-z]\\w*(?:\\.\\w+)*";
@@ -32,6 +34,16 @@ final class DocumentedNamesTest {
       Pattern.compile(
           "(?<=[├└] )" + NAME + "|\\b[A-Z]\\w*\\.[a-z]\\w*|\\b[A-Z]\\w*[a-z]\\w*[A-Z]\\w*");
 
+  /// Of the JDK, JGit and systemd.
+  private static final Set<String> NOT_OURS =
+      Set.of(
+          "InMemoryRepository",
+          "NoNewPrivileges",
+          "PackParser",
+          "StoredConfig",
+          "String.format",
+          "sun.misc.Signal");
+
   private static final JavaClasses CLASSES = new ClassFileImporter().importPackages("dev.lastgood");
 
   @Test
@@ -39,12 +51,32 @@ final class DocumentedNamesTest {
     String[] parts = Files.readString(Path.of("docs/design.md")).split("```");
     Set<String> named = new TreeSet<>();
     for (int i = 0; i < parts.length; i++) {
-      Pattern pattern = i % 2 == 0 ? IN_TEXT : IN_DRAWING;
-      pattern.matcher(parts[i]).results().map(DocumentedNamesTest::name).forEach(named::add);
+      named.addAll(names(i % 2 == 0 ? IN_TEXT : IN_DRAWING, parts[i]));
     }
 
     assertThat(named).hasSizeGreaterThan(50);
     assertThat(named).filteredOn(name -> !isThere(name)).isEmpty();
+  }
+
+  @Test
+  void every_class_and_method_of_a_decision_is_there() throws IOException {
+    Set<String> named = new TreeSet<>(names(IN_TEXT, Files.readString(Path.of("CONTRIBUTING.md"))));
+    try (DirectoryStream<Path> decisions = Files.newDirectoryStream(Path.of("docs/adr"), "*.md")) {
+      for (Path decision : decisions) {
+        named.addAll(names(IN_TEXT, Files.readString(decision)));
+      }
+    }
+
+    assertThat(named).hasSizeGreaterThan(50).containsAll(NOT_OURS);
+    assertThat(named).filteredOn(name -> !NOT_OURS.contains(name) && !isThere(name)).isEmpty();
+  }
+
+  private static Set<String> names(Pattern pattern, String text) {
+    return pattern
+        .matcher(text)
+        .results()
+        .map(DocumentedNamesTest::name)
+        .collect(Collectors.toCollection(TreeSet::new));
   }
 
   private static String name(MatchResult match) {
