@@ -92,11 +92,10 @@ final class CheckKeys {
   private static CheckSpec command(Fields fields) {
     List<String> argv = fields.argv(COMMAND);
     if (argv.stream().noneMatch(argument -> argument.contains("{file}"))) {
-      fields
-          .at(COMMAND)
-          .reject(
-              "does not name the file it is to check, and would judge another one",
-              "put \"{file}\" where the program expects the file");
+      fields.reject(
+          COMMAND,
+          "does not name the file it is to check, and would judge another one",
+          "put \"{file}\" where the program expects the file");
     }
     return new CheckSpec.Command(argv, fields.get(TIMEOUT));
   }

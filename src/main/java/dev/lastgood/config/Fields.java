@@ -46,17 +46,22 @@ final class Fields {
     return given.getOrDefault(key.name(), at);
   }
 
+  /// Reports a problem of a key's value.
+  void reject(Key<?> key, String message, String hint) {
+    at(key).reject(message, hint);
+  }
+
   /// A program and its arguments; anything but an absolute program is reported.
   List<String> argv(Key<List<String>> key) {
     List<String> argv = get(key);
     if (argv.isEmpty()) {
-      at(key).reject("names no program", Scalars.COMMAND.hint());
+      reject(key, "names no program", Scalars.COMMAND.hint());
     } else if (!argv.getFirst().startsWith("/")) {
-      at(key)
-          .reject(
-              "the program must be an absolute path: '" + argv.getFirst() + "'",
-              "a timer has another PATH than your shell; 'command -v %s' tells"
-                  .formatted(argv.getFirst()));
+      reject(
+          key,
+          "the program must be an absolute path: '" + argv.getFirst() + "'",
+          "a timer has another PATH than your shell; 'command -v %s' tells"
+              .formatted(argv.getFirst()));
     }
     return argv;
   }

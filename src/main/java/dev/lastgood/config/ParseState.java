@@ -49,9 +49,6 @@ final class ParseState {
 
   /// What was found so far, in the file's order.
   List<ConfigRejected.Problem> problems() {
-    if (flaws.isEmpty()) {
-      return List.of();
-    }
     return flaws.stream()
         .sorted(Comparator.comparingInt(Flaw::line).thenComparingInt(Flaw::column))
         .map(flaw ->

@@ -136,18 +136,16 @@ final class ProbeKeys {
     ProbeSpec.Timing timing =
         new ProbeSpec.Timing(fields.get(TIMEOUT), fields.get(INTERVAL), fields.get(SETTLE));
     if (timing.settle().compareTo(timing.timeout()) >= 0) {
-      fields
-          .at(SETTLE)
-          .reject(
-              "settle must be shorter than timeout, or no probe ever passes",
-              "the timeout counts from activation, so leave time to start as well");
+      fields.reject(
+          SETTLE,
+          "settle must be shorter than timeout, or no probe ever passes",
+          "the timeout counts from activation, so leave time to start as well");
     }
     if (timing.interval().compareTo(timing.settle()) >= 0) {
-      fields
-          .at(INTERVAL)
-          .reject(
-              "interval must be shorter than settle, so that there are two samples at least",
-              "make the interval shorter, or settle longer");
+      fields.reject(
+          INTERVAL,
+          "interval must be shorter than settle, so that there are two samples at least",
+          "make the interval shorter, or settle longer");
     }
     return timing;
   }

@@ -76,7 +76,7 @@ final class RootKeys {
 
   private static void refuseEmpty(Fields fields, Key<?> key) {
     if (fields.at(key).node() instanceof MappingNode mapping && mapping.getValue().isEmpty()) {
-      fields.at(key).reject("must name at least one", "");
+      fields.reject(key, "must name at least one", "");
     }
   }
 

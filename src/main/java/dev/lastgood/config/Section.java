@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
 import org.yaml.snakeyaml.nodes.NodeTuple;
 
 /// A mapping with keys that we know.
@@ -128,11 +127,6 @@ record Section<T>(String doc, List<Key<?>> keys, Choice choice, Function<Fields,
       }
     }
     return fit;
-  }
-
-  @Override
-  public boolean fits(Node node) {
-    return node instanceof MappingNode;
   }
 
   List<String> names() {

@@ -26,7 +26,14 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
   Optional<T> read(Location at);
 
   /// Whether a node is of the kind that this shape reads.
-  boolean fits(Node node);
+  default boolean fits(Node node) {
+    return switch (this) {
+      case Scalar<T> _ -> node instanceof ScalarNode;
+      case Many<?> _ -> node instanceof SequenceNode;
+      case Named<?> _, Section<T> _ -> node instanceof MappingNode;
+      case Either<T> either -> either.one.fits(node) || either.other.fits(node);
+    };
+  }
 
   /// One value.
   ///
@@ -45,11 +52,6 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
         return Optional.empty();
       }
       return at.expand(scalar.getValue()).flatMap(text -> parse(at, text));
-    }
-
-    @Override
-    public boolean fits(Node node) {
-      return node instanceof ScalarNode;
     }
 
     private Optional<T> parse(Location at, String text) {
@@ -85,11 +87,6 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
       }
       return Optional.of(values);
     }
-
-    @Override
-    public boolean fits(Node node) {
-      return node instanceof SequenceNode;
-    }
   }
 
   /// A section whose keys the user chooses; values that could not be read are left out.
@@ -119,11 +116,6 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
       }
       return Optional.of(values);
     }
-
-    @Override
-    public boolean fits(Node node) {
-      return node instanceof MappingNode;
-    }
   }
 
   /// A value that may be written in two ways, told apart by the kind of node.
@@ -147,11 +139,6 @@ sealed interface Shape<T> permits Shape.Scalar, Shape.Many, Shape.Named, Shape.E
       }
       Shape<? extends T> fitting = other.fits(at.node()) ? other : one;
       return fitting.read(at).map(value -> value);
-    }
-
-    @Override
-    public boolean fits(Node node) {
-      return one.fits(node) || other.fits(node);
     }
   }
 }

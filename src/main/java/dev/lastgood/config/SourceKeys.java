@@ -198,15 +198,12 @@ final class SourceKeys {
     refuse(fields, TLS, !url.scheme().equals("https"), "certificates are for https only");
     refuse(fields, PROXY, !web, "a proxy is for http and https only");
     if (ssh && fields.find(SSH).isEmpty()) {
-      fields
-          .at(URL)
-          .reject("ssh needs a key", "add ssh: {key-file: /…, known-hosts-file: /…} to the source");
+      fields.reject(
+          URL, "ssh needs a key", "add ssh: {key-file: /…, known-hosts-file: /…} to the source");
     }
     if (url.scheme().equals("http") && fields.find(AUTH).isPresent() && !url.isLoopback()) {
-      fields
-          .at(URL)
-          .reject(
-              "a token is never sent over http, where anyone on the way reads it", "use https://");
+      fields.reject(
+          URL, "a token is never sent over http, where anyone on the way reads it", "use https://");
     }
     refuse(
         fields,
@@ -222,11 +219,10 @@ final class SourceKeys {
     if (signatures.require() != Signatures.Require.NONE
         && signatures.allowedSigners().isEmpty()
         && signatures.openpgpKeys().isEmpty()) {
-      fields
-          .at(REQUIRE)
-          .reject(
-              "signatures are required, and nobody is named who may sign",
-              "add allowed-signers-file or openpgp-keys-file");
+      fields.reject(
+          REQUIRE,
+          "signatures are required, and nobody is named who may sign",
+          "add allowed-signers-file or openpgp-keys-file");
     }
     return signatures;
   }
@@ -239,7 +235,7 @@ final class SourceKeys {
 
   private static void refuse(Fields fields, Key<?> key, boolean unfit, String message) {
     if (unfit && fields.find(key).isPresent()) {
-      fields.at(key).reject(message, "remove it, or change the url");
+      fields.reject(key, message, "remove it, or change the url");
     }
   }
 

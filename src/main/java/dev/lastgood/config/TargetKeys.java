@@ -136,11 +136,10 @@ final class TargetKeys {
       List<CheckSpec> checks = checks();
       SizeLimits.demandFile(maxSize, checks, fields.at(MAX_SIZE));
       if (maxSize > source.access().limits().maxObject()) {
-        fields
-            .at(MAX_SIZE)
-            .reject(
-                "is more than the source's limits.object, which would refuse the file first",
-                "raise limits.object of the source " + source.name());
+        fields.reject(
+            MAX_SIZE,
+            "is more than the source's limits.object, which would refuse the file first",
+            "raise limits.object of the source " + source.name());
       }
       return new Target(
           new TargetName(at().name()),
@@ -157,9 +156,10 @@ final class TargetKeys {
       boolean allowed = fields.find(ALLOW_REMOVALS).orElse(false);
       if (fields.find(ALLOW_REMOVALS).isPresent()
           && checks.stream().noneMatch(CheckSpec.PowerSyncRules.class::isInstance)) {
-        fields
-            .at(ALLOW_REMOVALS)
-            .reject("goes with 'preset: powersync' or the check 'powersync' only", "remove it");
+        fields.reject(
+            ALLOW_REMOVALS,
+            "goes with 'preset: powersync' or the check 'powersync' only",
+            "remove it");
       }
       return checks.stream().map(check -> allowed ? allowing(check) : check).toList();
     }
