@@ -2,7 +2,7 @@
 package dev.lastgood.git.history;
 
 import dev.lastgood.git.wire.GitObject;
-import dev.lastgood.git.wire.GitObject.Kind;
+import dev.lastgood.git.wire.GitObject.Type;
 import dev.lastgood.sync.port.Mirror.Ancestry;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ public record CommitRange(
   public Map<ObjectId, RevCommit> commits() {
     Map<ObjectId, RevCommit> commits = new HashMap<>();
     for (GitObject object : objects) {
-      if (object.kind() == Kind.COMMIT) {
+      if (object.type() == Type.COMMIT) {
         commits.put(object.id(), RevCommit.parse(object.bytes()));
       }
     }

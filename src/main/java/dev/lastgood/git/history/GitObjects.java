@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.history;
 
-import dev.lastgood.git.wire.GitObject.Kind;
+import dev.lastgood.git.wire.GitObject.Type;
 import java.io.IOException;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -10,9 +10,9 @@ public interface GitObjects {
   /// An object's bytes.
   ///
   /// @throws AbsentObjectException when it is not here
-  /// @throws org.eclipse.jgit.errors.IncorrectObjectTypeException when it is of another kind
-  byte[] read(ObjectId id, Kind kind) throws IOException;
+  /// @throws org.eclipse.jgit.errors.IncorrectObjectTypeException when it is of another type
+  byte[] read(ObjectId id, Type type) throws IOException;
 
   /// The length of an object's bytes, without unpacking them where that can be helped.
-  long size(ObjectId id, Kind kind) throws IOException;
+  long size(ObjectId id, Type type) throws IOException;
 }

@@ -2,7 +2,7 @@
 package dev.lastgood.git.history;
 
 import dev.lastgood.git.wire.GitObject;
-import dev.lastgood.git.wire.GitObject.Kind;
+import dev.lastgood.git.wire.GitObject.Type;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,20 +29,20 @@ public final class ObjectsInMemory implements GitObjects {
   }
 
   @Override
-  public byte[] read(ObjectId id, Kind kind) throws IOException {
+  public byte[] read(ObjectId id, Type type) throws IOException {
     GitObject object = objects.get(id);
     if (object == null) {
-      throw new AbsentObjectException(id, kind);
+      throw new AbsentObjectException(id, type);
     }
-    if (object.kind() != kind) {
-      throw new IncorrectObjectTypeException(id.copy(), kind.number());
+    if (object.type() != type) {
+      throw new IncorrectObjectTypeException(id.copy(), type.number());
     }
     return object.bytes();
   }
 
   @Override
-  public long size(ObjectId id, Kind kind) throws IOException {
-    return read(id, kind).length;
+  public long size(ObjectId id, Type type) throws IOException {
+    return read(id, type).length;
   }
 
   /// The commit and what is known of its tree: what a mirror of it needs, and no more.
@@ -59,7 +59,7 @@ public final class ObjectsInMemory implements GitObjects {
   }
 
   private static List<ObjectId> referred(GitObject object) throws IOException {
-    return switch (object.kind()) {
+    return switch (object.type()) {
       case COMMIT -> List.of(Commits.parse(object.bytes()).getTree().copy());
       case TREE -> entries(object.bytes());
       case BLOB, TAG -> List.of();

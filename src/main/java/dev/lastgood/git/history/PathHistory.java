@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.history;
 
-import dev.lastgood.git.wire.GitObject.Kind;
+import dev.lastgood.git.wire.GitObject.Type;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.sync.port.Mirror.Ancestry;
@@ -30,11 +30,11 @@ import org.eclipse.jgit.revwalk.RevCommit;
 /// @param outside tells the commits that are below the deployed one by the server's word, of which
 ///   nothing is said
 public record PathHistory(
-    GitObjects objects, Set<ObjectId> cut, Predicate<ObjectId> outside, Content content) {
+    GitObjects objects, Set<ObjectId> cut, Predicate<ObjectId> outside, PathLookup lookup) {
   static final String BEYOND = "the history goes on beyond what could be fetched";
 
   /// What a commit holds at the path.
-  public interface Content {
+  public interface PathLookup {
     /// The blob; empty when the path is not there.
     ///
     /// @throws AbsentObjectException when that can't be known
@@ -44,13 +44,13 @@ public record PathHistory(
   /// What was found out.
   ///
   /// @param missing commits without whose content nothing could be said of others
-  public record Told(CommitLog touching, CommitLog permitting, Set<ObjectId> missing) {}
+  public record Result(CommitLog touching, CommitLog permitting, Set<ObjectId> missing) {}
 
   /// The commits below `tip` and not below `deployed`.
   ///
   /// @param ancestry whether the tip descends from the deployed commit. Then somebody in between
   ///   made every change that there is; after a rewrite, it may have been the rewrite itself
-  public Told between(ObjectId deployed, ObjectId tip, Ancestry ancestry) throws IOException {
+  public Result between(ObjectId deployed, ObjectId tip, Ancestry ancestry) throws IOException {
     Map<ObjectId, RevCommit> before = reachable(deployed, Set.of());
     Map<ObjectId, RevCommit> between = reachable(tip, before.keySet());
     PathWalk walk = new PathWalk(this, between, PathWalk.Merges.FOLLOWED);
@@ -67,7 +67,7 @@ public record PathHistory(
         touching = whoTookItBack(between, tip, live.get());
       }
     }
-    return new Told(touching, permitting(between), missing);
+    return new Result(touching, permitting(between), missing);
   }
 
   /// Those that descend from the deployed commit.
@@ -81,8 +81,8 @@ public record PathHistory(
     return above;
   }
 
-  /// Content from before the deployed commit came back, which no commit on the way wrote: then it
-  /// was the merges that chose it.
+  /// PathLookup from before the deployed commit came back, which no commit on the way wrote: then
+  /// it was the merges that chose it.
   private CommitLog whoTookItBack(
       Map<ObjectId, RevCommit> between, ObjectId tip, Optional<ObjectId> live) throws IOException {
     PathWalk walk = new PathWalk(this, between, PathWalk.Merges.NAMED);
@@ -109,7 +109,7 @@ public record PathHistory(
   /// What a commit holds; empty when that can't be known, and then it is missing.
   Optional<Optional<ObjectId>> at(ObjectId commit, Set<ObjectId> missing) throws IOException {
     try {
-      return Optional.of(content.in(parsed(commit)));
+      return Optional.of(lookup.in(parsed(commit)));
     } catch (AbsentObjectException e) {
       missing.add(commit);
       return Optional.empty();
@@ -117,10 +117,10 @@ public record PathHistory(
   }
 
   /// The commit that made the path what it is in the tip.
-  public Told writer(ObjectId tip) throws IOException {
+  public Result writer(ObjectId tip) throws IOException {
     Map<ObjectId, RevCommit> known = reachable(tip, Set.of());
     PathWalk walk = new PathWalk(this, known, PathWalk.Merges.FOLLOWED);
-    return new Told(walk.first(tip), CommitLog.none(), walk.missing());
+    return new Result(walk.first(tip), CommitLog.none(), walk.missing());
   }
 
   private CommitLog permitting(Map<ObjectId, RevCommit> between) {
@@ -164,7 +164,7 @@ public record PathHistory(
   }
 
   private RevCommit parsed(ObjectId id) throws IOException {
-    return Commits.parse(objects.read(id, Kind.COMMIT));
+    return Commits.parse(objects.read(id, Type.COMMIT));
   }
 
   static List<ObjectId> parents(RevCommit commit) {

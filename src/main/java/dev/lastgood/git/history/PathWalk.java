@@ -35,15 +35,15 @@ final class PathWalk {
   }
 
   /// Where a commit has from what it holds.
-  private sealed interface Source {
+  private sealed interface WrittenBy {
     /// From these parents, as it was.
-    record Parents(List<ObjectId> parents) implements Source {}
+    record Parents(List<ObjectId> parents) implements WrittenBy {}
 
     /// It wrote it.
-    record Itself() implements Source {}
+    record Itself() implements WrittenBy {}
 
     /// Something is missing that would tell.
-    record Unclear(String why) implements Source {}
+    record Unclear(String why) implements WrittenBy {}
   }
 
   private final PathHistory history;
@@ -96,13 +96,13 @@ final class PathWalk {
       if (!followed.contains(commit) || touching.size() == most) {
         continue;
       }
-      switch (source(commit)) {
-        case Source.Parents(List<ObjectId> parents) -> followed.addAll(parents);
-        case Source.Itself() -> {
+      switch (writtenBy(commit)) {
+        case WrittenBy.Parents(List<ObjectId> parents) -> followed.addAll(parents);
+        case WrittenBy.Itself() -> {
           touching.add(Commits.read(commit));
           followed.addAll(PathHistory.parents(commit));
         }
-        case Source.Unclear(String why) -> gap = gap.or(() -> Optional.of(why));
+        case WrittenBy.Unclear(String why) -> gap = gap.or(() -> Optional.of(why));
       }
     }
     if (gap.isPresent()) {
@@ -113,14 +113,14 @@ final class PathWalk {
         : new CommitLog.Known(touching);
   }
 
-  private Source source(RevCommit commit) throws IOException {
+  private WrittenBy writtenBy(RevCommit commit) throws IOException {
     if (history.cut().contains(commit)) {
-      return new Source.Unclear(PathHistory.BEYOND);
+      return new WrittenBy.Unclear(PathHistory.BEYOND);
     }
     List<ObjectId> parents = PathHistory.parents(commit);
     Optional<Optional<ObjectId>> own = history.at(commit.copy(), missing);
     if (own.isEmpty()) {
-      return new Source.Unclear(WITHHELD);
+      return new WrittenBy.Unclear(WITHHELD);
     }
     List<ObjectId> same = new ArrayList<>();
     boolean unclear = false;
@@ -138,9 +138,10 @@ final class PathWalk {
           case NAMED -> !same.isEmpty() && same.size() == parents.size();
         };
     if (taken || neverThere) {
-      return new Source.Parents(merges == Merges.FOLLOWED ? same.stream().limit(1).toList() : same);
+      return new WrittenBy.Parents(
+          merges == Merges.FOLLOWED ? same.stream().limit(1).toList() : same);
     }
-    return unclear ? new Source.Unclear(WITHHELD) : new Source.Itself();
+    return unclear ? new WrittenBy.Unclear(WITHHELD) : new WrittenBy.Itself();
   }
 
   /// No commit before its children, whatever its clock said.

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.history;
 
-import dev.lastgood.git.wire.GitObject.Kind;
+import dev.lastgood.git.wire.GitObject.Type;
 import java.io.IOException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -10,25 +10,25 @@ import org.eclipse.jgit.lib.ObjectReader;
 /// The objects of a repository that JGit keeps.
 public record RepositoryObjects(ObjectReader reader) implements GitObjects {
   @Override
-  public byte[] read(ObjectId id, Kind kind) throws IOException {
+  public byte[] read(ObjectId id, Type type) throws IOException {
     try {
-      return reader.open(id, kind.number()).getCachedBytes(Integer.MAX_VALUE);
+      return reader.open(id, type.number()).getCachedBytes(Integer.MAX_VALUE);
     } catch (MissingObjectException e) {
-      throw absent(id, kind, e);
+      throw absent(id, type, e);
     }
   }
 
   @Override
-  public long size(ObjectId id, Kind kind) throws IOException {
+  public long size(ObjectId id, Type type) throws IOException {
     try {
-      return reader.getObjectSize(id, kind.number());
+      return reader.getObjectSize(id, type.number());
     } catch (MissingObjectException e) {
-      throw absent(id, kind, e);
+      throw absent(id, type, e);
     }
   }
 
-  private static IOException absent(ObjectId id, Kind kind, MissingObjectException cause) {
-    AbsentObjectException absent = new AbsentObjectException(id, kind);
+  private static IOException absent(ObjectId id, Type type, MissingObjectException cause) {
+    AbsentObjectException absent = new AbsentObjectException(id, type);
     absent.initCause(cause);
     return absent;
   }

@@ -95,7 +95,7 @@ public final class Connector {
                 into.isPresent() ? Transport.open(into.get(), address) : Transport.open(address)) {
               transport.setTimeout((int) Math.max(1, limit.left().toSeconds()));
               transport.setTagOpt(TagOpt.NO_TAGS);
-              link.carry(transport);
+              link.configure(transport);
               return conversation.with(transport);
             }
           });

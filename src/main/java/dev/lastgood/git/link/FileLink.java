@@ -31,7 +31,7 @@ record FileLink() implements Link {
   }
 
   @Override
-  public void carry(Transport transport) {}
+  public void configure(Transport transport) {}
 
   @Override
   public IOException explained(IOException problem) {

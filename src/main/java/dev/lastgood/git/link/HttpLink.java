@@ -65,7 +65,7 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
   }
 
   @Override
-  public void carry(Transport transport) {
+  public void configure(Transport transport) {
     TransportHttp http = (TransportHttp) transport;
     http.setHttpConnectionFactory(this);
     http.setCredentialsProvider(null); // a refused token is not shown again

@@ -21,7 +21,7 @@ sealed interface Link extends AutoCloseable permits HttpLink, SshLink, FileLink 
   }
 
   /// Puts this way under a transport that has not been used yet.
-  void carry(Transport transport);
+  void configure(Transport transport);
 
   /// What ended a conversation over this way, where the way knows more than the exception says.
   IOException explained(IOException problem);

@@ -89,7 +89,7 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
   }
 
   @Override
-  public void carry(Transport transport) {
+  public void configure(Transport transport) {
     ((SshTransport) transport).setSshSessionFactory(this);
   }
 

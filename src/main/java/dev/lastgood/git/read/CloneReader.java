@@ -97,8 +97,8 @@ record CloneReader(ShallowClone clones) implements SourceReader {
     if (!ancestors.knows(from)) {
       return Lineage.unknown(ancestry, "the history of the deployed commit can't be had");
     }
-    PathHistory.Told told = history(objects, boundary, path).between(from, tip, ancestry);
-    return new Lineage(ancestry, told.touching(), told.permitting());
+    PathHistory.Result result = history(objects, boundary, path).between(from, tip, ancestry);
+    return new Lineage(ancestry, result.touching(), result.permitting());
   }
 
   @Override

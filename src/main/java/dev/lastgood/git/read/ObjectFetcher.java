@@ -72,7 +72,7 @@ final class ObjectFetcher {
 
   /// A tip with its root tree; and the commits between it and a known one with theirs, where that
   /// costs no further request.
-  CommitRange news(ObjectId tip, Optional<ObjectId> known) throws IOException {
+  CommitRange tip(ObjectId tip, Optional<ObjectId> known) throws IOException {
     if (known.isPresent()) {
       Optional<CommitRange> range = affordable(tip, known, USUAL);
       if (range.isPresent() && range.get().hasTip()) {
@@ -143,7 +143,7 @@ final class ObjectFetcher {
     try (InputStream stream = server.request(request.request())) {
       Fetch.Answer answer = Fetch.read(stream, bounds);
       for (GitObject object : answer.objects()) {
-        if (object.kind() == GitObject.Kind.COMMIT) {
+        if (object.type() == GitObject.Type.COMMIT) {
           Commits.parse(object.bytes()); // before anything is done for each parent
         }
       }

@@ -8,7 +8,7 @@ import dev.lastgood.git.history.PathHistory;
 import dev.lastgood.git.history.PathTrees;
 import dev.lastgood.git.link.ExchangeProblem;
 import dev.lastgood.git.wire.GitObject;
-import dev.lastgood.git.wire.GitObject.Kind;
+import dev.lastgood.git.wire.GitObject.Type;
 import dev.lastgood.git.wire.ProtocolException;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.RepoPath;
@@ -36,14 +36,15 @@ record PathLineage(
     Source source, RepoPath path, ObjectFetcher.Opener fetchers, ObjectsInMemory objects) {
   /// What is asked of a history.
   private interface Question {
-    PathHistory.Told of(PathHistory history) throws IOException;
+    PathHistory.Result of(PathHistory history) throws IOException;
   }
 
   /// The lineage.
-  Lineage between(ObjectId from, ObjectId tip, Optional<CommitRange> news)
+  Lineage between(ObjectId from, ObjectId tip, Optional<CommitRange> tipRange)
       throws IOException, StepFailed {
     Optional<CommitRange> telling =
-        news.filter(range -> range.tip().equals(tip))
+        tipRange
+            .filter(range -> range.tip().equals(tip))
             .filter(range -> range.known().equals(Optional.of(from)))
             .filter(range -> range.from(from) != Ancestry.UNKNOWN);
     CommitRange range = telling.isPresent() ? telling.get() : fetched(tip, from);
@@ -61,8 +62,9 @@ record PathLineage(
 
   private Lineage lineage(CommitRange range, ObjectId from, Ancestry ancestry)
       throws IOException, StepFailed {
-    PathHistory.Told told = told(range, history -> history.between(from, range.tip(), ancestry));
-    return new Lineage(ancestry, told.touching(), told.permitting());
+    PathHistory.Result result =
+        result(range, history -> history.between(from, range.tip(), ancestry));
+    return new Lineage(ancestry, result.touching(), result.permitting());
   }
 
   /// The commit that made the path what it is in the tip.
@@ -72,7 +74,7 @@ record PathLineage(
       CommitRange range =
           fetchers.with(
               source, fetcher -> withTrees(fetcher, fetcher.history(tip, Optional.empty(), depth)));
-      found = told(range, history -> history.writer(tip)).touching();
+      found = result(range, history -> history.writer(tip)).touching();
       if (found instanceof CommitLog.Known) {
         return found;
       }
@@ -106,7 +108,7 @@ record PathLineage(
 
   /// The answer, once what it takes of the commits outside the range was brought: where a branch
   /// began below the older commit, and that one itself when it is no longer on disk.
-  private PathHistory.Told told(CommitRange range, Question question)
+  private PathHistory.Result result(CommitRange range, Question question)
       throws IOException, StepFailed {
     Map<ObjectId, RevCommit> commits = range.commits();
     PathTrees trees = new PathTrees(objects, path);
@@ -116,22 +118,22 @@ record PathLineage(
             range.boundary(),
             id -> !commits.containsKey(id),
             commit -> trees.file(commit.getTree().copy()));
-    PathHistory.Told told = question.of(history);
+    PathHistory.Result result = question.of(history);
     Set<ObjectId> asked = new TreeSet<>();
-    for (Set<ObjectId> wanted = wanted(told, commits, asked);
+    for (Set<ObjectId> wanted = wanted(result, commits, asked);
         asked.addAll(wanted);
-        wanted = wanted(told, commits, asked)) {
+        wanted = wanted(result, commits, asked)) {
       bring(wanted);
-      told = question.of(history);
+      result = question.of(history);
     }
-    return insisted(told);
+    return insisted(result);
   }
 
   /// Those outside the range; and those in it whose root did not come, because it is the same as
   /// that of a commit which the server takes for known: what a revert leaves.
   private Set<ObjectId> wanted(
-      PathHistory.Told told, Map<ObjectId, RevCommit> commits, Set<ObjectId> asked) {
-    Set<ObjectId> wanted = new TreeSet<>(told.missing());
+      PathHistory.Result result, Map<ObjectId, RevCommit> commits, Set<ObjectId> asked) {
+    Set<ObjectId> wanted = new TreeSet<>(result.missing());
     wanted.removeAll(asked);
     wanted.removeIf(id -> commits.containsKey(id) && objects.has(commits.get(id).getTree()));
     return wanted;
@@ -145,7 +147,7 @@ record PathLineage(
             List<RevCommit> commits = new ArrayList<>();
             for (GitObject object : fetcher.roots(edges)) {
               objects.add(List.of(object));
-              if (object.kind() == Kind.COMMIT) {
+              if (object.type() == Type.COMMIT) {
                 commits.add(Commits.parse(object.bytes()));
               }
             }
@@ -157,13 +159,13 @@ record PathLineage(
     }
   }
 
-  private PathHistory.Told insisted(PathHistory.Told told) throws ProtocolException {
+  private PathHistory.Result insisted(PathHistory.Result result) throws ProtocolException {
     Signatures.Require require = source.policy().signatures().require();
     if (require == Signatures.Require.ALL
-        && told.touching() instanceof CommitLog.Unknown(String why)
-        && !told.missing().isEmpty()) {
+        && result.touching() instanceof CommitLog.Unknown(String why)
+        && !result.missing().isEmpty()) {
       throw new ProtocolException(why);
     }
-    return told;
+    return result;
   }
 }

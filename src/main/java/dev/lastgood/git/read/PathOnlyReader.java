@@ -45,14 +45,14 @@ final class PathOnlyReader implements SourceReader {
   /// @param objects everything that came, and what was on disk
   /// @param onDisk the tip of the mirror on disk
   private record Memory(
-      ObjectsInMemory objects, Optional<ObjectId> onDisk, Optional<CommitRange> news) {
+      ObjectsInMemory objects, Optional<ObjectId> onDisk, Optional<CommitRange> tipRange) {
     Memory with(CommitRange range) {
       objects.add(range.objects());
       return new Memory(objects, onDisk, Optional.of(range));
     }
 
     Memory written(ObjectId tip) {
-      return new Memory(objects, Optional.of(tip), news);
+      return new Memory(objects, Optional.of(tip), tipRange);
     }
   }
 
@@ -105,7 +105,7 @@ final class PathOnlyReader implements SourceReader {
     ObjectsInMemory objects = memory.objects();
     try {
       PathTreeFetcher directories = new PathTreeFetcher(source, objects, path);
-      directories.bring(fetcher, commit, memory.news());
+      directories.bring(fetcher, commit, memory.tipRange());
       Found found = found(objects, tip, path);
       ObjectId blob = ObjectId.fromString(found.blob().hex());
       if (!objects.has(blob)) {
@@ -133,7 +133,7 @@ final class PathOnlyReader implements SourceReader {
     Memory memory = memory(source, tip);
     ObjectId commit = Commits.id(tip.commit());
     if (!memory.objects().has(commit)) {
-      memory = memory.with(fetcher.news(commit, memory.onDisk()));
+      memory = memory.with(fetcher.tip(commit, memory.onDisk()));
       memories.put(source.name().value(), memory);
       require(memory.objects(), commit);
     }
@@ -151,7 +151,7 @@ final class PathOnlyReader implements SourceReader {
       throws IOException, StepFailed {
     Memory memory = memory(source, tip);
     PathLineage lineage = new PathLineage(source, path, fetchers, memory.objects());
-    return lineage.between(Commits.id(deployed), Commits.id(tip.commit()), memory.news());
+    return lineage.between(Commits.id(deployed), Commits.id(tip.commit()), memory.tipRange());
   }
 
   @Override

@@ -34,10 +34,11 @@ final class PathTreeFetcher {
   /// Brings a tip's; and where they changed, those of the commits that came with it.
   ///
   /// @throws ProtocolException when the tip's own do not come
-  void bring(ObjectFetcher fetcher, ObjectId tip, Optional<CommitRange> news) throws IOException {
+  void bring(ObjectFetcher fetcher, ObjectId tip, Optional<CommitRange> tipRange)
+      throws IOException {
     ObjectId root = new CheckedObjects(objects).commit(tip).getTree();
     Collection<RevCommit> others =
-        news.isPresent() ? news.get().commits().values() : List.<RevCommit>of();
+        tipRange.isPresent() ? tipRange.get().commits().values() : List.<RevCommit>of();
     for (int level = 1; level <= trees.directories(); level++) {
       Optional<ObjectId> own = trees.directory(root, level);
       if (own.isPresent() && !objects.has(own.get())) {

@@ -25,7 +25,7 @@ import org.bouncycastle.openpgp.api.bc.BcOpenPGPApi;
 record OpenPgpSignatures(Path keys) {
   private static final int LARGEST = 4 << 20;
 
-  Signers.Finding judge(SignedCommit commit) throws IOException {
+  Signers.Result judge(SignedCommit commit) throws IOException {
     OpenPGPApi openpgp = new BcOpenPGPApi();
     List<OpenPGPCertificate> certificates =
         openpgp
@@ -39,12 +39,12 @@ record OpenPgpSignatures(Path keys) {
     for (OpenPGPDocumentSignature signature : found) {
       Optional<String> flaw = flaw(signature);
       if (flaw.isPresent()) {
-        return new Signers.Finding.Bad(flaw.get());
+        return new Signers.Result.Bad(flaw.get());
       }
     }
     return found.isEmpty()
-        ? new Signers.Finding.Bad("carries an OpenPGP signature by a key that is not in " + keys)
-        : new Signers.Finding.Good(name(found.getFirst().getIssuerCertificate()));
+        ? new Signers.Result.Bad("carries an OpenPGP signature by a key that is not in " + keys)
+        : new Signers.Result.Good(name(found.getFirst().getIssuerCertificate()));
   }
 
   private Optional<String> flaw(OpenPGPDocumentSignature signature) {

@@ -11,8 +11,8 @@ import org.eclipse.jgit.util.RawParseUtils;
 final class SignedCommit {
   private static final byte[] HEADER = "gpgsig".getBytes(StandardCharsets.US_ASCII);
 
-  /// What made a signature.
-  enum Kind {
+  /// What made a signature, as `gpg.format` has it.
+  enum Format {
     /// `ssh-keygen -Y sign`.
     SSH,
     /// OpenPGP.
@@ -45,14 +45,14 @@ final class SignedCommit {
   }
 
   /// By its first line.
-  Kind kind() {
+  Format format() {
     String armor =
         new String(
             Arrays.copyOf(signature, Math.min(64, signature.length)), StandardCharsets.US_ASCII);
     if (armor.startsWith("-----BEGIN SSH SIGNATURE-----")) {
-      return Kind.SSH;
+      return Format.SSH;
     }
-    return armor.startsWith("-----BEGIN PGP ") ? Kind.OPENPGP : Kind.OTHER;
+    return armor.startsWith("-----BEGIN PGP ") ? Format.OPENPGP : Format.OTHER;
   }
 
   /// The armored signature.

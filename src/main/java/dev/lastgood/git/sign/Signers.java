@@ -5,7 +5,7 @@ import dev.lastgood.file.RegularFile;
 import dev.lastgood.git.history.Commits;
 import dev.lastgood.git.history.GitObjects;
 import dev.lastgood.git.link.Messages;
-import dev.lastgood.git.wire.GitObject.Kind;
+import dev.lastgood.git.wire.GitObject.Type;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
@@ -26,14 +26,14 @@ public record Signers(Source source, GitObjects objects) {
   private static final int LARGEST = 4 << 20;
 
   /// What one kind of signature says.
-  sealed interface Finding {
+  sealed interface Result {
     /// It is good.
-    record Good(String signer) implements Finding {}
+    record Good(String signer) implements Result {}
 
     /// It is not.
     ///
     /// @param why completes "the commit … is …"
-    record Bad(String why) implements Finding {}
+    record Bad(String why) implements Result {}
   }
 
   /// Who signed the first of some commits, all of which must be signed.
@@ -52,30 +52,30 @@ public record Signers(Source source, GitObjects objects) {
   /// @throws StepFailed when nobody did, or nobody on the lists
   private String signer(CommitId id) throws StepFailed, IOException {
     ObjectId object = Commits.id(id);
-    RevCommit commit = Commits.parse(objects.read(object, Kind.COMMIT));
+    RevCommit commit = Commits.parse(objects.read(object, Type.COMMIT));
     Optional<SignedCommit> signed = SignedCommit.of(commit);
     if (signed.isEmpty()) {
       throw refusal(commit, "is not signed");
     }
-    return switch (finding(signed.get())) {
-      case Finding.Good(String signer) -> signer;
-      case Finding.Bad(String why) -> throw refusal(commit, why);
+    return switch (result(signed.get())) {
+      case Result.Good(String signer) -> signer;
+      case Result.Bad(String why) -> throw refusal(commit, why);
     };
   }
 
-  private Finding finding(SignedCommit signed) throws IOException, StepFailed {
+  private Result result(SignedCommit signed) throws IOException, StepFailed {
     Optional<Path> ssh = source.policy().signatures().allowedSigners();
     Optional<Path> openpgp = source.policy().signatures().openpgpKeys();
-    return switch (signed.kind()) {
+    return switch (signed.format()) {
       case SSH ->
           ssh.isEmpty()
-              ? new Finding.Bad("is signed with an ssh key, and no allowed-signers-file is set")
+              ? new Result.Bad("is signed with an ssh key, and no allowed-signers-file is set")
               : new SshSignatures(readable(ssh.get(), "allowed-signers-file")).judge(signed);
       case OPENPGP ->
           openpgp.isEmpty()
-              ? new Finding.Bad("is signed with OpenPGP, and no openpgp-keys-file is set")
+              ? new Result.Bad("is signed with OpenPGP, and no openpgp-keys-file is set")
               : new OpenPgpSignatures(readable(openpgp.get(), "openpgp-keys-file")).judge(signed);
-      case OTHER -> new Finding.Bad("is signed in a way that is neither ssh nor OpenPGP");
+      case OTHER -> new Result.Bad("is signed in a way that is neither ssh nor OpenPGP");
     };
   }
 

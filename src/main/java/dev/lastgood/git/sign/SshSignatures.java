@@ -20,7 +20,7 @@ record SshSignatures(Path allowedSigners) {
   private static final Repository NOWHERE =
       new InMemoryRepository(new DfsRepositoryDescription("nowhere"));
 
-  Signers.Finding judge(SignedCommit commit) throws IOException {
+  Signers.Result judge(SignedCommit commit) throws IOException {
     SignatureVerifier verifier = SignatureVerifiers.get(GpgFormat.SSH);
     if (verifier == null) {
       throw new IllegalStateException("JGit's ssh signatures are not on the class path");
@@ -30,10 +30,10 @@ record SshSignatures(Path allowedSigners) {
     SignatureVerification found =
         verifier.verify(NOWHERE, new GpgConfig(settings), commit.signed(), commit.signature());
     if (found.verified() && found.keyUser() != null) {
-      return new Signers.Finding.Good(found.keyUser());
+      return new Signers.Result.Good(found.keyUser());
     }
     String key = found.keyFingerprint() == null ? "a key" : "the key " + found.keyFingerprint();
-    return new Signers.Finding.Bad(
+    return new Signers.Result.Bad(
         switch (found.trustLevel()) {
           case UNKNOWN -> "is signed by " + key + ", which is not in " + allowedSigners;
           case NEVER, MARGINAL, FULL, ULTIMATE ->

@@ -12,8 +12,8 @@ import org.eclipse.jgit.util.sha1.Sha1CollisionException;
 /// An object of Git, whole in memory. Its id is computed from its bytes, here and nowhere else: who
 /// holds one need not ask where it came from.
 public final class GitObject {
-  /// The kinds of objects, by their numbers in a pack (gitformat-pack).
-  public enum Kind {
+  /// The types of objects, by their numbers in a pack (gitformat-pack).
+  public enum Type {
     /// Points at a tree and at the commits before it.
     COMMIT(1),
     /// A directory.
@@ -25,7 +25,7 @@ public final class GitObject {
 
     private final int number;
 
-    Kind(int number) {
+    Type(int number) {
       this.number = number;
     }
 
@@ -34,11 +34,11 @@ public final class GitObject {
       return number;
     }
 
-    /// The kind of a number; empty for the numbers that stand for deltas, or for nothing.
-    static Optional<Kind> numbered(int number) {
-      for (Kind kind : values()) {
-        if (kind.number == number) {
-          return Optional.of(kind);
+    /// The type of a number; empty for the numbers that stand for deltas, or for nothing.
+    static Optional<Type> numbered(int number) {
+      for (Type type : values()) {
+        if (type.number == number) {
+          return Optional.of(type);
         }
       }
       return Optional.empty();
@@ -50,12 +50,12 @@ public final class GitObject {
     }
   }
 
-  private final Kind kind;
+  private final Type type;
   private final byte[] bytes;
   private final ObjectId id;
 
-  private GitObject(Kind kind, byte[] bytes, ObjectId id) {
-    this.kind = kind;
+  private GitObject(Type type, byte[] bytes, ObjectId id) {
+    this.type = type;
     this.bytes = bytes;
     this.id = id;
   }
@@ -66,20 +66,20 @@ public final class GitObject {
   /// or a system property, asks for the JDK's: the process must keep JGit from reading the former.
   ///
   /// @throws CorruptObjectException when the bytes are made to collide with others' id (SHAttered)
-  public static GitObject of(Kind kind, byte[] bytes) throws CorruptObjectException {
+  public static GitObject of(Type type, byte[] bytes) throws CorruptObjectException {
     SHA1 hash = SHA1.newInstance();
-    hash.update(kind.header(bytes.length));
+    hash.update(type.header(bytes.length));
     hash.update(bytes);
     try {
-      return new GitObject(kind, bytes, hash.toObjectId());
+      return new GitObject(type, bytes, hash.toObjectId());
     } catch (Sha1CollisionException e) {
       throw new CorruptObjectException("an object is made to collide with another one's id");
     }
   }
 
-  /// Which kind it is of.
-  public Kind kind() {
-    return kind;
+  /// Its type.
+  public Type type() {
+    return type;
   }
 
   /// Its bytes, not to be changed.
@@ -87,7 +87,7 @@ public final class GitObject {
     return bytes;
   }
 
-  /// The SHA-1 of kind, size and bytes.
+  /// The SHA-1 of type, size and bytes.
   public ObjectId id() {
     return id;
   }

@@ -125,7 +125,7 @@ public final class PackFile {
   private static long pack(GitObject object, OutputStream out) throws IOException {
     long rest = object.bytes().length;
     long length = 1;
-    int one = (object.kind().number() << 4) | (int) (rest & 0x0f);
+    int one = (object.type().number() << 4) | (int) (rest & 0x0f);
     for (rest >>>= 4; rest != 0; rest >>>= 7) {
       out.write(one | 0x80);
       length++;

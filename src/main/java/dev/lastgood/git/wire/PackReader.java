@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.wire;
 
-import dev.lastgood.git.wire.GitObject.Kind;
+import dev.lastgood.git.wire.GitObject.Type;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -113,7 +113,7 @@ final class PackReader {
       case OFS_DELTA -> delta(byOffset, offset - distance(), offset, size);
       case REF_DELTA -> delta(byId, in.takeId(), offset, size);
       default -> {
-        Optional<Kind> kind = Kind.numbered(type);
+        Optional<Type> kind = Type.numbered(type);
         if (kind.isEmpty()) {
           throw new CorruptObjectException("an object is of no known kind");
         }
@@ -177,7 +177,7 @@ final class PackReader {
 
   private GitObject made(GitObject base, Delta delta) throws IOException {
     spend(delta.resultSize());
-    return GitObject.of(base.kind(), delta.applyTo(base.bytes()));
+    return GitObject.of(base.type(), delta.applyTo(base.bytes()));
   }
 
   /// Takes bytes from what may be held, before they are.

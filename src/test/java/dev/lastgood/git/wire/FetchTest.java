@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastgood.git.IsolatedSystem;
-import dev.lastgood.git.wire.GitObject.Kind;
+import dev.lastgood.git.wire.GitObject.Type;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.Tool;
 import java.io.EOFException;
@@ -277,7 +277,7 @@ final class FetchTest {
   private Fetch.Answer fetch(Fetch request) throws IOException {
     Fetch.Answer answer = Fetch.read(StockServer.of(origin).stream(request.request()), AMPLE);
     for (GitObject object : answer.objects()) {
-      String kind = object.kind().name().toLowerCase(Locale.ROOT);
+      String kind = object.type().name().toLowerCase(Locale.ROOT);
       assertThat(origin.git("cat-file", "-t", object.id().name())).isEqualTo(kind);
     }
     return answer;
@@ -321,7 +321,7 @@ final class FetchTest {
     String tag = origin.git("rev-parse", "v1");
 
     assertThat(fetch(want(tag, Optional.empty(), Optional.empty())).objects())
-        .extracting(GitObject::kind)
-        .contains(Kind.values());
+        .extracting(GitObject::type)
+        .contains(Type.values());
   }
 }

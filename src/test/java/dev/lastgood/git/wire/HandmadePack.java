@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.wire;
 
-import dev.lastgood.git.wire.GitObject.Kind;
+import dev.lastgood.git.wire.GitObject.Type;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,8 +22,8 @@ final class HandmadePack {
     return 12L + entries.size();
   }
 
-  HandmadePack object(Kind kind, byte[] bytes) {
-    return head(kind.number(), bytes.length).raw(deflated(bytes));
+  HandmadePack object(Type type, byte[] bytes) {
+    return head(type.number(), bytes.length).raw(deflated(bytes));
   }
 
   HandmadePack ofsDelta(long base, byte[] delta) {

@@ -135,7 +135,7 @@ record StockRepository(Path directory) {
   }
 
   static String kind(GitObject object) {
-    return switch (object.kind()) {
+    return switch (object.type()) {
       case COMMIT -> "commit";
       case TREE -> "tree";
       case BLOB -> "blob";
