@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.state;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,11 +9,21 @@ import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Release;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.StatusCache;
+import dev.lastgood.sync.port.StatusCache.Poll;
 import dev.lastgood.sync.port.StatusCacheContract;
+import dev.lastgood.testkit.World;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -53,6 +64,30 @@ class StatusFileTest extends StatusCacheContract {
         .content()
         .contains("\"version\": 1", "\"app\"", "\"succeededAt\": \"2026-11-21T10:00:00.123456Z\"")
         .endsWith("}\n");
+  }
+
+  @Test
+  void what_an_earlier_version_wrote_is_read() throws Exception {
+    for (String name : List.of("status.json", "identity.json")) {
+      Files.copy(Path.of("testdata/state", name), state.resolve(name));
+    }
+    StatusFile file = new StatusFile(state);
+    Target target = new World().target;
+    Release live = new Release(new CommitId("12".repeat(20)), BlobId.of("a".getBytes(UTF_8)));
+
+    Poll poll = file.lastPoll(target.source()).orElseThrow();
+    assertThat(poll.error()).contains("refused: \"no\" <a href='x'>&=");
+    assertThat(poll.tip().orElseThrow().branch().name()).isEqualTo("release/1");
+    assertThat(file.carrier(target, live).orElseThrow().unused().hex()).startsWith("efef");
+    assertThat(file.judged(target)).contains(Instant.parse("2026-11-21T10:00:00.123456Z"));
+    assertThat(file.refused(target.name()).orElseThrow().digest()).startsWith("1212");
+    assertThat(file.isolation()).contains("oci");
+    LastPass pass = file.lastPass(target.name()).orElseThrow();
+    assertThat(pass.result().failure().orElseThrow().remedy()).isEqualTo(Remedy.ACCEPT_REWRITE);
+    assertThat(pass.found().orElseThrow().cause().author().name()).isEqualTo("Jörg");
+    assertThat(pass.entry()).isPresent();
+    assertThat(StateIdentity.of(state).orElseThrow().boot()).isEqualTo("boot-1");
+    assertThat(log.list).isEmpty();
   }
 
   @Test
