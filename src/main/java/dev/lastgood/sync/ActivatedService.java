@@ -19,15 +19,15 @@ final class ActivatedService {
   private final Service service;
   private final Prover prover;
   private final HostShutdown shutdown;
-  private final Journal journal;
+  private final PassRecorder recorder;
   private final Activation activation;
 
-  ActivatedService(Ports ports, CriticalSection section, Journal journal) {
+  ActivatedService(Ports ports, CriticalSection section, PassRecorder recorder) {
     this.service = ports.service();
-    this.prover = new Prover(ports, journal.target().consumer());
-    this.shutdown = new HostShutdown(ports, section, journal);
-    this.journal = journal;
-    this.activation = journal.target().consumer().activation();
+    this.prover = new Prover(ports, recorder.target().consumer());
+    this.shutdown = new HostShutdown(ports, section, recorder);
+    this.recorder = recorder;
+    this.activation = recorder.target().consumer().activation();
   }
 
   /// Makes it read the new content; one that does not run is left alone.
@@ -38,13 +38,13 @@ final class ActivatedService {
     CommandEnvironment environment = loaded.environment(loaded.plan().change().after());
     return shutdown.orPending(() -> {
       Service.State baseline =
-          journal.step(
+          recorder.step(
               Step.ACTIVATE,
               () -> {
                 service.activate(activation, environment);
                 return service.state(activation);
               });
-      journal.info("activated, proving");
+      recorder.info("activated, proving");
       return prove(baseline, environment);
     });
   }
@@ -55,7 +55,7 @@ final class ActivatedService {
         () -> prove(baseline, loaded.environment(loaded.plan().change().after())));
   }
 
-  /// Makes it read what was put back. Where that is nothing, no proof is owed.
+  /// Makes it read what was put back. Where that is nothing, no proof is needed.
   Proof revive(LoadedPlan loaded, Failure first) throws StepFailed {
     Live fallback = loaded.plan().fallback().orElseThrow();
     Proof proof =
@@ -69,9 +69,9 @@ final class ActivatedService {
 
   private Proof revived(LoadedPlan loaded, Live fallback, Failure first) throws StepFailed {
     CommandEnvironment environment = loaded.environment(fallback);
-    boolean untouched = journal.step(Step.ROLL_BACK, () -> isUntouched(loaded, first));
+    boolean untouched = recorder.step(Step.ROLL_BACK, () -> isUntouched(loaded, first));
     Service.State baseline =
-        journal.step(
+        recorder.step(
             Step.ROLL_BACK,
             () -> {
               if (!untouched) {
@@ -101,13 +101,13 @@ final class ActivatedService {
   /// What a failed proof is to be blamed on.
   Failure blame(Proof proof) {
     try {
-      return journal.guarded(Step.PROVE, () -> prover.blame(proof));
+      return recorder.guarded(Step.PROVE, () -> prover.blame(proof));
     } catch (StepFailed e) {
       return e.failure();
     }
   }
 
   private Proof prove(Service.State baseline, CommandEnvironment environment) throws StepFailed {
-    return journal.step(Step.PROVE, () -> prover.prove(baseline, environment));
+    return recorder.step(Step.PROVE, () -> prover.prove(baseline, environment));
   }
 }

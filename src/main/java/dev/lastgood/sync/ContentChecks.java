@@ -41,9 +41,10 @@ final class ContentChecks {
   /// Checks, then stages. No command that checked knows the staged file.
   ///
   /// @param previous what is live, when anything is
-  Checked stage(Journal journal, Candidate candidate, Content content, Optional<Content> previous)
+  Checked stage(
+      PassRecorder recorder, Candidate candidate, Content content, Optional<Content> previous)
       throws StepFailed {
-    Target target = journal.target();
+    Target target = recorder.target();
     CommandEnvironment environment =
         new CommandEnvironment(
             target.name(),
@@ -54,7 +55,7 @@ final class ContentChecks {
     Checks.Copies copies = judgement -> lend(target.place(), content, environment, judgement);
     Checks.Subject subject = new Checks.Subject(content, previous, permissions(candidate), copies);
     String basis = ports.checks().basis(target); // what changes while it is checked counts later
-    Checks.Report report = journal.timed(Step.CHECK, () -> ports.checks().check(target, subject));
+    Checks.Report report = recorder.timed(Step.CHECK, () -> ports.checks().check(target, subject));
     for (Verdict verdict : report.verdicts()) {
       String message = "check " + verdict.check() + ": " + verdict.message();
       switch (verdict.result()) {
@@ -69,7 +70,7 @@ final class ContentChecks {
       }
     }
     return new Checked.Passed(
-        journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content)),
+        recorder.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content)),
         report);
   }
 

@@ -33,9 +33,9 @@ public final class Deployer {
   ///
   /// @throws CriticalSection.Stopped when a signal came before anything was touched
   public Outcome pass(Target target, PassRequest request) {
-    Journal journal = new Journal(target, request, ports);
-    Rollout rollout = new Rollout(ports, section, journal);
-    return remembered(journal, () -> new Pass(ports, poller, rollout, journal).run());
+    PassRecorder recorder = new PassRecorder(target, request, ports);
+    Rollout rollout = new Rollout(ports, section, recorder);
+    return remembered(recorder, () -> new Pass(ports, poller, rollout, recorder).run());
   }
 
   /// Back to earlier content, proven like any deployment. What was live is quarantined, so that the
@@ -45,40 +45,41 @@ public final class Deployer {
   ///   is neither live nor in quarantine, so that doing it twice goes two steps back
   /// @throws CriticalSection.Stopped when a signal came before anything was touched
   public Outcome rollBack(Target target, Optional<Entry> to, String reason, PassRequest request) {
-    Journal journal = new Journal(target, request, ports);
-    Rollout rollout = new Rollout(ports, section, journal);
-    return remembered(journal, () -> new ManualRollback(ports, rollout, journal).to(to, reason));
+    PassRecorder recorder = new PassRecorder(target, request, ports);
+    Rollout rollout = new Rollout(ports, section, recorder);
+    return remembered(recorder, () -> new ManualRollback(ports, rollout, recorder).to(to, reason));
   }
 
   /// Makes a pass and remembers what it came to, so that `status` knows it without another one. A
   /// rehearsal is no pass, and neither is one that a signal stopped before anything was touched.
-  private Outcome remembered(Journal journal, Journal.Work<Outcome> pass) {
+  private Outcome remembered(PassRecorder recorder, PassRecorder.Work<Outcome> pass) {
     return ports
         .memory()
         .cache()
         .together(() -> {
           try {
-            Outcome outcome = outcome(journal.target(), pass);
-            if (!journal.request().has(PassRequest.Option.DRY_RUN) && !isBlind(journal, outcome)) {
-              remember(journal, outcome.result());
+            Outcome outcome = outcome(recorder.target(), pass);
+            if (!recorder.request().has(PassRequest.Option.DRY_RUN)
+                && !isBlind(recorder, outcome)) {
+              remember(recorder, outcome.result());
             }
             return outcome;
           } catch (CriticalSection.Stopped e) {
             throw e;
           } catch (RuntimeException | Error e) {
-            remember(journal, LastPass.Result.bug(e));
+            remember(recorder, LastPass.Result.bug(e));
             throw e;
           }
         });
   }
 
   /// A try by hand that failed because it has not what lets the unit in.
-  private static boolean isBlind(Journal journal, Outcome outcome) {
+  private static boolean isBlind(PassRecorder recorder, Outcome outcome) {
     return !outcome.failures().isEmpty()
-        && journal.request().isWithoutCredentials(journal.target().source());
+        && recorder.request().isWithoutCredentials(recorder.target().source());
   }
 
-  private Outcome outcome(Target target, Journal.Work<Outcome> pass) {
+  private Outcome outcome(Target target, PassRecorder.Work<Outcome> pass) {
     try {
       return pass.done();
     } catch (StepFailed e) {
@@ -95,18 +96,18 @@ public final class Deployer {
     }
   }
 
-  private void remember(Journal journal, LastPass.Result result) {
+  private void remember(PassRecorder recorder, LastPass.Result result) {
     StatusCache cache = ports.memory().cache();
-    Target target = journal.target();
+    Target target = recorder.target();
     Instant now = ports.time().now();
     LastPass pass =
         new LastPass(
             now,
             now,
             LastPass.configuration(target),
-            journal.newest(),
+            recorder.newest(),
             result,
-            journal.found().map(LastPass.Find::of));
+            recorder.found().map(LastPass.Find::of));
     cache.remember(target.name(), pass.after(cache.lastPass(target.name())));
   }
 }

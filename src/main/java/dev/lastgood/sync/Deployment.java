@@ -33,16 +33,16 @@ final class Deployment {
   private final Rollout rollout;
   private final Refusals refusals;
   private final Prover prover;
-  private final Journal journal;
+  private final PassRecorder recorder;
   private final Target target;
 
-  Deployment(Ports ports, Rollout rollout, Refusals refusals, Journal journal) {
+  Deployment(Ports ports, Rollout rollout, Refusals refusals, PassRecorder recorder) {
     this.ports = ports;
     this.rollout = rollout;
     this.refusals = refusals;
-    this.prover = new Prover(ports, journal.target().consumer());
-    this.journal = journal;
-    this.target = journal.target();
+    this.prover = new Prover(ports, recorder.target().consumer());
+    this.recorder = recorder;
+    this.target = recorder.target();
   }
 
   /// Deploys what was found.
@@ -50,13 +50,13 @@ final class Deployment {
   /// @throws StepFailed when it came to no content that could be checked
   Outcome deploy(Observed now, Mirror.Found found) throws StepFailed {
     Judge judge = new Judge(ports, target);
-    Judge.Judged judged = journal.timed(Step.JUDGE, () -> judge.judge(now.history(), found));
+    Judge.Judged judged = recorder.timed(Step.JUDGE, () -> judge.judge(now.history(), found));
     Candidate candidate = judged.candidate();
-    journal.found(candidate);
+    recorder.found(candidate);
     Content content =
         switch (judged) {
           case Judge.Judged.Allowed _ ->
-              journal.timed(
+              recorder.timed(
                   Step.EXTRACT,
                   () -> ports.mirror().read(target.source(), found, target.gate().maxSize()));
           case Judge.Judged.Denied(_, StepFailed why) -> throw why;
@@ -74,7 +74,7 @@ final class Deployment {
   }
 
   private Outcome gate(Observed now, Candidate candidate, Content content) throws StepFailed {
-    return switch (new ContentChecks(ports).stage(journal, candidate, content, now.disk())) {
+    return switch (new ContentChecks(ports).stage(recorder, candidate, content, now.disk())) {
       case ContentChecks.Checked.Passed passed -> handOver(now, candidate, passed);
       case ContentChecks.Checked.Refused refused ->
           refusals.refuse(now.history(), content, refused);
@@ -87,7 +87,7 @@ final class Deployment {
       throws StepFailed {
     boolean handedOver = false;
     try {
-      boolean rehearsal = journal.request().has(PassRequest.Option.DRY_RUN);
+      boolean rehearsal = recorder.request().has(PassRequest.Option.DRY_RUN);
       if (isThereAlready(now, candidate.release().blob())) {
         return rehearsal
             ? rehearsed(now.history(), candidate, checked.report())
@@ -128,7 +128,7 @@ final class Deployment {
     Change change = new Change(Optional.of(candidate), history.live(), after);
     Evidence evidence = checked.report().evidence(proofOf(after));
     return new Outcome.Settled(
-        new Entries(ports, journal).adopted(change, evidence, checked.staged().content()));
+        new Entries(ports, recorder).adopted(change, evidence, checked.staged().content()));
   }
 
   private Proof proofOf(Live found) throws StepFailed {
@@ -137,7 +137,7 @@ final class Deployment {
       return Prover.NOT_RUNNING;
     }
     CommandEnvironment environment = CommandEnvironment.live(target, found);
-    Proof proof = journal.timed(Step.PROVE, () -> prover.prove(state, environment));
+    Proof proof = recorder.timed(Step.PROVE, () -> prover.prove(state, environment));
     return proof.isFailed() ? proof : Prover.assumed(proof);
   }
 
@@ -154,7 +154,7 @@ final class Deployment {
         new Change(Optional.of(candidate), now.replaced(), new Live.Managed(candidate.release())),
         history.wayBackFrom(Optional.of(candidate.release().blob())),
         new Plan.Readiness(running, healthy, report.evidence(Proof.carried(standing)), ""),
-        journal.run());
+        recorder.run());
   }
 
   /// One sample before the swap, so that a service that was ill before does not indict the content.

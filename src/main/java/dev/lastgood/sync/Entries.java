@@ -24,11 +24,11 @@ import java.util.Optional;
 /// The entries that a pass can append, one method each: what they say and what they rest on.
 final class Entries {
   private final Ledger ledger;
-  private final Journal journal;
+  private final PassRecorder recorder;
 
-  Entries(Ports ports, Journal journal) {
+  Entries(Ports ports, PassRecorder recorder) {
     this.ledger = ports.memory().ledger();
-    this.journal = journal;
+    this.recorder = recorder;
   }
 
   /// A person's file comes under the record, before anything happens to it.
@@ -99,7 +99,7 @@ final class Entries {
     return append(
         attempt(
             OutcomeKind.RECOVERED,
-            Change.none(ledger.candidate(journal.target().name(), live), live),
+            Change.none(ledger.candidate(recorder.target().name(), live), live),
             Evidence.of(proof.with(Optional.of(false))),
             new Account("The service is healthy again." + proven(proof))),
         content(live),
@@ -209,15 +209,15 @@ final class Entries {
   }
 
   private Optional<Content> content(Live live) throws StepFailed {
-    return Ledger.content(ledger, journal.target().name(), live);
+    return Ledger.content(ledger, recorder.target().name(), live);
   }
 
   private Attempt attempt(OutcomeKind kind, Change change, Evidence evidence, Account account) {
-    return new Attempt(journal.target().name(), kind, change, evidence, journal.run(), account);
+    return new Attempt(recorder.target().name(), kind, change, evidence, recorder.run(), account);
   }
 
   private Entry append(Attempt attempt, Optional<Content> live, Optional<Content> candidate)
       throws StepFailed {
-    return journal.settle(attempt, new Ledger.Contents(live, candidate));
+    return recorder.settle(attempt, new Ledger.Contents(live, candidate));
   }
 }

@@ -17,18 +17,18 @@ import java.util.Optional;
 /// Hand edits of the destination, over which the live content goes back, or which are reported.
 final class Healing {
   private final Recovery recovery;
-  private final Journal journal;
+  private final PassRecorder recorder;
   private final Target target;
 
-  Healing(Recovery recovery, Journal journal) {
+  Healing(Recovery recovery, PassRecorder recorder) {
     this.recovery = recovery;
-    this.journal = journal;
-    this.target = journal.target();
+    this.recorder = recorder;
+    this.target = recorder.target();
   }
 
   boolean isWanted() {
     return target.place().onDrift() == Place.OnDrift.HEAL
-        || journal.request().has(PassRequest.Option.RETRY);
+        || recorder.request().has(PassRequest.Option.RETRY);
   }
 
   /// What a pass comes to that leaves an edit alone.
@@ -66,13 +66,13 @@ final class Healing {
 
   /// A rollback that found a person's file at the destination met a hand edit, over which the last
   /// good goes as over any other. Where the service is healthy on that, nobody is called.
-  Outcome after(Outcome outcome) throws StepFailed {
+  Outcome afterRollback(Outcome outcome) throws StepFailed {
     Optional<Entry> rollback =
         outcome.written().filter(one -> one.outcome() == OutcomeKind.ROLLED_BACK);
     if (rollback.isEmpty() || !isWanted()) {
       return outcome;
     }
-    Observed now = journal.observe();
+    Observed now = recorder.observe();
     if (now.disk().isEmpty() || !now.isDrifted()) {
       return outcome;
     }

@@ -29,19 +29,19 @@ final class HostShutdown {
   private final Service service;
   private final Time time;
   private final CriticalSection section;
-  private final Journal journal;
+  private final PassRecorder recorder;
   private final Activation activation;
 
-  HostShutdown(Ports ports, CriticalSection section, Journal journal) {
+  HostShutdown(Ports ports, CriticalSection section, PassRecorder recorder) {
     this.service = ports.service();
     this.time = ports.time();
     this.section = section;
-    this.journal = journal;
-    this.activation = journal.target().consumer().activation();
+    this.recorder = recorder;
+    this.activation = recorder.target().consumer().activation();
   }
 
   /// Makes a proof; where it fails because service and pass were stopped together, it is pending.
-  Proof orPending(Journal.Work<Proof> proving) throws StepFailed {
+  Proof orPending(PassRecorder.Work<Proof> proving) throws StepFailed {
     try {
       return unlessStopped(proving);
     } catch (StepFailed e) {
@@ -50,12 +50,12 @@ final class HostShutdown {
       }
       // A terminal's Ctrl-C reaches the `systemctl` that is waited for, too. Its end is not the
       // content's doing, and nothing is left that would reach it again.
-      journal.warn("told to stop meanwhile, tried once more", e.failure());
+      recorder.warn("told to stop meanwhile, tried once more", e.failure());
       return unlessStopped(proving);
     }
   }
 
-  private Proof unlessStopped(Journal.Work<Proof> proving) throws StepFailed {
+  private Proof unlessStopped(PassRecorder.Work<Proof> proving) throws StepFailed {
     try {
       Proof proof = proving.done();
       return proof.isFailed() && wasStoppedToo(Prover.failure(proof))
@@ -73,7 +73,7 @@ final class HostShutdown {
   private boolean wasStoppedToo(Failure failure) {
     boolean along = isGoneDown();
     if (along) {
-      journal.warn("the service was stopped together with this pass, its proof waits", failure);
+      recorder.warn("the service was stopped together with this pass, its proof waits", failure);
     }
     return along;
   }

@@ -25,26 +25,26 @@ final class ManualRollback {
   private final Ports ports;
   private final Ledger ledger;
   private final Rollout rollout;
-  private final Journal journal;
+  private final PassRecorder recorder;
   private final Target target;
 
-  ManualRollback(Ports ports, Rollout rollout, Journal journal) {
+  ManualRollback(Ports ports, Rollout rollout, PassRecorder recorder) {
     this.ports = ports;
     this.ledger = ports.memory().ledger();
     this.rollout = rollout;
-    this.journal = journal;
-    this.target = journal.target();
+    this.recorder = recorder;
+    this.target = recorder.target();
   }
 
   Outcome to(Optional<Entry> entry, String reason) throws StepFailed {
-    History unfinished = journal.history();
+    History unfinished = recorder.history();
     if (unfinished.intent().isPresent()) {
-      new Recovery(ports, journal, rollout).goOn(unfinished, unfinished.intent().get());
+      new Recovery(ports, recorder, rollout).goOn(unfinished, unfinished.intent().get());
     }
-    History history = journal.history();
+    History history = recorder.history();
     Live goal = (entry.isPresent() ? entry.get() : previous(history)).after();
     BlobId blob = goal.content().orElseThrow(() -> nowhere("nothing was live after that entry"));
-    Observed now = journal.observe(history);
+    Observed now = recorder.observe(history);
     boolean isLive = history.live().content().equals(goal.content());
     if (isLive && now.drift() == Drift.NONE && history.standing().isGood()) {
       if (history.isQuarantined(blob)) {
@@ -55,7 +55,7 @@ final class ManualRollback {
     Content content = ledger.content(target.name(), blob);
     Plan plan = plan(now, goal, reason);
     Destination.Staged staged =
-        journal.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content));
+        recorder.timed(Step.STAGE, () -> ports.destination().stage(target.place(), content));
     return rollout.deploy(plan, staged, now.disk());
   }
 
@@ -98,7 +98,7 @@ final class ManualRollback {
             Optional.empty(),
             Evidence.of(Proof.carried(history.standing())),
             reason),
-        journal.run());
+        recorder.run());
   }
 
   /// What is live must not come back by itself, unless it is what the operator goes back to.

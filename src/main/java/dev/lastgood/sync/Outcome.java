@@ -143,7 +143,7 @@ public sealed interface Outcome {
   }
 
   /// This outcome; a quiet one gives way to what was done before it in the same pass.
-  default Outcome unlessQuiet(Outcome done) {
+  default Outcome orIfQuiet(Outcome done) {
     return switch (this) {
       case Unchanged _, Held _ -> done;
       case Offline(_, _, Budget budget) -> budget == Budget.WITHIN ? done : this;

@@ -22,30 +22,30 @@ final class Pass {
   private final Recovery recovery;
   private final Healing healing;
   private final Refusals refusals;
-  private final Journal journal;
+  private final PassRecorder recorder;
   private final Target target;
 
-  Pass(Ports ports, Poller poller, Rollout rollout, Journal journal) {
+  Pass(Ports ports, Poller poller, Rollout rollout, PassRecorder recorder) {
     this.ports = ports;
     this.poller = poller;
     this.rollout = rollout;
-    this.recovery = new Recovery(ports, journal, rollout);
-    this.healing = new Healing(recovery, journal);
-    this.refusals = new Refusals(ports, journal);
-    this.journal = journal;
-    this.target = journal.target();
+    this.recovery = new Recovery(ports, recorder, rollout);
+    this.healing = new Healing(recovery, recorder);
+    this.refusals = new Refusals(ports, recorder);
+    this.recorder = recorder;
+    this.target = recorder.target();
   }
 
   Outcome run() throws StepFailed {
-    History history = journal.history();
-    if (journal.request().has(PassRequest.Option.DRY_RUN)) {
+    History history = recorder.history();
+    if (recorder.request().has(PassRequest.Option.DRY_RUN)) {
       return rehearse(history);
     }
     if (history.intent().isPresent()) {
-      return recover(journal.observe(history), history.intent().get());
+      return recover(recorder.observe(history), history.intent().get());
     }
     ports.destination().sweep(target.place());
-    return reconcile(journal.observe(history));
+    return reconcile(recorder.observe(history));
   }
 
   /// Everything up to the swap, on the record as it is, writing nothing but a staged file.
@@ -54,11 +54,11 @@ final class Pass {
       return new Outcome.Held(
           history.live(), "a killed pass has to be recovered first; the next sync does that");
     }
-    return switch (poller.look(journal)) {
-      case Poller.Lookup.Failed(Failure why) -> failed(journal.observe(history), why);
+    return switch (poller.look(recorder)) {
+      case Poller.Lookup.Failed(Failure why) -> failed(recorder.observe(history), why);
       case Poller.Lookup.Located(Mirror.Found found) ->
           switch (decision(history, found)) {
-            case Policy.Decision.Try _ -> attempt(journal.observe(history), found);
+            case Policy.Decision.Try _ -> attempt(recorder.observe(history), found);
             case Policy.Decision.Keep(Outcome outcome) -> outcome;
             case Policy.Decision.Wait(Outcome outcome) -> outcome;
           };
@@ -69,15 +69,15 @@ final class Pass {
     requireRecord(now);
     Outcome recovered = recovery.goOn(now.history(), intent);
     if (recovered.isTrouble()) {
-      return healing.after(recovered);
+      return healing.afterRollback(recovered);
     }
     ports.destination().sweep(target.place());
-    return reconcile(journal.observe()).unlessQuiet(recovered);
+    return reconcile(recorder.observe()).orIfQuiet(recovered);
   }
 
   /// From here on nothing is left of another pass.
   private Outcome reconcile(Observed now) throws StepFailed {
-    Poller.Lookup lookup = poller.look(journal);
+    Poller.Lookup lookup = poller.look(recorder);
     if (now.history().pause().isPresent()) {
       return Policy.paused(now.history(), lookup);
     }
@@ -93,13 +93,13 @@ final class Pass {
   private Outcome adopt(Observed now, Mirror.Found found) throws StepFailed {
     Outcome adopted =
         new Outcome.Settled(
-            new Entries(ports, journal).adopted(now.history(), now.disk().orElseThrow()));
-    return decide(new Observed(journal.history(), now.disk()), found).unlessQuiet(adopted);
+            new Entries(ports, recorder).adopted(now.history(), now.disk().orElseThrow()));
+    return decide(new Observed(recorder.history(), now.disk()), found).orIfQuiet(adopted);
   }
 
   /// Goes no further with a record that was lost, but for an operator who knows that.
   private void requireRecord(Observed now) throws StepFailed {
-    if (!journal.request().has(PassRequest.Option.RETRY)) {
+    if (!recorder.request().has(PassRequest.Option.RETRY)) {
       new LostRecord(ports).refuse(target, now.history(), now.disk());
     }
   }
@@ -110,8 +110,8 @@ final class Pass {
     }
     Outcome healed = healing.heal(now);
     return healed.isTrouble()
-        ? stillStranded(journal.history()).orElse(healed)
-        : decide(journal.observe(), lookup).unlessQuiet(healed);
+        ? stillStranded(recorder.history()).orElse(healed)
+        : decide(recorder.observe(), lookup).orIfQuiet(healed);
   }
 
   /// The record and the destination agree; now what the source says.
@@ -127,21 +127,21 @@ final class Pass {
     return switch (decision(history, found)) {
       case Policy.Decision.Try _ -> deploy(now, found);
       case Policy.Decision.Keep(Outcome unchanged) -> {
-        Outcome outcome = tryNothing(history, found, unchanged);
+        Outcome outcome = keepLive(history, found, unchanged);
         history
             .live()
             .managed()
             .ifPresent(live -> new AncestryRule(ports, target).remember(live, found));
         yield outcome;
       }
-      case Policy.Decision.Wait(Outcome outcome) -> tryNothing(history, found, outcome);
+      case Policy.Decision.Wait(Outcome outcome) -> keepLive(history, found, outcome);
     };
   }
 
   private Policy.Decision decision(History history, Mirror.Found found) {
     return new Policy(
             target.name(),
-            journal.request().has(PassRequest.Option.RETRY),
+            recorder.request().has(PassRequest.Option.RETRY),
             () -> refusals.isOvertaken(history, found))
         .decide(history, found);
   }
@@ -149,14 +149,14 @@ final class Pass {
   private Outcome deploy(Observed now, Mirror.Found found) throws StepFailed {
     Outcome outcome = attempt(now, found);
     return switch (outcome) {
-      case Outcome.Settled _ -> healing.after(outcome);
+      case Outcome.Settled _ -> healing.afterRollback(outcome);
       case Outcome.Stranded _ -> outcome;
       case Outcome.Unchanged _,
           Outcome.Held _,
           Outcome.Offline _,
           Outcome.Failed _,
           Outcome.Refused _ -> {
-        History history = journal.history();
+        History history = recorder.history();
         // What could not be recorded is the next pass's: nothing else is done on top of it.
         yield history.intent().isPresent() ? outcome : afterProof(history, outcome);
       }
@@ -165,7 +165,7 @@ final class Pass {
 
   private Outcome attempt(Observed now, Mirror.Found found) throws StepFailed {
     try {
-      Outcome outcome = new Deployment(ports, rollout, refusals, journal).deploy(now, found);
+      Outcome outcome = new Deployment(ports, rollout, refusals, recorder).deploy(now, found);
       poller.judged(target);
       return outcome;
     } catch (StepFailed e) {
@@ -188,17 +188,16 @@ final class Pass {
     };
   }
 
-  /// Nothing is to be tried. The proof that the live content owes comes first; what was decided on
-  /// the old standing is decided anew.
-  private Outcome tryNothing(History history, Mirror.Found found, Outcome decided)
-      throws StepFailed {
+  /// Nothing is to be tried. A pending proof of the live content is made first; once it stands, the
+  /// decision is taken again.
+  private Outcome keepLive(History history, Mirror.Found found, Outcome decided) throws StepFailed {
     poller.judged(target); // it is what is live, or was refused before
     Optional<Outcome> proven = recovery.prove(history);
     if (proven.isEmpty()) {
       return stillStranded(history).orElse(decided);
     }
     return isProven(proven.get())
-        ? decide(journal.observe(), found).unlessQuiet(proven.get())
+        ? decide(recorder.observe(), found).orIfQuiet(proven.get())
         : proven.get();
   }
 
@@ -207,14 +206,14 @@ final class Pass {
         && outcome.written().filter(entry -> entry.proof().standing().isGood()).isPresent();
   }
 
-  /// The outcome, once the proof that is owed is made: what is wrong with the live service
-  /// outweighs it.
+  /// The outcome, after a pending proof of the live content was made: what is wrong with the live
+  /// service outweighs it.
   private Outcome afterProof(History history, Outcome outcome) throws StepFailed {
     Optional<Outcome> proven = recovery.prove(history);
     if (proven.isEmpty()) {
       return stillStranded(history).orElse(outcome);
     }
-    return proven.get().isTrouble() ? proven.get() : outcome.unlessQuiet(proven.get());
+    return proven.get().isTrouble() ? proven.get() : outcome.orIfQuiet(proven.get());
   }
 
   /// A target is stranded until a proof, whatever else there is to say: the newest entry that a

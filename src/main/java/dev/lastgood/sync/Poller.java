@@ -40,26 +40,26 @@ final class Poller {
     record Failed(Failure why) implements Lookup {}
   }
 
-  /// Looks for the target's file at the tip of its branch, and notes both in the journal.
-  Lookup look(Journal journal) {
-    Target target = journal.target();
+  /// Looks for the target's file at the tip of its branch, and notes both in the recorder.
+  Lookup look(PassRecorder recorder) {
+    Target target = recorder.target();
     Source source = target.source();
     try {
       Mirror.Tip tip =
-          journal.timed(
+          recorder.timed(
               Step.LOOK,
-              () -> answers.computeIfAbsent(source.name(), _ -> ask(source, journal)).tip());
-      journal.tip(tip);
+              () -> answers.computeIfAbsent(source.name(), _ -> ask(source, recorder)).tip());
+      recorder.tip(tip);
       Mirror.Found found =
-          journal.timed(Step.FETCH, () -> ports.mirror().locate(source, tip, target.path()));
-      journal.found(Judge.unjudged(target, found));
+          recorder.timed(Step.FETCH, () -> ports.mirror().locate(source, tip, target.path()));
+      recorder.found(Judge.unjudged(target, found));
       return new Lookup.Located(found);
     } catch (StepFailed e) {
       return new Lookup.Failed(e.failure());
     }
   }
 
-  private Answer ask(Source source, Journal journal) {
+  private Answer ask(Source source, PassRecorder recorder) {
     Optional<StatusCache.Poll> last = cache.lastPoll(source);
     Instant now = ports.time().now();
     try {
@@ -77,7 +77,7 @@ final class Poller {
               answered ? Optional.of(now) : last.flatMap(StatusCache.Poll::succeededAt),
               last.flatMap(StatusCache.Poll::tip),
               Optional.of(failure.message()));
-      if (!journal.request().isWithoutCredentials(source)) {
+      if (!recorder.request().isWithoutCredentials(source)) {
         cache.remember(source, poll);
       }
       return () -> {

@@ -33,18 +33,18 @@ final class Recovery {
 
   private final Ports ports;
   private final Ledger ledger;
-  private final Journal journal;
+  private final PassRecorder recorder;
   private final Target target;
   private final Rollout rollout;
   private final Entries entries;
 
-  Recovery(Ports ports, Journal journal, Rollout rollout) {
+  Recovery(Ports ports, PassRecorder recorder, Rollout rollout) {
     this.ports = ports;
     this.ledger = ports.memory().ledger();
-    this.journal = journal;
-    this.target = journal.target();
+    this.recorder = recorder;
+    this.target = recorder.target();
     this.rollout = rollout;
-    this.entries = new Entries(ports, journal);
+    this.entries = new Entries(ports, recorder);
   }
 
   /// Ends what a killed pass left. Killed in here, the next pass finds the same intent again.
@@ -53,7 +53,8 @@ final class Recovery {
         .addKeyValue("target", target.name())
         .addKeyValue("phase", intent.phase())
         .log("recovering an unfinished pass");
-    return journal.timed(Step.RECOVER, () -> goOn(history, intent.phase(), asOfNow(intent.plan())));
+    return recorder.timed(
+        Step.RECOVER, () -> goOn(history, intent.phase(), asOfNow(intent.plan())));
   }
 
   private Outcome goOn(History history, Intent.Phase phase, Plan plan) throws StepFailed {
@@ -92,9 +93,9 @@ final class Recovery {
     return putIn(Plan.Purpose.HEAL, history.live(), disk);
   }
 
-  /// Makes the proof that is owed, when one is owed and the service runs.
+  /// Makes a proof that is pending, or one that has failed again, when the service runs.
   ///
-  /// @return what came of it; empty when nothing was owed, or nothing could be learnt
+  /// @return what came of it; empty when the proof stands, or nothing could be learnt
   Optional<Outcome> prove(History history) throws StepFailed {
     return switch (history.standing()) {
       case PASSED, ASSUMED, NONE -> Optional.empty();
@@ -126,7 +127,7 @@ final class Recovery {
             .newest(target.name(), Entry::isTrouble)
             .orElseThrow(() -> new IllegalStateException("a failed proof in no entry"));
     Optional<Content> disk = onDisk();
-    boolean insisted = journal.request().has(PassRequest.Option.RETRY);
+    boolean insisted = recorder.request().has(PassRequest.Option.RETRY);
     return switch (Repair.of(history, trouble, disk, insisted)) {
       case Repair.Ask() -> ask(history, trouble);
       case Repair.PutIn(Live goal) -> unlessFailing(() -> putIn(Plan.Purpose.RECOVER, goal, disk));
@@ -134,7 +135,7 @@ final class Recovery {
     };
   }
 
-  private Optional<Outcome> unlessFailing(Journal.Work<Outcome> wayBack) {
+  private Optional<Outcome> unlessFailing(PassRecorder.Work<Outcome> wayBack) {
     try {
       return Optional.of(wayBack.done());
     } catch (StepFailed e) {
@@ -191,7 +192,7 @@ final class Recovery {
 
   private Plan plan(
       Plan.Purpose purpose, Change change, Optional<Live> fallback, Plan.Readiness readiness) {
-    return new Plan(target.name(), purpose, change, fallback, readiness, journal.run());
+    return new Plan(target.name(), purpose, change, fallback, readiness, recorder.run());
   }
 
   private static Plan.Readiness readiness(

@@ -30,26 +30,26 @@ import org.slf4j.LoggerFactory;
 
 /// Refusals of one pass: each distinct verdict is recorded once, so that a timer does not repeat it
 /// at every tick, nor at every commit that changes something else. The candidate is what the
-/// journal knows of; there is none when the branch offers no file at all.
+/// recorder knows of; there is none when the branch offers no file at all.
 final class Refusals {
   private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
 
   private final Ports ports;
   private final Ledger ledger;
   private final StatusCache cache;
-  private final Journal journal;
+  private final PassRecorder recorder;
   private final Target target;
 
-  Refusals(Ports ports, Journal journal) {
+  Refusals(Ports ports, PassRecorder recorder) {
     this.ports = ports;
     this.ledger = ports.memory().ledger();
     this.cache = ports.memory().cache();
-    this.journal = journal;
-    this.target = journal.target();
+    this.recorder = recorder;
+    this.target = recorder.target();
   }
 
-  /// Whether content that a check refused might pass by now. A memory that was lost costs one more
-  /// judgement.
+  /// Whether content that a check refused might pass by now. Where `status.json` was lost, it is
+  /// judged once more.
   boolean isOvertaken(History history, Mirror.Found found) {
     VerdictBasis now =
         VerdictBasis.of(
@@ -84,7 +84,7 @@ final class Refusals {
             ? new Outcome.Refused(history.live(), check.why(), Optional.empty())
             : record(history, check.why(), check.report(), Optional.of(content));
     if (!isRehearsal()) {
-      Release release = journal.found().orElseThrow().release();
+      Release release = recorder.found().orElseThrow().release();
       cache.rememberRefused(target.name(), VerdictBasis.of(history.live(), release, check.basis()));
     }
     return refused;
@@ -93,7 +93,7 @@ final class Refusals {
   private Outcome record(
       History history, Failure why, Checks.Report report, Optional<Content> content)
       throws StepFailed {
-    Optional<Candidate> candidate = journal.found();
+    Optional<Candidate> candidate = recorder.found();
     Change change =
         new Change(
             candidate,
@@ -102,7 +102,7 @@ final class Refusals {
             history.live(),
             content.flatMap(one -> quarantine(history, one.blob())));
     Evidence evidence = report.evidence(Proof.carried(history.standing()));
-    Entry entry = new Entries(ports, journal).refused(change, evidence, why, content);
+    Entry entry = new Entries(ports, recorder).refused(change, evidence, why, content);
     return new Outcome.Refused(history.live(), why, Optional.of(entry));
   }
 
@@ -110,13 +110,13 @@ final class Refusals {
   /// path. Empty where that can't be known; then the refusal stands without it.
   private Optional<SourceCommit> removal(History history) {
     Optional<CommitId> deployed = history.live().origin();
-    if (deployed.isEmpty() || journal.tip().isEmpty()) {
+    if (deployed.isEmpty() || recorder.tip().isEmpty()) {
       return Optional.empty();
     }
     try {
       return ports
           .mirror()
-          .lineage(target.source(), deployed.get(), journal.tip().get(), target.path())
+          .lineage(target.source(), deployed.get(), recorder.tip().get(), target.path())
           .touching()
           .known()
           .stream()
@@ -130,7 +130,7 @@ final class Refusals {
   private boolean isToldBy(Entry entry, Failure why) {
     Optional<BlobId> told = entry.change().candidate().map(one -> one.release().blob());
     return entry.outcome() == OutcomeKind.REFUSED
-        && told.equals(journal.found().map(one -> one.release().blob()))
+        && told.equals(recorder.found().map(one -> one.release().blob()))
         && entry.failures().stream().anyMatch(one -> one.message().equals(why.message()));
   }
 
@@ -145,6 +145,6 @@ final class Refusals {
   }
 
   private boolean isRehearsal() {
-    return journal.request().has(PassRequest.Option.DRY_RUN);
+    return recorder.request().has(PassRequest.Option.DRY_RUN);
   }
 }

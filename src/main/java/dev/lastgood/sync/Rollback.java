@@ -28,19 +28,19 @@ final class Rollback {
       Optional.of(Quarantine.Reason.LAST_GOOD_FAILED);
 
   private final Ledger ledger;
-  private final Journal journal;
+  private final PassRecorder recorder;
   private final Target target;
   private final SwappedFile file;
   private final ActivatedService service;
   private final Entries entries;
 
-  Rollback(Ports ports, Journal journal, ActivatedService service) {
+  Rollback(Ports ports, PassRecorder recorder, ActivatedService service) {
     this.ledger = ports.memory().ledger();
-    this.journal = journal;
-    this.target = journal.target();
-    this.file = new SwappedFile(ports, journal);
+    this.recorder = recorder;
+    this.target = recorder.target();
+    this.file = new SwappedFile(ports, recorder);
     this.service = service;
-    this.entries = new Entries(ports, journal);
+    this.entries = new Entries(ports, recorder);
   }
 
   /// Undoes a plan.
@@ -48,7 +48,7 @@ final class Rollback {
   /// @throws StepFailed when it is undone, and that could not be recorded
   Outcome of(Undone begun) throws StepFailed {
     LoadedPlan loaded = begun.loaded();
-    journal.warn("rolling back", begun.first());
+    recorder.warn("rolling back", begun.first());
     if (loaded.plan().fallback().isEmpty()) {
       return stranded(begun);
     }
@@ -60,7 +60,7 @@ final class Rollback {
     }
     Proof proof;
     try {
-      proof = journal.guarded(Step.PROVE, () -> service.revive(loaded, begun.first()));
+      proof = recorder.guarded(Step.PROVE, () -> service.revive(loaded, begun.first()));
     } catch (StepFailed second) {
       return stranded(judged(restored.failing(second.failure()), LAST_GOOD_FAILED));
     }
@@ -78,7 +78,7 @@ final class Rollback {
     LoadedPlan loaded = begun.loaded();
     Plan undone = loaded.plan().undoneOver(begun.first());
     // A full disk must not keep the last good from going back.
-    journal.tryStep(
+    recorder.tryStep(
         Step.INTEND,
         "the rollback is not marked",
         () -> ledger.intend(undone, Intent.Phase.ROLLING_BACK, loaded.contents()));
@@ -86,7 +86,7 @@ final class Rollback {
 
   private Outcome rolledBack(Undone undone) throws StepFailed {
     Live fallback = undone.loaded().plan().fallback().orElseThrow();
-    return journal.guarded(
+    return recorder.guarded(
         Step.SETTLE,
         () -> {
           if (undone.verdict().isEmpty()
@@ -102,7 +102,7 @@ final class Rollback {
     Optional<Content> disk = file.onDisk(undone.loaded());
     Live after = undone.loaded().live(disk);
     try {
-      return journal.guarded(
+      return recorder.guarded(
           Step.SETTLE,
           () -> {
             Optional<Entry> told = sameAsNewest(undone, OutcomeKind.STRANDED, after);
@@ -144,7 +144,7 @@ final class Rollback {
   /// Takes the intent back: nothing of what it announced has happened.
   void withdraw() {
     // One that stays is found by the next pass, which records that nothing had been touched.
-    journal.tryStep(Step.SETTLE, "the intent stays", () -> ledger.withdraw(target.name()));
+    recorder.tryStep(Step.SETTLE, "the intent stays", () -> ledger.withdraw(target.name()));
   }
 
   private static Optional<Quarantine.Reason> unhealthyBefore(LoadedPlan loaded) {
@@ -158,12 +158,12 @@ final class Rollback {
     Optional<Quarantine.Reason> stands = Optional.empty();
     boolean judged = false;
     try {
-      stands = journal.guarded(Step.ROLL_BACK, () -> stands(undone));
+      stands = recorder.guarded(Step.ROLL_BACK, () -> stands(undone));
       judged =
           goesOn
-              && (stands.isPresent() || journal.guarded(Step.ROLL_BACK, () -> wasBlamed(undone)));
+              && (stands.isPresent() || recorder.guarded(Step.ROLL_BACK, () -> wasBlamed(undone)));
     } catch (StepFailed e) {
-      journal.warn("the record is not readable", e.failure());
+      recorder.warn("the record is not readable", e.failure());
     }
     return undone.judged(verdict(undone.first(), stands, judged, excuse));
   }

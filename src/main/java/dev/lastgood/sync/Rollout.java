@@ -20,26 +20,27 @@ import java.util.Optional;
 /// The second half of a pass: swap, activate, prove, record. When one of them fails, [Rollback].
 ///
 /// From the intent on it ends proven, undone, or stranded, whatever is thrown in it by whomever.
-/// Only death leaves it earlier; then [Recovery] enters it where it stands.
+/// Only a process that is killed leaves it earlier; the next pass's [Recovery] then enters it where
+/// intent, destination and record say it stands.
 final class Rollout {
   private final Ports ports;
   private final CriticalSection section;
-  private final Journal journal;
+  private final PassRecorder recorder;
   private final Target target;
   private final SwappedFile file;
   private final ActivatedService service;
   private final Entries entries;
   private final Rollback rollback;
 
-  Rollout(Ports ports, CriticalSection section, Journal journal) {
+  Rollout(Ports ports, CriticalSection section, PassRecorder recorder) {
     this.ports = ports;
     this.section = section;
-    this.journal = journal;
-    this.target = journal.target();
-    this.file = new SwappedFile(ports, journal);
-    this.service = new ActivatedService(ports, section, journal);
-    this.entries = new Entries(ports, journal);
-    this.rollback = new Rollback(ports, journal, service);
+    this.recorder = recorder;
+    this.target = recorder.target();
+    this.file = new SwappedFile(ports, recorder);
+    this.service = new ActivatedService(ports, section, recorder);
+    this.entries = new Entries(ports, recorder);
+    this.rollback = new Rollback(ports, recorder, service);
   }
 
   /// Records the intent, swaps the staged file in, and sees it through.
@@ -59,7 +60,7 @@ final class Rollout {
       throw e;
     }
     return inCriticalSection(() -> {
-      journal.timed(
+      recorder.timed(
           Step.INTEND,
           () -> ports.memory().ledger().intend(plan, Intent.Phase.SWAPPING, loaded.contents()));
       return swap(loaded, staged);
@@ -113,7 +114,7 @@ final class Rollout {
     return LoadedPlan.recorded(target, plan, ports.memory().ledger());
   }
 
-  private Outcome inCriticalSection(Journal.Work<Outcome> secondHalf) throws StepFailed {
+  private Outcome inCriticalSection(PassRecorder.Work<Outcome> secondHalf) throws StepFailed {
     section.enter();
     boolean _ = Thread.interrupted(); // one from before must not close this half's files
     try {
@@ -125,7 +126,7 @@ final class Rollout {
 
   private Outcome swap(LoadedPlan loaded, Destination.Staged staged) throws StepFailed {
     try {
-      journal.step(Step.SWAP, () -> file.swap(loaded, staged));
+      recorder.step(Step.SWAP, () -> file.swap(loaded, staged));
     } catch (StepFailed e) {
       file.discard(staged);
       if (file.isSwappedIn(loaded)) {
@@ -134,7 +135,7 @@ final class Rollout {
       rollback.withdraw();
       throw e;
     }
-    journal.info("swapped in");
+    recorder.info("swapped in");
     return prove(loaded, success(loaded.plan().purpose()), () -> service.activate(loaded));
   }
 
@@ -147,11 +148,11 @@ final class Rollout {
     };
   }
 
-  private Outcome prove(LoadedPlan loaded, OutcomeKind kind, Journal.Work<Proof> proving)
+  private Outcome prove(LoadedPlan loaded, OutcomeKind kind, PassRecorder.Work<Proof> proving)
       throws StepFailed {
     Proof proof;
     try {
-      proof = journal.guarded(Step.PROVE, proving);
+      proof = recorder.guarded(Step.PROVE, proving);
     } catch (StepFailed e) {
       return rollback.of(new Undone(loaded, e.failure()));
     }
@@ -164,6 +165,6 @@ final class Rollout {
   ///   goes on from there
   private Outcome record(LoadedPlan loaded, OutcomeKind kind, Proof proof) throws StepFailed {
     return new Outcome.Settled(
-        journal.guarded(Step.SETTLE, () -> entries.rolledOut(loaded, kind, proof)));
+        recorder.guarded(Step.SETTLE, () -> entries.rolledOut(loaded, kind, proof)));
   }
 }

@@ -14,13 +14,13 @@ import java.util.Optional;
 /// The destination in the second half: what it holds, and what stood there put back.
 final class SwappedFile {
   private final Destination destination;
-  private final Journal journal;
+  private final PassRecorder recorder;
   private final Place place;
 
-  SwappedFile(Ports ports, Journal journal) {
+  SwappedFile(Ports ports, PassRecorder recorder) {
     this.destination = ports.destination();
-    this.journal = journal;
-    this.place = journal.target().place();
+    this.recorder = recorder;
+    this.place = recorder.target().place();
   }
 
   /// Swaps in, unless somebody put something there since the destination was looked at, which would
@@ -37,7 +37,7 @@ final class SwappedFile {
 
   /// Removes a staged file that was not swapped in; one that stays is swept by the next pass.
   void discard(Destination.Staged staged) {
-    journal.tryStep(Step.SWAP, "the staged file stays", () -> destination.discard(staged));
+    recorder.tryStep(Step.SWAP, "the staged file stays", () -> destination.discard(staged));
   }
 
   /// Whether the destination holds the new bytes, and did not before. What can't be read is taken
@@ -53,7 +53,7 @@ final class SwappedFile {
   ///   only the flush of their directory failed
   Optional<Failure> restore(LoadedPlan loaded) {
     try {
-      journal.step(Step.ROLL_BACK, () -> restore(loaded, destination.look(place)));
+      recorder.step(Step.ROLL_BACK, () -> restore(loaded, destination.look(place)));
       return Optional.empty();
     } catch (StepFailed e) {
       return Optional.of(e.failure());
@@ -130,9 +130,9 @@ final class SwappedFile {
 
   private Optional<Content> look() throws StepFailed {
     try {
-      return journal.guarded(Step.ROLL_BACK, () -> destination.look(place));
+      return recorder.guarded(Step.ROLL_BACK, () -> destination.look(place));
     } catch (StepFailed e) {
-      journal.warn("destination not readable", e.failure());
+      recorder.warn("destination not readable", e.failure());
       throw e;
     }
   }

@@ -48,8 +48,8 @@ final class RecoveryTest {
   private Recovery recovery() {
     Ports ports = world.ports();
     PassRequest request = new PassRequest(Trigger.TIMER, "lastgood", "web-arm", Set.of());
-    Journal journal = new Journal(world.target, request, ports);
-    return new Recovery(ports, journal, new Rollout(ports, new CriticalSection(), journal));
+    PassRecorder recorder = new PassRecorder(world.target, request, ports);
+    return new Recovery(ports, recorder, new Rollout(ports, new CriticalSection(), recorder));
   }
 
   private void lies(String text) {

@@ -24,8 +24,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// One pass as it is going to be recorded: who ordered it, what each step took, and its entries.
-final class Journal {
-  private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
+final class PassRecorder {
+  private static final Logger LOG = LoggerFactory.getLogger(PassRecorder.class);
 
   private final Target target;
   private final PassRequest request;
@@ -37,7 +37,7 @@ final class Journal {
   private Optional<Candidate> found = Optional.empty();
   private Optional<EntryId> newest = Optional.empty();
 
-  Journal(Target target, PassRequest request, Ports ports) {
+  PassRecorder(Target target, PassRequest request, Ports ports) {
     this.target = target;
     this.request = request;
     this.ports = ports;
