@@ -137,14 +137,16 @@ let
       all = filter owns rules;
       recursive = filter (rule: hasPrefix "Z" rule.kind) all;
     in
-    lib.unique (concatMap (
-      ours:
-      map (other: "${ours}: ${other.by}") (
-        filter (other: within other.directory ours || within ours other.directory) kept
-        ++ filter (other: within other.directory ours) (homes ++ ruled recursive)
-        ++ ruled (filter (rule: rule.path == ours) all)
-      )
-    ) (lib.unique ourDirectories));
+    lib.unique (
+      concatMap (
+        ours:
+        map (other: "${ours}: ${other.by}") (
+          filter (other: within other.directory ours || within ours other.directory) kept
+          ++ filter (other: within other.directory ours) (homes ++ ruled recursive)
+          ++ ruled (filter (rule: rule.path == ours) all)
+        )
+      ) ourDirectories
+    );
 
   unknown = filter isForeign (
     filter (unit: !elem unit cfg.foreignUnits && !lib.hasInfix "@" unit) (
