@@ -46,7 +46,7 @@ public record FileDrift(Optional<Drift> kind, String sentence) {
   }
 
   /// Whether they differ, or can't be compared.
-  public boolean isWorthSaying() {
+  public boolean differs() {
     return !is(Drift.NONE);
   }
 

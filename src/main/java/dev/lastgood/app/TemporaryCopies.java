@@ -25,7 +25,7 @@ record TemporaryCopies(Target target, Content content, Path name, Optional<Commi
   private static final Logger LOG = LoggerFactory.getLogger(TemporaryCopies.class);
 
   @Override
-  public Verdict lend(Checks.Judgement judgement) throws StepFailed {
+  public Verdict withCopy(Checks.Judgement judgement) throws StepFailed {
     try {
       Path directory = Files.createTempDirectory("lastgood-");
       try {

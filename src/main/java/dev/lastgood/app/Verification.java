@@ -34,13 +34,13 @@ public record Verification(List<VerifiedFile> files, List<String> problems) {
   }
 
   public boolean isSound() {
-    return problems.isEmpty() && files.stream().noneMatch(file -> file.drift().isWorthSaying());
+    return problems.isEmpty() && files.stream().noneMatch(file -> file.drift().differs());
   }
 
   /// Record and file are read one after the other: a pass may work between the two.
   private static FileDrift drift(Ports ports, Target target) {
     FileDrift drift = driftNow(ports, target);
-    for (int again = 0; again < 2 && drift.isWorthSaying(); again++) {
+    for (int again = 0; again < 2 && drift.differs(); again++) {
       drift = driftNow(ports, target);
     }
     return drift;
@@ -57,8 +57,8 @@ public record Verification(List<VerifiedFile> files, List<String> problems) {
               .intent()
               .map(intent -> intent.plan().change().after().content())
               .map(content -> FileDrift.of(ports.destination(), target, content))
-              .filter(other -> !other.isWorthSaying());
-      return drift.isWorthSaying() ? announced.orElse(drift) : drift;
+              .filter(other -> !other.differs());
+      return drift.differs() ? announced.orElse(drift) : drift;
     } catch (StepFailed e) {
       return FileDrift.unreadable(e.failure());
     }

@@ -32,7 +32,7 @@ final class CommandCheck {
   Verdict judge(CheckSpec.Command spec, Subject subject) throws StepFailed {
     return subject
         .copies()
-        .lend((copy, environment) -> {
+        .withCopy((copy, environment) -> {
           Command command = new Command(spec.argv(), environment, spec.timeout());
           return verdict(spec, runner.run(command.about(copy)));
         });

@@ -19,7 +19,7 @@ public final class Main {
   public static int once(String... args) {
     StopSignal signal =
         new StopSignal(() -> Runtime.getRuntime().halt(ExitCode.INTERRUPTED.code()));
-    signal.heed();
+    signal.install();
     try {
       return run(Environment.ofThisProcess(signal), args);
     } finally {

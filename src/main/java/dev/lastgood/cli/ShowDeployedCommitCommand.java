@@ -59,7 +59,7 @@ final class ShowDeployedCommitCommand implements Verb {
     String sync = "lastgood sync " + target;
     switch (deployed.live()) {
       case Live.Managed _ -> {
-        if (deployed.drift().isWorthSaying()) {
+        if (deployed.drift().differs()) {
           console.complain(subject, deployed.drift().sentence(), "lastgood status " + target);
         }
       }

@@ -20,11 +20,11 @@ public final class StopSignal {
   private static final Duration PERIOD = Duration.ofMillis(20);
 
   /// What the command may take to say what it did, once nothing needs to be finished any more.
-  private static final Duration LAST_WORDS = Duration.ofSeconds(5);
+  private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(5);
 
   private final CriticalSection section = new CriticalSection();
   private final Runnable end;
-  private final AtomicBoolean heard = new AtomicBoolean();
+  private final AtomicBoolean requested = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
 
   /// @param end ends the process at once
@@ -32,7 +32,7 @@ public final class StopSignal {
     this.end = end;
   }
 
-  public void heed() {
+  public void install() {
     StopSignals.answer(this::arrived);
   }
 
@@ -48,7 +48,7 @@ public final class StopSignal {
 
   /// A signal arrived. Whoever is impatient and sends another one changes nothing.
   void arrived() {
-    if (!heard.compareAndSet(false, true)) {
+    if (!requested.compareAndSet(false, true)) {
       return;
     }
     try {
@@ -56,7 +56,7 @@ public final class StopSignal {
       while (ending == Ending.WHEN_LEFT && !isFinishedWithin(PERIOD)) {
         ending = section.requestStop();
       }
-      if (!isFinishedWithin(lastWords(ending))) {
+      if (!isFinishedWithin(reportTimeout(ending))) {
         end.run();
       }
     } catch (InterruptedException _) {
@@ -68,10 +68,10 @@ public final class StopSignal {
     return finished.await(timeout.toMillis(), TimeUnit.MILLISECONDS);
   }
 
-  private static Duration lastWords(Ending ending) {
+  private static Duration reportTimeout(Ending ending) {
     return switch (ending) {
       case AT_ONCE, WHEN_LEFT -> Duration.ZERO;
-      case WHEN_SAID -> LAST_WORDS;
+      case WHEN_SAID -> REPORT_TIMEOUT;
     };
   }
 }

@@ -40,7 +40,7 @@ public record EntryText(Entry entry, Moments moments) {
             .add(Tone.FAINT, moments.both(entry.at()) + ", " + run() + ", entry ")
             .add(Tone.ID, entry.id().abbreviated()));
     if (attempt().outcome() == OutcomeKind.MANUAL_ROLLBACK) {
-      lines.add(Line.of("  ").add(story().getFirst())); // it has the reason
+      lines.add(Line.of("  ").add(sentences().getFirst())); // it has the reason
     }
     for (Failure failure : attempt().account().failures()) {
       lines.add(Line.of("  ").add(RecordWords.failure(failure)));
@@ -48,7 +48,7 @@ public record EntryText(Entry entry, Moments moments) {
     return lines;
   }
 
-  private List<Line> story() {
+  private List<Line> sentences() {
     return Arrays.stream(attempt().account().text().strip().split(SENTENCE_END))
         .map(Line::of)
         .toList();
@@ -74,7 +74,7 @@ public record EntryText(Entry entry, Moments moments) {
             sheet.row(
                 "quarantined", "blob " + it.blob().abbreviated() + ", " + it.reason().word()));
     evidence(sheet);
-    sheet.rows("story", story());
+    sheet.rows("story", sentences());
     sheet.rows("timings", timings());
     List<Line> lines = new ArrayList<>(List.of(headline()));
     lines.addAll(sheet.lines());
@@ -152,7 +152,7 @@ public record EntryText(Entry entry, Moments moments) {
     return spent.isEmpty() ? List.of() : List.of(Line.of(String.join(", ", spent)));
   }
 
-  /// One line for each stretch of samples that said the same.
+  /// One line for each run of samples that said the same.
   private List<Line> samples(List<Sample> samples) {
     List<Line> lines = new ArrayList<>();
     int from = 0;

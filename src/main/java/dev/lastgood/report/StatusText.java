@@ -154,7 +154,7 @@ public final class StatusText {
   private void here() {
     TargetStatus.HostState host = status.host();
     FileDrift drift = status.record().deployed().drift();
-    sheet.row("file", Line.of(drift.isWorthSaying() ? Tone.BAD : Tone.PLAIN, drift.sentence()));
+    sheet.row("file", Line.of(drift.differs() ? Tone.BAD : Tone.PLAIN, drift.sentence()));
     sheet.row("service", host.health().service());
     if (status.state() != TargetState.HELD) {
       status.record().history().pause().ifPresent(this::paused);

@@ -20,7 +20,7 @@ public final class VerificationReport {
   }
 
   private static Line line(VerifiedFile file) {
-    Tone tone = file.drift().isWorthSaying() ? Tone.BAD : Tone.GOOD;
+    Tone tone = file.drift().differs() ? Tone.BAD : Tone.GOOD;
     int entries = file.entries();
     return Line.marked(tone)
         .add(Tone.STRONG, file.target().name().value())
@@ -35,7 +35,7 @@ public final class VerificationReport {
         .map(file ->
             Json.object()
                 .put("target", file.target().name())
-                .put("ok", problems.isEmpty() && !file.drift().isWorthSaying())
+                .put("ok", problems.isEmpty() && !file.drift().differs())
                 .put("entries", file.entries())
                 .put("file", file.drift().sentence())
                 .put("problems", problems))

@@ -52,7 +52,7 @@ final class ContentChecks {
             Optional.of(candidate.release().commit()),
             previous.map(_ -> target.place().path()),
             Optional.empty());
-    Checks.Copies copies = judgement -> lend(target.place(), content, environment, judgement);
+    Checks.Copies copies = judgement -> withCopy(target.place(), content, environment, judgement);
     Checks.Subject subject = new Checks.Subject(content, previous, permissions(candidate), copies);
     String basis = ports.checks().basis(target); // what changes while it is checked counts later
     Checks.Report report = recorder.timed(Step.CHECK, () -> ports.checks().check(target, subject));
@@ -86,7 +86,7 @@ final class ContentChecks {
   /// A copy beside the destination, under a name that no consumer takes for a file of its own:
   /// there a command finds what the file refers to, and whoever may read the destination may read
   /// it.
-  private Verdict lend(
+  private Verdict withCopy(
       Place place, Content content, CommandEnvironment environment, Checks.Judgement judgement)
       throws StepFailed {
     Destination.Staged copy = ports.destination().stage(place, content);

@@ -26,7 +26,7 @@ final class Attribution implements Bench.Part {
       PushedRepository upstream = bench.corpus().medium(bench.repository(place));
       upstream.push(1);
       List<Contender.Entrant> entrants =
-          List.of(bench.lastgood(LastgoodPass.Kind.DEPLOY), Yardstick.keptHistory());
+          List.of(bench.lastgood(LastgoodPass.Kind.DEPLOY), Baseline.keptHistory());
       List<Measured> all =
           bench
               .race(place, forge, upstream)

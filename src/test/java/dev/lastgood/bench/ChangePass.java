@@ -54,9 +54,9 @@ final class ChangePass implements Bench.Part {
             bench.lastgood(LastgoodPass.Kind.DRY_RUN),
             bench.lastgood(LastgoodPass.Kind.DEPLOY),
             bench.lastgood(LastgoodPass.Kind.FIRST),
-            Yardstick.freshFetch(),
-            Yardstick.freshTreeless(),
-            Yardstick.keptFetch());
+            Baseline.freshFetch(),
+            Baseline.freshTreeless(),
+            Baseline.keptFetch());
     int rounds = name.equals("small") ? bench.options().rounds() : bench.options().few();
     race.upstream().push(1);
     List<Measured> all = race.run(entrants, rounds, upstream -> upstream.push(1));

@@ -12,14 +12,14 @@ final class ManyRefs implements Bench.Part {
   public List<TableLine> run(Bench bench) throws IOException {
     List<TableLine> lines = new ArrayList<>();
     for (int refs : List.of(8, 1_000, 50_000)) {
-      lines.addAll(race(bench, refs, "quiet tick", LastgoodPass.Kind.TICK, Yardstick.lsRemote()));
-      lines.addAll(race(bench, refs, "change", LastgoodPass.Kind.DEPLOY, Yardstick.freshFetch()));
+      lines.addAll(race(bench, refs, "quiet tick", LastgoodPass.Kind.TICK, Baseline.lsRemote()));
+      lines.addAll(race(bench, refs, "change", LastgoodPass.Kind.DEPLOY, Baseline.freshFetch()));
     }
     return lines;
   }
 
   private static List<TableLine> race(
-      Bench bench, int refs, String name, LastgoodPass.Kind kind, Contender.Entrant yardstick)
+      Bench bench, int refs, String name, LastgoodPass.Kind kind, Contender.Entrant baseline)
       throws IOException {
     boolean tick = kind == LastgoodPass.Kind.TICK;
     String place = "refs-" + refs + "-" + kind;
@@ -30,7 +30,7 @@ final class ManyRefs implements Bench.Part {
           bench
               .race(place, forge, upstream)
               .run(
-                  List.of(bench.lastgood(kind), yardstick),
+                  List.of(bench.lastgood(kind), baseline),
                   bench.options().few(),
                   each -> each.push(tick ? 0 : 1));
       Measured ours = all.getFirst();

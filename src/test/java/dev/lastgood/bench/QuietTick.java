@@ -29,9 +29,9 @@ final class QuietTick implements Bench.Part {
     List<Contender.Entrant> entrants =
         List.of(
             bench.lastgood(LastgoodPass.Kind.TICK),
-            Yardstick.lsRemote(),
-            Yardstick.rawFile(),
-            Yardstick.keptFetch());
+            Baseline.lsRemote(),
+            Baseline.rawFile(),
+            Baseline.keptFetch());
     return bench.race(name, forge, upstream).run(entrants, bench.options().rounds(), nothing -> {});
   }
 

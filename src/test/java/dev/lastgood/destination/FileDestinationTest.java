@@ -40,7 +40,7 @@ import org.slf4j.Logger;
 class FileDestinationTest extends DestinationContract {
   private final Destination destination = new FileDestination(() -> Optional.of("0123"));
 
-  /// What [OneDeployment] needs, where another user can read it too.
+  /// What [DeploymentProgram] needs, where another user can read it too.
   @TempDir static Path programs;
 
   @TempDir Path directory;
@@ -48,7 +48,7 @@ class FileDestinationTest extends DestinationContract {
   @BeforeAll
   static void install() throws Exception {
     Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (Class<?> part : List.of(FileDestination.class, OneDeployment.class, Logger.class)) {
+    for (Class<?> part : List.of(FileDestination.class, DeploymentProgram.class, Logger.class)) {
       Path from = Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
       String to = Files.isDirectory(from) ? "." : "slf4j.jar";
       run("cp", "-rT", from.toString(), programs.resolve(to).toString());
@@ -390,7 +390,7 @@ class FileDestinationTest extends DestinationContract {
     return deploy(wrapper, 20);
   }
 
-  /// Runs [OneDeployment] in a process of its own.
+  /// Runs [DeploymentProgram] in a process of its own.
   private String deploy(List<String> wrapper, int size) {
     List<String> argv =
         Stream.concat(
@@ -400,7 +400,7 @@ class FileDestinationTest extends DestinationContract {
                     "-XX:TieredStopAtLevel=1",
                     "-cp",
                     programs.toString() + ":" + programs.resolve("slf4j.jar"),
-                    OneDeployment.class.getName(),
+                    DeploymentProgram.class.getName(),
                     path().toString(),
                     Integer.toString(size)))
             .toList();

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What would fail a swap or its way back is told by a question that changes nothing.
 final class ReplaceCheckTest {
-  private static Elsewhere elsewhere = new Elsewhere(Path.of("set before all"));
+  private static SharedClasses elsewhere = new SharedClasses(Path.of("set before all"));
 
   @TempDir static Path programs;
   @TempDir Path directory;
@@ -35,7 +35,7 @@ final class ReplaceCheckTest {
 
   @BeforeAll
   static void install() throws Exception {
-    elsewhere = Elsewhere.in(programs);
+    elsewhere = SharedClasses.in(programs);
   }
 
   @Test
@@ -109,13 +109,13 @@ final class ReplaceCheckTest {
     for (Path held : List.of(path(), FileDestination.previous(path()), directory)) {
       for (String flag : List.of("i", "a")) {
         assumeTrue(
-            Elsewhere.run("chattr", "+" + flag, held.toString())
+            SharedClasses.run("chattr", "+" + flag, held.toString())
                 .equals(new Finished.Exited(0, "", "")),
             "needs root, chattr, and a file system with inode flags");
         try {
           refused(held + " is immutable or append-only, so that nothing can replace it");
         } finally {
-          assertThat(Elsewhere.run("chattr", "-" + flag, held.toString()))
+          assertThat(SharedClasses.run("chattr", "-" + flag, held.toString()))
               .isEqualTo(new Finished.Exited(0, "", ""));
         }
       }
@@ -129,7 +129,7 @@ final class ReplaceCheckTest {
     permit("rwxrwxrwx");
     own(path(), 65534, 65534);
     assumeTrue(
-        Elsewhere.run(Tool.require("setcap").toString(), "cap_net_raw+ep", path().toString())
+        SharedClasses.run(Tool.require("setcap").toString(), "cap_net_raw+ep", path().toString())
             .equals(new Finished.Exited(0, "", "")),
         "needs a file system that keeps capabilities");
     assertThat(elsewhere.asNobody("swap", path()))
@@ -169,7 +169,7 @@ final class ReplaceCheckTest {
   void somebody_elses_previous_file_in_a_sticky_directory_is_not_ready() throws Exception {
     standing();
     previous();
-    assumeTrue(Elsewhere.isRoot(), "needs root: to give files away");
+    assumeTrue(SharedClasses.isRoot(), "needs root: to give files away");
     own(path(), 65534, 65534);
     Files.setAttribute(directory, "unix:mode", 01777);
     assertThat(elsewhere.asNobody("ready", path()))
@@ -213,7 +213,7 @@ final class ReplaceCheckTest {
   }
 
   private void permit(String letters) throws IOException {
-    assumeTrue(Elsewhere.isRoot(), "needs root: to become another user");
+    assumeTrue(SharedClasses.isRoot(), "needs root: to become another user");
     Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString(letters));
   }
 

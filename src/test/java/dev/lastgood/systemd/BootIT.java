@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What a host does when it comes up: the service is started, and asks for the boot's pass first.
-@ExtendWith(OneMachine.class)
+@ExtendWith(SharedMachine.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class BootIT {
-  private final WebArm host;
+  private final InstalledMachine host;
 
-  BootIT(WebArm host) {
+  BootIT(InstalledMachine host) {
     this.host = host;
   }
 
@@ -28,9 +28,9 @@ final class BootIT {
   void a_fresh_host_gets_its_file_before_the_service_starts() {
     host.merge("v1");
 
-    host.start(WebArm.SERVICE).ends("success");
+    host.start(InstalledMachine.SERVICE).ends("success");
 
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v1").strip());
     assertThat(starts()).isEqualTo("1");
     assertThat(host.record()).containsExactly("deployed");
   }
@@ -41,9 +41,9 @@ final class BootIT {
     shutDown();
     host.merge("v2");
 
-    host.start(WebArm.SERVICE).ends("success");
+    host.start(InstalledMachine.SERVICE).ends("success");
 
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v2").strip());
     assertThat(starts()).isEqualTo("1");
   }
 
@@ -52,11 +52,11 @@ final class BootIT {
     host.deployed("v1");
     shutDown();
     host.merge("slow-crash");
-    host.start(WebArm.SERVICE);
+    host.start(InstalledMachine.SERVICE);
 
     host.pass().exits(6).says("rolled-back");
 
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v1").strip());
   }
 
   @Test
@@ -64,15 +64,15 @@ final class BootIT {
     host.deployed("v1");
     int before = host.record().size();
     host.merge("v2");
-    host.shutDownInTheMiddle(WebArm.SERVICE);
+    host.shutDownInTheMiddle(InstalledMachine.SERVICE);
 
     host.ended("lastgood.service").ends("success").says("stopped together with this pass");
-    assertThat(host.live()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.live()).isEqualTo(InstalledMachine.content("v2").strip());
     assertThat(host.asLastgood("lastgood quarantine list")).doesNotContain("powersync");
 
-    host.start(WebArm.SERVICE).ends("success");
+    host.start(InstalledMachine.SERVICE).ends("success");
     host.pass().ends("success");
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v2").strip());
     assertThat(host.asLastgood("lastgood status")).contains("exit 0");
     assertThat(host.record()).hasSize(before + 2).endsWith("deployed", "deployed");
   }
@@ -83,9 +83,9 @@ final class BootIT {
     shutDown();
     host.run("systemctl stop forge.service");
 
-    host.start(WebArm.SERVICE).ends("success");
+    host.start(InstalledMachine.SERVICE).ends("success");
 
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v1").strip());
     host.ended("lastgood-boot.service").ends("success").says("offline");
     assertThat(host.pages()).isEmpty();
   }
@@ -94,11 +94,11 @@ final class BootIT {
   void with_the_forge_down_a_fresh_host_pages_and_does_not_start_the_service() {
     host.run("systemctl stop forge.service");
 
-    host.start(WebArm.SERVICE);
+    host.start(InstalledMachine.SERVICE);
 
     host.ended("lastgood-boot.service").ends("exit-code").exits(4);
     assertThat(host.pages()).containsExactly("lastgood-boot.service");
-    assertThat(host.property(WebArm.SERVICE, "ActiveState")).isEqualTo("inactive");
+    assertThat(host.property(InstalledMachine.SERVICE, "ActiveState")).isEqualTo("inactive");
     assertThat(starts()).isEqualTo("0");
   }
 
@@ -108,9 +108,9 @@ final class BootIT {
     shutDown();
     host.run("rm -rf /var/lib/lastgood; ln -s /nowhere /var/lib/lastgood");
 
-    host.start(WebArm.SERVICE).ends("success");
+    host.start(InstalledMachine.SERVICE).ends("success");
 
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v1").strip());
     assertThat(host.pages()).containsExactly("lastgood-boot.service");
   }
 
@@ -120,6 +120,7 @@ final class BootIT {
 
   private void shutDown() {
     host.run(
-        "systemctl stop %s lastgood-boot.service; rm -rf /run/powersync".formatted(WebArm.SERVICE));
+        "systemctl stop %s lastgood-boot.service; rm -rf /run/powersync"
+            .formatted(InstalledMachine.SERVICE));
   }
 }

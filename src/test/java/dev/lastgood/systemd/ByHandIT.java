@@ -11,12 +11,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The command `lastgood` of an operator who is root: it does as the unit does, with the token that
 /// systemd alone may read.
-@ExtendWith(OneMachine.class)
+@ExtendWith(SharedMachine.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class ByHandIT {
-  private final WebArm host;
+  private final InstalledMachine host;
 
-  ByHandIT(WebArm host) {
+  ByHandIT(InstalledMachine host) {
     this.host = host;
   }
 
@@ -34,7 +34,7 @@ final class ByHandIT {
     assertThat(host.run("lastgood doctor || true")).contains("http://127.0.0.1:8081/app.git");
     host.run("lastgood sync --retry");
 
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v2").strip());
     assertThat(host.run("find /var/lib/lastgood /var/lib/powersync ! -user lastgood")).isEmpty();
   }
 
@@ -46,7 +46,7 @@ final class ByHandIT {
 
     host.run("lastgood rollback powersync --reason 'it costs $5, \"100%\" of them'");
 
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v1").strip());
     assertThat(host.run("lastgood log -n 1 --output json || lastgood log -n 1"))
         .contains("$5", "100%");
     assertThat(host.run("find /var/lib/lastgood ! -user lastgood")).isEmpty();
@@ -70,7 +70,7 @@ final class ByHandIT {
 
     host.run("lastgood sync");
 
-    assertThat(host.live()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.live()).isEqualTo(InstalledMachine.content("v1").strip());
     assertThat(host.run("lastgood status || true")).contains("powersync");
   }
 

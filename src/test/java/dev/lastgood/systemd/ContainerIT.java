@@ -12,18 +12,18 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The first users' service as it is: a real podman container under `podman-powersync.service`, in
 /// the shape that NixOS gives such units.
-@ExtendWith(OneMachine.class)
+@ExtendWith(SharedMachine.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class ContainerIT {
-  private final WebArm host;
+  private final InstalledMachine host;
 
-  ContainerIT(WebArm host) {
+  ContainerIT(InstalledMachine host) {
     this.host = host;
   }
 
   /// The image is busybox with its libraries: no registry is asked.
   @BeforeAll
-  static void puts_the_service_into_a_container(WebArm host) {
+  static void puts_the_service_into_a_container(InstalledMachine host) {
     host.afresh();
     host.run(
         """
@@ -64,7 +64,7 @@ final class ContainerIT {
   }
 
   @AfterAll
-  static void takes_it_out_again(WebArm host) {
+  static void takes_it_out_again(InstalledMachine host) {
     host.run(
         """
         systemctl stop podman-powersync.service
@@ -77,16 +77,16 @@ final class ContainerIT {
   @Test
   void a_container_is_restarted_on_new_content_and_brought_back_from_bad() {
     host.merge("v1");
-    host.start(WebArm.SERVICE).ends("success");
+    host.start(InstalledMachine.SERVICE).ends("success");
     host.pass().ends("success");
 
     host.merge("v2");
     host.pass().ends("success").says("deployed");
-    assertThat(readInside()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(readInside()).isEqualTo(InstalledMachine.content("v2").strip());
 
     host.merge("crash");
     host.pass().exits(6).says("rolled-back");
-    assertThat(readInside()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(readInside()).isEqualTo(InstalledMachine.content("v2").strip());
   }
 
   private String readInside() {

@@ -3,7 +3,8 @@ package dev.lastgood.systemd;
 
 import dev.lastgood.testkit.ContainersConf;
 
-/// What an administrator writes on a [WebArm], after docs/install.md and from the shipped examples.
+/// What an administrator writes on a [InstalledMachine], after docs/install.md and from the shipped
+/// examples.
 final class HostFiles {
   /// The units that are there for the test's sake. `%s` is the forge's token.
   static final String INFRASTRUCTURE =

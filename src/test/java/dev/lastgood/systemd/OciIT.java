@@ -12,15 +12,15 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Passes in a container, as the shipped examples set it up; and what keeps them from running.
-@ExtendWith(OneMachine.class)
+@ExtendWith(SharedMachine.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class OciIT {
   private static final String COPIES =
       "ls -d /run/lastgood-credentials.* /run/*/lastgood-credentials.* 2>/dev/null || true";
 
-  private final WebArm host;
+  private final InstalledMachine host;
 
-  OciIT(WebArm host) {
+  OciIT(InstalledMachine host) {
     this.host = host;
   }
 
@@ -51,10 +51,12 @@ final class OciIT {
     host.pass().exits(6).says("rolled-back");
     host.pass().exits(5);
 
-    assertThat(host.live()).isEqualTo(WebArm.content("v2").strip());
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.live()).isEqualTo(InstalledMachine.content("v2").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v2").strip());
     assertThat(host.record()).endsWith("deployed", "deployed", "rolled-back");
-    assertThat(host.run("stat -c '%U:%G' /var/lib/lastgood/ledger.git " + WebArm.DESTINATION))
+    assertThat(
+            host.run(
+                "stat -c '%U:%G' /var/lib/lastgood/ledger.git " + InstalledMachine.DESTINATION))
         .isEqualTo("lastgood:lastgood\nlastgood:lastgood");
     assertThat(host.pages()).containsExactly("lastgood.service", "lastgood.service");
   }
@@ -73,7 +75,7 @@ final class OciIT {
           --requests /run/lastgood/units -- rollback powersync --reason 'ticket 7'
         """);
 
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v1").strip());
     assertThat(host.asLastgood("lastgood status")).contains("oci", "exit 0");
   }
 
@@ -88,7 +90,7 @@ final class OciIT {
     host.deployed("v1");
     host.merge("v2");
     host.run("systemctl start --no-block lastgood.service");
-    host.await("the swap", () -> host.live().equals(WebArm.content("v2").strip()));
+    host.await("the swap", () -> host.live().equals(InstalledMachine.content("v2").strip()));
     assertThat(host.run(COPIES)).startsWith("/run/lastgood-pass/");
 
     host.run("systemctl kill --signal=KILL --kill-whom=all lastgood.service");
@@ -97,7 +99,7 @@ final class OciIT {
 
     assertThat(host.run(COPIES)).isEmpty();
     host.pass().ends("success").says("recovered");
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v2").strip());
   }
 
   @Test
@@ -105,11 +107,11 @@ final class OciIT {
     host.deployed("v1");
     String commit = host.merge("v2");
     host.run("systemctl start --no-block lastgood.service");
-    host.await("the swap", () -> host.live().equals(WebArm.content("v2").strip()));
+    host.await("the swap", () -> host.live().equals(InstalledMachine.content("v2").strip()));
     host.run("systemctl stop lastgood.service");
 
     assertThat(host.record()).endsWith("deployed", "deployed");
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v2").strip());
     assertThat(host.run("runuser -u lastgood -- lastgood show-deployed-commit")).isEqualTo(commit);
   }
 
@@ -117,10 +119,11 @@ final class OciIT {
   void a_shutdown_in_the_middle_of_a_proof_leaves_the_proof_to_the_next_boot() {
     host.deployed("v1");
     host.merge("v2");
-    host.shutDownInTheMiddle(WebArm.SERVICE + " lastgood-units.path lastgood-units.service");
+    host.shutDownInTheMiddle(
+        InstalledMachine.SERVICE + " lastgood-units.path lastgood-units.service");
 
     host.ended("lastgood.service").ends("success").says("stopped together with this pass");
-    assertThat(host.live()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.live()).isEqualTo(InstalledMachine.content("v2").strip());
   }
 
   /// What is missing or wrong; the service runs on what it has.

@@ -15,15 +15,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The `.deb`, and the page that tells how to do without it.
-@ExtendWith(OneMachine.class)
+@ExtendWith(SharedMachine.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class PackageIT {
   private static final String VERSION_FROM_CACHE_OR_NOTHING =
       "LASTGOOD_JAVA_OPTS=-XX:AOTMode=on lastgood --version";
 
-  private final WebArm host;
+  private final InstalledMachine host;
 
-  PackageIT(WebArm host) {
+  PackageIT(InstalledMachine host) {
     this.host = host;
   }
 
@@ -67,7 +67,7 @@ final class PackageIT {
         systemctl enable --quiet --now lastgood.timer
         systemctl start --no-block lastgood.service
         """);
-    host.await("v2 is live", () -> host.live().equals(WebArm.content("v2").strip()));
+    host.await("v2 is live", () -> host.live().equals(InstalledMachine.content("v2").strip()));
 
     host.run("dpkg -i /srv/lastgood.deb");
 
@@ -102,7 +102,7 @@ final class PackageIT {
               host.run("ls /usr/lib | grep lastgood || true; systemctl list-timers 'lastgood*' -q"))
           .isEmpty();
       assertThat(host.record()).endsWith("deployed");
-      assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+      assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v1").strip());
 
       host.run("cd /srv\n" + commandsOf("From the archive"));
       assertThat(host.run(VERSION_FROM_CACHE_OR_NOTHING)).startsWith("lastgood ");
@@ -111,7 +111,7 @@ final class PackageIT {
               + " /etc/polkit-1/rules.d/50-lastgood.rules");
       host.merge("v2");
       host.pass().ends("success").says("deployed");
-      assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+      assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v2").strip());
     } finally {
       host.run(
           """

@@ -12,12 +12,12 @@ import org.junit.jupiter.api.extension.ExtendWith;
 
 /// What is on disk when a host was switched off in the middle of a proof. Takes a machine of its
 /// own.
-@ExtendWith(OneMachine.class)
+@ExtendWith(SharedMachine.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class PowerOffIT {
   @Test
   void the_content_is_recorded_with_its_proof_pending() {
-    try (WebArm host = WebArm.installed().afresh()) {
+    try (InstalledMachine host = InstalledMachine.installed().afresh()) {
       host.deployed("v1");
       host.merge("v2");
       host.startToProve();

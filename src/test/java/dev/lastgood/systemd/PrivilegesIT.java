@@ -14,17 +14,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 /// What the user of the passes may do to this host, tried in the sandbox of the shipped unit.
 ///
 /// Each command runs as the unit's own: only `ExecStart=` is another.
-@ExtendWith(OneMachine.class)
+@ExtendWith(SharedMachine.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class PrivilegesIT {
-  private final WebArm host;
+  private final InstalledMachine host;
 
-  PrivilegesIT(WebArm host) {
+  PrivilegesIT(InstalledMachine host) {
     this.host = host;
   }
 
   @BeforeAll
-  static void starts_the_services(WebArm host) {
+  static void starts_the_services(InstalledMachine host) {
     host.afresh().deployed("v1");
     host.run(
         """
@@ -79,12 +79,15 @@ final class PrivilegesIT {
       })
   void may_not(String command) {
     String pid =
-        host.property(WebArm.SERVICE, "MainPID") + host.property("other.service", "MainPID");
+        host.property(InstalledMachine.SERVICE, "MainPID")
+            + host.property("other.service", "MainPID");
 
     assertThat(inTheSandbox("touch /var/lib/lastgood/allowed && " + command))
         .isEqualTo("exit-code");
 
-    assertThat(host.property(WebArm.SERVICE, "MainPID") + host.property("other.service", "MainPID"))
+    assertThat(
+            host.property(InstalledMachine.SERVICE, "MainPID")
+                + host.property("other.service", "MainPID"))
         .isEqualTo(pid);
   }
 

@@ -12,12 +12,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /// Where hosts keep state. Tmpfs and bind mounts stand in for datasets.
-@ExtendWith(OneMachine.class)
+@ExtendWith(SharedMachine.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class StorageIT {
-  private final WebArm host;
+  private final InstalledMachine host;
 
-  StorageIT(WebArm host) {
+  StorageIT(InstalledMachine host) {
     this.host = host;
   }
 

@@ -10,12 +10,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /// The shipped units at work: what they bring, and what they take back.
-@ExtendWith(OneMachine.class)
+@ExtendWith(SharedMachine.class)
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class UnitsIT {
-  private final WebArm host;
+  private final InstalledMachine host;
 
-  UnitsIT(WebArm host) {
+  UnitsIT(InstalledMachine host) {
     this.host = host;
   }
 
@@ -35,7 +35,7 @@ final class UnitsIT {
         systemctl daemon-reload
         systemctl start lastgood.timer
         """);
-    host.await("v2 is live", () -> host.live().equals(WebArm.content("v2").strip()));
+    host.await("v2 is live", () -> host.live().equals(InstalledMachine.content("v2").strip()));
     host.await("the service runs on it", () -> host.loaded().equals(host.live()));
     host.await(
         "the record has it",
@@ -62,9 +62,9 @@ final class UnitsIT {
 
     host.pass().ends("exit-code").exits(6).says("rolled-back");
 
-    assertThat(host.live()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.live()).isEqualTo(InstalledMachine.content("v1").strip());
     assertThat(host.loaded()).isEqualTo(host.live());
-    assertThat(host.property(WebArm.SERVICE, "ActiveState")).isEqualTo("active");
+    assertThat(host.property(InstalledMachine.SERVICE, "ActiveState")).isEqualTo("active");
     assertThat(host.pages()).containsExactly("lastgood.service");
   }
 
@@ -75,7 +75,7 @@ final class UnitsIT {
 
     host.pass().ends("exit-code").exits(6);
 
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v1").strip());
     assertThat(host.record()).endsWith("deployed", "rolled-back");
   }
 
@@ -86,32 +86,32 @@ final class UnitsIT {
 
     host.pass().exits(6).says("Job for podman-powersync.service failed");
 
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v1").strip());
   }
 
   @Test
   void a_refusal_pages_and_touches_nothing() {
     host.deployed("v1");
-    String before = host.property(WebArm.SERVICE, "InvocationID");
+    String before = host.property(InstalledMachine.SERVICE, "InvocationID");
     host.mergeBytes("tables: []\n");
 
     host.pass().ends("exit-code").exits(5).says("refused");
 
     assertThat(host.pages()).containsExactly("lastgood.service");
-    assertThat(host.property(WebArm.SERVICE, "InvocationID")).isEqualTo(before);
-    assertThat(host.live()).isEqualTo(WebArm.content("v1").strip());
+    assertThat(host.property(InstalledMachine.SERVICE, "InvocationID")).isEqualTo(before);
+    assertThat(host.live()).isEqualTo(InstalledMachine.content("v1").strip());
   }
 
   @Test
   void a_service_that_an_operator_stopped_stays_stopped() {
     host.deployed("v1");
-    host.run("systemctl stop " + WebArm.SERVICE);
+    host.run("systemctl stop " + InstalledMachine.SERVICE);
     host.merge("v2");
 
     host.pass().ends("success");
 
-    assertThat(host.live()).isEqualTo(WebArm.content("v2").strip());
-    assertThat(host.property(WebArm.SERVICE, "ActiveState")).isEqualTo("inactive");
+    assertThat(host.live()).isEqualTo(InstalledMachine.content("v2").strip());
+    assertThat(host.property(InstalledMachine.SERVICE, "ActiveState")).isEqualTo("inactive");
   }
 
   @Test
@@ -131,11 +131,11 @@ final class UnitsIT {
     host.deployed("v1");
     host.merge("v2");
     host.run("systemctl start --no-block lastgood.service");
-    host.await("v2 is live", () -> host.live().equals(WebArm.content("v2").strip()));
+    host.await("v2 is live", () -> host.live().equals(InstalledMachine.content("v2").strip()));
 
     host.run("systemctl stop lastgood.service");
 
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v2").strip());
     assertThat(host.record()).endsWith("deployed", "deployed");
   }
 
@@ -144,13 +144,13 @@ final class UnitsIT {
     host.deployed("v1");
     host.merge("v2");
     host.run("systemctl start --no-block lastgood.service");
-    host.await("v2 is live", () -> host.live().equals(WebArm.content("v2").strip()));
+    host.await("v2 is live", () -> host.live().equals(InstalledMachine.content("v2").strip()));
 
     host.run("systemctl kill --signal=KILL lastgood.service");
 
     host.await(
         "it is over", () -> host.property("lastgood.service", "ActiveState").equals("failed"));
-    assertThat(host.live()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.live()).isEqualTo(InstalledMachine.content("v2").strip());
     host.pass().ends("success").says("recovered");
     assertThat(host.loaded()).isEqualTo(host.live());
   }
@@ -170,10 +170,10 @@ final class UnitsIT {
     host.deployed("v1");
     host.merge("v2");
     host.pass().ends("success").says("deployed");
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v2").strip());
     host.merge("crash");
     host.pass().exits(6).says("rolled-back");
-    assertThat(host.loaded()).isEqualTo(WebArm.content("v2").strip());
+    assertThat(host.loaded()).isEqualTo(InstalledMachine.content("v2").strip());
 
     host.run(
         """

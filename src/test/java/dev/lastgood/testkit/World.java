@@ -202,7 +202,7 @@ public final class World {
             change.to(copy);
             return verdict(subject);
           };
-      return new Report(List.of(subject.copies().lend(judgement)), List.of());
+      return new Report(List.of(subject.copies().withCopy(judgement)), List.of());
     }
 
     private Verdict verdict(Subject subject) {

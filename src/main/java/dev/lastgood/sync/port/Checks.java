@@ -55,7 +55,7 @@ public interface Checks {
   interface Copies {
     /// Makes a copy, has it judged, and removes whatever is there then. A crash leaves the copy for
     /// the next pass to sweep.
-    Verdict lend(Judgement judgement) throws StepFailed;
+    Verdict withCopy(Judgement judgement) throws StepFailed;
   }
 
   /// What an external command says of a copy.

@@ -56,7 +56,7 @@ public interface Mirror {
   /// @param way how it was read
   record Found(Tip tip, RepoPath path, SourceCommit commit, BlobId blob, Way way) {}
 
-  /// A stretch of history.
+  /// A range of the history.
   ///
   /// @param ancestry whether the tip descends from the deployed commit
   /// @param touching the commits in between that touched the path; where the branch was rewritten,

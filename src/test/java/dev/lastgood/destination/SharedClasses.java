@@ -19,20 +19,20 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 
-/// A copy of [OneQuestion] that other users can run too.
+/// A copy of [ReadinessProgram] that other users can run too.
 ///
 /// @param programs where it is
-record Elsewhere(Path programs) {
+record SharedClasses(Path programs) {
   /// Makes the copy in a directory.
-  static Elsewhere in(Path programs) throws IOException, URISyntaxException {
+  static SharedClasses in(Path programs) throws IOException, URISyntaxException {
     Files.setPosixFilePermissions(programs, PosixFilePermissions.fromString("rwxr-xr-x"));
-    for (Class<?> part : List.of(FileDestination.class, OneQuestion.class, Logger.class)) {
+    for (Class<?> part : List.of(FileDestination.class, ReadinessProgram.class, Logger.class)) {
       Path from = Path.of(part.getProtectionDomain().getCodeSource().getLocation().toURI());
       String to = Files.isDirectory(from) ? "." : "slf4j.jar";
       run("cp", "-rT", from.toString(), programs.resolve(to).toString());
     }
     run("chmod", "-R", "a+rX", programs.toString());
-    return new Elsewhere(programs);
+    return new SharedClasses(programs);
   }
 
   /// Asks as the user `nobody`.
@@ -62,7 +62,7 @@ record Elsewhere(Path programs) {
                     "--enable-native-access=ALL-UNNAMED",
                     "-cp",
                     programs + ":" + programs.resolve("slf4j.jar"),
-                    OneQuestion.class.getName(),
+                    ReadinessProgram.class.getName(),
                     what,
                     file.toString()))
             .toList();

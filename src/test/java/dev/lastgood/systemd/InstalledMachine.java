@@ -20,7 +20,7 @@ import java.util.stream.Stream;
 ///
 /// What the file says decides how the service runs: with `slow-crash` it dies after a moment, with
 /// `crash` at once, and with `poison` it never becomes ready.
-final class WebArm implements AutoCloseable {
+final class InstalledMachine implements AutoCloseable {
   static final String DESTINATION = "/var/lib/powersync/sync-rules.yaml";
   static final String SERVICE = "podman-powersync.service";
   private static final String TOKEN = "s3cr3t-t0k3n-of-the-machine";
@@ -31,14 +31,14 @@ final class WebArm implements AutoCloseable {
   private GitOrigin origin;
   private String mark = "";
 
-  private WebArm(Path directory, Machine machine) {
+  private InstalledMachine(Path directory, Machine machine) {
     this.directory = directory;
     this.machine = machine;
     this.origin = emptyOrigin(directory);
   }
 
   /// Boots one and installs the package in it.
-  static WebArm installed() {
+  static InstalledMachine installed() {
     try {
       Path directory = Files.createTempDirectory("lastgood-machine");
       Path forge = Files.createDirectory(directory.resolve("forge"));
@@ -51,7 +51,7 @@ final class WebArm implements AutoCloseable {
               "--bind-ro=" + built(".deb") + ":/srv/lastgood.deb",
               "--bind-ro=" + built(".tar.gz") + ":/srv/lastgood-0.tar.gz",
               "--bind=" + forge + ":/srv/forge");
-      WebArm host = new WebArm(directory, machine);
+      InstalledMachine host = new InstalledMachine(directory, machine);
       machine.run("dpkg -i /srv/lastgood.deb");
       machine.run(HostFiles.INFRASTRUCTURE.formatted(TOKEN));
       return host;
@@ -71,7 +71,7 @@ final class WebArm implements AutoCloseable {
 
   /// Undoes what earlier tests did: no state, no file, no history, the drop-ins of the examples,
   /// the service running on nothing.
-  WebArm afresh() {
+  InstalledMachine afresh() {
     origin = emptyOrigin(directory);
     run(HostFiles.CONTAINERS + HostFiles.AFRESH);
     mark();

@@ -11,8 +11,8 @@ import java.util.Optional;
 
 /// Stages and swaps some bytes and says how that went: for tests that need another user, another
 /// umask or another file system than their own.
-final class OneDeployment {
-  private OneDeployment() {}
+final class DeploymentProgram {
+  private DeploymentProgram() {}
 
   /// Deploys `args[1]` bytes to `args[0]`.
   public static void main(String[] args) {

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /// What anybody could run instead: a few lines of shell around stock `git` and `curl`.
-final class Yardstick implements Contender {
+final class Baseline implements Contender {
   private static final String BRANCH = "refs/heads/master";
   private static final String MIRROR = "+" + BRANCH + ":" + BRANCH;
 
@@ -20,7 +20,7 @@ final class Yardstick implements Contender {
   private final Steps steps;
   private final Function<PushedRepository, List<String>> expected;
 
-  private Yardstick(Stand stand, Steps steps, Function<PushedRepository, List<String>> expected) {
+  private Baseline(Stand stand, Steps steps, Function<PushedRepository, List<String>> expected) {
     this.stand = stand;
     this.steps = steps;
     this.expected = expected;
@@ -53,7 +53,7 @@ final class Yardstick implements Contender {
             "test -d kept || git init -q --bare kept && git -C kept config gc.auto 0 && " + fetch,
             fetch,
             read("kept"));
-    return entrant("git fetch, kept", steps, Yardstick::tipAndRules);
+    return entrant("git fetch, kept", steps, Baseline::tipAndRules);
   }
 
   /// Fetches the tip's tree from nothing.
@@ -63,7 +63,7 @@ final class Yardstick implements Contender {
             "rm -rf new",
             "git init -q --bare new && git -C new fetch -q --depth=1 \"$URL\" " + MIRROR,
             read("new"));
-    return entrant("git fetch, fresh", steps, Yardstick::tipAndRules);
+    return entrant("git fetch, fresh", steps, Baseline::tipAndRules);
   }
 
   /// Fetches as little as stock git can.
@@ -74,7 +74,7 @@ final class Yardstick implements Contender {
             "git clone -q --bare --depth=1 --filter=tree:0 --single-branch --branch=master "
                 + "\"$URL\" new && git -C new cat-file blob \"master:$RULES\"",
             read("new"));
-    return entrant("git tree:0, fresh", steps, Yardstick::tipAndRules);
+    return entrant("git tree:0, fresh", steps, Baseline::tipAndRules);
   }
 
   /// Fetches into a clone that is kept without blobs, and asks who changed the file.
@@ -90,12 +90,12 @@ final class Yardstick implements Contender {
                 + " && git -C kept log --format=%H refs/bench/before..master -- \"$RULES\""
                 + " && git -C kept cat-file blob \"master:$RULES\"",
             read("kept"));
-    return entrant("git log, kept", steps, Yardstick::tipAndRules);
+    return entrant("git log, kept", steps, Baseline::tipAndRules);
   }
 
   private static Entrant entrant(
       String name, Steps steps, Function<PushedRepository, List<String>> expected) {
-    return new Entrant("`" + name + "`", stand -> new Yardstick(stand, steps, expected));
+    return new Entrant("`" + name + "`", stand -> new Baseline(stand, steps, expected));
   }
 
   private static String read(String repository) {

@@ -12,8 +12,8 @@ import java.util.Optional;
 
 /// Asks a destination whether it is ready, or swaps something in unasked, and prints what came of
 /// it: for tests that need another user or another file system than their own.
-final class OneQuestion {
-  private OneQuestion() {}
+final class ReadinessProgram {
+  private ReadinessProgram() {}
 
   /// What is to be done, `ready` or `swap`, and with which file.
   public static void main(String[] args) {

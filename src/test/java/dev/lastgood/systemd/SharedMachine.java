@@ -9,10 +9,10 @@ import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Gives every test that asks for a [WebArm] the same one: it takes seconds to boot.
+/// Gives every test that asks for a [InstalledMachine] the same one: it takes seconds to boot.
 ///
-/// What a test changes, [WebArm#afresh] undoes.
-final class OneMachine implements ExecutionCondition, ParameterResolver {
+/// What a test changes, [InstalledMachine#afresh] undoes.
+final class SharedMachine implements ExecutionCondition, ParameterResolver {
   @Override
   public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
     return Machine.obstacle()
@@ -22,14 +22,15 @@ final class OneMachine implements ExecutionCondition, ParameterResolver {
 
   @Override
   public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
-    return parameter.getParameter().getType().equals(WebArm.class);
+    return parameter.getParameter().getType().equals(InstalledMachine.class);
   }
 
   @Override
-  public WebArm resolveParameter(ParameterContext parameter, ExtensionContext context) {
+  public InstalledMachine resolveParameter(ParameterContext parameter, ExtensionContext context) {
     return context
         .getRoot()
-        .getStore(Namespace.create(OneMachine.class))
-        .getOrComputeIfAbsent(WebArm.class, _ -> WebArm.installed(), WebArm.class);
+        .getStore(Namespace.create(SharedMachine.class))
+        .getOrComputeIfAbsent(
+            InstalledMachine.class, _ -> InstalledMachine.installed(), InstalledMachine.class);
   }
 }
