@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.history;
 
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import java.io.IOException;
 import java.util.Locale;
 import org.eclipse.jgit.lib.ObjectId;
@@ -14,7 +14,7 @@ public final class AbsentObjectException extends IOException {
 
   private final ObjectId id;
 
-  AbsentObjectException(ObjectId id, Type type) {
+  AbsentObjectException(ObjectId id, ObjectType type) {
     super("missing " + type.name().toLowerCase(Locale.ROOT) + " " + id.name());
     this.id = id.copy();
   }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.history;
 
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.sync.port.Mirror.Ancestry;
 import java.io.IOException;
 import java.util.ArrayDeque;
@@ -42,7 +42,7 @@ public record Ancestors(GitObjects objects, Set<ObjectId> boundary) {
   /// Whether a commit is here.
   public boolean knows(ObjectId commit) throws IOException {
     try {
-      objects.read(commit, Type.COMMIT);
+      objects.read(commit, ObjectType.COMMIT);
       return true;
     } catch (AbsentObjectException e) {
       return false;
@@ -60,7 +60,7 @@ public record Ancestors(GitObjects objects, Set<ObjectId> boundary) {
       if (!met.add(next)) {
         continue;
       }
-      RevCommit commit = Commits.parse(objects.read(next, Type.COMMIT));
+      RevCommit commit = Commits.parse(objects.read(next, ObjectType.COMMIT));
       if (wanted.filter(next::equals).isPresent()) {
         return met;
       }

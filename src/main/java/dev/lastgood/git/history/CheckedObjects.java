@@ -3,7 +3,7 @@ package dev.lastgood.git.history;
 
 import dev.lastgood.git.link.ExchangeFailed;
 import dev.lastgood.git.link.Messages;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import java.io.IOException;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.ObjectChecker;
@@ -20,7 +20,7 @@ public record CheckedObjects(GitObjects objects) {
   ///
   /// @throws ExchangeFailed when it is malformed: unsorted, with doubled or forbidden names
   public byte[] tree(ObjectId id) throws IOException {
-    byte[] bytes = objects.read(id, Type.TREE);
+    byte[] bytes = objects.read(id, ObjectType.TREE);
     try {
       checker().checkTree(id, bytes);
     } catch (CorruptObjectException e) {
@@ -38,7 +38,7 @@ public record CheckedObjects(GitObjects objects) {
   ///
   /// @throws ExchangeFailed when it is malformed
   public RevCommit commit(ObjectId id) throws IOException {
-    byte[] bytes = objects.read(id, Type.COMMIT);
+    byte[] bytes = objects.read(id, ObjectType.COMMIT);
     try {
       checker().checkCommit(id, bytes);
       return Commits.parse(bytes);

@@ -2,7 +2,7 @@
 package dev.lastgood.git.history;
 
 import dev.lastgood.git.wire.GitObject;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.sync.port.Mirror.Ancestry;
 import java.util.ArrayDeque;
 import java.util.Arrays;
@@ -32,7 +32,7 @@ public record CommitRange(
   public Map<ObjectId, RevCommit> commits() {
     Map<ObjectId, RevCommit> commits = new HashMap<>();
     for (GitObject object : objects) {
-      if (object.type() == Type.COMMIT) {
+      if (object.type() == ObjectType.COMMIT) {
         commits.put(object.id(), RevCommit.parse(object.bytes()));
       }
     }

@@ -2,7 +2,7 @@
 package dev.lastgood.git.history;
 
 import dev.lastgood.git.wire.GitObject;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -29,7 +29,7 @@ public final class ObjectsInMemory implements GitObjects {
   }
 
   @Override
-  public byte[] read(ObjectId id, Type type) throws IOException {
+  public byte[] read(ObjectId id, ObjectType type) throws IOException {
     GitObject object = objects.get(id);
     if (object == null) {
       throw new AbsentObjectException(id, type);
@@ -41,7 +41,7 @@ public final class ObjectsInMemory implements GitObjects {
   }
 
   @Override
-  public long size(ObjectId id, Type type) throws IOException {
+  public long size(ObjectId id, ObjectType type) throws IOException {
     return read(id, type).length;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.history;
 
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.sync.port.Mirror.Ancestry;
@@ -164,7 +164,7 @@ public record PathHistory(
   }
 
   private RevCommit parsed(ObjectId id) throws IOException {
-    return Commits.parse(objects.read(id, Type.COMMIT));
+    return Commits.parse(objects.read(id, ObjectType.COMMIT));
   }
 
   static List<ObjectId> parents(RevCommit commit) {

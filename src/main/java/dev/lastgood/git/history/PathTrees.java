@@ -2,7 +2,7 @@
 package dev.lastgood.git.history;
 
 import dev.lastgood.git.link.ExchangeFailed;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.model.RepoPath;
 import java.io.IOException;
 import java.util.List;
@@ -59,7 +59,7 @@ public record PathTrees(GitObjects objects, RepoPath path) {
     try {
       return new CheckedObjects(objects).tree(tree);
     } catch (ExchangeFailed malformed) {
-      throw new AbsentObjectException(tree, Type.TREE);
+      throw new AbsentObjectException(tree, ObjectType.TREE);
     }
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.history;
 
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import java.io.IOException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -10,7 +10,7 @@ import org.eclipse.jgit.lib.ObjectReader;
 /// The objects of a repository that JGit keeps.
 public record RepositoryObjects(ObjectReader reader) implements GitObjects {
   @Override
-  public byte[] read(ObjectId id, Type type) throws IOException {
+  public byte[] read(ObjectId id, ObjectType type) throws IOException {
     try {
       return reader.open(id, type.number()).getCachedBytes(Integer.MAX_VALUE);
     } catch (MissingObjectException e) {
@@ -19,7 +19,7 @@ public record RepositoryObjects(ObjectReader reader) implements GitObjects {
   }
 
   @Override
-  public long size(ObjectId id, Type type) throws IOException {
+  public long size(ObjectId id, ObjectType type) throws IOException {
     try {
       return reader.getObjectSize(id, type.number());
     } catch (MissingObjectException e) {
@@ -27,7 +27,7 @@ public record RepositoryObjects(ObjectReader reader) implements GitObjects {
     }
   }
 
-  private static IOException absent(ObjectId id, Type type, MissingObjectException cause) {
+  private static IOException absent(ObjectId id, ObjectType type, MissingObjectException cause) {
     AbsentObjectException absent = new AbsentObjectException(id, type);
     absent.initCause(cause);
     return absent;

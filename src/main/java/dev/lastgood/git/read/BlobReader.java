@@ -2,7 +2,7 @@
 package dev.lastgood.git.read;
 
 import dev.lastgood.git.history.GitObjects;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.Mirror.Found;
@@ -27,7 +27,7 @@ record BlobReader(GitObjects objects) {
   ///   unpacked, or a pointer of Git LFS
   Content read(Found found, long maxSize) throws StepFailed, IOException {
     ObjectId id = ObjectId.fromString(found.blob().hex());
-    long size = objects.size(id, Type.BLOB);
+    long size = objects.size(id, ObjectType.BLOB);
     if (size > maxSize) {
       throw refusal(
           found.path()
@@ -37,7 +37,7 @@ record BlobReader(GitObjects objects) {
               + Sizes.of(maxSize),
           "commit a smaller file, or raise the target's max-size");
     }
-    byte[] bytes = objects.read(id, Type.BLOB);
+    byte[] bytes = objects.read(id, ObjectType.BLOB);
     if (isPointer(bytes)) {
       throw refusal(
           found.path() + " is a pointer of Git LFS, not the file itself",

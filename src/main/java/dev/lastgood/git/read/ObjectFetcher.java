@@ -143,7 +143,7 @@ final class ObjectFetcher {
     try (InputStream stream = server.request(request.request())) {
       Fetch.Answer answer = Fetch.read(stream, bounds);
       for (GitObject object : answer.objects()) {
-        if (object.type() == GitObject.Type.COMMIT) {
+        if (object.type() == GitObject.ObjectType.COMMIT) {
           Commits.parse(object.bytes()); // before anything is done for each parent
         }
       }

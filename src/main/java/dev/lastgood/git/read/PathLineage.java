@@ -8,7 +8,7 @@ import dev.lastgood.git.history.PathHistory;
 import dev.lastgood.git.history.PathTrees;
 import dev.lastgood.git.link.ExchangeProblem;
 import dev.lastgood.git.wire.GitObject;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.git.wire.ProtocolException;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.RepoPath;
@@ -147,7 +147,7 @@ record PathLineage(
             List<RevCommit> commits = new ArrayList<>();
             for (GitObject object : fetcher.roots(edges)) {
               objects.add(List.of(object));
-              if (object.type() == Type.COMMIT) {
+              if (object.type() == ObjectType.COMMIT) {
                 commits.add(Commits.parse(object.bytes()));
               }
             }

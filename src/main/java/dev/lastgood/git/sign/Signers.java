@@ -5,7 +5,7 @@ import dev.lastgood.file.RegularFile;
 import dev.lastgood.git.history.Commits;
 import dev.lastgood.git.history.GitObjects;
 import dev.lastgood.git.link.Messages;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
@@ -52,7 +52,7 @@ public record Signers(Source source, GitObjects objects) {
   /// @throws StepFailed when nobody did, or nobody on the lists
   private String signer(CommitId id) throws StepFailed, IOException {
     ObjectId object = Commits.id(id);
-    RevCommit commit = Commits.parse(objects.read(object, Type.COMMIT));
+    RevCommit commit = Commits.parse(objects.read(object, ObjectType.COMMIT));
     Optional<SignedCommit> signed = SignedCommit.of(commit);
     if (signed.isEmpty()) {
       throw refusal(commit, "is not signed");

@@ -13,7 +13,7 @@ import org.eclipse.jgit.util.sha1.Sha1CollisionException;
 /// holds one need not ask where it came from.
 public final class GitObject {
   /// The types of objects, by their numbers in a pack (gitformat-pack).
-  public enum Type {
+  public enum ObjectType {
     /// Points at a tree and at the commits before it.
     COMMIT(1),
     /// A directory.
@@ -25,7 +25,7 @@ public final class GitObject {
 
     private final int number;
 
-    Type(int number) {
+    ObjectType(int number) {
       this.number = number;
     }
 
@@ -35,8 +35,8 @@ public final class GitObject {
     }
 
     /// The type of a number; empty for the numbers that stand for deltas, or for nothing.
-    static Optional<Type> numbered(int number) {
-      for (Type type : values()) {
+    static Optional<ObjectType> numbered(int number) {
+      for (ObjectType type : values()) {
         if (type.number == number) {
           return Optional.of(type);
         }
@@ -50,11 +50,11 @@ public final class GitObject {
     }
   }
 
-  private final Type type;
+  private final ObjectType type;
   private final byte[] bytes;
   private final ObjectId id;
 
-  private GitObject(Type type, byte[] bytes, ObjectId id) {
+  private GitObject(ObjectType type, byte[] bytes, ObjectId id) {
     this.type = type;
     this.bytes = bytes;
     this.id = id;
@@ -66,7 +66,7 @@ public final class GitObject {
   /// or a system property, asks for the JDK's: the process must keep JGit from reading the former.
   ///
   /// @throws CorruptObjectException when the bytes are made to collide with others' id (SHAttered)
-  public static GitObject of(Type type, byte[] bytes) throws CorruptObjectException {
+  public static GitObject of(ObjectType type, byte[] bytes) throws CorruptObjectException {
     SHA1 hash = SHA1.newInstance();
     hash.update(type.header(bytes.length));
     hash.update(bytes);
@@ -78,7 +78,7 @@ public final class GitObject {
   }
 
   /// Its type.
-  public Type type() {
+  public ObjectType type() {
     return type;
   }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.wire;
 
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayDeque;
@@ -113,7 +113,7 @@ final class PackReader {
       case OFS_DELTA -> delta(byOffset, offset - distance(), offset, size);
       case REF_DELTA -> delta(byId, in.takeId(), offset, size);
       default -> {
-        Optional<Type> kind = Type.numbered(type);
+        Optional<ObjectType> kind = ObjectType.numbered(type);
         if (kind.isEmpty()) {
           throw new CorruptObjectException("an object is of no known kind");
         }

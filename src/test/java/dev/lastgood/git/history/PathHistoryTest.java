@@ -4,7 +4,7 @@ package dev.lastgood.git.history;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.git.wire.GitObject;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.sync.port.Mirror.Ancestry;
 import java.lang.management.ManagementFactory;
@@ -40,7 +40,7 @@ final class PathHistoryTest {
             Set.of(),
             _ -> false,
             commit -> {
-              throw new AbsentObjectException(commit, Type.TREE);
+              throw new AbsentObjectException(commit, ObjectType.TREE);
             });
     var thread = (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
 
@@ -58,7 +58,7 @@ final class PathHistoryTest {
     String who = " A <a@example.org> 1763000000 +0000\n";
     String text =
         "tree %040x\n".formatted(1) + parents + "author" + who + "committer" + who + "\nA\n";
-    GitObject commit = GitObject.of(Type.COMMIT, text.getBytes(StandardCharsets.ISO_8859_1));
+    GitObject commit = GitObject.of(ObjectType.COMMIT, text.getBytes(StandardCharsets.ISO_8859_1));
     objects.add(List.of(commit));
     return commit.id();
   }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastgood.git.IsolatedSystem;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.testkit.Tool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -77,7 +77,8 @@ final class BoundsTest {
 
   @Test
   void takes_as_many_objects_as_there_may_be_and_no_more() throws IOException {
-    byte[] two = new HandmadePack().object(Type.BLOB, TEXT).object(Type.TAG, TEXT).bytes();
+    byte[] two =
+        new HandmadePack().object(ObjectType.BLOB, TEXT).object(ObjectType.TAG, TEXT).bytes();
 
     assertThat(read(two, new Bounds(2, 100, 100))).hasSize(2);
     assertThatThrownBy(() -> read(two, new Bounds(1, 100, 100)))
@@ -87,7 +88,7 @@ final class BoundsTest {
 
   @Test
   void takes_an_object_as_large_as_it_may_be_and_no_larger() throws IOException {
-    byte[] one = new HandmadePack().object(Type.BLOB, TEXT).bytes();
+    byte[] one = new HandmadePack().object(ObjectType.BLOB, TEXT).bytes();
 
     assertThat(read(one, new Bounds(1, 12, 100))).hasSize(1);
     assertThatThrownBy(() -> read(one, new Bounds(1, 11, 100)))
@@ -97,7 +98,7 @@ final class BoundsTest {
   @Test
   void counts_deltas_and_what_they_make() throws IOException {
     byte[] delta = HandmadePack.copies(12, 2);
-    byte[] two = new HandmadePack().object(Type.BLOB, TEXT).ofsDelta(12, delta).bytes();
+    byte[] two = new HandmadePack().object(ObjectType.BLOB, TEXT).ofsDelta(12, delta).bytes();
     int total = 12 + delta.length + 24;
 
     assertThat(read(two, new Bounds(2, 24, total))).hasSize(2);

@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.git.IsolatedSystem;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.testkit.Mutation;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -116,9 +116,9 @@ final class DamagedPackTest {
     byte[] text = "rules: one, two, three, four, five, six\n".getBytes(UTF_8);
     HandmadePack pack = new HandmadePack();
     long blob = pack.offset();
-    pack.object(Type.BLOB, text);
-    pack.object(Type.TREE, new byte[0]);
-    pack.object(Type.TAG, "object of desire\n".getBytes(UTF_8));
+    pack.object(ObjectType.BLOB, text);
+    pack.object(ObjectType.TREE, new byte[0]);
+    pack.object(ObjectType.TAG, "object of desire\n".getBytes(UTF_8));
     long delta = pack.offset();
     pack.ofsDelta(blob, HandmadePack.copies(40, 2));
     pack.ofsDelta(delta, HandmadePack.copies(80, 2));
@@ -130,12 +130,12 @@ final class DamagedPackTest {
             HandmadePack.size(35),
             HandmadePack.copy(7, 30),
             new byte[] {5, 'z', 'e', 'r', 'o', '\n'});
-    return pack.ofsDelta(blob, edit).object(Type.COMMIT, new byte[300]).bytes();
+    return pack.ofsDelta(blob, edit).object(ObjectType.COMMIT, new byte[300]).bytes();
   }
 
   private static ObjectId id(byte[] blob) {
     try {
-      return GitObject.of(Type.BLOB, blob).id();
+      return GitObject.of(ObjectType.BLOB, blob).id();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -7,7 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastgood.git.IsolatedSystem;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.Tool;
 import java.io.EOFException;
@@ -322,6 +322,6 @@ final class FetchTest {
 
     assertThat(fetch(want(tag, Optional.empty(), Optional.empty())).objects())
         .extracting(GitObject::type)
-        .contains(Type.values());
+        .contains(ObjectType.values());
   }
 }

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.wire;
 
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
@@ -22,7 +22,7 @@ final class HandmadePack {
     return 12L + entries.size();
   }
 
-  HandmadePack object(Type type, byte[] bytes) {
+  HandmadePack object(ObjectType type, byte[] bytes) {
     return head(type.number(), bytes.length).raw(deflated(bytes));
   }
 

@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.testkit.Tool;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
@@ -146,7 +146,7 @@ final class PackFileTest {
   void writes_objects_of_every_length_that_changes_the_header() throws IOException {
     List<GitObject> lengths = new ArrayList<>();
     for (int length : new int[] {0, 1, 15, 16, 17, 2047, 2048, 2049, 262_143, 262_144}) {
-      lengths.add(GitObject.of(Type.BLOB, new byte[length]));
+      lengths.add(GitObject.of(ObjectType.BLOB, new byte[length]));
     }
     PackFile.write(packs, lengths);
 

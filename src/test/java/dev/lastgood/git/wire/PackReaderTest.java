@@ -10,7 +10,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import dev.lastgood.testkit.Tool;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -59,12 +59,12 @@ final class PackReaderTest {
 
     assertThat(StockRepository.texts(objects)).isEqualTo(stock.objects());
     assertThat(objects).hasSizeGreaterThan(StockRepository.SMALL_FILES + StockRepository.COMMITS);
-    assertThat(objects).extracting(GitObject::type).contains(Type.values());
+    assertThat(objects).extracting(GitObject::type).contains(ObjectType.values());
     assertThat(objects).extracting(object -> object.bytes().length).contains(StockRepository.LARGE);
     assertThat(objects)
         .filteredOn(object -> object.bytes().length == 0)
         .extracting(GitObject::type)
-        .containsExactlyInAnyOrder(Type.BLOB, Type.TREE);
+        .containsExactlyInAnyOrder(ObjectType.BLOB, ObjectType.TREE);
   }
 
   @Test
@@ -83,15 +83,15 @@ final class PackReaderTest {
 
   @Test
   void waits_for_a_base_that_comes_later() throws IOException {
-    GitObject base = GitObject.of(Type.BLOB, TEXT);
-    GitObject twice = GitObject.of(Type.BLOB, joined(TEXT, TEXT));
+    GitObject base = GitObject.of(ObjectType.BLOB, TEXT);
+    GitObject twice = GitObject.of(ObjectType.BLOB, joined(TEXT, TEXT));
     HandmadePack pack = new HandmadePack();
     long waitsForTwice = pack.offset();
     pack.refDelta(twice.id(), copies(24, 2));
     pack.ofsDelta(waitsForTwice, copies(48, 2));
     pack.refDelta(base.id(), copies(12, 2));
     pack.refDelta(base.id(), copies(12, 3));
-    pack.object(Type.BLOB, TEXT);
+    pack.object(ObjectType.BLOB, TEXT);
 
     assertThat(read(pack.bytes()))
         .extracting(object -> new String(object.bytes(), UTF_8))
@@ -107,9 +107,11 @@ final class PackReaderTest {
   void makes_objects_of_the_kind_of_their_base() throws IOException {
     HandmadePack pack = new HandmadePack();
     long base = pack.offset();
-    pack.object(Type.TAG, TEXT).ofsDelta(base, copies(12, 2));
+    pack.object(ObjectType.TAG, TEXT).ofsDelta(base, copies(12, 2));
 
-    assertThat(read(pack.bytes())).extracting(GitObject::type).containsExactly(Type.TAG, Type.TAG);
+    assertThat(read(pack.bytes()))
+        .extracting(GitObject::type)
+        .containsExactly(ObjectType.TAG, ObjectType.TAG);
   }
 
   @Test
@@ -135,7 +137,8 @@ final class PackReaderTest {
 
   @Test
   void reads_an_object_twice_that_comes_twice() throws IOException {
-    byte[] pack = new HandmadePack().object(Type.BLOB, TEXT).object(Type.BLOB, TEXT).bytes();
+    byte[] pack =
+        new HandmadePack().object(ObjectType.BLOB, TEXT).object(ObjectType.BLOB, TEXT).bytes();
 
     assertThat(read(pack)).extracting(GitObject::id).hasSize(2).containsOnly(id(TEXT));
   }
@@ -180,7 +183,7 @@ final class PackReaderTest {
 
   @Test
   void refuses_a_base_that_begins_in_the_middle_of_another() {
-    HandmadePack pack = new HandmadePack().object(Type.BLOB, TEXT);
+    HandmadePack pack = new HandmadePack().object(ObjectType.BLOB, TEXT);
     refuses("base is not in the pack", pack.ofsDelta(13, copies(12, 2)));
   }
 
@@ -227,7 +230,7 @@ final class PackReaderTest {
 
   @Test
   void refuses_a_wrong_checksum() {
-    byte[] pack = new HandmadePack().object(Type.BLOB, TEXT).bytes();
+    byte[] pack = new HandmadePack().object(ObjectType.BLOB, TEXT).bytes();
     pack[pack.length - 1] ^= 1;
     assertThatThrownBy(() -> read(pack))
         .isInstanceOf(CorruptObjectException.class)
@@ -236,7 +239,7 @@ final class PackReaderTest {
 
   @Test
   void refuses_more_objects_than_it_has() {
-    byte[] pack = new HandmadePack().object(Type.BLOB, TEXT).bytes(2);
+    byte[] pack = new HandmadePack().object(ObjectType.BLOB, TEXT).bytes(2);
     assertThatThrownBy(() -> read(pack)).isInstanceOf(IOException.class);
   }
 
@@ -293,7 +296,7 @@ final class PackReaderTest {
   private static void refusesDelta(String why, byte[] delta) {
     HandmadePack pack = new HandmadePack();
     long base = pack.offset();
-    refuses(why, pack.object(Type.BLOB, TEXT).ofsDelta(base, delta));
+    refuses(why, pack.object(ObjectType.BLOB, TEXT).ofsDelta(base, delta));
   }
 
   private static void refuses(String why, HandmadePack pack) {
@@ -305,7 +308,9 @@ final class PackReaderTest {
   private static byte[] applied(byte[] base, byte[] delta) throws IOException {
     HandmadePack pack = new HandmadePack();
     long offset = pack.offset();
-    return read(pack.object(Type.BLOB, base).ofsDelta(offset, delta).bytes()).getLast().bytes();
+    return read(pack.object(ObjectType.BLOB, base).ofsDelta(offset, delta).bytes())
+        .getLast()
+        .bytes();
   }
 
   private static List<GitObject> read(byte[] pack) throws IOException {
@@ -314,7 +319,7 @@ final class PackReaderTest {
 
   private static ObjectId id(byte[] blob) {
     try {
-      return GitObject.of(Type.BLOB, blob).id();
+      return GitObject.of(ObjectType.BLOB, blob).id();
     } catch (IOException e) {
       throw new AssertionError(e);
     }

@@ -7,7 +7,7 @@ import static dev.lastgood.git.wire.HandmadePack.joined;
 import static dev.lastgood.git.wire.HandmadePack.size;
 
 import dev.lastgood.git.IsolatedSystem;
-import dev.lastgood.git.wire.GitObject.Type;
+import dev.lastgood.git.wire.GitObject.ObjectType;
 import java.io.ByteArrayInputStream;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -82,7 +82,7 @@ final class SmallHeap {
   }
 
   private static InputStream resultSize() throws IOException {
-    HandmadePack pack = new HandmadePack().object(Type.BLOB, new byte[100]);
+    HandmadePack pack = new HandmadePack().object(ObjectType.BLOB, new byte[100]);
     return in(pack.ofsDelta(12, joined(size(100), size(1L << 50), copy(0, 100))).bytes());
   }
 
@@ -91,7 +91,7 @@ final class SmallHeap {
     HandmadePack pack = new HandmadePack();
     long base = pack.offset();
     int size = 128 << 10;
-    pack.object(Type.BLOB, new byte[size]);
+    pack.object(ObjectType.BLOB, new byte[size]);
     for (int i = 0; i < 20; i++) {
       long here = pack.offset();
       pack.ofsDelta(base, copies(size, 2));
@@ -103,7 +103,7 @@ final class SmallHeap {
 
   /// Each object is as large as the one before.
   private static InputStream manyCopies() {
-    HandmadePack pack = new HandmadePack().object(Type.BLOB, new byte[MIB]);
+    HandmadePack pack = new HandmadePack().object(ObjectType.BLOB, new byte[MIB]);
     byte[] delta = copies(MIB, 1);
     for (int i = 0; i < 20; i++) {
       pack.ofsDelta(12, delta);
@@ -114,13 +114,13 @@ final class SmallHeap {
   /// One base lets thousands of deltas loose at once, each making a megabyte.
   private static InputStream manyWaiting() throws IOException {
     byte[] base = new byte[MIB];
-    ObjectId id = GitObject.of(Type.BLOB, base).id();
+    ObjectId id = GitObject.of(ObjectType.BLOB, base).id();
     HandmadePack pack = new HandmadePack();
     byte[] delta = copies(MIB, 1);
     for (int i = 1; i < OBJECTS; i++) {
       pack.refDelta(id, delta);
     }
-    return in(pack.object(Type.BLOB, base).bytes());
+    return in(pack.object(ObjectType.BLOB, base).bytes());
   }
 
   /// As many deltas as there may be, all waiting, for bases whose hash codes are the same.
@@ -134,12 +134,12 @@ final class SmallHeap {
   }
 
   private static InputStream endlessObjects() {
-    byte[] one = new HandmadePack().object(Type.BLOB, new byte[MIB]).unsealed(1);
+    byte[] one = new HandmadePack().object(ObjectType.BLOB, new byte[MIB]).unsealed(1);
     return then(new HandmadePack(), OBJECTS, entry(one));
   }
 
   private static InputStream endlessSmallObjects() {
-    byte[] one = new HandmadePack().object(Type.BLOB, new byte[1]).unsealed(1);
+    byte[] one = new HandmadePack().object(ObjectType.BLOB, new byte[1]).unsealed(1);
     return then(new HandmadePack(), OBJECTS, entry(one));
   }
 
