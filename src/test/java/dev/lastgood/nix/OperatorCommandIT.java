@@ -125,6 +125,7 @@ final class OperatorCommandIT {
         ;User=nobody
         StateDirectory=
         CapabilityBoundingSet=
+        RestrictAddressFamilies=
         ReadWritePaths=/srv/a \\
             /srv/b
         ExecStart=
@@ -138,7 +139,7 @@ final class OperatorCommandIT {
     assertThat(flags())
         .contains("--property=ReadWritePaths=/srv/a  /srv/b\n")
         .contains("--property=CapabilityBoundingSet=\n", "--property=User=lastgood\n")
-        .doesNotContain("StateDirectory=lastgood")
+        .doesNotContain("--property=StateDirectory=", "RestrictAddressFamilies")
         .doesNotContain("nobody", "OnFailure");
   }
 
