@@ -15,7 +15,7 @@ import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 
-/// Each thing that could go wrong tonight, looked at now. Changes nothing.
+/// Looks at everything that a pass needs, and says what would fail. Changes nothing.
 public final class Diagnosis {
   private final Config config;
   private final Equipment equipment;

@@ -46,7 +46,7 @@ public record ExclusiveWork(Equipment equipment, Path state) {
     };
   }
 
-  /// A record that can't be used is told by whoever needs it.
+  /// A record that can't be tidied is left as it is: whoever reads it says what is wrong.
   private void tidy() {
     try {
       equipment.archive().tidy();

@@ -19,8 +19,6 @@ import java.util.Set;
 
 /// Accepts that a source's history was rewritten, up to its tip now.
 public record RewriteAcceptance(ExclusiveWork exclusive, Operator operator) {
-  /// What came of it.
-  ///
   /// @param rewritten whether there was something to accept
   public record Answer(Mirror.Tip tip, boolean rewritten) {}
 
@@ -63,7 +61,7 @@ public record RewriteAcceptance(ExclusiveWork exclusive, Operator operator) {
             .noneMatch(commit -> commit.equals(tip.commit()) || isFollowed(target, commit, tip));
   }
 
-  /// What can't be known of the history is what the order is for.
+  /// A history that can't be read counts as rewritten: that is what the order is for.
   private boolean isFollowed(Target target, CommitId commit, Mirror.Tip tip) {
     try {
       return ports().mirror().lineage(target.source(), commit, tip, target.path()).ancestry()
@@ -73,7 +71,7 @@ public record RewriteAcceptance(ExclusiveWork exclusive, Operator operator) {
     }
   }
 
-  /// With what the branch leaves behind.
+  /// It names the deployed commits that the branch leaves behind.
   private Orders.Acceptance acceptance(List<Target> followers, Mirror.Tip tip) throws StepFailed {
     Map<TargetName, CommitId> deployed = new HashMap<>();
     for (Target target : followers) {

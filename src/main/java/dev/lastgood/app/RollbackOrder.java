@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /// The way back to earlier content, at an operator's word.
 public record RollbackOrder(ExclusiveWork exclusive) {
-  /// Goes there.
+  /// Rolls back.
   ///
   /// @param to the entry after which it was live; else the newest good content that is not in
   ///   quarantine

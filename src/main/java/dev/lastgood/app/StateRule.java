@@ -120,7 +120,8 @@ record StateRule(TargetStatus status) {
     return history().standing() == Proof.Standing.PENDING ? TargetState.PENDING : TargetState.GOOD;
   }
 
-  /// The budget counts from the last time the branch was judged; a time to come counts as never.
+  /// The budget counts from the last time the branch was judged; a time in the future counts as
+  /// never.
   private boolean isJudgedInTime() {
     Instant now = status.at();
     Instant spent = now.minus(status.target().source().policy().staleAfter());

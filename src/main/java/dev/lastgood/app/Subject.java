@@ -34,7 +34,7 @@ public record Subject(String name) {
     }
   }
 
-  /// Reading the record is a pass's step when it recovers; here it is nobody's.
+  /// In a pass, reading the record is the step that recovers; outside of one it is no step.
   RequestFailed failed(Failure failure) {
     String context = failure.step() == Step.RECOVER ? name : name + ", " + failure.step().word();
     return new RequestFailed(context, failure);

@@ -44,8 +44,8 @@ record TemporaryCopies(Target target, Content content, Path name, Optional<Commi
     }
   }
 
-  /// With whatever a command put beside its copy; what it leaves to be removed by nobody else
-  /// stays, and changes no verdict.
+  /// Removes the copy and whatever a command put beside it; what can't be removed stays, and
+  /// changes no verdict.
   private static void remove(Path directory) {
     try (Stream<Path> all = Files.walk(directory)) {
       for (Path each : all.sorted(Comparator.reverseOrder()).toList()) {

@@ -46,8 +46,8 @@ public record Verification(List<VerifiedFile> files, List<String> problems) {
     return drift;
   }
 
-  /// A damaged record can't be compared with: that it is damaged is what is told. Between its swap
-  /// and its end, a pass has announced what the file holds.
+  /// Nothing is compared with a damaged record: the damage is told instead. Between its swap and
+  /// its end, a pass has announced what the file holds.
   private static FileDrift driftNow(Ports ports, Target target) {
     try {
       History history = ports.memory().ledger().history(target.name());

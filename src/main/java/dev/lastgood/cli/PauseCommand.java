@@ -34,7 +34,8 @@ final class PauseCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target chosen = target.in(session);
-    new PauseOrder(session.exclusiveWork(), session.operator()).pause(chosen, Reason.of(reason));
+    new PauseOrder(session.exclusiveWork(), session.operator())
+        .pause(chosen, GivenReason.of(reason));
     session
         .console()
         .print(Line.of(chosen.name() + ": paused until 'lastgood resume " + chosen.name() + "'"));

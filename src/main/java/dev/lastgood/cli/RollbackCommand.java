@@ -49,7 +49,7 @@ final class RollbackCommand implements Verb {
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target chosen = target.in(session);
     PassRequest request = session.request(Trigger.MANUAL, Set.of());
-    String why = Reason.of(reason);
+    String why = GivenReason.of(reason);
     PassResult.Done done = new RollbackOrder(session.exclusiveWork()).run(chosen, to, why, request);
     return SyncCommand.tell(session, done, ExitCode.of(done.outcome()));
   }

@@ -75,7 +75,7 @@ final class Wiring {
         ? Optional.empty()
         : StateIdentity.of(config.stateDirectory())
             .map(StateIdentity::id)
-            .or(() -> Optional.of("")); // no pass was made here: what bears a mark, bears another's
+            .or(() -> Optional.of("")); // no pass yet: a file's tag is another record's
   }
 
   private static StateHostPreconditions.Demands demands(Config.Host host) {

@@ -24,7 +24,7 @@ public record Addresses(List<InetAddress> all) {
   }
 
   /// Something to do with one address, that fails when nobody answers there.
-  public interface Attempt<T> {
+  public interface Dial<T> {
     /// Does it.
     ///
     /// @param timeout how long it may take to find out that nobody answers
@@ -35,15 +35,14 @@ public record Addresses(List<InetAddress> all) {
   ///
   /// @param answered whether somebody did answer: how that failed is final, and nothing that was
   ///   refused is shown to another address
-  public <T> T each(Duration timeout, BooleanSupplier answered, Attempt<T> attempt)
-      throws IOException {
+  public <T> T each(Duration timeout, BooleanSupplier answered, Dial<T> dial) throws IOException {
     long deadline = System.nanoTime() + timeout.toNanos();
     IOException first = null;
     for (int i = 0; i < all.size(); i++) {
       long left = Math.max(1_000_000, deadline - System.nanoTime());
       try {
         // An address that swallows everything must leave time for those behind it.
-        return attempt.at(all.get(i), Duration.ofNanos(left / (all.size() - i)));
+        return dial.at(all.get(i), Duration.ofNanos(left / (all.size() - i)));
       } catch (IOException e) {
         if (answered.getAsBoolean()) {
           throw e;

@@ -111,22 +111,22 @@ final class PassRecorder {
   }
 
   /// The same for what returns nothing.
-  void step(Step step, Action action) throws StepFailed {
-    Action _ =
+  void step(Step step, Task task) throws StepFailed {
+    Task _ =
         step(
             step,
             () -> {
-              action.done();
-              return action;
+              task.done();
+              return task;
             });
   }
 
   /// Does a step without which the pass goes on all the same.
   ///
   /// @param otherwise what is so when it fails
-  void tryStep(Step step, String otherwise, Action action) {
+  void tryStep(Step step, String otherwise, Task task) {
     try {
-      step(step, action);
+      step(step, task);
     } catch (StepFailed e) {
       warn(otherwise, e.failure());
     }
@@ -178,7 +178,7 @@ final class PassRecorder {
     T done() throws StepFailed;
   }
 
-  interface Action {
+  interface Task {
     void done() throws StepFailed;
   }
 }

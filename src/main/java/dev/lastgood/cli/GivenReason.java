@@ -2,8 +2,8 @@
 package dev.lastgood.cli;
 
 /// An operator's reason for an order, which the record keeps.
-final class Reason {
-  private Reason() {}
+final class GivenReason {
+  private GivenReason() {}
 
   /// The reason as it is recorded.
   ///
