@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The contract, over every way to a server.
-final class GitMirrorTest {
+final class GitMirrorIT {
   /// What all ways have in common: a real repository, and a path some directories down.
   abstract static class Way extends MirrorContract {
     @TempDir Path directory;
