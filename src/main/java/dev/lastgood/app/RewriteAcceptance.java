@@ -19,6 +19,8 @@ import java.util.Set;
 
 /// Accepts that a source's history was rewritten, up to its tip now.
 public record RewriteAcceptance(ExclusiveWork exclusive, Operator operator) {
+  /// The tip that the branch has now.
+  ///
   /// @param rewritten whether there was something to accept
   public record Answer(Mirror.Tip tip, boolean rewritten) {}
 
