@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonParser;
 import dev.lastgood.testkit.Tool;
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// The Nix interpreter, with a store of its own in a scratch directory, and without nixpkgs.
@@ -68,7 +70,8 @@ final class Nix {
         List.of(DIST.resolve("bin/lastgood").toString(), "check-config", file.toString()));
   }
 
-  /// Runs a program of Nix, with its own store.
+  /// Runs a program of Nix, with its own store. One that does not end in five minutes is killed,
+  /// and has the exit code 124.
   Run run(List<String> argv) throws Exception {
     ProcessBuilder builder = new ProcessBuilder(argv);
     Path out = Files.createTempFile(scratch, "out", "");
@@ -80,7 +83,14 @@ final class Nix {
     environment.put("NIX_STORE_DIR", store.toString());
     environment.put("NIX_PATH", "");
     environment.put("HOME", scratch.toString());
-    int code = builder.start().waitFor();
+    builder.redirectInput(new File("/dev/null")); // a terminal would have pagers wait
+    Process process = builder.start();
+    boolean ended = process.waitFor(5, TimeUnit.MINUTES);
+    if (!ended) {
+      process.descendants().forEach(ProcessHandle::destroyForcibly);
+      process.destroyForcibly().waitFor();
+    }
+    int code = ended ? process.exitValue() : 124;
     return new Run(code, Files.readString(out), Files.readString(err));
   }
 
