@@ -39,7 +39,7 @@ final class JavaServer {
     try {
       String text = Files.readString(source("jgit-7"));
       String older = text.replace("jakarta.", "javax.").replace("jetty.ee10.", "jetty.");
-      return Files.writeString(directory.resolve("Server.java"), older);
+      return Files.writeString(Files.createDirectories(directory).resolve("Server.java"), older);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
