@@ -14,8 +14,12 @@ import dev.lastgood.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +27,10 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
+import org.yaml.snakeyaml.nodes.NodeTuple;
+import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// The file, as YAML or JSON, against a JSON Schema on this host.
@@ -41,8 +48,44 @@ final class SchemaCheck {
   static Verdict judge(CheckSpec.JsonSchema spec, Content content) {
     return switch (YamlRoot.of(content)) {
       case YamlRoot.Malformed(String message, String hint) -> SCHEMA.refused(message, hint);
-      case YamlRoot.Parsed read -> judge(spec, read.node());
+      case YamlRoot.Parsed read -> {
+        Optional<ScalarNode> repeated = repeatedName(read.node());
+        yield repeated.isPresent() ? refused(repeated.get()) : judge(spec, read.node());
+      }
     };
+  }
+
+  /// Keys that YAML tells apart by their types alone: in JSON they have one name, and no schema can
+  /// judge them.
+  private static Optional<ScalarNode> repeatedName(Node root) {
+    Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
+    Deque<Node> open = new ArrayDeque<>(List.of(root));
+    while (!open.isEmpty()) {
+      Node node = open.pop();
+      if (!seen.add(node)) {
+        continue;
+      }
+      if (node instanceof SequenceNode list) {
+        open.addAll(list.getValue());
+      }
+      if (node instanceof MappingNode mapping) {
+        Set<String> names = new HashSet<>();
+        for (NodeTuple tuple : mapping.getValue()) {
+          if (tuple.getKeyNode() instanceof ScalarNode key && !names.add(key.getValue())) {
+            return Optional.of(key);
+          }
+          open.add(tuple.getValueNode());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  private static Verdict refused(ScalarNode key) {
+    return SCHEMA.refused(
+        "%s: '%s' is here twice, told apart by its type alone, and a schema knows names only"
+            .formatted(YamlRoot.where(key), Verdicts.excerpt(key.getValue())),
+        "rename one of the two");
   }
 
   private static Verdict judge(CheckSpec.JsonSchema spec, Node candidate) {

@@ -77,6 +77,8 @@ class SchemaCheckTest {
           [80]                                    | line 1, column 1: the file:
           80                                      | line 1, column 1: the file:
           {listen: 80                             | line 1, column 12: a '{' is not closed
+          {listen: 80, !x listen: 81}             | line 1, column 14: 'listen' is here twice
+          {listen: 80, routes: [{1: a, '1': b}]}  | line 1, column 30: '1' is here twice
           """)
   void refuses_with_the_place(String document, String message) throws IOException {
     Verdict verdict = judge(SCHEMA, document);
