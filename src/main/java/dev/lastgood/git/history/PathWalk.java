@@ -80,7 +80,7 @@ final class PathWalk {
 
   /// Everybody who touched the path, newest first.
   CommitLog from(ObjectId tip) throws IOException {
-    return walk(tip, MOST);
+    return walk(tip, MOST + 1);
   }
 
   /// The newest who did.
@@ -108,8 +108,8 @@ final class PathWalk {
     if (gap.isPresent()) {
       return new CommitLog.Unknown(gap.get());
     }
-    return touching.size() == MOST
-        ? new CommitLog.Unknown("too many commits touched the path, " + MOST + " or more")
+    return touching.size() > MOST
+        ? new CommitLog.Unknown("too many commits touched the path, more than " + MOST)
         : new CommitLog.Known(touching);
   }
 

@@ -10,6 +10,7 @@ import dev.lastgood.sync.port.Mirror.Ancestry;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.lib.ObjectId;
@@ -52,6 +53,27 @@ final class PathHistoryTest {
     assertThat(told.touching()).isInstanceOf(CommitLog.Unknown.class);
     assertThat(walked).isInstanceOf(CommitLog.Unknown.class);
     assertThat(allocated).as("a hash table's search allocates").isLessThan(300 << 20);
+  }
+
+  @Test
+  void names_a_thousand_commits_and_of_more_it_knows_that_it_names_nobody() throws Exception {
+    ObjectId deployed = commit("");
+    ObjectId tip = deployed;
+    for (int i = 0; i < 1_000; i++) {
+      tip = commit("parent " + tip.name() + "\n");
+    }
+    PathHistory history =
+        new PathHistory(
+            objects, Set.of(), _ -> false, commit -> Optional.of(commit.getId().copy()));
+
+    CommitLog thousand = history.between(deployed, tip, Ancestry.DESCENDS).touching();
+    ObjectId next = commit("parent " + tip.name() + "\n");
+    CommitLog more = history.between(deployed, next, Ancestry.DESCENDS).touching();
+
+    assertThat(thousand)
+        .isInstanceOfSatisfying(
+            CommitLog.Known.class, known -> assertThat(known.commits()).hasSize(1_000));
+    assertThat(more).isInstanceOf(CommitLog.Unknown.class);
   }
 
   private ObjectId commit(String parents) throws CorruptObjectException {
