@@ -93,7 +93,7 @@ class CopiesTest {
     Outcome outcome =
         sync(
             command(
-                "(exec 3<>\"$1\"; while [ ! -e %s ]; do sleep 0.05; done; echo evil >&3; touch %s)"
+                "exec 3<>\"$1\"; (while [ ! -e %s ]; do sleep 0.05; done; echo evil >&3; touch %s)"
                         .formatted(go, written)
                     + " </dev/null >/dev/null 2>&1 &"));
     Files.createFile(go);
