@@ -1,10 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
+import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
-import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.LostRecord;
 import dev.lastgood.sync.port.CommandEnvironment;
@@ -58,11 +58,10 @@ public final class Status {
 
   private Optional<Failure> lost(Target target, History history) {
     try {
-      new LostRecord(ports).refuse(target, history, ports.destination().look(target.place()));
-      return Optional.empty();
-    } catch (StepFailed e) {
-      // What can't be read is told as such, with the file; it proves nothing of the record.
-      return e.failure().step() == Step.RECOVER ? Optional.of(e.failure()) : Optional.empty();
+      Optional<Content> disk = ports.destination().look(target.place());
+      return new LostRecord(ports).find(target, history, disk);
+    } catch (StepFailed _) {
+      return Optional.empty(); // what can't be read proves nothing; the next pass says what it is
     }
   }
 

@@ -4,6 +4,7 @@ package dev.lastgood.sync;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.Destination;
@@ -25,25 +26,31 @@ public final class LostRecord {
     this.ports = ports;
   }
 
-  /// Refuses to go on from a record that has forgotten.
-  public void refuse(Target target, History history, Optional<Content> disk) throws StepFailed {
+  /// Why a record that has forgotten is not gone on from; empty when it has forgotten nothing.
+  ///
+  /// @throws StepFailed when that can't be known, since something can't be read
+  public Optional<Failure> find(Target target, History history, Optional<Content> disk)
+      throws StepFailed {
     if (disk.isEmpty() || history.live().content().equals(disk.map(Content::blob))) {
-      return;
+      return Optional.empty();
     }
     Optional<Destination.DeploymentTag> tag = ports.destination().deploymentTag(target.place());
     // A record that knows the blob was not lost, also when it lost its name.
     if (tag.isEmpty() || isKnown(target, history, tag.get().blob())) {
-      return;
+      return Optional.empty();
     }
-    throw tag.get().own()
-        ? refused(
-            target,
-            "was deployed as blob "
-                + tag.get().blob().abbreviated()
-                + ", of which the record knows nothing",
-            "rolled back")
-        : refused(
-            target, "was deployed by another record than the one in the state directory", "lost");
+    return Optional.of(
+        tag.get().own()
+            ? forgotten(
+                target,
+                "was deployed as blob "
+                    + tag.get().blob().abbreviated()
+                    + ", of which the record knows nothing",
+                "rolled back")
+            : forgotten(
+                target,
+                "was deployed by another record than the one in the state directory",
+                "lost"));
   }
 
   private boolean isKnown(Target target, History history, BlobId blob) throws StepFailed {
@@ -65,8 +72,8 @@ public final class LostRecord {
         .anyMatch(Optional.of(blob)::equals);
   }
 
-  private static StepFailed refused(Target target, String what, String how) {
-    return StepFailed.operator(
+  private static Failure forgotten(Target target, String what, String how) {
+    return Failure.operator(
         Step.RECOVER,
         target.place().path() + " " + what + ": the state directory was " + how,
         "mount or restore the state directory; or go on with the record as it is: lastgood sync"

@@ -99,8 +99,12 @@ final class Pass {
 
   /// Goes no further with a record that was lost, but for an operator who knows that.
   private void requireRecord(Observed now) throws StepFailed {
-    if (!recorder.request().has(PassRequest.Option.RETRY)) {
-      new LostRecord(ports).refuse(target, now.history(), now.disk());
+    if (recorder.request().has(PassRequest.Option.RETRY)) {
+      return;
+    }
+    Optional<Failure> lost = new LostRecord(ports).find(target, now.history(), now.disk());
+    if (lost.isPresent()) {
+      throw new StepFailed(lost.get());
     }
   }
 

@@ -17,6 +17,7 @@ import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.testkit.FaultyPorts;
 import dev.lastgood.testkit.LenientHost;
 import dev.lastgood.testkit.MemoryLedger;
 import dev.lastgood.testkit.MemoryStatusCache;
@@ -213,6 +214,28 @@ final class StatusTest {
         new Ports.Memory(
             new MemoryLedger(world.clock), new MemoryLedger(world.clock), new MemoryStatusCache());
     assertEquals(TargetState.LOST, status(empty).state());
+  }
+
+  @Test
+  void what_can_t_be_read_is_not_taken_for_lost() {
+    deployed("v1");
+    world.destination.writeInto(world.target.place(), "edited");
+    FaultyPorts faulty;
+    int at = 0;
+    do {
+      faulty = new FaultyPorts(world.ports(), FaultyPorts.Fault.FAIL, ++at);
+      assertThat(stateOf(faulty.ports())).as(faulty.struck()).isNotEqualTo(TargetState.LOST);
+    } while (faulty.hasStruck());
+    assertThat(at).isGreaterThan(5);
+  }
+
+  /// As failing as the record, when that can't be read.
+  private TargetState stateOf(Ports ports) {
+    try {
+      return new Status(ports, new LenientHost(), new Door()).of(world.target).state();
+    } catch (StepFailed _) {
+      return TargetState.FAILING;
+    }
   }
 
   @Test

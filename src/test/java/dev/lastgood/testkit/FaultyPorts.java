@@ -194,7 +194,12 @@ public final class FaultyPorts {
       case "Destination" -> name.endsWith("stage") ? Step.STAGE : Step.SWAP;
       case "Checks" -> Step.CHECK;
       case "Service" -> Step.ACTIVATE;
-      case "Ledger" -> name.endsWith("intend") ? Step.INTEND : Step.SETTLE;
+      case "Ledger" ->
+          switch (name) {
+            case "Ledger.intend" -> Step.INTEND;
+            case "Ledger.settle", "Ledger.withdraw" -> Step.SETTLE;
+            default -> Step.RECOVER;
+          };
       default -> Step.SETTLE;
     };
   }
