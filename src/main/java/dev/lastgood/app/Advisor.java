@@ -155,11 +155,14 @@ final class Advisor {
     return status.target().source().policy().staleAfter();
   }
 
+  /// A paused pass touches no drift.
   private String heal() {
-    return switch (status.target().place().onDrift()) {
-      case HEAL -> sync;
-      case REPORT -> retry;
-    };
+    String heal =
+        switch (status.target().place().onDrift()) {
+          case HEAL -> sync;
+          case REPORT -> retry;
+        };
+    return history.pause().isPresent() ? "lastgood resume " + name + ", then: " + heal : heal;
   }
 
   private Advice unhealthy(String summary) {

@@ -14,6 +14,7 @@ import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
+import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
@@ -78,6 +79,23 @@ final class StatusTest {
     world.destination.write(world.target.place(), "by hand");
     world.sync();
     assertState(TargetState.WAITING);
+  }
+
+  @Test
+  void a_drift_is_healed_by_a_pass_that_is_not_paused() throws StepFailed {
+    deployed("v1");
+    world.destination.write(world.target.place(), "by hand");
+    assertThat(assertState(TargetState.DRIFTED).advice().next())
+        .isEqualTo("lastgood sync powersync");
+    world.ledger.pause(
+        world.target.name(), new History.Pause("migration", "jane", world.clock.now()));
+    assertThat(assertState(TargetState.DRIFTED).advice().next())
+        .isEqualTo("lastgood resume powersync, then: lastgood sync powersync");
+    world.sync();
+    assertState(TargetState.DRIFTED);
+    world.ledger.resume(world.target.name());
+    world.sync();
+    assertState(TargetState.GOOD);
   }
 
   @Test
