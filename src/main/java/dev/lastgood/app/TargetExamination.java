@@ -91,7 +91,9 @@ record TargetExamination(Ports ports, HostInspection host, Findings findings) {
     String words = "its service is " + state.detail();
     switch (state.phase()) {
       case ACTIVE, UNOBSERVED -> findings.fine(subject, words);
-      case STARTING, STOPPING, STOPPED ->
+      case STARTING, STOPPING ->
+          findings.notice(subject, words, "wait until it is up or down, then: lastgood doctor");
+      case STOPPED ->
           findings.notice(
               subject,
               words + ": a swap would not start it",

@@ -163,6 +163,17 @@ final class DiagnosisTest {
         .contains("✗ target powersync: its probe is red: down");
   }
 
+  /// A swap would restart it, so nothing is said of one that would not.
+  @Test
+  void a_unit_on_its_way_is_waited_for() throws IOException {
+    world.service.goDown();
+    consumer(systemd(Activation.Action.TRY_RESTART));
+    assertThat(text())
+        .contains("! target powersync: its service is STOPPING\n")
+        .contains("wait until it is up or down")
+        .doesNotContain("would not start it");
+  }
+
   /// In the words, and by the question, of a pass.
   @Test
   void a_host_that_would_not_let_a_pass_swap_activate_or_prove_is_told() throws IOException {
