@@ -11,9 +11,7 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.History;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -42,27 +40,19 @@ final class HistoryReader {
     Map<BlobId, Quarantine> quarantine = quarantine(newest, standing);
     return new History(
         newest.map(StoredEntry::entry),
-        lastGood(newest.map(StoredEntry::entry), quarantine),
+        lastGood(newest, quarantine),
         quarantine,
         intent,
         OrderReader.pause(ledger, Optional.ofNullable(standing.get(LedgerRefs.pause(target)))));
   }
 
-  private Optional<Entry> lastGood(Optional<Entry> newest, Map<BlobId, Quarantine> quarantine)
+  private Optional<Entry> lastGood(Optional<StoredEntry> newest, Map<BlobId, Quarantine> quarantine)
       throws IOException {
-    if (newest.filter(entry -> isGood(entry.attempt(), quarantine)).isPresent()) {
-      return newest;
+    Optional<StoredEntry> each = newest;
+    while (each.isPresent() && !isGood(each.get().entry().attempt(), quarantine)) {
+      each = ledger.previous(target, each.get());
     }
-    List<Entry> found = new ArrayList<>();
-    ledger.walk(
-        target,
-        stored -> {
-          if (isGood(stored.entry().attempt(), quarantine)) {
-            found.add(stored.entry());
-          }
-          return found.isEmpty();
-        });
-    return found.stream().findFirst();
+    return each.map(StoredEntry::entry);
   }
 
   private static boolean isGood(Attempt attempt, Map<BlobId, Quarantine> quarantine) {

@@ -70,11 +70,16 @@ final class OpenLedger {
 
   /// Shows the entries, newest first, until the visitor returns false.
   void walk(TargetName target, Predicate<StoredEntry> visitor) throws IOException {
-    Optional<ObjectId> next = tip(target);
-    while (next.isPresent()) {
-      StoredEntry stored = entry(target, next.get());
-      next = visitor.test(stored) ? EntryReader.parent(stored.commit()) : Optional.empty();
+    Optional<StoredEntry> each = newest(target);
+    while (each.isPresent() && visitor.test(each.get())) {
+      each = previous(target, each.get());
     }
+  }
+
+  /// The entry before another one.
+  Optional<StoredEntry> previous(TargetName target, StoredEntry entry) throws IOException {
+    Optional<ObjectId> parent = EntryReader.parent(entry.commit());
+    return parent.isEmpty() ? Optional.empty() : Optional.of(entry(target, parent.get()));
   }
 
   /// What a killed pass left to be recovered: an intent that no entry settles.
