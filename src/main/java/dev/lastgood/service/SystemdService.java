@@ -27,9 +27,7 @@ final class SystemdService {
   Service.State state(Activation.Systemd activation) throws StepFailed {
     UnitStatus status = systemctl.show(activation.unit(), activation.timeout());
     if (!status.isUsable()) {
-      throw refused(
-          "systemd has no unit " + activation.unit() + " to start: " + status.loadState(),
-          "look for its name: systemctl list-units --all; systemctl list-unit-files");
+      throw missing(activation.unit(), status);
     }
     return new Service.State(status.phase(), status.identity(), status.detail());
   }
@@ -40,9 +38,7 @@ final class SystemdService {
     String unit = activation.unit();
     UnitStatus status = systemctl.show(unit, activation.timeout());
     if (!status.isLoaded()) {
-      throw refused(
-          "systemd has no unit " + unit + " to start: " + status.loadState(),
-          "look for its name: systemctl list-units --all; systemctl list-unit-files");
+      throw missing(unit, status);
     }
     if (activation.action() == Activation.Action.RELOAD && status.refusesReload()) {
       throw refused(
@@ -61,6 +57,12 @@ final class SystemdService {
           "lastgood-units.service answers about " + unit + " and may not restart it",
           "name it without show: in UNITS=: systemctl edit lastgood-units.service");
     }
+  }
+
+  private static StepFailed missing(String unit, UnitStatus status) {
+    return refused(
+        "systemd has no unit " + unit + " to start: " + status.loadState(),
+        "look for its name: systemctl list-units --all; systemctl list-unit-files");
   }
 
   private static StepFailed refused(String message, String hint) {
