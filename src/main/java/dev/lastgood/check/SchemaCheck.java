@@ -9,17 +9,14 @@ import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.text.Durations;
+import dev.lastgood.text.Harmless;
 import dev.lastgood.yaml.Document;
 import dev.lastgood.yaml.StrictYaml;
 import java.io.IOException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Deque;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -27,10 +24,9 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
 import org.yaml.snakeyaml.nodes.SequenceNode;
 
 /// The file, as YAML or JSON, against a JSON Schema on this host.
@@ -42,6 +38,7 @@ final class SchemaCheck {
   private static final int LARGEST = 1 << 20;
   private static final int MAX_ERRORS = 3;
   private static final int MAX_COMPARED = 500;
+  private static final int LONGEST_NAME = 80;
 
   private SchemaCheck() {}
 
@@ -49,7 +46,7 @@ final class SchemaCheck {
     return switch (YamlRoot.of(content)) {
       case YamlRoot.Malformed(String message, String hint) -> SCHEMA.refused(message, hint);
       case YamlRoot.Parsed read -> {
-        Optional<ScalarNode> repeated = repeatedName(read.node());
+        Optional<Node> repeated = repeatedNames(read.node()).findFirst();
         yield repeated.isPresent() ? refused(repeated.get()) : judge(spec, read.node());
       }
     };
@@ -57,34 +54,28 @@ final class SchemaCheck {
 
   /// Keys that YAML tells apart by their types alone: in JSON they have one name, and no schema can
   /// judge them.
-  private static Optional<ScalarNode> repeatedName(Node root) {
-    Set<Node> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-    Deque<Node> open = new ArrayDeque<>(List.of(root));
-    while (!open.isEmpty()) {
-      Node node = open.pop();
-      if (!seen.add(node)) {
-        continue;
-      }
-      if (node instanceof SequenceNode list) {
-        open.addAll(list.getValue());
-      }
-      if (node instanceof MappingNode mapping) {
-        Set<String> names = new HashSet<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-          if (tuple.getKeyNode() instanceof ScalarNode key && !names.add(key.getValue())) {
-            return Optional.of(key);
-          }
-          open.add(tuple.getValueNode());
-        }
-      }
-    }
-    return Optional.empty();
+  private static Stream<Node> repeatedNames(Node node) {
+    Set<String> names = new HashSet<>();
+    return switch (node) {
+      case SequenceNode list -> list.getValue().stream().flatMap(SchemaCheck::repeatedNames);
+      case MappingNode mapping ->
+          mapping.getValue().stream()
+              .flatMap(tuple ->
+                  Stream.concat(
+                      Stream.of(tuple.getKeyNode()).filter(key -> !names.add(name(key))),
+                      repeatedNames(tuple.getValueNode())));
+      default -> Stream.empty();
+    };
   }
 
-  private static Verdict refused(ScalarNode key) {
+  private static String name(Node key) {
+    return YamlRoot.text(key).orElseThrow(); // strict YAML has no other keys
+  }
+
+  private static Verdict refused(Node key) {
     return SCHEMA.refused(
         "%s: '%s' is here twice, told apart by its type alone, and a schema knows names only"
-            .formatted(YamlRoot.where(key), Verdicts.excerpt(key.getValue())),
+            .formatted(YamlRoot.where(key), Harmless.line(name(key), LONGEST_NAME)),
         "rename one of the two");
   }
 

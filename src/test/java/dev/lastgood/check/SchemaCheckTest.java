@@ -87,6 +87,16 @@ class SchemaCheckTest {
     assertThat(verdict.message()).startsWith(message).doesNotContain("\n");
   }
 
+  @Test
+  void a_long_key_does_not_hide_what_is_wrong_with_it() throws IOException {
+    String key = "k".repeat(3000);
+
+    Verdict verdict = judge(SCHEMA, "? " + key + "\n: 1\n? !x " + key + "\n: 2\n");
+
+    assertThat(verdict.message())
+        .contains("k…' is here twice, told apart by its type alone, and a schema knows names only");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
