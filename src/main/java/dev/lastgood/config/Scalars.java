@@ -8,6 +8,7 @@ import dev.lastgood.model.FileMode;
 import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Worded;
 import dev.lastgood.text.Durations;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -16,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Function;
@@ -70,20 +70,16 @@ final class Scalars {
 
   private Scalars() {}
 
-  /// One of an enum's constants, written in lower case.
-  static <E extends Enum<E>> Scalar<E> word(Class<E> type) {
+  /// One of an enum's constants, by its word.
+  static <E extends Enum<E> & Worded> Scalar<E> word(Class<E> type) {
     List<E> constants = Arrays.asList(type.getEnumConstants());
-    List<String> words = constants.stream().map(Scalars::word).toList();
+    List<String> words = constants.stream().map(Worded::word).toList();
     return new Scalar<>(Syntax.TEXT, words, text -> constants.get(words.indexOf(text)));
   }
 
   /// One of a few texts.
   static Scalar<String> oneOf(String... words) {
     return new Scalar<>(Syntax.TEXT, List.of(words), text -> text);
-  }
-
-  private static String word(Enum<?> constant) {
-    return constant.name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
   private static <T> Scalar<T> scalar(Syntax kind, Function<String, T> parse) {

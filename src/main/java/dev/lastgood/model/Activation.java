@@ -20,7 +20,7 @@ public sealed interface Activation {
   record None() implements Activation {}
 
   /// The systemd job that activates.
-  enum Action {
+  enum Action implements Worded {
     /// Restart when running.
     TRY_RESTART,
     RESTART,

@@ -11,7 +11,7 @@ import java.util.Optional;
 /// @param keepPrevious whether the bytes that were replaced stay beside it as `<path>.prev`
 public record Place(Path path, Optional<FileMode> mode, boolean keepPrevious, OnDrift onDrift) {
   /// What to do when the destination does not hold the live bytes.
-  public enum OnDrift {
+  public enum OnDrift implements Worded {
     /// Put the last good back and record it.
     HEAL,
     /// Say so and touch nothing.

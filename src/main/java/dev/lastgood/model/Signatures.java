@@ -12,7 +12,7 @@ import java.util.Optional;
 public record Signatures(
     Require require, Optional<Path> allowedSigners, Optional<Path> openpgpKeys) {
   /// How far back signatures are asked for.
-  public enum Require {
+  public enum Require implements Worded {
     /// Nothing is verified.
     NONE,
     /// The commit that is deployed.

@@ -9,7 +9,7 @@ import java.time.Duration;
 /// @param rewrites what to do when the deployed commit is no ancestor of the tip
 public record SourcePolicy(Duration staleAfter, Rewrites rewrites, Signatures signatures) {
   /// What to do with rewritten history.
-  public enum Rewrites {
+  public enum Rewrites implements Worded {
     /// Hold the last good until an operator accepts the rewrite.
     REFUSE,
     /// Follow the branch wherever it goes.

@@ -3,7 +3,8 @@ package dev.lastgood.model;
 
 import java.util.Locale;
 
-/// An enum whose constants are words in records, JSON, metrics and messages.
+/// An enum whose constants are words in the configuration, records, JSON, metrics, messages and
+/// commands.
 public interface Worded {
   /// The constant's name.
   String name();

@@ -78,7 +78,7 @@ public record StateHostPreconditions(
 
   @Override
   public String isolation() {
-    return isContained() ? "oci" : "bare";
+    return demands.isolation().orElse(Isolation.BARE).word();
   }
 
   @Override
