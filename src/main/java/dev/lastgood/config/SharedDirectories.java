@@ -61,7 +61,7 @@ public final class SharedDirectories {
   private SharedDirectories() {}
 
   /// Whether it is one of them, or holds one.
-  public static boolean contain(Path directory) {
+  static boolean contain(Path directory) {
     Path plain = directory.toAbsolutePath().normalize();
     return SYSTEM.stream().anyMatch(plain::startsWith)
         || Stream.concat(SYSTEM.stream(), SHARED.stream()).anyMatch(each -> each.startsWith(plain));

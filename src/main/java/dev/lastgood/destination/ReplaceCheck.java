@@ -38,16 +38,16 @@ final class ReplaceCheck {
     DestinationFailures.refuseMissingDirectory(path);
     try {
       Path directory = DestinationFailures.directory(path).toRealPath();
-      ReplaceCheck readiness = new ReplaceCheck(directory, Mounts.here(), Credentials.here());
-      readiness.requireDirectory(path);
-      Optional<ExistingFile> old = readiness.requireReplaceable(path);
+      ReplaceCheck check = new ReplaceCheck(directory, Mounts.here(), Credentials.here());
+      check.requireDirectory(path);
+      Optional<ExistingFile> old = check.requireReplaceable(path);
       if (old.isPresent()) {
-        readiness.requireOwner(path, old.get().owner());
+        check.requireOwner(path, old.get().owner());
       }
       if (place.keepPrevious()) {
-        readiness.requireReplaceable(FileDestination.previous(path));
+        check.requireReplaceable(FileDestination.previous(path));
       }
-      readiness.requireRoom(path, place.keepPrevious());
+      check.requireRoom(path, place.keepPrevious());
     } catch (IOException e) {
       throw DestinationFailures.to(Step.STAGE, path, e);
     }

@@ -14,7 +14,7 @@ import java.util.Set;
 
 /// What is mounted where, as the kernel tells this process.
 ///
-/// Read once for a pass, and without patterns or formats: a quiet pass pays for each of them.
+/// Read without patterns or formats: a quiet pass pays for each of them.
 ///
 /// @param all in the order of mounting: a later one hides an earlier one at the same path
 public record Mounts(List<Mount> all) {

@@ -42,14 +42,14 @@ import org.eclipse.jgit.lib.ObjectId;
 /// A ledger that is damaged fails every method that meets the damage: nothing is decided on it.
 public final class GitLedger implements Ledger {
   private final LedgerAccess access;
-  private final CommitIdents signature;
+  private final CommitIdents idents;
 
   /// A ledger in a state directory; nothing is read or created yet.
   ///
   /// @param host this host's name, for the committer's address
   public GitLedger(Path stateDirectory, String host, InstantSource clock) {
     this.access = new LedgerAccess(stateDirectory);
-    this.signature = new CommitIdents(host, clock);
+    this.idents = new CommitIdents(host, clock);
   }
 
   @Override
@@ -68,7 +68,7 @@ public final class GitLedger implements Ledger {
       throws IOException {
     TargetName target = plan.target();
     ledger.finishSettling(target);
-    Instant now = signature.now();
+    Instant now = idents.now();
     SortedMap<String, byte[]> files = files(contents);
     files.put(EntryReader.RECORD, PlanJson.of(plan, phase).bytes());
     ObjectId intent =
@@ -78,8 +78,8 @@ public final class GitLedger implements Ledger {
                 new NewCommit(
                     files,
                     ledger.tip(target),
-                    signature.lastgood(now),
-                    signature.lastgood(now),
+                    idents.lastgood(now),
+                    idents.lastgood(now),
                     announcement(plan, phase)));
     ledger.refs().point(LedgerRefs.intent(target), intent);
     return ledger.intent(intent);
@@ -121,7 +121,7 @@ public final class GitLedger implements Ledger {
       throws IOException {
     TargetName target = attempt.target();
     ledger.finishSettling(target);
-    Instant now = signature.now();
+    Instant now = idents.now();
     Optional<EntryId> intent =
         ledger.refs().read(LedgerRefs.intent(target)).map(EntryReader::entryId);
     SortedMap<String, byte[]> files =
@@ -136,8 +136,8 @@ public final class GitLedger implements Ledger {
                 new NewCommit(
                     files,
                     tip,
-                    signature.author(attempt.change().cause(), now),
-                    signature.lastgood(now),
+                    idents.author(attempt.change().cause(), now),
+                    idents.lastgood(now),
                     EntryMessage.of(attempt)));
     ledger.refs().advance(LedgerRefs.branch(target), tip, entry);
     StoredEntry stored = ledger.entry(target, entry);

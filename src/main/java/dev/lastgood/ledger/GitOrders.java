@@ -30,7 +30,7 @@ import org.eclipse.jgit.lib.PersonIdent;
 /// what stands point at commits of that chain.
 public final class GitOrders implements Orders {
   private final LedgerAccess access;
-  private final CommitIdents signature;
+  private final CommitIdents idents;
   private final String actor;
 
   /// Orders in a state directory's ledger; nothing is read or created yet.
@@ -38,7 +38,7 @@ public final class GitOrders implements Orders {
   /// @param actor at whose word orders that name nobody are given
   public GitOrders(Path stateDirectory, String host, String actor, InstantSource clock) {
     this.access = new LedgerAccess(stateDirectory);
-    this.signature = new CommitIdents(host, clock);
+    this.idents = new CommitIdents(host, clock);
     this.actor = actor;
   }
 
@@ -68,7 +68,7 @@ public final class GitOrders implements Orders {
         Step.SETTLE,
         ledger -> {
           ledger.finishSettling(target);
-          Json order = order("resume", actor, signature.now()).put("target", target);
+          Json order = order("resume", actor, idents.now()).put("target", target);
           give(ledger, order);
           return deleted(ledger, target, pause);
         });
@@ -84,7 +84,7 @@ public final class GitOrders implements Orders {
         ledger -> {
           ledger.finishSettling(target);
           Json order =
-              order("release", actor, signature.now()).put("target", target).put("blob", blob);
+              order("release", actor, idents.now()).put("target", target).put("blob", blob);
           String quarantine = LedgerRefs.quarantine(target, blob);
           order.putPresent("entry", ledger.refs().read(quarantine).map(ObjectId::name));
           give(ledger, order);
@@ -142,8 +142,8 @@ public final class GitOrders implements Orders {
   /// Appends an order to the chain.
   private ObjectId give(OpenLedger ledger, Json order) throws IOException {
     Optional<ObjectId> previous = ledger.refs().read(LedgerRefs.ORDERS);
-    Instant now = signature.now();
-    PersonIdent author = signature.operator(order.text("actor"), now);
+    Instant now = idents.now();
+    PersonIdent author = idents.operator(order.text("actor"), now);
     ObjectId given =
         ledger
             .objects()
@@ -152,7 +152,7 @@ public final class GitOrders implements Orders {
                     new TreeMap<>(Map.of(OrderReader.FILE, order.bytes())),
                     previous,
                     author,
-                    signature.lastgood(now),
+                    idents.lastgood(now),
                     message(order)));
     ledger.refs().advance(LedgerRefs.ORDERS, previous, given);
     return given;

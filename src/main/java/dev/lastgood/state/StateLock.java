@@ -39,7 +39,7 @@ public record StateLock(Path state, Time time) implements Lock {
     Instant now = time.now().truncatedTo(ChronoUnit.SECONDS);
     @Nullable Instant since = HELD_HERE.putIfAbsent(directory, now);
     if (since != null) {
-      return new Busy(signature(since) + ", this very process");
+      return new Busy(holder(since) + ", this very process");
     }
     try {
       Answer answer = lock(directory, now);
@@ -114,7 +114,7 @@ public record StateLock(Path state, Time time) implements Lock {
         return new Busy(holder);
       }
       channel.truncate(0);
-      channel.write(ByteBuffer.wrap((signature(now) + "\n").getBytes(UTF_8)), 0);
+      channel.write(ByteBuffer.wrap((holder(now) + "\n").getBytes(UTF_8)), 0);
       return (Held) () -> release(directory, channel);
     } catch (IOException e) {
       channel.close();
@@ -132,11 +132,11 @@ public record StateLock(Path state, Time time) implements Lock {
     }
   }
 
-  private static String signature(Instant since) {
+  private static String holder(Instant since) {
     return "pid " + ProcessHandle.current().pid() + " since " + since;
   }
 
-  /// The holder's signature; it may have had no time yet to write it.
+  /// Who holds it; there may have been no time yet to write that.
   private static String read(FileChannel channel) throws IOException {
     ByteBuffer line = ByteBuffer.allocate(100);
     channel.read(line, 0);

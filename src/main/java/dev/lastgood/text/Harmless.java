@@ -82,8 +82,8 @@ public final class Harmless {
     return spelled.toString();
   }
 
-  /// JSON with everything that acts written as `\\uXXXX`, which means the same to a parser; line
-  /// ends, which stand between values only, are kept.
+  /// JSON in which everything that acts is escaped, which means the same to a parser; line ends,
+  /// which stand between values only, are kept.
   public static String json(String json) {
     StringBuilder harmless = new StringBuilder(json.length());
     json.codePoints()
