@@ -49,7 +49,7 @@ public record DiskFault(Cause cause, String message, String hint) {
           new DiskFault(
               Cause.QUOTA,
               Owner.ourselves() + " has used up its disk quota in " + directory,
-              "make room, or raise it: quota -s -u " + Owner.ourselves());
+              "make room, or have it raised; this shows it: quota -s -u " + Owner.ourselves());
       case READ_ONLY -> readOnly(directory);
       case DENIED -> denied(path);
       case BROKEN ->
@@ -89,18 +89,29 @@ public record DiskFault(Cause cause, String message, String hint) {
       return new DiskFault(
           Cause.DENIED,
           user + " may not read in " + directory,
-          "a rename there could not be flushed to disk: chmod u+rwx " + directory);
+          "a rename there could not be flushed to disk; " + opening(directory, user));
     }
     if (!Files.isWritable(directory)) {
       return new DiskFault(
-          Cause.DENIED,
-          user + " may not write in " + directory,
-          "give the directory to that user: chown " + user + " " + directory);
+          Cause.DENIED, user + " may not write in " + directory, opening(directory, user));
     }
     return new DiskFault(
         Cause.DENIED,
         user + " may not read " + path,
         "let that user read it: setfacl -m u:" + user + ":r " + path);
+  }
+
+  /// What lets a user work in a directory. Its permissions for the owner help nobody else.
+  private static String opening(Path directory, String user) {
+    boolean own;
+    try {
+      own = Files.getOwner(directory).getName().equals(user);
+    } catch (IOException _) {
+      own = false;
+    }
+    return own
+        ? "let its owner in: chmod u+rwx " + directory
+        : "give the directory to that user: chown " + user + " " + directory;
   }
 
   /// The directory that a path is in or is itself, or what of the way to it is there.

@@ -151,7 +151,12 @@ final class ReplaceCheckTest {
     permit("rwxrwx-wx");
     assertThat(elsewhere.asNobody("ready", path()))
         .startsWith("failed operator: nobody may not read in " + directory)
-        .contains("could not be flushed to disk");
+        .contains("could not be flushed to disk; give the directory to that user: chown nobody ");
+    own(directory, 65534, 65534);
+    permit("r-xrwxrwx");
+    assertThat(elsewhere.asNobody("ready", path()))
+        .startsWith("failed operator: nobody may not write in " + directory)
+        .contains("let its owner in: chmod u+rwx " + directory);
   }
 
   @Test
