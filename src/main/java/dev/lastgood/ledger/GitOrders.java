@@ -100,7 +100,7 @@ public final class GitOrders implements Orders {
           Json order =
               order("accept-rewrite", acceptance.actor(), acceptance.at())
                   .put("source", source.name())
-                  .put("of", OrderReader.of(source))
+                  .put("of", source.address())
                   .put("tip", acceptance.tip())
                   .put("replaced", OrderReader.replaced(acceptance));
           ledger.refs().point(LedgerRefs.acceptedRewrite(source.name()), give(ledger, order));

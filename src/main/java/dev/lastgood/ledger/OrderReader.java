@@ -3,7 +3,6 @@ package dev.lastgood.ledger;
 
 import dev.lastgood.json.Json;
 import dev.lastgood.json.RecordJson;
-import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Source;
@@ -76,11 +75,6 @@ final class OrderReader {
     }
   }
 
-  /// What an acceptance is bound to.
-  static String of(Source source) {
-    return source.remote() + " " + source.branch().map(Branch::name).orElse("HEAD");
-  }
-
   /// `target=commit`, for each target that had something deployed.
   static String replaced(Acceptance acceptance) {
     return acceptance.replaced().entrySet().stream()
@@ -96,7 +90,7 @@ final class OrderReader {
   /// Nothing when it was given for another url or branch, or by a lastgood that did not say for
   /// which.
   private static Optional<Acceptance> readAcceptance(Json json, Source source) {
-    if (!json.has("of") || !json.text("of").equals(of(source))) {
+    if (!json.has("of") || !json.text("of").equals(source.address())) {
       return Optional.empty();
     }
     return Optional.of(

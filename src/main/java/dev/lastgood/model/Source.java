@@ -12,6 +12,11 @@ public record Source(
     Optional<Branch> branch,
     Access access,
     SourcePolicy policy) {
+  /// Where it is, as orders and memories are bound to it: `URL BRANCH`.
+  public String address() {
+    return remote + " " + branch.map(Branch::name).orElse("HEAD");
+  }
+
   /// The name of one of its settings, for an operator.
   public String setting(String key) {
     return "sources." + name + "." + key;

@@ -2,7 +2,6 @@
 package dev.lastgood.state;
 
 import dev.lastgood.json.Json;
-import dev.lastgood.model.Branch;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
@@ -40,7 +39,7 @@ public final class StatusFile implements StatusCache {
 
   @Override
   public Optional<Poll> lastPoll(Source source) {
-    return member(SOURCES, source.name().value(), of(source))
+    return member(SOURCES, source.name().value(), source.address())
         .flatMap(json -> read(json, StatusCacheJson::poll));
   }
 
@@ -52,17 +51,12 @@ public final class StatusFile implements StatusCache {
 
   @Override
   public void remember(Source source, Poll poll) {
-    put(SOURCES, source.name().value(), of(source), StatusCacheJson.of(poll));
+    put(SOURCES, source.name().value(), source.address(), StatusCacheJson.of(poll));
   }
 
   @Override
   public void remember(Target target, Release live, Carrier carrier) {
     put(TARGETS, target.name().value(), of(target, live), StatusCacheJson.of(carrier));
-  }
-
-  /// What is remembered of a source is bound to where that was.
-  private static String of(Source source) {
-    return source.remote() + " " + source.branch().map(Branch::name).orElse("HEAD");
   }
 
   /// What is remembered of live content is bound to that.
@@ -72,7 +66,7 @@ public final class StatusFile implements StatusCache {
 
   /// What is remembered of a target's content is bound to where that was looked for.
   private static String of(Target target) {
-    return of(target.source()) + " " + target.path().value();
+    return target.source().address() + " " + target.path().value();
   }
 
   @Override
