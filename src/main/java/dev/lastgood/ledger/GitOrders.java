@@ -111,7 +111,7 @@ public final class GitOrders implements Orders {
   @Override
   public Optional<Acceptance> acceptedRewrite(Source source) throws StepFailed {
     return access
-        .read(Step.JUDGE, ledger -> OrderReader.acceptance(ledger, source))
+        .read(Step.RECOVER, ledger -> OrderReader.acceptance(ledger, source))
         .flatMap(acceptance -> acceptance);
   }
 

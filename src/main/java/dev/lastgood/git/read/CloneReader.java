@@ -71,7 +71,7 @@ record CloneReader(ShallowClone clones) implements SourceReader {
     Question<Lineage> question =
         (objects, boundary) ->
             lineage(objects, boundary, Commits.id(deployed), Commits.id(tip.commit()), path);
-    Lineage lineage = ask(source, tip, Step.JUDGE, question);
+    Lineage lineage = ask(source, tip, Step.FETCH, question);
     for (int depth : DEPTHS) {
       if (isCut(lineage)) {
         lineage = askDeeper(source, tip, depth, question).orElse(lineage);
@@ -106,7 +106,7 @@ record CloneReader(ShallowClone clones) implements SourceReader {
     Question<CommitLog> question =
         (objects, boundary) ->
             history(objects, boundary, path).writer(Commits.id(tip.commit())).touching();
-    CommitLog found = ask(source, tip, Step.JUDGE, question);
+    CommitLog found = ask(source, tip, Step.FETCH, question);
     for (int depth : DEPTHS) {
       if (found instanceof CommitLog.Unknown) {
         found = askDeeper(source, tip, depth, question).orElse(found);
@@ -143,7 +143,7 @@ record CloneReader(ShallowClone clones) implements SourceReader {
     Optional<MirrorRepository> clone = clones.deepened(source, tip, depth);
     return clone.isEmpty()
         ? Optional.empty()
-        : Optional.of(askOnce(clone.get(), Step.JUDGE, question));
+        : Optional.of(askOnce(clone.get(), Step.FETCH, question));
   }
 
   private static <T> T askOnce(MirrorRepository clone, Step step, Question<T> question)

@@ -86,17 +86,17 @@ public final class GitMirror implements Mirror {
   @Override
   public Lineage lineage(Source source, CommitId deployed, Tip tip, RepoPath path)
       throws StepFailed {
-    return read(source, Step.JUDGE, reader -> reader.lineage(source, deployed, tip, path));
+    return read(source, Step.FETCH, reader -> reader.lineage(source, deployed, tip, path));
   }
 
   @Override
   public CommitLog writer(Source source, Tip tip, RepoPath path) throws StepFailed {
-    return read(source, Step.JUDGE, reader -> reader.writer(source, tip, path));
+    return read(source, Step.FETCH, reader -> reader.writer(source, tip, path));
   }
 
   @Override
   public String verify(Source source, List<CommitId> commits) throws StepFailed {
-    return read(source, Step.JUDGE, reader -> reader.verify(source, commits));
+    return read(source, Step.FETCH, reader -> reader.verify(source, commits));
   }
 
   @Override

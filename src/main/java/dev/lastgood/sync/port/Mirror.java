@@ -18,7 +18,9 @@ import java.util.Optional;
 /// Every failure to reach the server is [dev.lastgood.model.Remedy#RETRY]; a refused token, host
 /// key or certificate is [dev.lastgood.model.Remedy#OPERATOR]; what only another commit can mend
 /// (no branch, no path, a symlink, a submodule, an oversized or empty blob) is
-/// [dev.lastgood.model.Remedy#NEW_COMMIT].
+/// [dev.lastgood.model.Remedy#NEW_COMMIT]. What keeps history from being read is of
+/// [dev.lastgood.model.Step#FETCH]; of [dev.lastgood.model.Step#JUDGE] is only what is wrong with
+/// its signatures.
 public interface Mirror {
   /// Asks the server for the branch's tip: one cheap exchange that transfers no objects.
   Tip look(Source source) throws StepFailed;

@@ -4,14 +4,18 @@ package dev.lastgood.git.read;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.CommitLog;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Limits;
+import dev.lastgood.model.Remedy;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Step;
 import dev.lastgood.model.Way;
 import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.Mirror.Ancestry;
 import dev.lastgood.testkit.Change;
+import dev.lastgood.testkit.Fault;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -305,6 +309,18 @@ final class LineageTest {
 
     assertThat(lineage.ancestry()).isEqualTo(Ancestry.REWRITTEN);
     assertThat(lineage.touching()).isInstanceOf(CommitLog.Unknown.class);
+  }
+
+  @Test
+  void what_keeps_the_history_away_is_no_judgement_of_it() {
+    String deployed = bench.origin.commit("master", "rules", "one");
+    bench.origin.commit("master", "rules", "two");
+    bench.server.misbehave(new Fault.Status(401));
+
+    Failure failure = Bench.failure(() -> bench.lineage(source, deployed, "rules"));
+
+    assertThat(failure.step()).isEqualTo(Step.FETCH);
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
   }
 
   @Test
