@@ -10,13 +10,18 @@ import static dev.lastgood.sync.port.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.git.IsolatedSystem;
+import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Intent;
+import dev.lastgood.model.Source;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LedgerSamples;
+import dev.lastgood.sync.port.Orders.Acceptance;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.testkit.SourceBuilder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -112,6 +117,17 @@ final class IndexedRefsTest {
         git.run("update-ref", "-d", ref);
       }
     }
+  }
+
+  @Test
+  void an_accepted_rewrite_stands_without_its_ref() throws Exception {
+    Source fit = SourceBuilder.of("https://git.example.org/fit.git").build();
+    CommitId tip = LedgerSamples.release(A).commit();
+    Acceptance acceptance = new Acceptance(tip, Map.of(), "ada", START);
+    orders.acceptRewrite(fit, acceptance);
+    git.run("update-ref", "-d", "refs/lastgood/accepted-rewrite/" + fit.name());
+
+    assertThat(orders.acceptedRewrite(fit)).contains(acceptance);
   }
 
   @Test
