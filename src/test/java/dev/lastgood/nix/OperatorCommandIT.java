@@ -13,6 +13,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /// The command `lastgood` of a NixOS host, with stand-ins for systemd and for the program.
@@ -21,6 +22,8 @@ final class OperatorCommandIT {
   private static final List<String> WORDS =
       List.of("rollback", "app", "--reason", "it's $HOME's \"%n\" `id` ${x} a\\b\nand\n");
 
+  private static final String SYSTEMD = "00000000000000000000000000000000-systemd/bin/";
+
   @TempDir Path scratch;
   private Nix nix;
 
@@ -28,9 +31,8 @@ final class OperatorCommandIT {
   void put_stand_ins_in_place() throws Exception {
     nix = new Nix(scratch);
     // As systemd does: `$$` is a dollar. Runs what comes after "--", and keeps its own flags.
-    String systemd = "00000000000000000000000000000000-systemd/bin/";
     Nix.script(
-        nix.store.resolve(systemd + "systemd-run"),
+        nix.store.resolve(SYSTEMD + "systemd-run"),
         """
         while [ "$1" != -- ]; do echo "$1" >> %s/flags; shift; done
         shift
@@ -43,7 +45,7 @@ final class OperatorCommandIT {
         """
             .formatted(scratch));
     Nix.script(
-        nix.store.resolve(systemd + "systemctl"),
+        nix.store.resolve(SYSTEMD + "systemctl"),
         "[ \"$*\" = \"cat lastgood.service\" ] && cat " + scratch + "/unit\n");
     Nix.script(nix.program.resolve("bin/lastgood"), "echo program\n" + PRINT);
     Path libexec = nix.program.resolve("share/lastgood/libexec");
@@ -128,6 +130,7 @@ final class OperatorCommandIT {
         RestrictAddressFamilies=
         ReadWritePaths=/srv/a \\
             /srv/b
+        Environment=PROXY=http://a:%%40%%n@b CA=%d/ca
         ExecStart=
         ExecStart=launcher --name %N --credentials %d -- sync
         """
@@ -135,21 +138,65 @@ final class OperatorCommandIT {
 
     assertThat(asUser(0, host.unit("lastgood.service") + more, host))
         .containsPattern(
-            "^launcher\n.*\n\\[--name]\n\\[lastgood-by-hand-\\d+]\n\\[--]\n\\[rollback]\n");
+            "^launcher\n.*\n\\[--name]\n\\[(lastgood-by-hand-\\d+)]\n\\[--credentials]\n"
+                + "\\[/run/credentials/\\1.service]\n\\[--]\n\\[rollback]\n");
     assertThat(flags())
         .contains("--property=ReadWritePaths=/srv/a  /srv/b\n")
+        .containsPattern(
+            "Environment=PROXY=http://a:%40%n@b CA=/run/credentials/.*-\\d+.service/ca\n")
         .contains("--property=CapabilityBoundingSet=\n", "--property=User=lastgood\n")
         .doesNotContain("--property=StateDirectory=", "RestrictAddressFamilies")
         .doesNotContain("nobody", "OnFailure");
   }
 
-  @Test
-  void a_command_that_is_another_is_refused() throws Exception {
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          ExecStart=/bin/other              | the command of lastgood.service does not end with sync: /bin/other
+          ExecStart="/bin/lastgood" sync    | has quotes in it, and is not followed: "/bin/lastgood"
+          Environment=HOST=%H               | a specifier that only a unit can have: Environment=HOST=%H
+          ExecStart=                        | lastgood.service has no command: it is masked, or broken
+          """)
+  void a_unit_that_cannot_be_followed_is_refused(String line, String why) throws Exception {
     Host host = nix.host(Modules.MINIMAL, Modules.BARE);
-    String unit = host.unit("lastgood.service") + "[Service]\nExecStart=\nExecStart=/bin/other\n";
+    String unit = host.unit("lastgood.service") + "[Service]\nExecStart=\n" + line + "\n";
 
-    assertThat(asUser(0, unit + "", host, " 2>&1 || echo exit $?"))
-        .contains("the command of lastgood.service does not end with sync", "Hint: ")
+    assertThat(asUser(0, unit, host, " 2>&1 || echo exit $?"))
+        .contains(why, "Hint: ")
+        .endsWith("exit 3");
+  }
+
+  /// A person's own configuration is read, or refused where the unit's command names one.
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"--config /x.yaml status", "--config=/x.yaml status", "LASTGOOD_CONFIG status"})
+  void another_configuration_is_not_taken_for_the_units(String words) throws Exception {
+    Host host = nix.host(Modules.MINIMAL, Modules.BARE);
+    String before =
+        words.startsWith("LASTGOOD_CONFIG")
+            ? "export LASTGOOD_CONFIG=/x.yaml; set -- status"
+            : "set -- " + words;
+    String unit = host.unit("lastgood.service");
+
+    assertThat(run(0, unit, host, before, " 2>&1 || echo exit $?"))
+        .contains("names the configuration, and there can't be another: /x.yaml\nHint: ")
+        .endsWith("exit 3");
+
+    run(0, unit + "[Service]\nExecStart=\nExecStart=/bin/echo sync\n", host, before);
+    assertThat(flags().contains("--setenv=LASTGOOD_CONFIG=/x.yaml\n"))
+        .isEqualTo(words.startsWith("LASTGOOD_CONFIG"));
+  }
+
+  /// systemd-run says nothing then: the reason is in the journal alone.
+  @Test
+  void what_systemd_could_not_start_is_told() throws Exception {
+    Host host = nix.host(Modules.MINIMAL, Modules.BARE);
+    Nix.script(nix.store.resolve(SYSTEMD + "systemd-run"), "exit 243\n");
+
+    assertThat(asUser(0, host.unit("lastgood.service"), host, " 2>&1 || echo exit $?"))
+        .contains("systemd could not start it", "243", "Hint: its words: journalctl -u lastgood-by")
         .endsWith("exit 3");
   }
 
@@ -163,7 +210,8 @@ final class OperatorCommandIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"check app FILE", "--output json check-config FILE", "--version", ""})
+  @ValueSource(
+      strings = {"check app FILE", "--output json check-config FILE", "--version", "version", ""})
   void so_has_root_for_what_is_about_files(String words) throws Exception {
     Host host = nix.host(Modules.MINIMAL, Modules.BARE);
 

@@ -8,6 +8,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The command `lastgood` of an operator who is root: it does as the unit does, with the token that
 /// systemd alone may read.
@@ -72,6 +74,35 @@ final class ByHandIT {
 
     assertThat(host.live()).isEqualTo(InstalledMachine.content("v1").strip());
     assertThat(host.run("lastgood status || true")).contains("powersync");
+  }
+
+  /// Ctrl-C, a closed terminal: systemd-run alone would leave the pass to itself, with the lock.
+  @ParameterizedTest
+  @ValueSource(strings = {"INT", "TERM", "HUP"})
+  void who_stops_the_command_stops_its_pass(String signal) {
+    host.run(
+        """
+        sed -i 's|^ *- yaml:.*|&\\n      - command: [/bin/sh, -c, "sleep 60; true", "{file}"]|' /etc/lastgood.yaml
+        lastgood check-config
+        """);
+    host.merge("v1");
+
+    String ended =
+        host.run(
+            """
+            env --default-signal=INT lastgood sync & pass=$!
+            for i in $(seq 300); do
+              grep -qa '[s]leep 60' /proc/[0-9]*/cmdline 2>/dev/null && break
+              sleep 0.1
+            done
+            kill -%s $pass
+            wait $pass || echo exit $?
+            systemctl list-units --no-legend --state=active 'lastgood-by-hand*'
+            """
+                .formatted(signal));
+
+    assertThat(ended).endsWith("exit 130");
+    assertThat(host.run("lastgood status || true")).doesNotContain("interrupted");
   }
 
   @Test
