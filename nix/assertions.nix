@@ -52,7 +52,10 @@ let
   services = removeAttrs config.systemd.services (
     filter (name: name == "lastgood" || hasPrefix "lastgood-" name) (attrNames config.systemd.services)
   );
-  activated = filter (name: elem "${name}.service" derived.activatedUnits) (attrNames services);
+  asUs = filter (name: elem "${name}.service" derived.activatedUnits && services.${name}.serviceConfig.User or null == cfg.user) (
+    attrNames services
+  );
+  ourPagers = filter (unit: hasPrefix "lastgood." unit || hasPrefix "lastgood-" unit) cfg.onFailure;
 
   # Who else would own one of our directories: systemd gives such a directory to its service's user at each start, with all
   # below.
@@ -170,7 +173,7 @@ in
     }
     {
       assertion = twice == [ ];
-      message = "services.lastgood.credentials and encryptedCredentials both have ${list twice}.";
+      message = "services.lastgood.credentials and encryptedCredentials both have ${list twice}. Take it out of one.";
     }
     {
       assertion = odd == [ ];
@@ -209,16 +212,16 @@ in
       message = "services.lastgood: there is no user ${cfg.user} or no group ${cfg.group}. Add users.users.${cfg.user} and users.groups.${cfg.group}, or leave both options alone.";
     }
     {
-      assertion = !any (name: services.${name}.serviceConfig.User or null == cfg.user) activated;
-      message = "services.lastgood.user: a service that passes restart runs as ${cfg.user}, too, and could rewrite its file and the record.";
+      assertion = asUs == [ ];
+      message = "services.lastgood.user: ${list asUs}, which passes restart, runs as ${cfg.user}, too, and could rewrite its file and the record. Give lastgood a user that nothing else runs as.";
     }
     {
       assertion = !derived.oci || config.virtualisation.podman.enable;
       message = ''services.lastgood.isolation = "oci" needs virtualisation.podman.enable = true; the other way is isolation = "bare".'';
     }
     {
-      assertion = !any (unit: hasPrefix "lastgood." unit || hasPrefix "lastgood-" unit) cfg.onFailure;
-      message = "services.lastgood.onFailure must not name lastgood's own units.";
+      assertion = ourPagers == [ ];
+      message = "services.lastgood.onFailure must not name lastgood's own units: ${list ourPagers}. Name one that calls a person.";
     }
   ];
 

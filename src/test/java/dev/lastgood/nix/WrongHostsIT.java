@@ -91,7 +91,7 @@ final class WrongHostsIT {
         Arguments.of(
             "itself as its pager",
             "onFailure = [ \"lastgood.service\" ];",
-            "must not name lastgood's own units"));
+            "must not name lastgood's own units: lastgood.service"));
   }
 
   /// Whoever is given one of these owns what others keep in it.
@@ -220,7 +220,7 @@ final class WrongHostsIT {
                 .failed())
         .singleElement()
         .asString()
-        .contains("runs as lastgood, too");
+        .contains("app, which passes restart, runs as lastgood, too");
   }
 
   @Test
