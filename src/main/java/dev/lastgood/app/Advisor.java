@@ -130,7 +130,7 @@ final class Advisor {
   }
 
   private String left() {
-    Instant from = status.branch().judged().or(this::newestAt).orElse(Instant.EPOCH);
+    Instant from = status.judged().orElse(Instant.EPOCH);
     long left = Duration.between(status.at(), from.plus(budget())).toSeconds();
     return Durations.rough(Duration.ofSeconds(Math.max(0, left)));
   }
@@ -140,8 +140,13 @@ final class Advisor {
     return new Advice(
         never ? "no pass with this configuration is known" : unjudged(),
         reason(),
-        status.branch().judged().map(at -> at.plus(budget())),
+        never || !status.isLive() ? passesSince() : spentSince(),
         never ? sync : hintOr("lastgood doctor"));
+  }
+
+  /// Not known when the newest entry, which stands in for a lost judgement, is none itself.
+  private Optional<Instant> spentSince() {
+    return status.judged().map(at -> at.plus(budget())).filter(at -> !at.isAfter(status.at()));
   }
 
   private String unjudged() {

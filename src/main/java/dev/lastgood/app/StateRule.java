@@ -120,19 +120,10 @@ record StateRule(TargetStatus status) {
     return history().standing() == Proof.Standing.PENDING ? TargetState.PENDING : TargetState.GOOD;
   }
 
-  /// The budget counts from the last time the branch was judged; a time in the future counts as
-  /// never.
   private boolean isJudgedInTime() {
-    Instant now = status.at();
-    Instant spent = now.minus(status.target().source().policy().staleAfter());
+    Instant spent = status.at().minus(status.target().source().policy().staleAfter());
     return status.branch().lastPass().isPresent()
-        && status
-            .branch()
-            .judged()
-            .filter(at -> !at.isAfter(now))
-            .or(() -> history().newest().map(Entry::at).filter(at -> !at.isAfter(now)))
-            .filter(at -> !at.isBefore(spent))
-            .isPresent();
+        && status.judged().filter(at -> !at.isBefore(spent)).isPresent();
   }
 
   /// What a pass came to before it was ordered to hold says nothing of the next one.

@@ -106,6 +106,15 @@ public record TargetStatus(
                 commit.id(), Optional.empty(), commit, Optional.empty(), newest));
   }
 
+  /// When the branch's content was last judged, as far as that is known: from here the budget
+  /// counts. A time in the future counts as never.
+  Optional<Instant> judged() {
+    return branch
+        .judged()
+        .filter(it -> !it.isAfter(at))
+        .or(() -> record.history.newest().map(Entry::at).filter(it -> !it.isAfter(at)));
+  }
+
   boolean isLive() {
     return record.history.live().content().isPresent();
   }

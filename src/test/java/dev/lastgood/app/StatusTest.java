@@ -188,6 +188,29 @@ final class StatusTest {
   }
 
   @Test
+  void silence_without_a_usable_file_is_stale_since_it_began() throws StepFailed {
+    world.mirror.commit("bad-yaml");
+    world.sync();
+    world.clock.sleep(Duration.ofHours(1));
+    world.mirror.down();
+    world.sync();
+    assertThat(assertState(TargetState.STALE).advice().since()).contains(world.clock.now());
+  }
+
+  @Test
+  void a_judgement_from_when_the_clock_was_wrong_leaves_no_more_than_the_budget()
+      throws StepFailed {
+    deployed("v1");
+    world.clock.set(Duration.ofDays(2));
+    world.sync();
+    world.clock.set(Duration.ofDays(-2));
+    world.mirror.down();
+    world.clock.sleep(Duration.ofHours(4));
+    world.sync();
+    assertThat(assertState(TargetState.UNREACHABLE).advice().summary()).endsWith("another 20 h");
+  }
+
+  @Test
   void a_rollback_by_hand_holds_and_says_who_and_why() throws StepFailed {
     Entry first = deployed("v1");
     deployed("v2");
@@ -298,6 +321,7 @@ final class StatusTest {
     assertThat(status.state()).isEqualTo(TargetState.STALE);
     assertThat(status.advice().summary()).isEqualTo("no pass with this configuration is known");
     assertThat(status.advice().next()).isEqualTo("lastgood sync powersync");
+    assertThat(status.advice().since()).isEmpty();
   }
 
   private Entry deployed(String text) {
