@@ -78,9 +78,9 @@ record SignatureRule(Mirror mirror, Target target) {
             + target.path()
             + ", and the history does not tell which these are: "
             + why,
-        "to go on from the tip, when its signer vouches for the file, set sources."
-            + target.source().name()
-            + ".signatures.require to tip for one sync");
+        "to go on from the tip, when its signer vouches for the file, set "
+            + target.source().setting("signatures.require")
+            + " to tip for one sync");
   }
 
   private String verified(Set<CommitId> commits) throws StepFailed {
