@@ -4,6 +4,8 @@ package dev.lastgood.app;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Proof;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.text.Durations;
@@ -170,11 +172,21 @@ final class Advisor {
     return history.pause().isPresent() ? "lastgood resume " + name + ", then: " + heal : heal;
   }
 
+  /// Why is in the entry that failed; a refusal after it, or a service that fell ill since, is of
+  /// something else.
   private Advice unhealthy(String summary) {
+    Optional<Entry> failed =
+        history
+            .newest()
+            .filter(entry -> entry.proof().standing() == Proof.Standing.FAILED)
+            .filter(entry -> entry.outcome() != OutcomeKind.REFUSED);
     return new Advice(
         summary,
-        recorded().map(Failure::message),
-        newestAt(),
+        failed
+            .flatMap(entry -> entry.failures().stream().findFirst())
+            .map(Failure::message)
+            .or(status.host().health()::complaint),
+        failed.map(Entry::at),
         "lastgood show " + name + " @{0}" + unit("; journalctl -u "));
   }
 

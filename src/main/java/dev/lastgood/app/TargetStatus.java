@@ -53,6 +53,13 @@ public record TargetStatus(
       return phase == Service.Phase.FAILED || isRed();
     }
 
+    /// What speaks against it.
+    Optional<String> complaint() {
+      return isRed()
+          ? sample.map(Sample::detail)
+          : Optional.of(service).filter(_ -> phase == Service.Phase.FAILED);
+    }
+
     private boolean isRed() {
       return sample.filter(it -> !it.green()).isPresent();
     }

@@ -229,6 +229,17 @@ final class StatusTest {
   }
 
   @Test
+  void what_the_branch_holds_is_not_why_a_service_fell_ill() throws StepFailed {
+    deployed("v1");
+    world.mirror.commit("bad-yaml");
+    world.sync();
+    world.service.fallIll(true);
+    Advice advice = assertState(TargetState.UNHEALTHY).advice();
+    assertThat(advice.why()).contains("down");
+    assertThat(advice.since()).isEmpty();
+  }
+
+  @Test
   void a_proof_that_waits_for_the_service_is_pending() throws StepFailed {
     deployed("v1");
     world.service.stop();
