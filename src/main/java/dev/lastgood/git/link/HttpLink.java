@@ -150,6 +150,10 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
     return connection.getInputStream();
   }
 
+  /// Each request has an exchange of its own.
+  @Override
+  public void abandon() {}
+
   /// The first request that failed: what JGit makes of it says less.
   @Override
   public IOException explained(IOException problem) {

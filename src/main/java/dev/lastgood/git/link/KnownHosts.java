@@ -80,7 +80,12 @@ final class KnownHosts implements ServerKeyDatabase {
     return Optional.of(entry);
   }
 
-  /// Whether a server answered, and named itself.
+  /// Another connection begins, on which nobody has answered yet.
+  void begin() {
+    asked = false;
+  }
+
+  /// Whether a server answered on this connection, and named itself.
   boolean wereAsked() {
     return asked;
   }

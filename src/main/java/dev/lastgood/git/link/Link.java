@@ -9,7 +9,7 @@ import org.eclipse.jgit.transport.Transport;
 sealed interface Link extends AutoCloseable permits HttpLink, SshLink, FileLink {
   /// The way that the source's address calls for.
   ///
-  /// @throws Refusal when what the way needs is not there
+  /// @throws ExchangeFailed when what the way needs is not there
   static Link to(TransferLimit limit, Connector connector) throws IOException {
     Source source = limit.source();
     return switch (source.remote().scheme()) {

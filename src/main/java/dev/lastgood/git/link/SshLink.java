@@ -97,6 +97,7 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
   public RemoteSession2 getSession(
       URIish uri, @Nullable CredentialsProvider nobody, FS fs, int millis)
       throws TransportException {
+    hosts.begin();
     try {
       BoundedSession session = new BoundedSession(connected(uri, fs), limit, command);
       open.set(session);
@@ -140,6 +141,12 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
   @Override
   public InputStream request(byte[] request) throws IOException {
     return service().request(request);
+  }
+
+  @Override
+  public void abandon() {
+    service = null;
+    sever();
   }
 
   private SshUploadPack service() throws IOException {

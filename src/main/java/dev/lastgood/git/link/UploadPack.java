@@ -12,6 +12,9 @@ public sealed interface UploadPack permits HttpLink, SshLink {
 
   /// Sends one request of version 2.
   ///
-  /// @return the answer, to be read to its end before the next request
+  /// @return the answer, to be read to its end before the next request, or abandoned
   InputStream request(byte[] request) throws IOException;
+
+  /// Gives up an answer before its end: the next request goes over another connection.
+  void abandon();
 }

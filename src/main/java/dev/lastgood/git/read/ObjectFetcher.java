@@ -28,9 +28,9 @@ import org.eclipse.jgit.lib.ObjectId;
 /// Whatever it brings was hashed here: a server can withhold an object, but not forge one. What was
 /// asked for and did not come is simply not in the answer.
 ///
-/// ServerProfiles differ in what a filter does to an object that is wanted by its id. Git sends it
-/// in any case, and with `tree:1` everything in a tree as well; JGit's server applies the filter to
-/// it too, and leaves a tree out with `tree:0`. So a tree is asked for in the way of one, and once
+/// Servers differ in what a filter does to an object that is wanted by its id. Git sends it in any
+/// case, and with `tree:1` everything in a tree as well; JGit's server applies the filter to it
+/// too, and leaves a tree out with `tree:0`. So a tree is asked for in the way of one, and once
 /// more in the way of the other when it did not come. JGit's server also refuses the tree of an
 /// older commit: it is asked for all that changed since a known commit, trees and all, however deep
 /// that goes.
@@ -148,6 +148,9 @@ final class ObjectFetcher {
         }
       }
       return answer;
+    } catch (IOException e) {
+      server.abandon(); // whoever can do without it asks for something else
+      throw e;
     }
   }
 }

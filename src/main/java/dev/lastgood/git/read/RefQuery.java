@@ -62,17 +62,15 @@ record RefQuery(Connector connector, Source source, boolean wire) {
   }
 
   private List<String> requested() throws IOException, StepFailed {
-    try {
-      return connector.uploadPack(
-          source,
-          server -> {
-            try (InputStream answer = server.request(LsRefs.request(Constants.R_HEADS))) {
-              return LsRefs.first(MOST, answer).stream().map(LsRefs.Ref::name).toList();
-            }
-          });
-    } finally {
-      connector.hangUp(); // the rest of the answer is not read
-    }
+    return connector.uploadPack(
+        source,
+        server -> {
+          try (InputStream answer = server.request(LsRefs.request(Constants.R_HEADS))) {
+            return LsRefs.first(MOST, answer).stream().map(LsRefs.Ref::name).toList();
+          } finally {
+            server.abandon(); // there may be more of them
+          }
+        });
   }
 
   private static List<String> advertised(Transport transport) throws IOException {

@@ -7,15 +7,18 @@ import dev.lastgood.git.read.Bench;
 import dev.lastgood.git.read.GitMirror;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Limits;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Way;
 import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.Mirror.Ancestry;
+import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.SshServer;
 import dev.lastgood.testkit.Tool;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -28,6 +31,8 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Protocol version 2 over ssh: how many connections a pass takes, and what happens where the
 /// server does not speak it.
@@ -175,6 +180,32 @@ final class SshUploadPackIT {
 
     assertThat(failure.hint()).contains("did you mean master?");
     assertThat(connections()).isEqualTo(1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "one/"})
+  void what_comes_behind_an_answer_that_is_too_large_is_no_answer_to_the_next_request(String parent)
+      throws Exception {
+    Source source = startAccepting();
+    Source tight =
+        SourceBuilder.of(source.remote().toString())
+            .with(source.access().auth())
+            .within(new Limits(Duration.ofSeconds(20), 16 << 20, 64 << 10))
+            .build();
+    String deployed = bench.origin.tip("master");
+    pass(tight, deployed, "one", Way.PATH_ONLY);
+    Change wide = Change.of("A directory of more than 64 KiB");
+    Change narrow = Change.of("Not any more");
+    for (int i = 0; i < 2_000; i++) {
+      wide = wide.file(parent + "a-name-that-takes-some-room-" + i, "any");
+      narrow = narrow.delete(parent + "a-name-that-takes-some-room-" + i);
+    }
+    bench.origin.commit("master", wide);
+    bench.origin.commit("master", narrow.file(PATH, "two"));
+
+    Mirror.Lineage lineage = pass(tight, deployed, "two", Way.PATH_ONLY);
+
+    assertThat(lineage.ancestry()).isEqualTo(Ancestry.DESCENDS);
   }
 
   @Test
