@@ -39,7 +39,7 @@ record SignatureRule(Mirror mirror, Target target) {
       case NONE -> new Signed(Optional.empty(), lineage.touching());
       case TIP -> {
         Set<CommitId> tip = Set.of(found.tip().commit());
-        yield new Signed(Optional.of(verified(tip)), lineage.touching());
+        yield new Signed(Optional.of(verified(found, tip)), lineage.touching());
       }
       case ALL -> all(found, lineage, base);
     };
@@ -56,12 +56,12 @@ record SignatureRule(Mirror mirror, Target target) {
       case CommitLog.Unknown _ -> {} // and so they permit nothing
     }
     if (base == Base.DEPLOYED) {
-      return new Signed(Optional.of(verified(commits)), lineage.touching());
+      return new Signed(Optional.of(verified(found, commits)), lineage.touching());
     }
     CommitLog writer = mirror.writer(target.source(), found.tip(), target.path());
     known(writer).forEach(commit -> commits.add(commit.id()));
     return new Signed(
-        Optional.of(verified(commits)), touching.isEmpty() ? writer : lineage.touching());
+        Optional.of(verified(found, commits)), touching.isEmpty() ? writer : lineage.touching());
   }
 
   private List<SourceCommit> known(CommitLog log) throws StepFailed {
@@ -83,7 +83,7 @@ record SignatureRule(Mirror mirror, Target target) {
             + " to tip for one sync");
   }
 
-  private String verified(Set<CommitId> commits) throws StepFailed {
-    return mirror.verify(target.source(), List.copyOf(commits));
+  private String verified(Mirror.Found found, Set<CommitId> commits) throws StepFailed {
+    return mirror.verify(target.source(), found.tip(), List.copyOf(commits));
   }
 }

@@ -185,7 +185,7 @@ public final class FakeMirror implements Mirror {
   }
 
   @Override
-  public String verify(Source source, List<CommitId> commits) throws StepFailed {
+  public String verify(Source source, Tip tip, List<CommitId> commits) throws StepFailed {
     check(Step.JUDGE);
     for (CommitId commit : commits) {
       if (version(commit).orElseThrow().commit().message().contains("unsigned")) {

@@ -123,8 +123,8 @@ record CloneReader(ShallowClone clones) implements SourceReader {
   }
 
   @Override
-  public String verify(Source source, List<CommitId> commits) throws IOException, StepFailed {
-    return answer(clones.kept(source), (objects, _) -> new Signers(source, objects).all(commits));
+  public String verify(Source source, Tip tip, List<CommitId> commits) throws StepFailed {
+    return ask(source, tip, Step.JUDGE, (objects, _) -> new Signers(source, objects).all(commits));
   }
 
   private <T> T ask(Source source, Tip tip, Step step, Question<T> question) throws StepFailed {

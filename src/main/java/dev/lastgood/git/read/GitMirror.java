@@ -95,8 +95,8 @@ public final class GitMirror implements Mirror {
   }
 
   @Override
-  public String verify(Source source, List<CommitId> commits) throws StepFailed {
-    return read(source, Step.FETCH, reader -> reader.verify(source, commits));
+  public String verify(Source source, Tip tip, List<CommitId> commits) throws StepFailed {
+    return read(source, Step.FETCH, reader -> reader.verify(source, tip, commits));
   }
 
   @Override

@@ -161,8 +161,9 @@ final class PathOnlyReader implements SourceReader {
   }
 
   @Override
-  public String verify(Source source, List<CommitId> commits) throws IOException, StepFailed {
-    ObjectsInMemory objects = known(source);
+  public String verify(Source source, Tip tip, List<CommitId> commits)
+      throws IOException, StepFailed {
+    ObjectsInMemory objects = memory(source, tip).objects();
     Set<ObjectId> missing = new HashSet<>();
     commits.forEach(commit -> missing.add(Commits.id(commit)));
     missing.removeIf(objects::has);
@@ -173,12 +174,6 @@ final class PathOnlyReader implements SourceReader {
       require(objects, id);
     }
     return new Signers(source, objects).all(commits);
-  }
-
-  private ObjectsInMemory known(Source source) {
-    return Optional.ofNullable(memories.get(source.name().value()))
-        .map(Memory::objects)
-        .orElseGet(ObjectsInMemory::new);
   }
 
   private Memory memory(Source source, Tip tip) {

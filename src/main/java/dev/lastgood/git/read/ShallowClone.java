@@ -43,11 +43,6 @@ final class ShallowClone {
     return kept.isPresent() ? kept.get() : fresh(source, tip, 1);
   }
 
-  /// The mirror as it is.
-  MirrorRepository kept(Source source) throws IOException {
-    return new MirrorRepository(mirrors.place(source), TransferLimit.of(source));
-  }
-
   /// The mirror with more of the history; empty when that would cost more than it may.
   Optional<MirrorRepository> deepened(Source source, Tip tip, int depth) throws StepFailed {
     MirrorRepository mirror = holding(source, tip);
@@ -84,7 +79,7 @@ final class ShallowClone {
         fetcher.rememberSize(mirror);
       }
       mirrors.swap(source);
-      return kept(source);
+      return new MirrorRepository(mirrors.place(source), TransferLimit.of(source));
     } catch (IOException | RuntimeException e) {
       throw ExchangeProblem.of(source, Step.FETCH, e).because(e);
     }

@@ -34,5 +34,5 @@ interface SourceReader {
   CommitLog writer(Source source, Tip tip, RepoPath path) throws IOException, StepFailed;
 
   /// Who signed the first of the commits, when all are signed.
-  String verify(Source source, List<CommitId> commits) throws IOException, StepFailed;
+  String verify(Source source, Tip tip, List<CommitId> commits) throws IOException, StepFailed;
 }

@@ -41,11 +41,11 @@ public interface Mirror {
   /// The commit that made the path what it is in the tip: one, when that can be known.
   CommitLog writer(Source source, Tip tip, RepoPath path) throws StepFailed;
 
-  /// Verifies the signatures of commits that were fetched.
+  /// Verifies the signatures of commits: the tip, and others that its history told of.
   ///
   /// @return who signed the first of them, as the signers' file names them
   /// @throws StepFailed naming the first commit that is unsigned or signed by somebody else
-  String verify(Source source, List<CommitId> commits) throws StepFailed;
+  String verify(Source source, Tip tip, List<CommitId> commits) throws StepFailed;
 
   /// How a source is read and why so, in words for an operator; empty while that is not known.
   Optional<String> manner(Source source);

@@ -3,6 +3,9 @@ package dev.lastgood.git.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Way;
 import dev.lastgood.sync.port.Mirror;
@@ -12,6 +15,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Comparator;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -95,6 +99,18 @@ final class FoundFilesTest {
 
     assertThat(bench.mirror.read(source, found, 1 << 20).text()).isEqualTo("one");
     assertThat(bench.place()).exists();
+  }
+
+  @Test
+  void a_signature_is_looked_for_though_the_mirror_is_lost() throws Exception {
+    Path signers = Files.writeString(directory.resolve("allowed_signers"), "");
+    Source signed = bench.http().signed(Optional.of(signers), Optional.empty()).build();
+    Mirror.Found found = bench.locate(signed, "rules");
+    List<CommitId> commits = List.of(found.tip().commit());
+
+    Failure failure = Bench.failure(() -> bench.mirror.verify(signed, found.tip(), commits));
+
+    assertThat(failure.message()).contains("is not signed");
   }
 
   @Test

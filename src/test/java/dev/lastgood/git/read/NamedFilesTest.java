@@ -9,6 +9,7 @@ import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
+import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.SshServer;
 import dev.lastgood.testkit.Tool;
@@ -105,8 +106,8 @@ final class NamedFilesTest {
           form.equals("SSH")
               ? bench.file().signed(Optional.of(file), Optional.empty()).build()
               : bench.file().signed(Optional.empty(), Optional.of(file)).build();
-      bench.locate(source, "a");
-      told(file, words, () -> bench.mirror.verify(source, List.of(new CommitId(signed))));
+      Mirror.Tip tip = bench.mirror.look(source);
+      told(file, words, () -> bench.mirror.verify(source, tip, List.of(new CommitId(signed))));
     }
   }
 

@@ -10,6 +10,7 @@ import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Way;
+import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.SshServer;
 import dev.lastgood.testkit.Tool;
@@ -80,8 +81,8 @@ final class SignersTest {
   }
 
   private String verify(Source source, String... commits) throws StepFailed {
-    bench.locate(source, "rules");
-    return bench.mirror.verify(source, Stream.of(commits).map(CommitId::new).toList());
+    Mirror.Tip tip = bench.mirror.look(source);
+    return bench.mirror.verify(source, tip, Stream.of(commits).map(CommitId::new).toList());
   }
 
   private Failure refusal(Source source, String... commits) {
