@@ -79,8 +79,24 @@ public final class GitMirror implements Mirror {
   }
 
   @Override
-  public Content read(Source source, Found found, long maxSize) throws StepFailed {
-    return read(source, Step.EXTRACT, reader -> reader.read(source, found, maxSize));
+  public Content read(Source source, Found located, long maxSize) throws StepFailed {
+    requireProven(source, located);
+    return read(source, Step.EXTRACT, reader -> reader.read(source, located, maxSize));
+  }
+
+  /// What was remembered is good enough to see that nothing is new; before content is handed out,
+  /// the objects themselves have to lead to it.
+  private void requireProven(Source source, Found located) throws StepFailed {
+    Found proven =
+        read(source, Step.EXTRACT, reader -> reader.locate(source, located.tip(), located.path()));
+    if (!proven.blob().equals(located.blob())) {
+      found.keep(source, proven);
+      throw StepFailed.retry(
+          Step.EXTRACT,
+          "what was remembered of %s in commit %s of %s is wrong"
+              .formatted(located.path(), located.tip().commit().abbreviated(), source.remote()),
+          "the next pass goes by what was read now");
+    }
   }
 
   @Override

@@ -153,4 +153,21 @@ final class FoundFilesTest {
     Files.writeString(file, Files.readString(file).replaceFirst("(?m)^authored=.*", "authored=x"));
     assertIsRead(source, "rules");
   }
+
+  @Test
+  void a_blob_that_is_not_at_the_path_is_not_read_and_found_out_for_the_next_pass()
+      throws Exception {
+    Path file = directory.resolve("state/mirror/app.found");
+    String other = bench.origin.git("rev-parse", "master:other").strip();
+    for (String wrong : List.of(other, "ab".repeat(20))) {
+      Files.writeString(file, Files.readString(file).replace(first.blob().hex(), wrong));
+      Mirror.Found found = bench.locate(source, "rules");
+      assertThat(found.blob().hex()).isEqualTo(wrong);
+
+      Failure failure = Bench.failure(() -> bench.mirror.read(source, found, 1 << 20));
+
+      assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
+      assertThat(bench.read(source, "rules")).isEqualTo("one");
+    }
+  }
 }
