@@ -124,7 +124,7 @@ record CloneReader(ShallowClone clones) implements SourceReader {
 
   @Override
   public String verify(Source source, Tip tip, List<CommitId> commits) throws StepFailed {
-    return ask(source, tip, Step.JUDGE, (objects, _) -> new Signers(source, objects).all(commits));
+    return ask(source, tip, Step.FETCH, (objects, _) -> new Signers(source, objects).all(commits));
   }
 
   private <T> T ask(Source source, Tip tip, Step step, Question<T> question) throws StepFailed {
