@@ -82,6 +82,7 @@ final class SignersTest {
 
   private String verify(Source source, String... commits) throws StepFailed {
     Mirror.Tip tip = bench.mirror.look(source);
+    assertThat(bench.mirror.manner(source).orElseThrow()).startsWith(way.word());
     return bench.mirror.verify(source, tip, Stream.of(commits).map(CommitId::new).toList());
   }
 
@@ -94,7 +95,7 @@ final class SignersTest {
   }
 
   private Source ssh() {
-    return bench.file().signed(Optional.of(allowed), Optional.empty()).build();
+    return bench.http().signed(Optional.of(allowed), Optional.empty()).build();
   }
 
   @Test
@@ -188,7 +189,7 @@ final class SignersTest {
     Path home = gnupg("ada");
     Path keys = directory.resolve("keys.asc");
     Files.writeString(keys, gpg(home, "--armor", "--export", "ada@example.org"));
-    Source source = bench.file().signed(Optional.empty(), Optional.of(keys)).build();
+    Source source = bench.http().signed(Optional.empty(), Optional.of(keys)).build();
 
     String signed = bench.origin.signWithOpenPgp("master", home, "ada@example.org");
     assertThat(verify(source, signed)).isEqualTo("ada <ada@example.org>");
