@@ -57,7 +57,8 @@ enum ExitCode {
     return switch (result.conclusion()) {
       case DONE, HELD, OFFLINE -> OK;
       case STALE, NO_FILE, ROLLED_BACK_TO_NOTHING -> UNAVAILABLE;
-      case FAILED, REFUSED -> result.failure().map(ExitCode::of).orElse(REFUSED);
+      case FAILED -> result.failure().map(ExitCode::of).orElse(OPERATOR);
+      case REFUSED -> result.failure().map(ExitCode::of).orElse(REFUSED);
       case ROLLED_BACK -> ROLLED_BACK;
       case UNHEALTHY, STRANDED -> STRANDED;
       case BUG -> BUG;

@@ -79,14 +79,15 @@ public record Signers(Source source, GitObjects objects) {
     };
   }
 
-  /// The libraries read these files whole, whatever they are.
+  /// The libraries read these files whole, whatever they are. What is wrong with one is this
+  /// host's: nobody has judged the content then.
   private Path readable(Path file, String setting) throws StepFailed {
     try {
       byte[] _ = RegularFile.bytes(file, LARGEST);
       return file;
     } catch (IOException e) {
       throw StepFailed.operator(
-          Step.JUDGE,
+          Step.CHECK,
           "the signers' file " + file + " can't be read" + why(e),
           "correct " + source.setting("signatures.") + setting);
     }

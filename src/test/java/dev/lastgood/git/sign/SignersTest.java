@@ -180,6 +180,7 @@ final class SignersTest {
     Failure failure = Bench.failure(() -> verify(ssh(), signed));
 
     assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.step()).as("no judgement of the content").isEqualTo(Step.CHECK);
     assertThat(failure.hint()).contains("sources.app.signatures.allowed-signers-file");
   }
 
