@@ -138,8 +138,16 @@ final class OperatorCommandIT {
 
     assertThat(asUser(0, host.unit("lastgood.service") + more, host))
         .containsPattern(
-            "^launcher\n.*\n\\[--name]\n\\[(lastgood-by-hand-\\d+)]\n\\[--credentials]\n"
-                + "\\[/run/credentials/\\1.service]\n\\[--]\n\\[rollback]\n");
+            """
+            ^launcher
+            .*
+            \\[--name]
+            \\[(lastgood-by-hand-\\d+)]
+            \\[--credentials]
+            \\[/run/credentials/\\1.service]
+            \\[--]
+            \\[rollback]
+            """);
     assertThat(flags())
         .contains("--property=ReadWritePaths=/srv/a  /srv/b\n")
         .containsPattern(
