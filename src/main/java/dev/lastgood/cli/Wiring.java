@@ -25,6 +25,7 @@ import dev.lastgood.state.StateLock;
 import dev.lastgood.state.StatusFile;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.sync.port.Time;
@@ -58,7 +59,7 @@ final class Wiring {
             new HostChecks(runner),
             service,
             new HostProbe(runner, service, time),
-            new Ports.Memory(ledger, orders, new StatusFile(state)),
+            new Ports.Memory(ledger, LedgerRemote.NONE, orders, new StatusFile(state)),
             time);
     return new Equipment(
         ports,

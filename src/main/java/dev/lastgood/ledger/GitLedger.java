@@ -145,6 +145,16 @@ public final class GitLedger implements Ledger {
     return stored;
   }
 
+  @Override
+  public Entry join(Attempt attempt, Contents contents, EntryId other) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void adopt(TargetName target, EntryId entry) {
+    throw new UnsupportedOperationException();
+  }
+
   private static boolean isLive(Content candidate, Contents contents) {
     return contents.live().filter(candidate::equals).isPresent();
   }

@@ -15,6 +15,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
@@ -264,7 +265,10 @@ final class StatusTest {
     deployed("v1");
     Ports.Memory empty =
         new Ports.Memory(
-            new MemoryLedger(world.clock), new MemoryLedger(world.clock), new MemoryStatusCache());
+            new MemoryLedger(world.clock),
+            LedgerRemote.NONE,
+            new MemoryLedger(world.clock),
+            new MemoryStatusCache());
     assertEquals(TargetState.LOST, status(empty).state());
   }
 
@@ -352,7 +356,8 @@ final class StatusTest {
   }
 
   private TargetStatus forgetful() throws StepFailed {
-    return status(new Ports.Memory(world.ledger, world.ledger, new MemoryStatusCache()));
+    return status(
+        new Ports.Memory(world.ledger, LedgerRemote.NONE, world.ledger, new MemoryStatusCache()));
   }
 
   private TargetStatus status(Ports.Memory memory) throws StepFailed {

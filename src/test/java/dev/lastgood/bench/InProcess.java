@@ -22,6 +22,7 @@ import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.Outcome;
 import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Time;
 import java.nio.file.Path;
@@ -62,6 +63,7 @@ final class InProcess {
             new HostProbe(runner, service, time),
             new Ports.Memory(
                 new GitLedger(state, HOST, time::now),
+                LedgerRemote.NONE,
                 new GitOrders(state, HOST, HOST, time::now),
                 new StatusFile(state)),
             time);

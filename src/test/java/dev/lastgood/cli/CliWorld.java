@@ -11,6 +11,7 @@ import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.report.Line;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.testkit.LenientHost;
@@ -181,7 +182,7 @@ final class CliWorld {
             },
             simulated.service(),
             simulated.probe(),
-            new Ports.Memory(ledger, orders, world.cache),
+            new Ports.Memory(ledger, LedgerRemote.NONE, orders, world.cache),
             simulated.time());
     return new Equipment(
         ports,

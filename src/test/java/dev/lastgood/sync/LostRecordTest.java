@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.testkit.MemoryLedger;
 import dev.lastgood.testkit.World;
@@ -116,7 +117,7 @@ final class LostRecordTest {
         ports.checks(),
         ports.service(),
         ports.probe(),
-        new Ports.Memory(ledger, ledger, ports.memory().cache()),
+        new Ports.Memory(ledger, LedgerRemote.NONE, ledger, ports.memory().cache()),
         ports.time());
   }
 

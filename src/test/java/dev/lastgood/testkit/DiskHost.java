@@ -7,6 +7,7 @@ import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Target;
 import dev.lastgood.state.StatusFile;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Ports;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -43,6 +44,7 @@ public final class DiskHost {
             service,
             new Ports.Memory(
                 new GitLedger(directory, "web-arm", clock::now),
+                LedgerRemote.NONE,
                 new GitOrders(directory, "web-arm", "jane", clock::now),
                 new StatusFile(directory)),
             clock);

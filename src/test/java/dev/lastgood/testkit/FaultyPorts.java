@@ -7,6 +7,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.Checks;
 import dev.lastgood.sync.port.Destination;
 import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.Orders;
 import dev.lastgood.sync.port.Ports;
@@ -102,6 +103,7 @@ public final class FaultyPorts {
         numbered(Probe.class, real.probe()),
         new Ports.Memory(
             numbered(Ledger.class, real.memory().ledger()),
+            numbered(LedgerRemote.class, real.memory().remote()),
             numbered(Orders.class, real.memory().orders()),
             numbered(StatusCache.class, real.memory().cache())),
         real.time());

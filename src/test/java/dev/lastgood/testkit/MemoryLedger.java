@@ -113,6 +113,16 @@ public final class MemoryLedger implements Ledger, Orders {
   }
 
   @Override
+  public Entry join(Attempt attempt, Contents held, EntryId other) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
+  public void adopt(TargetName target, EntryId entry) {
+    throw new UnsupportedOperationException();
+  }
+
+  @Override
   public void walk(TargetName target, Predicate<Entry> visitor) {
     for (Entry entry : List.copyOf(of(target)).reversed()) {
       if (!visitor.test(entry)) {

@@ -29,6 +29,7 @@ import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.Checks;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Orders;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
@@ -158,7 +159,7 @@ public final class World {
         checks,
         service,
         service,
-        new Ports.Memory(ledger, ledger, cache),
+        new Ports.Memory(ledger, LedgerRemote.NONE, ledger, cache),
         clock);
   }
 

@@ -34,6 +34,17 @@ public interface Ledger {
   /// absent, never both.
   Entry settle(Attempt attempt, Contents contents) throws StepFailed;
 
+  /// Writes an entry that brings this chain and another together: its parents are the newest entry
+  /// here and the newest of the other one, which [LedgerRemote#compare] has brought. No branch
+  /// moves: until [#adopt], nobody reads it.
+  Entry join(Attempt attempt, Contents contents, EntryId other) throws StepFailed;
+
+  /// Moves the chain on to an entry that is on disk and descends from the newest one, and puts what
+  /// stands (quarantine, pause, accepted rewrites) right by it.
+  ///
+  /// @throws StepFailed when it does not descend from that: nothing is lost by adopting
+  void adopt(TargetName target, EntryId entry) throws StepFailed;
+
   /// Shows the entries, newest first, until the visitor returns false.
   void walk(TargetName target, Predicate<Entry> visitor) throws StepFailed;
 
