@@ -23,7 +23,7 @@ record SourceExamination(Mirror mirror, HostInspection host, Findings findings, 
   void examine(Source source, List<Target> targets) {
     String subject = "source " + source.name();
     switch (source.access().auth()) {
-      case Auth.Anonymous() -> findings.fine(subject, source.remote() + ", without credentials");
+      case Auth.Anonymous() -> findings.fine(subject, source.url() + ", without credentials");
       case Auth.Token(_, Path file) -> token(subject, file);
       case Auth.SshKey(Path key, Path hosts) -> {
         secret(subject, key);
@@ -39,7 +39,7 @@ record SourceExamination(Mirror mirror, HostInspection host, Findings findings, 
     Mirror.Tip tip = mirror.look(source);
     findings.fine(
         subject,
-        source.remote() + " answers: " + tip.branch() + " is at " + tip.commit().abbreviated());
+        source.url() + " answers: " + tip.branch() + " is at " + tip.commit().abbreviated());
     for (Target target : alone ? targets : List.<Target>of()) {
       String path = "target " + target.name();
       findings.examine(

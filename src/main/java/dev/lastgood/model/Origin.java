@@ -8,7 +8,7 @@ package dev.lastgood.model;
 public record Origin(RemoteUrl url, Branch branch, RepoPath path, Way way) {
   /// Whether this is where a target looks now.
   public boolean isOf(Target target) {
-    return url.equals(target.source().remote())
+    return url.equals(target.source().url())
         && path.equals(target.path())
         && target.source().branch().map(branch::equals).orElse(true);
   }

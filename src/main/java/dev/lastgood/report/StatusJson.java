@@ -58,7 +58,7 @@ public final class StatusJson {
   private static Json source(Target target) {
     return Json.object()
         .put("name", target.source().name())
-        .put("url", target.source().remote())
+        .put("url", target.source().url())
         .put("branch", target.source().branch())
         .put("path", target.path());
   }

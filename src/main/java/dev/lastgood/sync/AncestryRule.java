@@ -157,7 +157,7 @@ record AncestryRule(Ports ports, Target target) {
   }
 
   private boolean isElsewhere(Origin origin, Mirror.Found found) {
-    return !origin.url().equals(target.source().remote())
+    return !origin.url().equals(target.source().url())
         || !origin.branch().equals(found.tip().branch());
   }
 }

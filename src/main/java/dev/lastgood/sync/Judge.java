@@ -92,7 +92,7 @@ final class Judge {
       Target target, Mirror.Found found, Mirror.Lineage lineage, SignatureRule.Signed signed) {
     return new Candidate(
         new Release(found.tip().commit(), found.blob()),
-        new Origin(target.source().remote(), found.tip().branch(), target.path(), found.way()),
+        new Origin(target.source().url(), found.tip().branch(), target.path(), found.way()),
         found.commit(),
         signed.touching(),
         lineage.permitting(),

@@ -234,7 +234,7 @@ final class DiagnosisTest {
     Source source =
         new Source(
             plain.name(),
-            plain.remote(),
+            plain.url(),
             plain.branch(),
             new Access(auth, access.caFile(), access.proxy(), access.limits()),
             plain.policy());

@@ -78,7 +78,7 @@ final class StalenessTest {
     world.target(
         new Source(
             fit.name(),
-            fit.remote(),
+            fit.url(),
             fit.branch(),
             new Access(auth, access.caFile(), access.proxy(), access.limits()),
             fit.policy()),

@@ -175,7 +175,7 @@ public final class MemoryLedger implements Ledger, Orders {
   }
 
   private static List<Object> of(Source source) {
-    return List.of(source.name(), source.remote(), source.branch());
+    return List.of(source.name(), source.url(), source.branch());
   }
 
   private List<Entry> of(TargetName target) {

@@ -82,7 +82,7 @@ public final class MemoryStatusCache implements StatusCache {
   }
 
   private static List<Object> of(Source source) {
-    return List.of(source.remote(), source.branch());
+    return List.of(source.url(), source.branch());
   }
 
   private static List<Object> of(Target target, Release live) {

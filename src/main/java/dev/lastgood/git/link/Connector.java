@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -12,7 +12,7 @@ import org.eclipse.jgit.transport.TagOpt;
 import org.eclipse.jgit.transport.Transport;
 import org.eclipse.jgit.transport.URIish;
 
-/// Talks to the servers of sources, within bounds.
+/// Talks to the servers of remotes, within bounds.
 public final class Connector {
   private final Map<String, String> environment;
   private final TlsTrust trust;
@@ -39,22 +39,22 @@ public final class Connector {
   }
 
   /// Talks in protocol version 2, without JGit's transport, to a server that is no file.
-  public <T> T uploadPack(Source source, Exchange<T> exchange) throws IOException, StepFailed {
-    if (source.remote().scheme().equals("ssh")) {
-      return overSsh(source, exchange);
+  public <T> T uploadPack(Remote remote, Exchange<T> exchange) throws IOException, StepFailed {
+    if (remote.url().scheme().equals("ssh")) {
+      return overSsh(remote, exchange);
     }
-    TransferLimit limit = TransferLimit.of(source);
+    TransferLimit limit = TransferLimit.of(remote);
     try (HttpLink link = HttpLink.of(limit, this)) {
       return within(limit, link, () -> exchange.with(link));
     }
   }
 
-  private <T> T overSsh(Source source, Exchange<T> exchange) throws IOException, StepFailed {
-    SshLink link = kept.take(source);
+  private <T> T overSsh(Remote remote, Exchange<T> exchange) throws IOException, StepFailed {
+    SshLink link = kept.take(remote);
     boolean whole = false;
     try {
       T answer = within(link.limit(), link, () -> exchange.with(link));
-      whole = link.isKept(source);
+      whole = link.isKept(remote);
       return answer;
     } finally {
       if (whole) {
@@ -71,8 +71,8 @@ public final class Connector {
   }
 
   /// Talks without receiving objects.
-  public <T> T ask(Source source, Conversation<T> conversation) throws IOException {
-    return converse(TransferLimit.of(source), Optional.empty(), conversation);
+  public <T> T ask(Remote remote, Conversation<T> conversation) throws IOException {
+    return converse(TransferLimit.of(remote), Optional.empty(), conversation);
   }
 
   /// Talks, and puts the objects that come into a repository.
@@ -90,7 +90,7 @@ public final class Connector {
           limit,
           link,
           () -> {
-            URIish address = address(limit.source());
+            URIish address = address(limit.remote());
             try (Transport transport =
                 into.isPresent() ? Transport.open(into.get(), address) : Transport.open(address)) {
               transport.setTimeout((int) Math.max(1, limit.left().toSeconds()));
@@ -124,14 +124,14 @@ public final class Connector {
     return refusal;
   }
 
-  /// A source's address as JGit has it.
-  static URIish address(Source source) throws ExchangeFailed {
+  /// A remote's address as JGit has it.
+  static URIish address(Remote remote) throws ExchangeFailed {
     try {
-      return new URIish(source.remote().toString());
+      return new URIish(remote.url().toString());
     } catch (URISyntaxException e) {
       throw ExchangeFailed.operator(
-          source.remote() + " is no url that JGit can read: " + Messages.of(e),
-          "correct " + source.setting("url"));
+          remote.url() + " is no url that JGit can read: " + Messages.of(e),
+          "correct " + remote.setting("url"));
     }
   }
 

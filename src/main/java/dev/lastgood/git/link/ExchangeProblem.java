@@ -4,7 +4,7 @@ package dev.lastgood.git.link;
 import dev.lastgood.git.wire.PackTooBigException;
 import dev.lastgood.git.wire.ProtocolException;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
@@ -32,14 +32,14 @@ public record ExchangeProblem(Failure failure, Where where) {
   }
 
   /// Looks at the whole chain of causes: JGit wraps freely.
-  public static ExchangeProblem of(Source source, Step step, Throwable problem) {
+  public static ExchangeProblem of(Remote remote, Step step, Throwable problem) {
     List<Throwable> chain = chain(problem);
     for (Throwable cause : chain) {
       if (cause instanceof ExchangeFailed failed) {
         return new ExchangeProblem(failed.failure(step), Where.SERVER);
       }
     }
-    TransportMessages messages = new TransportMessages(source);
+    TransportMessages messages = new TransportMessages(remote);
     for (Throwable cause : chain) {
       Optional<ExchangeFailed> known = messages.of(cause);
       if (known.isPresent()) {
@@ -54,11 +54,11 @@ public record ExchangeProblem(Failure failure, Where where) {
   ///
   /// @throws IOException the failure itself, when it is about the server or the way to it: another
   ///   pass may find that gone
-  public static void throwUnlessWithheld(Source source, IOException e) throws IOException {
+  public static void throwUnlessWithheld(Remote remote, IOException e) throws IOException {
     boolean answered =
         e instanceof PackTooBigException
             || e instanceof TooLargeObjectInPackException
-            || of(source, Step.JUDGE, e).where() != Where.SERVER;
+            || of(remote, Step.JUDGE, e).where() != Where.SERVER;
     if (!answered) {
       throw e;
     }

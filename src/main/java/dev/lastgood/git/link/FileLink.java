@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,22 +11,22 @@ import org.eclipse.jgit.transport.Transport;
 /// A repository on this machine, read by JGit in this process: no `git`, no shell.
 record FileLink() implements Link {
   /// Looks whether there is a repository that we can read.
-  static FileLink of(Source source) throws IOException {
-    Path path = Path.of(source.remote().uri().getPath());
+  static FileLink of(Remote remote) throws IOException {
+    Path path = Path.of(remote.url().uri().getPath());
     Path directory =
         Files.isDirectory(path.resolve(Constants.DOT_GIT)) ? path.resolve(Constants.DOT_GIT) : path;
     if (!Files.isDirectory(directory)) {
       throw ExchangeFailed.operator(
-          "there is no directory " + path, "correct " + source.setting("url"));
+          "there is no directory " + path, "correct " + remote.setting("url"));
     }
     Path config = directory.resolve(Constants.CONFIG);
     if (!Files.isReadable(directory.resolve(Constants.HEAD)) || !Files.isReadable(config)) {
       throw ExchangeFailed.operator(
           path + " is no Git repository that user " + System.getProperty("user.name") + " can read",
-          "correct " + source.setting("url") + ", or give this user read access");
+          "correct " + remote.setting("url") + ", or give this user read access");
     }
     ObjectFormat.refuse(
-        Files.readString(config, java.nio.charset.StandardCharsets.ISO_8859_1), source);
+        Files.readString(config, java.nio.charset.StandardCharsets.ISO_8859_1), remote);
     return new FileLink();
   }
 

@@ -3,7 +3,7 @@ package dev.lastgood.git.link;
 
 import dev.lastgood.git.wire.Capabilities;
 import dev.lastgood.model.Auth;
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -26,7 +26,7 @@ import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP to exactly two addresses, those of Git's smart protocol below the source's url.
+/// HTTP to exactly two addresses, those of Git's smart protocol below the remote's url.
 ///
 /// Stock JGit would follow redirects with the token, and walk the files of a server that does not
 /// speak the smart protocol, to whatever other server that one names.
@@ -34,7 +34,7 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
   /// Hosts, and what stands in front of them against robots, know Git's clients by how this begins.
   private static final String USER_AGENT = "git/2.0 (lastgood)";
 
-  private final Source source;
+  private final Remote remote;
   private final TransferLimit limit;
   private final ProxyRoute route;
   private final Optional<String> token;
@@ -46,22 +46,22 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
 
   private HttpLink(TransferLimit limit, ProxyRoute route, TlsTrust certificates)
       throws ExchangeFailed {
-    this.source = limit.source();
+    this.remote = limit.remote();
     this.limit = limit;
     this.route = route;
-    this.token = token(source);
+    this.token = token(remote);
     this.trust =
-        source.remote().scheme().equals("https")
-            ? Optional.of(certificates.of(source))
+        remote.url().scheme().equals("https")
+            ? Optional.of(certificates.of(remote))
             : Optional.empty();
-    String base = source.remote().toString().replaceFirst("/+$", "");
+    String base = remote.url().toString().replaceFirst("/+$", "");
     this.info = base + "/info/refs?service=git-upload-pack";
     this.service = base + "/git-upload-pack";
   }
 
   static HttpLink of(TransferLimit limit, Connector connector) throws ExchangeFailed {
     return new HttpLink(
-        limit, ProxyRoute.to(limit.source(), connector.environment()), connector.trust());
+        limit, ProxyRoute.to(limit.remote(), connector.environment()), connector.trust());
   }
 
   @Override
@@ -69,7 +69,7 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
     TransportHttp http = (TransportHttp) transport;
     http.setHttpConnectionFactory(this);
     http.setCredentialsProvider(null); // a refused token is not shown again
-    if (source.access().auth() instanceof Auth.Token(String username, _)) {
+    if (remote.access().auth() instanceof Auth.Token(String username, _)) {
       http.setPreemptiveBasicAuthentication(username, token.orElseThrow());
     }
   }
@@ -84,8 +84,8 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
     }
     if (!Set.of(info, service).contains(url.toString())) {
       throw ExchangeFailed.operator(
-          "a request to " + url.getHost() + " outside " + source.remote() + " was refused",
-          "correct " + source.setting("url"));
+          "a request to " + url.getHost() + " outside " + remote.url() + " was refused",
+          "correct " + remote.setting("url"));
     }
     HttpURLConnection connection = opened(url);
     if (connection instanceof HttpsURLConnection secure) {
@@ -104,7 +104,7 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
   }
 
   private IOException failed(IOException e) {
-    IOException told = e instanceof ExchangeFailed ? e : route.explained(e, source);
+    IOException told = e instanceof ExchangeFailed ? e : route.explained(e, remote);
     return failure.compareAndSet(null, told) ? told : Objects.requireNonNull(failure.get());
   }
 
@@ -132,7 +132,7 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
     connection.setInstanceFollowRedirects(false);
     connection.setRequestProperty("Git-Protocol", "version=2");
     connection.setRequestProperty("User-Agent", USER_AGENT);
-    if (source.access().auth() instanceof Auth.Token(String username, _)) {
+    if (remote.access().auth() instanceof Auth.Token(String username, _)) {
       byte[] pair = (username + ":" + token.orElseThrow()).getBytes(StandardCharsets.UTF_8);
       connection.setRequestProperty(
           "Authorization", "Basic " + Base64.getEncoder().encodeToString(pair));
@@ -170,21 +170,21 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
     opened.clear();
   }
 
-  private static Optional<String> token(Source source) throws ExchangeFailed {
-    Auth auth = source.access().auth();
+  private static Optional<String> token(Remote remote) throws ExchangeFailed {
+    Auth auth = remote.access().auth();
     if (auth instanceof Auth.SshKey) {
       throw ExchangeFailed.operator(
-          "an ssh key does not open " + source.remote(),
-          "give sources." + source.name() + " an ssh:// url, or auth.token-file");
+          "an ssh key does not open " + remote.url(),
+          "give " + remote.section() + " an ssh:// url, or auth.token-file");
     }
     if (!(auth instanceof Auth.Token token)) {
       return Optional.empty();
     }
-    if (source.remote().scheme().equals("http") && !source.remote().isLoopback()) {
+    if (remote.url().scheme().equals("http") && !remote.url().isLoopback()) {
       throw ExchangeFailed.operator(
-          "the token is not sent to " + source.remote() + " without encryption",
-          "use https:// in " + source.setting("url"));
+          "the token is not sent to " + remote.url() + " without encryption",
+          "use https:// in " + remote.setting("url"));
     }
-    return Optional.of(TokenFile.read(token.tokenFile(), source));
+    return Optional.of(TokenFile.read(token.tokenFile(), remote));
   }
 }

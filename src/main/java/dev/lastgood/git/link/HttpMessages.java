@@ -2,16 +2,16 @@
 package dev.lastgood.git.link;
 
 import dev.lastgood.model.Auth;
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.net.HttpURLConnection;
 import java.net.URISyntaxException;
 import java.util.Optional;
 
 /// What a status of HTTP means that is none of success.
-record HttpMessages(HttpURLConnection connection, Source source) {
+record HttpMessages(HttpURLConnection connection, Remote remote) {
   /// What it means, and what the server says about it.
   ExchangeFailed of(int status, String said) {
-    String here = source.remote().toString();
+    String here = remote.url().toString();
     String code = " (HTTP " + status + ")" + said;
     if (status / 100 == 3) {
       return redirected(status);
@@ -40,7 +40,7 @@ record HttpMessages(HttpURLConnection connection, Source source) {
               ProxyRoute.CREDENTIALS_HINT);
       default ->
           ExchangeFailed.operator(
-              here + " answered with HTTP " + status + said, "check " + source.setting("url"));
+              here + " answered with HTTP " + status + said, "check " + remote.setting("url"));
     };
   }
 
@@ -64,10 +64,10 @@ record HttpMessages(HttpURLConnection connection, Source source) {
             .map(this::whole)
             .orElse("nowhere");
     return ExchangeFailed.operator(
-        source.remote() + " redirects to " + withoutSecrets(where) + " (HTTP " + status + ")",
+        remote.url() + " redirects to " + withoutSecrets(where) + " (HTTP " + status + ")",
         "redirects are not followed, so that the token can't travel; if the new address is"
             + " right, set it as "
-            + source.setting("url"));
+            + remote.setting("url"));
   }
 
   /// A forge names a renamed repository by its new path alone; an operator needs the url.
@@ -80,19 +80,19 @@ record HttpMessages(HttpURLConnection connection, Source source) {
   }
 
   private String refused() {
-    return source.access().auth() instanceof Auth.Token
+    return remote.access().auth() instanceof Auth.Token
         ? " refused the token"
         : " asks for a token and none is configured";
   }
 
   private String renewal() {
-    return source.access().auth() instanceof Auth.Token(_, var file)
+    return remote.access().auth() instanceof Auth.Token(_, var file)
         ? "the token expired, was revoked, or lacks the read scope: put a valid one into " + file
-        : "name a file with a read-only token in " + source.setting("auth.token-file");
+        : "name a file with a read-only token in " + remote.setting("auth.token-file");
   }
 
   private String identity() {
-    return source.access().auth() instanceof Auth.Token ? "the token's owner" : "everybody";
+    return remote.access().auth() instanceof Auth.Token ? "the token's owner" : "everybody";
   }
 
   private static String withoutSecrets(String location) {

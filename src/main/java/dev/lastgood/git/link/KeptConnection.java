@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,15 +20,15 @@ final class KeptConnection {
 
   private record Idle(SshLink link) {}
 
-  /// The connection to a source, its limit renewed: the one that was kept, or a new one.
-  SshLink take(Source source) throws IOException {
+  /// The connection to a remote, its limit renewed: the one that was kept, or a new one.
+  SshLink take(Remote remote) throws IOException {
     Optional<SshLink> kept = taken();
-    if (kept.isPresent() && kept.get().isKept(source)) {
+    if (kept.isPresent() && kept.get().isKept(remote)) {
       kept.get().limit().renew();
       return kept.get();
     }
     kept.ifPresent(SshLink::close);
-    return SshLink.of(TransferLimit.of(source));
+    return SshLink.of(TransferLimit.of(remote));
   }
 
   /// Keeps a connection on which nothing is open.

@@ -2,7 +2,7 @@
 package dev.lastgood.git.link;
 
 import dev.lastgood.file.RegularFile;
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -31,15 +31,15 @@ final class KnownHosts implements ServerKeyDatabase {
   private static final String REVOKED = "revoked";
   private static final int LARGEST = 1 << 20;
 
-  private final Source source;
+  private final Remote remote;
   private final Path file;
   private final List<KnownHostEntry> entries;
   private final ServerKeyDatabase known;
   private volatile boolean asked;
   private volatile @Nullable ExchangeFailed refusal;
 
-  private KnownHosts(Source source, Path file, List<KnownHostEntry> entries) {
-    this.source = source;
+  private KnownHosts(Remote remote, Path file, List<KnownHostEntry> entries) {
+    this.remote = remote;
     this.file = file;
     this.entries = entries;
     this.known = new OpenSshServerKeyDatabase(false, List.of(file));
@@ -48,7 +48,7 @@ final class KnownHosts implements ServerKeyDatabase {
   /// The host keys in a file.
   ///
   /// @throws ExchangeFailed when a line of it can't be read: it may be the one that revokes a key
-  static KnownHosts of(Source source, Path file) throws ExchangeFailed {
+  static KnownHosts of(Remote remote, Path file) throws ExchangeFailed {
     List<KnownHostEntry> entries = new ArrayList<>();
     int number = 0;
     try {
@@ -64,7 +64,7 @@ final class KnownHosts implements ServerKeyDatabase {
           "the known_hosts file " + file + place + " can't be read: " + why,
           "correct or remove that line; ssh-keyscan HOST prints one as it should be");
     }
-    return new KnownHosts(source, file, entries);
+    return new KnownHosts(remote, file, entries);
   }
 
   private static Optional<KnownHostEntry> entry(String line)
@@ -95,11 +95,11 @@ final class KnownHosts implements ServerKeyDatabase {
     return Optional.ofNullable(refusal);
   }
 
-  /// The host by the name that the source has for it, as ssh does it: an address that it happens to
+  /// The host by the name that the remote has for it, as ssh does it: an address that it happens to
   /// have must not match a pattern from which the name is excluded.
   private InetSocketAddress host() {
-    int port = source.remote().uri().getPort();
-    String host = source.remote().uri().getHost().replaceFirst("^\\[(.*)]$", "$1");
+    int port = remote.url().uri().getPort();
+    String host = remote.url().uri().getHost().replaceFirst("^\\[(.*)]$", "$1");
     return InetSocketAddress.createUnresolved(host, port < 0 ? 22 : port);
   }
 
@@ -150,8 +150,8 @@ final class KnownHosts implements ServerKeyDatabase {
   }
 
   private ExchangeFailed refusal(List<PublicKey> pinned, PublicKey offered) {
-    String host = source.remote().uri().getHost();
-    int port = source.remote().uri().getPort();
+    String host = remote.url().uri().getHost();
+    int port = remote.url().uri().getPort();
     String name = port > 0 && port != 22 ? "[" + host + "]:" + port : host;
     String keyscan = "ssh-keyscan " + (port > 0 ? "-p " + port + " " : "") + host;
     String compare =

@@ -1,22 +1,22 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.io.IOException;
 import org.eclipse.jgit.transport.Transport;
 
-/// The way to a source's server for one exchange: who we are to it, and who it must be to us.
+/// The way to a remote's server for one exchange: who we are to it, and who it must be to us.
 sealed interface Link extends AutoCloseable permits HttpLink, SshLink, FileLink {
-  /// The way that the source's address calls for.
+  /// The way that the remote's address calls for.
   ///
   /// @throws ExchangeFailed when what the way needs is not there
   static Link to(TransferLimit limit, Connector connector) throws IOException {
-    Source source = limit.source();
-    return switch (source.remote().scheme()) {
+    Remote remote = limit.remote();
+    return switch (remote.url().scheme()) {
       case "https", "http" -> HttpLink.of(limit, connector);
       case "ssh" -> SshLink.of(limit);
-      case "file" -> FileLink.of(source);
-      default -> throw new IllegalStateException("no way to " + source.remote());
+      case "file" -> FileLink.of(remote);
+      default -> throw new IllegalStateException("no way to " + remote.url());
     };
   }
 

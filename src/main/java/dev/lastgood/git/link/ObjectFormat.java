@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -14,10 +14,10 @@ final class ObjectFormat {
   private ObjectFormat() {}
 
   /// Ends the exchange when a server's greeting, or a repository's configuration, names SHA-256.
-  static void refuse(String text, Source source) throws ExchangeFailed {
+  static void refuse(String text, Remote remote) throws ExchangeFailed {
     if (MARK.matcher(text.toLowerCase(Locale.ROOT)).find()) {
       throw ExchangeFailed.operator(
-          source.remote() + " is a SHA-256 repository, which lastgood can't read yet",
+          remote.url() + " is a SHA-256 repository, which lastgood can't read yet",
           "use a repository in Git's default SHA-1 format");
     }
   }

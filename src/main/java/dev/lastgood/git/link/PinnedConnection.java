@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.io.ByteArrayInputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -35,7 +35,7 @@ final class PinnedConnection extends JDKHttpConnection {
   private static final int LONGEST_WORDS = 2048;
 
   private final HttpURLConnection connection;
-  private final Source source;
+  private final Remote remote;
   private final TransferLimit limit;
   private final UnaryOperator<IOException> failed;
   private @Nullable InputStream answer;
@@ -46,7 +46,7 @@ final class PinnedConnection extends JDKHttpConnection {
       throws IOException {
     super(opening(connection));
     this.connection = connection;
-    this.source = limit.source();
+    this.remote = limit.remote();
     this.limit = limit;
     this.failed = failed;
   }
@@ -112,12 +112,12 @@ final class PinnedConnection extends JDKHttpConnection {
       requireHeader();
     }
     if (status != HttpURLConnection.HTTP_OK) {
-      throw new HttpMessages(connection, source).of(status, said());
+      throw new HttpMessages(connection, remote).of(status, said());
     }
     String encoding = connection.getContentEncoding();
     if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
       throw ExchangeFailed.operator(
-          source.remote() + " sent an answer compressed as " + encoding + " that nobody asked for",
+          remote.url() + " sent an answer compressed as " + encoding + " that nobody asked for",
           "look at the proxy or the rewrite in front of the Git server");
     }
     String type = Optional.ofNullable(connection.getContentType()).orElse("");
@@ -130,12 +130,12 @@ final class PinnedConnection extends JDKHttpConnection {
         throw new EOFException("the answer ends within its header");
       }
       throw ExchangeFailed.operator(
-          source.remote()
+          remote.url()
               + " answered with "
               + (type.isEmpty() ? "nothing" : Messages.said(type))
               + ", not with Git's smart HTTP protocol"
               + said(),
-          "check that " + source.setting("url") + " is the address that git clones from");
+          "check that " + remote.setting("url") + " is the address that git clones from");
     }
   }
 
@@ -146,8 +146,8 @@ final class PinnedConnection extends JDKHttpConnection {
       throw new EOFException("the answer ends within its header");
     }
     throw ExchangeFailed.operator(
-        source.remote() + " does not speak HTTP: something else answers there",
-        "check the port in " + source.setting("url"));
+        remote.url() + " does not speak HTTP: something else answers there",
+        "check the port in " + remote.setting("url"));
   }
 
   private boolean isGet() {
@@ -196,7 +196,7 @@ final class PinnedConnection extends JDKHttpConnection {
         throw new EOFException("the answer is empty");
       }
       limit.greeted();
-      ObjectFormat.refuse(new String(head, StandardCharsets.ISO_8859_1), source);
+      ObjectFormat.refuse(new String(head, StandardCharsets.ISO_8859_1), remote);
     }
     InputStream whole = new ByteArrayInputStream(head);
     if (head.length < SMALL) {

@@ -2,7 +2,7 @@
 package dev.lastgood.git.link;
 
 import dev.lastgood.file.RegularFile;
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -56,8 +56,8 @@ final class PrivateKeyFile {
   /// The keys in a file, one as a rule.
   ///
   /// @throws ExchangeFailed when there is none, or one that only a passphrase opens
-  static List<KeyPair> read(Path file, Source source) throws ExchangeFailed {
-    String setting = source.setting("ssh.key-file");
+  static List<KeyPair> read(Path file, Remote remote) throws ExchangeFailed {
+    String setting = remote.setting("ssh.key-file");
     List<KeyPair> keys = new ArrayList<>();
     try (InputStream in = new ByteArrayInputStream(known(file, setting))) {
       Iterable<KeyPair> found =

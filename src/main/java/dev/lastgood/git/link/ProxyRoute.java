@@ -2,7 +2,7 @@
 package dev.lastgood.git.link;
 
 import dev.lastgood.model.Auth;
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import dev.lastgood.net.Addresses;
 import java.io.IOException;
 import java.net.Authenticator;
@@ -46,7 +46,7 @@ record ProxyRoute(Proxy proxy, String name, Optional<PasswordAuthentication> cre
 
   /// The JDK shows no Basic credentials to a proxy that tunnels https unless this is empty. It
   /// reads it once, with its first connection, so there is no way to ask for it later or for one
-  /// source; credentials are still shown only where [ForProxy] is set.
+  /// remote; credentials are still shown only where [ForProxy] is set.
   private static final String TUNNELING = "jdk.http.auth.tunneling.disabledSchemes";
 
   /// Without it, the JDK leaves out the `Host` that we name, which is the url's and not that of the
@@ -62,24 +62,24 @@ record ProxyRoute(Proxy proxy, String name, Optional<PasswordAuthentication> cre
     }
   }
 
-  /// Through the source's own proxy, else as curl would go in this environment.
-  static ProxyRoute to(Source source, Map<String, String> environment) throws ExchangeFailed {
+  /// Through the remote's own proxy, else as curl would go in this environment.
+  static ProxyRoute to(Remote remote, Map<String, String> environment) throws ExchangeFailed {
     boolean bare =
-        source.remote().scheme().equals("http") && source.access().auth() instanceof Auth.Token;
-    Optional<URI> configured = source.access().proxy();
+        remote.url().scheme().equals("http") && remote.access().auth() instanceof Auth.Token;
+    Optional<URI> configured = remote.access().proxy();
     if (configured.isPresent() && bare) {
       throw ExchangeFailed.operator(
-          "the token of " + source.remote() + " is not sent through a proxy without encryption",
-          "remove " + source.setting("proxy") + ", or use https://");
+          "the token of " + remote.url() + " is not sent through a proxy without encryption",
+          "remove " + remote.setting("proxy") + ", or use https://");
     }
     if (bare) {
       return STRAIGHT; // to loopback: a proxy would read the token
     }
     if (configured.isPresent()) {
-      return through(configured.get(), source.setting("proxy"));
+      return through(configured.get(), remote.setting("proxy"));
     }
     Optional<ProxyVariables.Found> found =
-        new ProxyVariables(environment).proxyFor(source.remote().uri());
+        new ProxyVariables(environment).proxyFor(remote.url().uri());
     return found.isEmpty() ? STRAIGHT : through(found.get().proxy(), found.get().variable());
   }
 
@@ -158,14 +158,14 @@ record ProxyRoute(Proxy proxy, String name, Optional<PasswordAuthentication> cre
   }
 
   /// A failure as the proxy's, where it is: without one, what the server did is all there is.
-  IOException explained(IOException e, Source source) {
+  IOException explained(IOException e, Remote remote) {
     if (name.isEmpty()) {
       return e;
     }
     String words = Messages.of(e);
     Matcher tunnel = TUNNEL.matcher(words);
     if (tunnel.matches()) {
-      return tunnelled(Integer.parseInt(tunnel.group(1)), source);
+      return tunnelled(Integer.parseInt(tunnel.group(1)), remote);
     }
     boolean socks = words.contains("SOCKS");
     if (socks && words.contains("authentication failed")) {
@@ -179,13 +179,13 @@ record ProxyRoute(Proxy proxy, String name, Optional<PasswordAuthentication> cre
                 && words.toLowerCase(Locale.ROOT).contains("connect"));
     return missed || socks
         ? ExchangeFailed.retry(
-            name + " can't be reached, or does not reach " + source.remote() + ": " + words,
+            name + " can't be reached, or does not reach " + remote.url() + ": " + words,
             "check that proxy; a later pass tries again")
         : e;
   }
 
-  private ExchangeFailed tunnelled(int status, Source source) {
-    String what = name + " does not connect to " + source.remote() + " (HTTP " + status + ")";
+  private ExchangeFailed tunnelled(int status, Remote remote) {
+    String what = name + " does not connect to " + remote.url() + " (HTTP " + status + ")";
     return switch (status) {
       case 401, 407 ->
           ExchangeFailed.operator(

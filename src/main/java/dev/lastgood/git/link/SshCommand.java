@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -21,14 +21,14 @@ final class SshCommand extends Process {
   private static final int UNKNOWN = -1;
 
   private final Process process;
-  private final Source source;
+  private final Remote remote;
   private final TransferLimit limit;
   private final Answer answer;
   private final Talk talk;
 
   SshCommand(Process process, TransferLimit limit) {
     this.process = process;
-    this.source = limit.source();
+    this.remote = limit.remote();
     this.limit = limit;
     this.answer = new Answer(limit.bounded(process.getInputStream()));
     this.talk = new Talk(limit.bounded(process.getErrorStream()));
@@ -43,9 +43,9 @@ final class SshCommand extends Process {
     String words = talk.words();
     String message =
         words.isEmpty()
-            ? "there is no Git repository at " + source.remote() + " that we may read"
-            : source.remote() + " can't be read: the server says: " + words;
-    String settings = "sources." + source.name();
+            ? "there is no Git repository at " + remote.url() + " that we may read"
+            : remote.url() + " can't be read: the server says: " + words;
+    String settings = remote.section();
     return Optional.of(
         Messages.isPassing(words)
             ? ExchangeFailed.retry(message, "the next pass tries again by itself")
@@ -133,7 +133,7 @@ final class SshCommand extends Process {
       } else if (heard.length() < LISTENED) {
         heard.append(new String(into, offset, count, StandardCharsets.ISO_8859_1));
         requireGit();
-        ObjectFormat.refuse(heard.toString(), source);
+        ObjectFormat.refuse(heard.toString(), remote);
       }
       came += Math.max(0, count);
       return count;
@@ -169,7 +169,7 @@ final class SshCommand extends Process {
       }
       byte[] text = heard.toString().getBytes(StandardCharsets.ISO_8859_1);
       throw ExchangeFailed.operator(
-          source.remote()
+          remote.url()
               + " says something else than Git's protocol: "
               + Messages.said(new String(text, StandardCharsets.UTF_8)),
           "what the account's shell prints at its start must not be said to git-upload-pack; a"

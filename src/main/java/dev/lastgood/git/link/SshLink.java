@@ -3,7 +3,7 @@ package dev.lastgood.git.link;
 
 import dev.lastgood.git.wire.Capabilities;
 import dev.lastgood.model.Auth;
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import dev.lastgood.net.Addresses;
 import java.io.IOException;
 import java.io.InputStream;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
 /// SSH with one key and the pinned host keys: no agent, no `~/.ssh`, no configuration file, nobody
 /// to ask.
 final class SshLink extends SshSessionFactory implements Link, UploadPack {
-  private final Source source;
+  private final Remote remote;
   private final TransferLimit limit;
   private final KnownHosts hosts;
   private final SshdSessionFactory sessions;
@@ -39,28 +39,28 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
   private @Nullable SshUploadPack service;
 
   private SshLink(TransferLimit limit, Auth.SshKey key) throws ExchangeFailed {
-    this.source = limit.source();
+    this.remote = limit.remote();
     this.limit = limit;
-    this.hosts = KnownHosts.of(source, key.knownHostsFile());
+    this.hosts = KnownHosts.of(remote, key.knownHostsFile());
     this.sessions =
         sessions(
             key.keyFile().resolveSibling("no-ssh-directory"),
-            PrivateKeyFile.read(key.keyFile(), source));
+            PrivateKeyFile.read(key.keyFile(), remote));
   }
 
   static SshLink of(TransferLimit limit) throws ExchangeFailed {
-    Source source = limit.source();
-    if (!(source.access().auth() instanceof Auth.SshKey key)) {
+    Remote remote = limit.remote();
+    if (!(remote.access().auth() instanceof Auth.SshKey key)) {
       throw ExchangeFailed.operator(
-          source.remote() + " is opened by an ssh key and none is configured",
-          "set ssh.key-file and ssh.known-hosts-file of sources." + source.name());
+          remote.url() + " is opened by an ssh key and none is configured",
+          "set ssh.key-file and ssh.known-hosts-file of " + remote.section());
     }
-    demand(key.keyFile(), "private key", "key-file", source);
-    demand(key.knownHostsFile(), "known_hosts", "known-hosts-file", source);
+    demand(key.keyFile(), "private key", "key-file", remote);
+    demand(key.knownHostsFile(), "known_hosts", "known-hosts-file", remote);
     return new SshLink(limit, key);
   }
 
-  private static void demand(Path file, String what, String setting, Source source)
+  private static void demand(Path file, String what, String setting, Remote remote)
       throws ExchangeFailed {
     if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
       throw ExchangeFailed.operator(
@@ -71,7 +71,7 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
               + (Files.isRegularFile(file)
                   ? " can't be read by user " + System.getProperty("user.name")
                   : Files.exists(file) ? " is no regular file" : " does not exist"),
-          "mend that, or correct " + source.setting("ssh.") + setting);
+          "mend that, or correct " + remote.setting("ssh.") + setting);
     }
   }
 
@@ -108,7 +108,7 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
         throw untrusted.get();
       }
       Optional<ExchangeFailed> stranger =
-          hosts.wereAsked() ? Optional.empty() : new SshPort(source).stranger(limit.left());
+          hosts.wereAsked() ? Optional.empty() : new SshPort(remote).stranger(limit.left());
       if (stranger.isPresent()) {
         throw stranger.get();
       }
@@ -152,7 +152,7 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
   private SshUploadPack service() throws IOException {
     SshUploadPack present = service;
     if (present == null) {
-      URIish address = Connector.address(source);
+      URIish address = Connector.address(remote);
       int millis = (int) limit.left().toMillis();
       RemoteSession2 session = getSession(address, null, FS.DETECTED, millis);
       present = SshUploadPack.start(session, address, Math.max(1, millis / 1000));
@@ -162,8 +162,8 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
   }
 
   /// Whether the next exchange may go over the same connection.
-  boolean isKept(Source next) {
-    return service != null && service.answersRequests() && next.equals(source);
+  boolean isKept(Remote next) {
+    return service != null && service.answersRequests() && next.equals(remote);
   }
 
   TransferLimit limit() {
@@ -189,7 +189,7 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
     }
     if (started.isCut(problem)) {
       return ExchangeFailed.retry(
-          "the connection to " + source.remote() + " was lost before the answer was whole",
+          "the connection to " + remote.url() + " was lost before the answer was whole",
           "the next pass tries again by itself");
     }
     return started.explained().<IOException>map(refusal -> refusal).orElse(problem);

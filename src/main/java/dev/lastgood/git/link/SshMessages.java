@@ -1,20 +1,20 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.net.ConnectException;
 import org.apache.sshd.common.SshConstants;
 import org.apache.sshd.common.SshException;
 
 /// What a failure of ssh itself means, before a command was started.
-record SshMessages(Source source) {
+record SshMessages(Remote remote) {
   private static final String LATER = "the next pass tries again by itself";
 
   ExchangeFailed of(SshException e) {
     for (Throwable cause : ExchangeProblem.chain(e)) {
       if (cause instanceof ConnectException refused) {
         return ExchangeFailed.retry(
-            source.remote() + " can't be reached: " + TransportMessages.reason(refused), LATER);
+            remote.url() + " can't be reached: " + TransportMessages.reason(refused), LATER);
       }
     }
     String words = Messages.said(Messages.of(ExchangeProblem.chain(e).getLast()));
@@ -22,9 +22,9 @@ record SshMessages(Source source) {
       case SshConstants.SSH2_DISCONNECT_NO_MORE_AUTH_METHODS_AVAILABLE,
           SshConstants.SSH2_DISCONNECT_ILLEGAL_USER_NAME ->
           ExchangeFailed.operator(
-              source.remote() + " does not accept the key",
+              remote.url() + " does not accept the key",
               "add the public half of "
-                  + source.setting("ssh.key-file")
+                  + remote.setting("ssh.key-file")
                   + " to the repository as a read-only deploy key");
       case SshConstants.SSH2_DISCONNECT_HOST_NOT_ALLOWED_TO_CONNECT,
           SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED,
@@ -32,11 +32,10 @@ record SshMessages(Source source) {
           SshConstants.SSH2_DISCONNECT_PROTOCOL_VERSION_NOT_SUPPORTED,
           SshConstants.SSH2_DISCONNECT_HOST_KEY_NOT_VERIFIABLE ->
           ExchangeFailed.operator(
-              "no ssh connection to " + source.remote() + " can be agreed upon: " + words,
-              "look at the server: ssh -v " + source.remote().uri().getHost());
+              "no ssh connection to " + remote.url() + " can be agreed upon: " + words,
+              "look at the server: ssh -v " + remote.url().uri().getHost());
       default ->
-          ExchangeFailed.retry(
-              "the exchange with " + source.remote() + " broke off: " + words, LATER);
+          ExchangeFailed.retry("the exchange with " + remote.url() + " broke off: " + words, LATER);
     };
   }
 }

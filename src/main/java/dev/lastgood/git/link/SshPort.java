@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import dev.lastgood.net.Addresses;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -12,9 +12,9 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
-/// What answers at a source's ssh port, for when no session came of it: the library says of a web
+/// What answers at a remote's ssh port, for when no session came of it: the library says of a web
 /// server what it says of an ssh server that hangs up, which a later pass may find in better mood.
-record SshPort(Source source) {
+record SshPort(Remote remote) {
   private static final Duration TIMEOUT = Duration.ofSeconds(2);
   private static final int ENOUGH = 5;
 
@@ -25,7 +25,7 @@ record SshPort(Source source) {
   /// The refusal of a server of another kind; empty when it may be ssh after all.
   Optional<ExchangeFailed> stranger(Duration left) {
     Duration timeout = left.compareTo(TIMEOUT) < 0 ? left : TIMEOUT;
-    URI url = source.remote().uri();
+    URI url = remote.url().uri();
     int port = url.getPort() < 0 ? 22 : url.getPort();
     try (Socket socket = Addresses.socket()) {
       socket.connect(
@@ -38,8 +38,8 @@ record SshPort(Source source) {
       return STRANGER.matcher(new String(first, StandardCharsets.ISO_8859_1)).lookingAt()
           ? Optional.of(
               ExchangeFailed.operator(
-                  source.remote() + " does not speak ssh: something else answers there",
-                  "check the port in " + source.setting("url")))
+                  remote.url() + " does not speak ssh: something else answers there",
+                  "check the port in " + remote.setting("url")))
           : Optional.empty();
     } catch (IOException e) {
       return Optional.empty();

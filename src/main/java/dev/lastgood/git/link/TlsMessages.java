@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.io.EOFException;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
@@ -16,7 +16,7 @@ import javax.net.ssl.SSLException;
 
 /// What a failure of TLS means: a connection that went away is for the next pass, everything that
 /// the two sides disagree about is for an operator.
-record TlsMessages(Source source) {
+record TlsMessages(Remote remote) {
   private static final Pattern ALERT = Pattern.compile("fatal alert: (\\w+)");
 
   /// Alerts of a server in trouble.
@@ -43,15 +43,15 @@ record TlsMessages(Source source) {
     }
     if (words.contains("Unsupported or unrecognized SSL message")) {
       return ExchangeFailed.operator(
-          source.remote() + " does not speak TLS: something else answers there",
-          "check the port in " + source.setting("url") + "; a plain server is an http:// address");
+          remote.url() + " does not speak TLS: something else answers there",
+          "check the port in " + remote.setting("url") + "; a plain server is an http:// address");
     }
     return isCut(chain, words)
         ? ExchangeFailed.retry(
-            "the exchange with " + source.remote() + " broke off: TLS: " + words,
+            "the exchange with " + remote.url() + " broke off: TLS: " + words,
             "the next pass tries again by itself")
         : ExchangeFailed.operator(
-            "no TLS connection to " + source.remote() + " can be agreed upon: " + words,
+            "no TLS connection to " + remote.url() + " can be agreed upon: " + words,
             "look at the server: openssl s_client -connect " + address());
   }
 
@@ -75,14 +75,14 @@ record TlsMessages(Source source) {
   private ExchangeFailed untrusted(List<Throwable> chain) {
     return ExchangeFailed.operator(
         "the certificate of " + host() + " is not trusted: " + Messages.of(chain.getLast()),
-        source.access().caFile().isPresent()
-            ? "check that " + source.setting("tls.ca-file") + " holds the authority that signed it"
+        remote.access().caFile().isPresent()
+            ? "check that " + remote.setting("tls.ca-file") + " holds the authority that signed it"
             : "for a server with an own authority, name its certificate in "
-                + source.setting("tls.ca-file"));
+                + remote.setting("tls.ca-file"));
   }
 
   private ExchangeFailed alert(String name) {
-    String message = source.remote() + " refuses the TLS connection: " + name.replace('_', ' ');
+    String message = remote.url() + " refuses the TLS connection: " + name.replace('_', ' ');
     if (PASSING.contains(name)) {
       return ExchangeFailed.retry(message, "the next pass tries again by itself");
     }
@@ -94,11 +94,11 @@ record TlsMessages(Source source) {
   }
 
   private String host() {
-    return String.valueOf(source.remote().uri().getHost());
+    return String.valueOf(remote.url().uri().getHost());
   }
 
   private String address() {
-    int port = source.remote().uri().getPort();
+    int port = remote.url().uri().getPort();
     return host() + ":" + (port < 0 ? 443 : port);
   }
 }

@@ -2,7 +2,7 @@
 package dev.lastgood.git.link;
 
 import dev.lastgood.file.RegularFile;
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -29,7 +29,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/// The certificates that a source's server may answer with.
+/// The certificates that a remote's server may answer with.
 ///
 /// Belongs to its connections: nothing of the JVM's own trust is changed.
 final class TlsTrust {
@@ -57,12 +57,12 @@ final class TlsTrust {
     this.environment = environment;
   }
 
-  /// The certificates of the source's file, then the runtime's, then the host's.
-  SSLSocketFactory of(Source source) throws ExchangeFailed {
-    Optional<Path> file = source.access().caFile();
+  /// The certificates of the remote's file, then the runtime's, then the host's.
+  SSLSocketFactory of(Remote remote) throws ExchangeFailed {
+    Optional<Path> file = remote.access().caFile();
     try {
       if (file.isPresent()) {
-        KeyStore own = store(own(source, file.get()));
+        KeyStore own = store(own(remote, file.get()));
         return sockets(List.of(() -> checking(own), TlsTrust::runtime, this::host));
       }
       SSLSocketFactory present = common;
@@ -74,7 +74,7 @@ final class TlsTrust {
     } catch (ExchangeFailed e) {
       throw e;
     } catch (IOException | GeneralSecurityException e) {
-      throw unusable(source, file, Messages.of(e));
+      throw unusable(remote, file, Messages.of(e));
     }
   }
 
@@ -128,13 +128,13 @@ final class TlsTrust {
     return trusted;
   }
 
-  private static Collection<? extends Certificate> own(Source source, Path file)
+  private static Collection<? extends Certificate> own(Remote remote, Path file)
       throws IOException, GeneralSecurityException {
     try (InputStream pem = new ByteArrayInputStream(RegularFile.bytes(file, LARGEST))) {
       Collection<? extends Certificate> own =
           CertificateFactory.getInstance("X.509").generateCertificates(pem);
       if (own.isEmpty()) {
-        throw unusable(source, Optional.of(file), "it holds no certificate");
+        throw unusable(remote, Optional.of(file), "it holds no certificate");
       }
       return own;
     }
@@ -158,12 +158,12 @@ final class TlsTrust {
     return readable;
   }
 
-  private static ExchangeFailed unusable(Source source, Optional<Path> file, String why) {
+  private static ExchangeFailed unusable(Remote remote, Optional<Path> file, String why) {
     return ExchangeFailed.operator(
         "the certificates in "
             + file.map(Path::toString).orElse("the runtime")
             + " can't be used: "
             + why,
-        "name a PEM file in " + source.setting("tls.ca-file"));
+        "name a PEM file in " + remote.setting("tls.ca-file"));
   }
 }

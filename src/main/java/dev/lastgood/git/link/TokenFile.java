@@ -3,7 +3,7 @@ package dev.lastgood.git.link;
 
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Auth;
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -19,8 +19,8 @@ final class TokenFile {
   /// The token without the white space around it.
   ///
   /// @throws ExchangeFailed when there is none; the message never repeats the content
-  static String read(Path file, Source source) throws ExchangeFailed {
-    String setting = source.setting("auth.token-file");
+  static String read(Path file, Remote remote) throws ExchangeFailed {
+    String setting = remote.setting("auth.token-file");
     try {
       byte[] bytes = RegularFile.bytes(file, MAX_SIZE);
       String token = new String(bytes, StandardCharsets.ISO_8859_1).strip();

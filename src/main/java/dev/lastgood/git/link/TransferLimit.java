@@ -2,7 +2,7 @@
 package dev.lastgood.git.link;
 
 import dev.lastgood.model.Limits;
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import dev.lastgood.text.Durations;
 import dev.lastgood.text.Sizes;
 import java.io.FilterInputStream;
@@ -12,32 +12,32 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What one exchange with a source's server may still cost, in time and in bytes.
+/// What one exchange with a remote's server may still cost, in time and in bytes.
 ///
 /// Everything that is read from the server goes through [#bounded]. What blocks without reading is
 /// ended by [ExchangeTimeout].
 public final class TransferLimit {
-  private final Source source;
+  private final Remote remote;
   private final long maxBytes;
   private volatile long deadline;
   private final AtomicLong received = new AtomicLong();
   private final AtomicBoolean overdrawn = new AtomicBoolean();
   private final AtomicBoolean greeted = new AtomicBoolean();
 
-  private TransferLimit(Source source, long maxBytes) {
-    this.source = source;
+  private TransferLimit(Remote remote, long maxBytes) {
+    this.remote = remote;
     this.maxBytes = maxBytes;
     renew();
   }
 
-  /// The whole of what the source allows for one exchange; the clock starts here.
-  public static TransferLimit of(Source source) {
-    return new TransferLimit(source, source.access().limits().maxDownload());
+  /// The whole of what the remote allows for one exchange; the clock starts here.
+  public static TransferLimit of(Remote remote) {
+    return new TransferLimit(remote, remote.access().limits().maxDownload());
   }
 
   /// As [#of], with fewer bytes.
-  public static TransferLimit of(Source source, long maxBytes) {
-    return new TransferLimit(source, Math.min(maxBytes, source.access().limits().maxDownload()));
+  public static TransferLimit of(Remote remote, long maxBytes) {
+    return new TransferLimit(remote, Math.min(maxBytes, remote.access().limits().maxDownload()));
   }
 
   /// Starts anew, for the next exchange over the same connection.
@@ -48,13 +48,13 @@ public final class TransferLimit {
   }
 
   /// Whose server it is.
-  public Source source() {
-    return source;
+  public Remote remote() {
+    return remote;
   }
 
-  /// What the source's configuration allows.
+  /// What the remote's configuration allows.
   public Limits limits() {
-    return source.access().limits();
+    return remote.access().limits();
   }
 
   /// The time left; never less than a millisecond, because JDK and JGit take zero for "for ever".
@@ -90,17 +90,31 @@ public final class TransferLimit {
   /// The refusal of an exchange that takes too long.
   ExchangeFailed tooSlow() {
     return ExchangeFailed.retry(
-        source.remote()
+        remote.url()
             + " did not finish within the timeout of "
             + Durations.setting(limits().timeout()),
-        "the next pass tries again; if it is always too slow, raise " + source.setting("timeout"));
+        "the next pass tries again; if it is always too slow, raise " + remote.setting("timeout"));
   }
 
   /// The refusal of an answer that did not fit into memory. What was kept of it is garbage by now.
   ExchangeFailed tooMuch() {
     return ExchangeFailed.operator(
-        source.remote() + " sent more than this process can hold in its memory",
+        remote.url() + " sent more than this process can hold in its memory",
         "look at the server; for more memory set LASTGOOD_JAVA_OPTS=-Xmx512m in the unit");
+  }
+
+  /// The refusal of a pack that claims to hold more objects than memory has room for.
+  ExchangeFailed tooMany(long objects, long most) {
+    String message = remote.url() + " sends " + objects + " objects; " + most + " are the most";
+    return switch (remote.use()) {
+      case READ ->
+          ExchangeFailed.operator(
+              message,
+              "let the server filter: git config uploadpack.allowFilter true in its repository");
+      case WRITE ->
+          ExchangeFailed.operator(
+              message, "correct " + remote.setting("url") + ": no record has that many");
+    };
   }
 
   /// A stream that ends the exchange when it becomes too long or too slow.
@@ -112,8 +126,8 @@ public final class TransferLimit {
     if (received.addAndGet(Math.max(0, bytes)) > maxBytes) {
       overdrawn.set(true);
       throw ExchangeFailed.operator(
-          source.remote() + " sent more than " + Sizes.of(maxBytes) + " in one exchange",
-          "if the repository is meant to be that big, raise " + source.setting("limits.download"));
+          remote.url() + " sent more than " + Sizes.of(maxBytes) + " in one exchange",
+          "if the repository is meant to be that big, raise " + remote.setting("limits.download"));
     }
     if (isOver()) {
       throw tooSlow();

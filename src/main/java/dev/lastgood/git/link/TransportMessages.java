@@ -2,7 +2,7 @@
 package dev.lastgood.git.link;
 
 import dev.lastgood.git.wire.ProtocolException;
-import dev.lastgood.model.Source;
+import dev.lastgood.model.Remote;
 import dev.lastgood.text.Sizes;
 import java.io.EOFException;
 import java.io.FileNotFoundException;
@@ -27,8 +27,8 @@ import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.errors.RemoteRepositoryException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 
-/// What single exceptions mean for one source.
-record TransportMessages(Source source) {
+/// What single exceptions mean for one remote.
+record TransportMessages(Remote remote) {
   /// What the JDK says of a body that is shorter than it should be.
   private static final String CUT = "Premature EOF";
 
@@ -56,8 +56,8 @@ record TransportMessages(Source source) {
                   "the name " + host() + " does not resolve", "check this host's DNS"));
       case NoRouteToHostException _ -> Optional.of(unreachable("there is no route to it"));
       case ConnectException e -> Optional.of(unreachable(reason(e)));
-      case SSLException e -> Optional.of(new TlsMessages(source).of(e));
-      case SshException e -> Optional.of(new SshMessages(source).of(e));
+      case SSLException e -> Optional.of(new TlsMessages(remote).of(e));
+      case SshException e -> Optional.of(new SshMessages(remote).of(e));
       case SocketException e -> Optional.of(brokenOff(Messages.of(e)));
       case InterruptedIOException e -> Optional.of(brokenOff(Messages.of(e)));
       case EOFException _ -> Optional.of(brokenOff("the answer ended early"));
@@ -108,39 +108,39 @@ record TransportMessages(Source source) {
     return bug
         ? ExchangeFailed.bug(
             "what "
-                + source.remote()
+                + remote.url()
                 + " sent, or what is kept of it, was read into an error of"
                 + " lastgood's own",
             "run the command again with LASTGOOD_LOG=debug and report what it prints")
         : ExchangeFailed.retry(
-            "the exchange with " + source.remote() + " failed: " + Messages.of(chain.getLast()),
+            "the exchange with " + remote.url() + " failed: " + Messages.of(chain.getLast()),
             "the next pass tries again");
   }
 
   private String host() {
-    return String.valueOf(source.remote().uri().getHost());
+    return String.valueOf(remote.url().uri().getHost());
   }
 
   private ExchangeFailed tooLarge() {
     return ExchangeFailed.operator(
-        source.remote()
+        remote.url()
             + " holds an object larger than "
-            + Sizes.of(source.access().limits().maxObject()),
-        "if the repository is meant to hold that, raise " + source.setting("limits.object"));
+            + Sizes.of(remote.access().limits().maxObject()),
+        "if the repository is meant to hold that, raise " + remote.setting("limits.object"));
   }
 
   private ExchangeFailed notFound() {
     return ExchangeFailed.operator(
-        "there is no Git repository at " + source.remote() + " that we may read",
-        "check " + source.setting("url") + " and who may read that repository");
+        "there is no Git repository at " + remote.url() + " that we may read",
+        "check " + remote.setting("url") + " and who may read that repository");
   }
 
   private ExchangeFailed said(String words) {
-    String message = source.remote() + " can't be read: " + Messages.said(words);
+    String message = remote.url() + " can't be read: " + Messages.said(words);
     return Messages.isPassing(words)
         ? ExchangeFailed.retry(message, LATER)
         : ExchangeFailed.operator(
-            message, "check " + source.setting("url") + " and who may read that repository");
+            message, "check " + remote.setting("url") + " and who may read that repository");
   }
 
   private ExchangeFailed protocol(PackProtocolException e) {
@@ -152,30 +152,27 @@ record TransportMessages(Source source) {
 
   private ExchangeFailed strange(IOException e) {
     return ExchangeFailed.operator(
-        "what "
-            + source.remote()
-            + " sends is not Git's protocol: "
-            + Messages.said(Messages.of(e)),
+        "what " + remote.url() + " sends is not Git's protocol: " + Messages.said(Messages.of(e)),
         "check that "
-            + source.setting("url")
+            + remote.setting("url")
             + " is the address that git clones from, and what stands in"
             + " front of the server");
   }
 
   private ExchangeFailed damaged(CorruptObjectException e) {
     return ExchangeFailed.operator(
-        "what " + source.remote() + " sends is damaged: " + Messages.said(Messages.of(e)),
+        "what " + remote.url() + " sends is damaged: " + Messages.said(Messages.of(e)),
         "run git fsck --strict in the repository on the server");
   }
 
   private ExchangeFailed local(IOException e) {
     return ExchangeFailed.operator(
-        "what came from " + source.remote() + " can't be kept on this host: " + Messages.of(e),
+        "what came from " + remote.url() + " can't be kept on this host: " + Messages.of(e),
         "look at the free space of the state directory, and who may write in it");
   }
 
   private ExchangeFailed unreachable(String why) {
-    return ExchangeFailed.retry(source.remote() + " can't be reached: " + why, LATER);
+    return ExchangeFailed.retry(remote.url() + " can't be reached: " + why, LATER);
   }
 
   static String reason(ConnectException e) {
@@ -188,7 +185,6 @@ record TransportMessages(Source source) {
   }
 
   private ExchangeFailed brokenOff(String why) {
-    return ExchangeFailed.retry(
-        "the exchange with " + source.remote() + " broke off: " + why, LATER);
+    return ExchangeFailed.retry("the exchange with " + remote.url() + " broke off: " + why, LATER);
   }
 }

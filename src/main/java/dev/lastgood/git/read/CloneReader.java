@@ -151,7 +151,7 @@ record CloneReader(ShallowClone clones) implements SourceReader {
     try {
       return answer(clone, question);
     } catch (IOException | RuntimeException e) {
-      throw ExchangeProblem.of(clone.source(), step, e).because(e);
+      throw ExchangeProblem.of(clone.source().remote(), step, e).because(e);
     }
   }
 

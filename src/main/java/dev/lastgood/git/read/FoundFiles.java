@@ -55,7 +55,7 @@ record FoundFiles(Path directory) {
   }
 
   private static boolean isOf(Properties known, Source source, Tip tip, Way way) {
-    return source.remote().toString().equals(known.getProperty("url"))
+    return source.url().toString().equals(known.getProperty("url"))
         && tip.branch().name().equals(known.getProperty("branch"))
         && tip.commit().hex().equals(known.getProperty("commit"))
         && way.word().equals(known.getProperty("way"));
@@ -64,7 +64,7 @@ record FoundFiles(Path directory) {
   private static Properties of(Source source, Found found) {
     SourceCommit commit = found.commit();
     Properties known = new Properties();
-    known.setProperty("url", source.remote().toString());
+    known.setProperty("url", source.url().toString());
     known.setProperty("branch", found.tip().branch().name());
     known.setProperty("commit", found.tip().commit().hex());
     known.setProperty("way", found.way().word());

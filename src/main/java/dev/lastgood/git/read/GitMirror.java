@@ -94,7 +94,7 @@ public final class GitMirror implements Mirror {
       throw StepFailed.retry(
           Step.EXTRACT,
           "what was remembered of %s in commit %s of %s is wrong"
-              .formatted(located.path(), located.tip().commit().abbreviated(), source.remote()),
+              .formatted(located.path(), located.tip().commit().abbreviated(), source.url()),
           "the next pass goes by what was read now");
     }
   }

@@ -81,7 +81,7 @@ record MirrorDirectory(Path directory) {
 
   /// A source's address as a value in a configuration; it never holds credentials.
   static String quoted(Source source) {
-    return source.remote().toString().replace("\\", "\\\\").replace("\"", "\\\"");
+    return source.url().toString().replace("\\", "\\\\").replace("\"", "\\\"");
   }
 
   /// What it means that a mirror can't be written.

@@ -2,54 +2,38 @@
 package dev.lastgood.git.read;
 
 import dev.lastgood.git.history.Commits;
-import dev.lastgood.git.link.ExchangeFailed;
+import dev.lastgood.git.link.BoundedRepository;
 import dev.lastgood.git.link.TransferLimit;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Source;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.SequenceInputStream;
-import java.nio.ByteBuffer;
 import java.nio.file.Path;
-import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.ProgressMonitor;
-import org.eclipse.jgit.transport.PackParser;
 
 /// A source's mirror as JGit opens it, open for one exchange at most.
-///
-/// Adds the bounds that JGit has on the server's side only: what a pack may weigh, and how large an
-/// object in it may become when it is unpacked. A few hundred kilobytes can unpack to gigabytes.
-final class MirrorRepository extends FileRepository {
-  private static final int PACK_HEADER = 12;
-
-  /// An entry of JGit's table takes some 60 bytes, and the heap has 64 MB.
-  private static final long MOST_OBJECTS = 500_000;
-
-  private final TransferLimit limit;
+final class MirrorRepository extends BoundedRepository {
+  private final Source source;
 
   /// Opens what is in a directory.
-  MirrorRepository(Path directory, TransferLimit limit) throws IOException {
-    super(directory.toFile());
-    this.limit = limit;
+  MirrorRepository(Path directory, Source source) throws IOException {
+    this(directory, source, TransferLimit.of(source.remote()));
+  }
+
+  /// As the other one, with another limit than the source's own.
+  MirrorRepository(Path directory, Source source, TransferLimit limit) throws IOException {
+    super(directory, limit);
+    this.source = source;
   }
 
   /// Whose mirror it is.
   Source source() {
-    return limit.source();
-  }
-
-  /// What an exchange into it may cost.
-  TransferLimit limit() {
-    return limit;
+    return source;
   }
 
   /// Whether it was made for this source as it is configured now.
   boolean belongsTo(Source configured, Branch branch) throws IOException {
     String url = getConfig().getString("remote", "origin", "url");
-    return configured.remote().toString().equals(url) && branch.ref().equals(getFullBranch());
+    return configured.url().toString().equals(url) && branch.ref().equals(getFullBranch());
   }
 
   /// Whether a commit is here; then everything it holds is here too, because packs come whole or
@@ -57,44 +41,4 @@ final class MirrorRepository extends FileRepository {
   boolean holds(CommitId commit) throws IOException {
     return getObjectDatabase().has(Commits.id(commit));
   }
-
-  @Override
-  public ObjectInserter newObjectInserter() {
-    ObjectInserter unbounded = super.newObjectInserter();
-    return new ObjectInserter.Filter() {
-      @Override
-      protected ObjectInserter delegate() {
-        return unbounded;
-      }
-
-      @Override
-      public PackParser newPackParser(InputStream pack) throws IOException {
-        // Over http and ssh the bytes were counted on the way; a local repository is read here.
-        InputStream bounded =
-            source().remote().scheme().equals("file") ? limit.bounded(pack) : pack;
-        PackParser parser = super.newPackParser(counted(bounded));
-        parser.setMaxObjectSizeLimit(limit.limits().maxObject());
-        return parser;
-      }
-    };
-  }
-
-  /// Looks at how many objects a pack claims to have, before JGit makes an array that long.
-  private InputStream counted(InputStream pack) throws IOException {
-    byte[] header = pack.readNBytes(PACK_HEADER);
-    if (header.length == PACK_HEADER) {
-      long count = Integer.toUnsignedLong(ByteBuffer.wrap(header).getInt(PACK_HEADER - 4));
-      if (count > MOST_OBJECTS) {
-        throw ExchangeFailed.operator(
-            source().remote() + " sends " + count + " objects; " + MOST_OBJECTS + " are the most",
-            "let the server filter: git config uploadpack.allowFilter true in its repository");
-      }
-    }
-    return new SequenceInputStream(new ByteArrayInputStream(header), pack);
-  }
-
-  /// Nothing: a collection in the background would be cut off when this process ends, and leave
-  /// behind what blocks the next one.
-  @Override
-  public void autoGC(ProgressMonitor monitor) {}
 }

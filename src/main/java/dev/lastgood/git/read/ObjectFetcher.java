@@ -66,7 +66,7 @@ final class ObjectFetcher {
     <T> T with(Source source, Use<T> use) throws IOException, StepFailed {
       String agent = servers.of(source).map(ServerProfile::agent).orElse("unknown");
       return connector.uploadPack(
-          source, server -> use.of(new ObjectFetcher(server, source, agent)));
+          source.remote(), server -> use.of(new ObjectFetcher(server, source, agent)));
     }
   }
 

@@ -155,7 +155,7 @@ record PathLineage(
             return commits;
           });
     } catch (IOException e) {
-      ExchangeProblem.throwUnlessWithheld(source, e);
+      ExchangeProblem.throwUnlessWithheld(source.remote(), e);
     }
   }
 

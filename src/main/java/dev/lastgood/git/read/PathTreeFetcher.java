@@ -76,7 +76,7 @@ final class PathTreeFetcher {
         objects.add(fetcher.trees(wanted));
       } catch (IOException e) {
         ExchangeProblem.throwUnlessWithheld(
-            source, e); // then nothing is said of who changed the path
+            source.remote(), e); // then nothing is said of who changed the path
       }
     }
   }

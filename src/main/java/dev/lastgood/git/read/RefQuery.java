@@ -27,10 +27,10 @@ record RefQuery(Connector connector, Source source, boolean wire) {
   /// The ref of a name; empty when there is none.
   Optional<LsRefs.Ref> named(String name) throws IOException, StepFailed {
     if (!wire) {
-      return connector.ask(source, transport -> advertised(transport, name));
+      return connector.ask(source.remote(), transport -> advertised(transport, name));
     }
     return connector.uploadPack(
-        source,
+        source.remote(),
         server -> {
           try (InputStream answer = server.request(LsRefs.request(name))) {
             return LsRefs.named(name, answer);
@@ -54,7 +54,7 @@ record RefQuery(Connector connector, Source source, boolean wire) {
 
   /// Names of branches, perhaps not all of a great many, to find what may be meant.
   List<String> branches() throws IOException, StepFailed {
-    List<String> refs = wire ? requested() : connector.ask(source, RefQuery::advertised);
+    List<String> refs = wire ? requested() : connector.ask(source.remote(), RefQuery::advertised);
     return refs.stream()
         .filter(ref -> ref.startsWith(Constants.R_HEADS))
         .map(ref -> ref.substring(Constants.R_HEADS.length()))
@@ -63,7 +63,7 @@ record RefQuery(Connector connector, Source source, boolean wire) {
 
   private List<String> requested() throws IOException, StepFailed {
     return connector.uploadPack(
-        source,
+        source.remote(),
         server -> {
           try (InputStream answer = server.request(LsRefs.request(Constants.R_HEADS))) {
             return LsRefs.first(MOST, answer).stream().map(LsRefs.Ref::name).toList();

@@ -33,7 +33,7 @@ record ServerProfiles(Path directory, InstantSource clock) {
               Instant.parse(known.getProperty("learned", "")));
       Duration age = Duration.between(server.learned(), clock.instant());
       boolean valid =
-          source.remote().toString().equals(known.getProperty("url"))
+          source.url().toString().equals(known.getProperty("url"))
               && !age.isNegative()
               && age.compareTo(FRESH) < 0;
       return valid ? Optional.of(server) : Optional.empty();
@@ -52,7 +52,7 @@ record ServerProfiles(Path directory, InstantSource clock) {
 
   void remember(Source source, ServerProfile server) {
     Properties known = new Properties();
-    known.setProperty("url", source.remote().toString());
+    known.setProperty("url", source.url().toString());
     known.setProperty("way", server.way().word());
     known.setProperty("wire", Boolean.toString(server.wire()));
     known.setProperty("agent", server.agent());

@@ -74,14 +74,14 @@ final class ShallowClone {
       throw mirrors.unwritable(e);
     }
     try {
-      try (MirrorRepository mirror = new MirrorRepository(beside, TransferLimit.of(source))) {
+      try (MirrorRepository mirror = new MirrorRepository(beside, source)) {
         fetcher.deepen(mirror, tip, depth);
         fetcher.rememberSize(mirror);
       }
       mirrors.swap(source);
-      return new MirrorRepository(mirrors.place(source), TransferLimit.of(source));
+      return new MirrorRepository(mirrors.place(source), source);
     } catch (IOException | RuntimeException e) {
-      throw ExchangeProblem.of(source, Step.FETCH, e).because(e);
+      throw ExchangeProblem.of(source.remote(), Step.FETCH, e).because(e);
     }
   }
 
@@ -116,8 +116,9 @@ final class ShallowClone {
       if (!MirrorDirectory.isPlain(place)) {
         return Optional.empty();
       }
-      TransferLimit limit = TransferLimit.of(source, Math.max(SMALL, CloneFetch.firstSize(place)));
-      MirrorRepository mirror = new MirrorRepository(place, limit);
+      TransferLimit limit =
+          TransferLimit.of(source.remote(), Math.max(SMALL, CloneFetch.firstSize(place)));
+      MirrorRepository mirror = new MirrorRepository(place, source, limit);
       if (mirror.belongsTo(source, branch)) {
         return Optional.of(mirror);
       }
@@ -154,7 +155,7 @@ final class ShallowClone {
   /// One that did, and then failed, may do so at this very increment for good: too much to send, or
   /// more than its software knows of shallow clients.
   private static void throwUnlessServed(MirrorRepository mirror, Exception e) throws StepFailed {
-    ExchangeProblem problem = ExchangeProblem.of(mirror.source(), Step.FETCH, e);
+    ExchangeProblem problem = ExchangeProblem.of(mirror.source().remote(), Step.FETCH, e);
     TransferLimit spent = mirror.limit();
     boolean tooSlow = spent.isOver() && spent.received() <= SMALL;
     if (problem.where() == ExchangeProblem.Where.SERVER && (tooSlow || !spent.isGreeted())) {

@@ -37,13 +37,12 @@ record TipFinder(Source source, RefQuery refs) {
     String setting = "name the branch to follow in " + source.setting("branch");
     if (head.isEmpty()) {
       throw refusal(
-          source.remote() + " is empty, or its HEAD points at a branch that does not exist",
-          setting);
+          source.url() + " is empty, or its HEAD points at a branch that does not exist", setting);
     }
     Optional<String> target =
         head.get().target().filter(name -> name.startsWith(Constants.R_HEADS));
     if (target.isEmpty()) {
-      throw refusal(source.remote() + " does not say which branch its HEAD is", setting);
+      throw refusal(source.url() + " does not say which branch its HEAD is", setting);
     }
     return tip(new Branch(target.get().substring(Constants.R_HEADS.length())), head.get());
   }
@@ -55,7 +54,7 @@ record TipFinder(Source source, RefQuery refs) {
   private StepFailed absent(Branch branch) {
     List<String> near = Nearest.of(branch.name(), branches(), 3);
     return refusal(
-        source.remote() + " has no branch " + branch,
+        source.url() + " has no branch " + branch,
         near.isEmpty()
             ? "push it, or correct " + source.setting("branch")
             : "did you mean " + String.join(" or ", near) + "? Set " + source.setting("branch"));

@@ -35,7 +35,7 @@ record WayChooser(ServerProfiles servers, Connector connector, InstantSource clo
       try {
         return call.by(server);
       } catch (IOException | RuntimeException e) {
-        ExchangeProblem problem = ExchangeProblem.of(source, step, e);
+        ExchangeProblem problem = ExchangeProblem.of(source.remote(), step, e);
         Optional<ServerProfile> next = Optional.empty();
         if (problem.where() != ExchangeProblem.Where.SERVER) {
           next =
@@ -64,14 +64,15 @@ record WayChooser(ServerProfiles servers, Connector connector, InstantSource clo
       servers.remember(source, server);
       return server;
     } catch (IOException | RuntimeException e) {
-      throw ExchangeProblem.of(source, step, e).because(e);
+      throw ExchangeProblem.of(source.remote(), step, e).because(e);
     }
   }
 
   private ServerProfile learn(Source source) throws IOException, StepFailed {
-    return source.remote().scheme().equals("file")
+    return source.url().scheme().equals("file")
         ? ServerProfile.onThisMachine(clock.instant())
         : connector.uploadPack(
-            source, server -> ServerProfile.greeting(server.capabilities(), clock.instant()));
+            source.remote(),
+            server -> ServerProfile.greeting(server.capabilities(), clock.instant()));
   }
 }

@@ -158,7 +158,7 @@ public record LastPass(
     return String.join(
         "\n",
         List.of(
-            source.remote().toString(),
+            source.url().toString(),
             source.branch().map(branch -> branch.name()).orElse(""),
             source.policy().rewrites().name(),
             source.policy().signatures().require().name(),

@@ -75,7 +75,7 @@ final class ExchangeProblemTest {
       Failure failure = Bench.failure(() -> bench.mirror.look(source));
 
       assertThat(failure.remedy()).isEqualTo(remedy);
-      assertThat(failure.message()).contains(source.remote().toString(), words);
+      assertThat(failure.message()).contains(source.url().toString(), words);
     }
   }
 

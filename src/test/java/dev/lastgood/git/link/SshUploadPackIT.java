@@ -171,7 +171,7 @@ final class SshUploadPackIT {
   void what_the_branch_may_be_called_comes_over_the_same_connection() {
     Source source = startAccepting();
     Source wrong =
-        SourceBuilder.of(source.remote().toString())
+        SourceBuilder.of(source.url().toString())
             .with(source.access().auth())
             .on(Optional.of("mastre"))
             .build();
@@ -188,7 +188,7 @@ final class SshUploadPackIT {
       throws Exception {
     Source source = startAccepting();
     Source tight =
-        SourceBuilder.of(source.remote().toString())
+        SourceBuilder.of(source.url().toString())
             .with(source.access().auth())
             .within(new Limits(Duration.ofSeconds(20), 16 << 20, 64 << 10))
             .build();
@@ -212,7 +212,7 @@ final class SshUploadPackIT {
   void another_source_has_a_connection_of_its_own() throws Exception {
     Source source = startAccepting();
     Source other =
-        SourceBuilder.of(source.remote().toString() + "/").with(source.access().auth()).build();
+        SourceBuilder.of(source.url().toString() + "/").with(source.access().auth()).build();
     Mirror.Tip tip = bench.mirror.look(source);
     bench.mirror.look(other);
     bench.mirror.locate(source, tip, new RepoPath(PATH));

@@ -96,7 +96,7 @@ final class KeptHereTest {
   void a_local_write_error_is_no_outage_wherever_it_is_wrapped(IOException error) {
     Source source = bench.http().build();
     for (Throwable each : List.of(error, new UncheckedIOException(new IOException("x", error)))) {
-      ExchangeProblem problem = ExchangeProblem.of(source, Step.FETCH, each);
+      ExchangeProblem problem = ExchangeProblem.of(source.remote(), Step.FETCH, each);
 
       assertThat(problem.failure().remedy()).isEqualTo(Remedy.OPERATOR);
       assertThat(problem.failure().message()).contains("can't be kept on this host");
@@ -110,7 +110,8 @@ final class KeptHereTest {
       throws Exception {
     RuntimeException raw = kind.getConstructor(String.class).newInstance("Index -1 of java.util.X");
     ExchangeProblem problem =
-        ExchangeProblem.of(bench.http().build(), Step.FETCH, new IOException("wrapped", raw));
+        ExchangeProblem.of(
+            bench.http().build().remote(), Step.FETCH, new IOException("wrapped", raw));
 
     assertThat(problem.failure().remedy()).isEqualTo(Remedy.BUG);
     assertThat(problem.failure().message()).doesNotContain("Index").doesNotContain("java.");

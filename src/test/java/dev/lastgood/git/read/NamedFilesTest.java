@@ -85,7 +85,7 @@ final class NamedFilesTest {
     for (SourceBuilder each : sources) {
       Source source = each.within(TIMEOUT).build();
       Failure failure = told(file, words, () -> bench.mirror.look(source));
-      assertThat(failure.message()).doesNotContain(source.remote().toString());
+      assertThat(failure.message()).doesNotContain(source.url().toString());
     }
     assertThat(bench.server.requests()).isEmpty();
   }
