@@ -48,7 +48,7 @@ public final class ConfigReader {
       throw new ConfigRejected(state.problems());
     }
     return parts
-        .map(good -> new Config(file, good.state(), good.host(), good.sources(), good.targets()))
+        .map(good -> good.of(file))
         .orElseThrow(() -> rejected(file, "is empty", "docs/configuration.md has an example"));
   }
 

@@ -18,7 +18,7 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 
 /// The keys of the whole file, and what must fit together across targets.
 final class RootKeys {
-  private static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
+  static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
 
   private static final Key<Path> STATE =
       Key.defaulted(
@@ -48,7 +48,8 @@ final class RootKeys {
               HostKeys.ALLOW_VOLATILE_STATE,
               HostKeys.SYSTEMD,
               SOURCES,
-              TARGETS),
+              TARGETS,
+              WatchKeys.WATCH),
           RootKeys::parts);
 
   private RootKeys() {}
@@ -69,7 +70,13 @@ final class RootKeys {
           .ifPresent(source -> targets.add(draft.target(source)));
     }
     Parts parts =
-        new Parts(fields.get(STATE), HostKeys.host(fields), List.copyOf(sources.values()), targets);
+        new Parts(
+            fields.get(STATE),
+            HostKeys.host(fields),
+            List.copyOf(sources.values()),
+            targets,
+            fields.get(WatchKeys.WATCH));
+    WatchKeys.refuseUnknown(fields, names);
     refuseClashes(fields, drafts.values(), parts);
     return parts;
   }
@@ -106,5 +113,14 @@ final class RootKeys {
   }
 
   /// What a file says, without where it was read.
-  record Parts(Path state, Config.Host host, List<Source> sources, List<Target> targets) {}
+  record Parts(
+      Path state,
+      Config.Host host,
+      List<Source> sources,
+      List<Target> targets,
+      Config.Watch watch) {
+    Config of(Path file) {
+      return new Config(file, state, host, sources, targets, watch);
+    }
+  }
 }

@@ -34,6 +34,9 @@ final class Scalars {
   static final Scalar<Duration> DURATION =
       scalar(Syntax.DURATION, text -> duration(text, Duration.ofDays(1), "1d"));
 
+  /// How often something is done for as long as the process lives.
+  static final Scalar<Duration> INTERVAL = scalar(Syntax.DURATION, Scalars::interval);
+
   /// How old something may be.
   static final Scalar<Duration> AGE =
       scalar(Syntax.DURATION, text -> duration(text, Duration.ofDays(3650), "3650d"));
@@ -101,6 +104,12 @@ final class Scalars {
     check(duration.isPositive(), text, "must be longer than nothing");
     check(duration.compareTo(most) <= 0, text, "must not be longer than " + mostWords);
     return duration;
+  }
+
+  private static Duration interval(String text) {
+    Duration interval = duration(text, Duration.ofDays(1), "1d");
+    check(interval.toSeconds() > 0, text, "must not be shorter than 1s");
+    return interval;
   }
 
   private static Long size(String text, long most, String mostWords) {

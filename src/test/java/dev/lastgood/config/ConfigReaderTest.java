@@ -14,6 +14,7 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.Source;
+import dev.lastgood.model.SourceName;
 import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Target;
 import dev.lastgood.testkit.Golden;
@@ -121,6 +122,8 @@ class ConfigReaderTest {
                 Optional.of(Path.of("/srv")),
                 true,
                 Optional.of(Path.of("/run/lastgood/units"))));
+    assertThat(config.watch().interval(new SourceName("rules"))).isEqualTo(Duration.ofMinutes(2));
+    assertThat(config.watch().interval(new SourceName("local"))).isEqualTo(Duration.ofSeconds(10));
     Source app = config.sources().getFirst();
     assertThat(app.access().proxy()).contains(URI.create("http://proxy.example.org:3128"));
     assertThat(app.access().limits().maxDownload()).isEqualTo(1L << 30);
