@@ -36,7 +36,8 @@ final class ChangeJson {
         .put("subject", cause.map(SourceCommit::subject))
         .put("committedAt", cause.map(SourceCommit::committedAt))
         .put("live", ValueJson.of(change.after()))
-        .put("quarantine", change.quarantine().map(ValueJson::of));
+        .put("quarantine", change.quarantine().map(ValueJson::of))
+        .putPresent("order", change.order().map(OrderJson::of));
   }
 
   /// The members that tell whose work the candidate is; all null when nothing was tried.
@@ -85,7 +86,8 @@ final class ChangeJson {
             json.nullable("previousCommit", CommitId::new),
             json.nullable("previousBlob", BlobId::new)),
         ValueJson.live(json.nullableObject("live")),
-        json.nullableObject("quarantine").map(ValueJson::quarantine));
+        json.nullableObject("quarantine").map(ValueJson::quarantine),
+        json.optionalObject("order").map(OrderJson::order));
   }
 
   private static Candidate candidate(Json json, Json source) {

@@ -3,7 +3,7 @@ package dev.lastgood.model;
 
 import java.util.Optional;
 
-/// What one pass did to one target: everything a ledger entry says.
+/// What one pass did to one target, or what was ordered of it: everything a ledger entry says.
 ///
 /// @param account the same in plain words
 public record Attempt(
@@ -21,6 +21,7 @@ public record Attempt(
           case DEPLOYED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK ->
               evidence.proof().standing() != Proof.Standing.FAILED;
           case ADOPTED, REFUSED, ROLLED_BACK, STRANDED -> false;
+          case PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED, JOINED -> false;
         };
     return live ? change.after().content() : Optional.empty();
   }
@@ -31,6 +32,7 @@ public record Attempt(
       case STRANDED, ROLLED_BACK -> true;
       case ADOPTED -> evidence.proof().isFailed();
       case DEPLOYED, REFUSED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> false;
+      case PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED, JOINED -> false;
     };
   }
 }

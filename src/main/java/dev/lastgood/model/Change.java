@@ -8,12 +8,24 @@ import java.util.Optional;
 /// @param candidate what was tried, when it was found in the source
 /// @param removal the commit that left no file to be tried, when there is none and that is known
 /// @param quarantine what must not be tried again because of this entry
+/// @param order what an operator ordered
 public record Change(
     Optional<Candidate> candidate,
     Optional<SourceCommit> removal,
     Live before,
     Live after,
-    Optional<Quarantine> quarantine) {
+    Optional<Quarantine> quarantine,
+    Optional<Order> order) {
+
+  /// A change that a pass made.
+  public Change(
+      Optional<Candidate> candidate,
+      Optional<SourceCommit> removal,
+      Live before,
+      Live after,
+      Optional<Quarantine> quarantine) {
+    this(candidate, removal, before, after, quarantine, Optional.empty());
+  }
 
   /// A change in which no file was missed.
   public Change(
@@ -29,6 +41,12 @@ public record Change(
   /// Nothing changed: what is live stays live.
   public static Change none(Optional<Candidate> candidate, Live live) {
     return new Change(candidate, live, live);
+  }
+
+  /// What is live stays live, as ordered.
+  public static Change ordered(Order order, Live live) {
+    return new Change(
+        Optional.empty(), Optional.empty(), live, live, Optional.empty(), Optional.of(order));
   }
 
   /// The release that it is about.

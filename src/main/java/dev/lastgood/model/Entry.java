@@ -14,6 +14,11 @@ public record Entry(EntryId id, Instant at, Attempt attempt) {
     return attempt.outcome();
   }
 
+  /// Whether a pass wrote it, and not an operator's order or a join.
+  public boolean isOfPass() {
+    return outcome().isOfPass();
+  }
+
   public Change change() {
     return attempt.change();
   }

@@ -21,7 +21,33 @@ public enum OutcomeKind implements Worded {
   /// A killed pass was finished or found undone, or a stranded service is healthy again.
   RECOVERED,
   /// An operator went back to earlier content.
-  MANUAL_ROLLBACK;
+  MANUAL_ROLLBACK,
+  /// An operator ordered to hold.
+  PAUSED,
+  /// An operator ended that.
+  RESUMED,
+  /// An operator let content in quarantine be tried again.
+  QUARANTINE_CLEARED,
+  /// An operator accepted that a source's history was rewritten.
+  REWRITE_ACCEPTED,
+  /// Two chains of the target that had grown apart became one.
+  JOINED;
+
+  /// Whether a pass came to it. An order, or a join, leaves what is live as it was.
+  public boolean isOfPass() {
+    return switch (this) {
+      case DEPLOYED,
+          ADOPTED,
+          REFUSED,
+          ROLLED_BACK,
+          STRANDED,
+          DRIFT_HEALED,
+          RECOVERED,
+          MANUAL_ROLLBACK ->
+          true;
+      case PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED, JOINED -> false;
+    };
+  }
 
   /// The outcome that a word names.
   public static Optional<OutcomeKind> parse(String word) {

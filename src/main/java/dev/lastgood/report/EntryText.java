@@ -140,6 +140,7 @@ public record EntryText(Entry entry, Moments moments) {
     return switch (attempt().outcome()) {
       case ROLLED_BACK, STRANDED -> "way back";
       case DEPLOYED, ADOPTED, REFUSED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> "proof";
+      case PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED, JOINED -> "proof";
     };
   }
 

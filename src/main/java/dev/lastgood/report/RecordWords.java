@@ -54,6 +54,7 @@ final class RecordWords {
     boolean stayed =
         switch (outcome) {
           case DEPLOYED, ADOPTED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK -> true;
+          case PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED, JOINED -> true;
           case REFUSED, ROLLED_BACK, STRANDED -> false;
         };
     if (stayed) {
@@ -85,6 +86,8 @@ final class RecordWords {
       case DEPLOYED, ADOPTED, RECOVERED -> Tone.GOOD;
       case DRIFT_HEALED, MANUAL_ROLLBACK -> Tone.WARN;
       case REFUSED, ROLLED_BACK, STRANDED -> Tone.BAD;
+      case PAUSED -> Tone.WARN;
+      case RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED, JOINED -> Tone.GOOD;
     };
   }
 

@@ -127,6 +127,7 @@ final class Poller {
           case DEPLOYED ->
               !change.before().content().equals(change.after().content()); // or a proof
           case DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK, ROLLED_BACK, STRANDED -> false;
+          case PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED, JOINED -> false;
         };
     return judged && change.candidate().filter(one -> one.origin().isOf(target)).isPresent();
   }

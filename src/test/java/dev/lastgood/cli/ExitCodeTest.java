@@ -68,6 +68,11 @@ final class ExitCodeTest {
     "DRIFT_HEALED, OK",
     "RECOVERED, OK",
     "MANUAL_ROLLBACK, OK",
+    "PAUSED, OK",
+    "RESUMED, OK",
+    "QUARANTINE_CLEARED, OK",
+    "REWRITE_ACCEPTED, OK",
+    "JOINED, OK",
     "REFUSED, REFUSED",
     "ROLLED_BACK, ROLLED_BACK",
     "STRANDED, STRANDED"

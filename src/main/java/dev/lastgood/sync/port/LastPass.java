@@ -135,6 +135,7 @@ public record LastPass(
         case REFUSED -> REFUSED;
         case ROLLED_BACK -> rolledBack(entry.attempt());
         case STRANDED -> STRANDED;
+        case PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED, JOINED -> DONE;
       };
     }
 
