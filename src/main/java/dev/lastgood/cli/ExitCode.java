@@ -89,7 +89,7 @@ enum ExitCode {
       case RETRY ->
           switch (failure.step()) {
             case LOCK -> LOCKED;
-            case LOOK, FETCH -> UNAVAILABLE;
+            case LOOK, FETCH, RECONCILE, PUSH -> UNAVAILABLE;
             case RECOVER,
                 JUDGE,
                 EXTRACT,

@@ -177,6 +177,13 @@ public final class GitLedger implements Ledger {
   }
 
   @Override
+  public Entry entry(TargetName target, EntryId id) throws StepFailed {
+    return access
+        .read(Step.RECOVER, ledger -> ledger.entry(target, EntryReader.objectId(id)).entry())
+        .orElseThrow(() -> missing("there is no entry " + id));
+  }
+
+  @Override
   public Contents contents(EntryId entry) throws StepFailed {
     return access
         .read(Step.RECOVER, ledger -> ledger.contents(EntryReader.objectId(entry)))

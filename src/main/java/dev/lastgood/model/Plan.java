@@ -25,6 +25,9 @@ public record Plan(
     /// A rollback left other content than the last good; the last good goes in. There is no way
     /// back.
     RECOVER,
+    /// The record was brought from its remote to a host without a file; what it says is live goes
+    /// in. There is no way back.
+    RESTORE,
     /// An operator goes back.
     MANUAL_ROLLBACK;
   }

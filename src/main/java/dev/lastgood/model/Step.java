@@ -5,6 +5,8 @@ package dev.lastgood.model;
 public enum Step implements Worded {
   /// Taking the state directory's lock.
   LOCK,
+  /// Bringing the record and its remote together.
+  RECONCILE,
   /// Finishing or undoing a pass that was killed.
   RECOVER,
   /// Asking the source for the branch's tip.
@@ -30,5 +32,7 @@ public enum Step implements Worded {
   /// Putting the last good back.
   ROLL_BACK,
   /// Recording what happened.
-  SETTLE;
+  SETTLE,
+  /// Bringing what was recorded to the record's remote.
+  PUSH;
 }

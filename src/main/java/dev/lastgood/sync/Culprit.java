@@ -28,7 +28,19 @@ enum Culprit {
   private static boolean isReading(Step step) {
     return switch (step) {
       case LOOK, FETCH, JUDGE, EXTRACT -> true;
-      case LOCK, RECOVER, STAGE, CHECK, INTEND, SWAP, ACTIVATE, PROVE, ROLL_BACK, SETTLE -> false;
+      case LOCK,
+          RECONCILE,
+          RECOVER,
+          STAGE,
+          CHECK,
+          INTEND,
+          SWAP,
+          ACTIVATE,
+          PROVE,
+          ROLL_BACK,
+          SETTLE,
+          PUSH ->
+          false;
     };
   }
 }

@@ -117,6 +117,9 @@ final class Entries {
           case HEAL ->
               "The destination did not hold what was deployed; the deployed content is live again.";
           case RECOVER -> "The rollback that had failed is made good: the last good is live again.";
+          case RESTORE ->
+              "There was no file; what the record, brought from its remote, says is live is live"
+                  + " again.";
           case MANUAL_ROLLBACK ->
               "An operator went back to earlier content (" + plan.readiness().reason() + ").";
         };

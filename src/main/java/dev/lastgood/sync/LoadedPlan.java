@@ -89,7 +89,7 @@ record LoadedPlan(
   /// that was tried, or the hand edit that was to be healed.
   Optional<Content> triedInVain(Live after) {
     return switch (plan.purpose()) {
-      case HEAL, RECOVER -> overwritten();
+      case HEAL, RECOVER, RESTORE -> overwritten();
       case DEPLOY, MANUAL_ROLLBACK ->
           after.equals(plan.change().after()) ? Optional.empty() : Optional.of(next);
     };
@@ -98,7 +98,7 @@ record LoadedPlan(
   /// What was replaced and is in no entry yet: a hand edit. What a deployment replaced is there.
   Optional<Content> overwritten() {
     return switch (plan.purpose()) {
-      case HEAL, RECOVER -> before;
+      case HEAL, RECOVER, RESTORE -> before;
       case DEPLOY, MANUAL_ROLLBACK ->
           switch (plan.change().before()) {
             case Live.Nothing(), Live.Managed _ -> Optional.empty();

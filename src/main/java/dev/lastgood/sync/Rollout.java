@@ -143,7 +143,7 @@ final class Rollout {
     return switch (purpose) {
       case DEPLOY -> OutcomeKind.DEPLOYED;
       case HEAL -> OutcomeKind.DRIFT_HEALED;
-      case RECOVER -> OutcomeKind.RECOVERED;
+      case RECOVER, RESTORE -> OutcomeKind.RECOVERED;
       case MANUAL_ROLLBACK -> OutcomeKind.MANUAL_ROLLBACK;
     };
   }

@@ -132,6 +132,14 @@ public final class MemoryLedger implements Ledger, Orders {
   }
 
   @Override
+  public Entry entry(TargetName target, EntryId id) throws StepFailed {
+    return of(target).stream()
+        .filter(entry -> entry.id().equals(id))
+        .findFirst()
+        .orElseThrow(() -> missing("no entry " + id));
+  }
+
+  @Override
   public Contents contents(EntryId entry) throws StepFailed {
     Contents held = contents.get(entry);
     if (held == null) {

@@ -48,6 +48,10 @@ public interface Ledger {
   /// Shows the entries, newest first, until the visitor returns false.
   void walk(TargetName target, Predicate<Entry> visitor) throws StepFailed;
 
+  /// An entry of the target that is on disk, also one that [LedgerRemote#compare] has brought and
+  /// that no branch holds yet.
+  Entry entry(TargetName target, EntryId id) throws StepFailed;
+
   /// The newest entry of which something is true.
   default Optional<Entry> newest(TargetName target, Predicate<Entry> what) throws StepFailed {
     List<Entry> found = new ArrayList<>(1);

@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync.port;
 
+import dev.lastgood.model.Branch;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.PushPolicy;
+import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.TargetName;
 import java.time.Instant;
 import java.util.Optional;
@@ -21,6 +23,9 @@ public interface LedgerRemote {
   /// What is demanded; empty when the record is kept nowhere else.
   Optional<PushPolicy> policy();
 
+  /// Where the target's chain is kept; empty when it is kept nowhere else.
+  Optional<Address> address(TargetName target);
+
   /// Holds the target's chain against the remote's: one exchange when they are equal. What the
   /// remote has more is brought, verified, and on disk when this returns; no branch moves.
   Comparison compare(TargetName target) throws StepFailed;
@@ -32,6 +37,9 @@ public interface LedgerRemote {
 
   /// What is not on the remote, as far as is known without asking it.
   Unpushed unpushed(TargetName target) throws StepFailed;
+
+  /// Where a chain is kept. What is remembered of a remote is bound to it.
+  record Address(RemoteUrl url, Branch branch) {}
 
   /// How the two chains stand to each other.
   sealed interface Comparison {

@@ -14,6 +14,11 @@ record NoLedgerRemote() implements LedgerRemote {
   }
 
   @Override
+  public Optional<Address> address(TargetName target) {
+    return Optional.empty();
+  }
+
+  @Override
   public Comparison compare(TargetName target) {
     return new Comparison.Equal();
   }
