@@ -54,6 +54,7 @@ let
 
   # A key of the settings that nobody set is not written.
   said = lib.filterAttrsRecursive (_: value: value != null);
+  settings = lib.filterAttrs (name: value: name != "ledger" || value != { }) (said cfg.settings);
 in
 {
   inherit
@@ -89,7 +90,7 @@ in
   ];
 
   configuration =
-    said cfg.settings
+    settings
     // {
       state = cfg.stateDir;
       inherit (cfg) isolation;

@@ -95,6 +95,26 @@ in
           example.app.destination = "/var/lib/app-rules/rules.yaml";
           description = "What is kept, and for whom.";
         };
+        ledger.push = mkOption {
+          type = types.nullOr (section {
+            url = mkOption {
+              type = types.str;
+              example = "https://git.example.org/ops/record.git";
+              description = "A bare repository for the record alone: https, ssh or file.";
+            };
+          });
+          default = null;
+          example = literalExpression ''
+            {
+              url = "https://git.example.org/ops/record.git";
+              auth.token-file = "\''${CREDENTIALS_DIRECTORY}/record";
+            }
+          '';
+          description = ''
+            Where the record is kept besides {option}`services.lastgood.stateDir`. Its credential is one of
+            {option}`services.lastgood.credentials`, and none that a source has: it may write there, and nowhere else.
+          '';
+        };
       };
       default = { };
       example = literalExpression ''

@@ -1,7 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
+import dev.lastgood.model.Access;
+import dev.lastgood.model.HostName;
 import dev.lastgood.model.Isolation;
+import dev.lastgood.model.Limits;
+import dev.lastgood.model.PushPolicy;
+import dev.lastgood.model.Remote;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Target;
@@ -13,19 +18,39 @@ import java.util.Optional;
 
 /// A configuration that passed every check that needs no network.
 ///
-/// @param stateDirectory absolute
 /// @param sources in the file's order
 /// @param targets in the file's order
 public record Config(
-    Path file,
-    Path stateDirectory,
-    Host host,
-    List<Source> sources,
-    List<Target> targets,
-    Watch watch) {
+    Path file, Host host, Ledger ledger, List<Source> sources, List<Target> targets, Watch watch) {
   public Config {
     sources = List.copyOf(sources);
     targets = List.copyOf(targets);
+  }
+
+  /// Where mirrors and ledger are: absolute.
+  public Path stateDirectory() {
+    return host.stateDirectory();
+  }
+
+  /// Where the record is kept besides the state directory.
+  ///
+  /// @param host what this host is called there; its host name when empty
+  public record Ledger(Optional<HostName> host, Optional<Push> push) {}
+
+  /// A repository that the record is pushed to.
+  public record Push(Remote remote, PushPolicy policy) {
+    /// The same, taking in objects of this size, too.
+    Push taking(long size) {
+      Limits limits = remote.access().limits();
+      long largest = Math.max(size, limits.maxObject());
+      Access access =
+          new Access(
+              remote.access().auth(),
+              remote.access().caFile(),
+              remote.access().proxy(),
+              new Limits(limits.timeout(), limits.maxDownload(), largest));
+      return new Push(new Remote(remote.url(), access, remote.section(), remote.use()), policy);
+    }
   }
 
   /// What the resident process does.
@@ -45,11 +70,13 @@ public record Config(
 
   /// What this host is like, and what is demanded of it.
   ///
+  /// @param stateDirectory absolute
   /// @param isolation how passes are to be isolated, when that was said
   /// @param stateMountPoint what must be mounted before a pass
   /// @param volatileStateAllowed whether the state directory may be on a file system that forgets
   /// @param unitRequests where units are asked about through files; `systemctl` is run when empty
   public record Host(
+      Path stateDirectory,
       Optional<Isolation> isolation,
       Optional<Path> stateMountPoint,
       boolean volatileStateAllowed,

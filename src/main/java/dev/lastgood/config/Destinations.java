@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.config;
 
+import dev.lastgood.config.RootKeys.Parts;
 import dev.lastgood.config.TargetKeys.Draft;
+import dev.lastgood.model.Access;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Source;
@@ -18,16 +20,24 @@ final class Destinations {
   private final Map<FileName, String> taken = new HashMap<>();
 
   /// Protects the configuration and every file that it names.
-  Destinations(Path configuration, List<Source> sources, List<Target> targets) {
+  Destinations(Path configuration, Parts parts) {
     protect(configuration, "this configuration");
-    sources.forEach(this::protect);
-    targets.forEach(this::protect);
+    parts.sources().forEach(this::protect);
+    parts.targets().forEach(this::protect);
+    parts
+        .ledger()
+        .push()
+        .ifPresent(push -> protect(push.remote().access(), " of the record's remote"));
+  }
+
+  private void protect(Access access, String of) {
+    access.auth().files().forEach((key, file) -> protect(file, "the " + key + of));
+    access.caFile().ifPresent(file -> protect(file, "the ca-file" + of));
   }
 
   private void protect(Source source) {
     String of = " of the source '" + source.name() + "'";
-    source.access().auth().files().forEach((key, file) -> protect(file, "the " + key + of));
-    source.access().caFile().ifPresent(file -> protect(file, "the ca-file" + of));
+    protect(source.access(), of);
     source
         .policy()
         .signatures()

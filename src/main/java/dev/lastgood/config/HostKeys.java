@@ -7,6 +7,13 @@ import java.util.List;
 
 /// The keys about the host that lastgood runs on.
 final class HostKeys {
+  static final Key<Path> STATE =
+      Key.defaulted(
+          "state",
+          Scalars.PATH,
+          "/var/lib/lastgood",
+          "The directory of mirrors and ledger, which must exist: a pass never makes it. One pass"
+              + " at a time works in it.");
   private static final Key<Path> REQUESTS =
       Key.required(
           "requests",
@@ -51,6 +58,7 @@ final class HostKeys {
 
   static Config.Host host(Fields fields) {
     return new Config.Host(
+        fields.get(STATE),
         fields.find(ISOLATION),
         fields.find(STATE_MOUNT_POINT),
         fields.get(ALLOW_VOLATILE_STATE),

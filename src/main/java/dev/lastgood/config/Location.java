@@ -31,6 +31,26 @@ record Location(Node node, String path, ParseState state) {
     return new Location(child, joined.startsWith(".") ? joined.substring(1) : joined, state);
   }
 
+  /// The value of a key below this one, by the keys on the way there; this one where one is
+  /// missing.
+  Location at(String... keys) {
+    Location here = this;
+    for (String key : keys) {
+      here = here.below(key);
+    }
+    return here;
+  }
+
+  private Location below(String key) {
+    return node instanceof MappingNode mapping
+        ? mapping.getValue().stream()
+            .filter(tuple -> text(tuple.getKeyNode()).equals(key))
+            .findFirst()
+            .map(tuple -> child("." + key, tuple.getValueNode()))
+            .orElse(this)
+        : this;
+  }
+
   /// The last key of the path.
   String name() {
     return path.substring(path.lastIndexOf('.') + 1);

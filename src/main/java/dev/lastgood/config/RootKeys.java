@@ -20,13 +20,6 @@ import org.yaml.snakeyaml.nodes.MappingNode;
 final class RootKeys {
   static final String NAME = "[a-z0-9][a-z0-9-]{0,62}";
 
-  private static final Key<Path> STATE =
-      Key.defaulted(
-          "state",
-          Scalars.PATH,
-          "/var/lib/lastgood",
-          "The directory of mirrors and ledger, which must exist: a pass never makes it. One pass"
-              + " at a time works in it.");
   private static final Key<Map<String, Source>> SOURCES =
       Key.required(
           "sources",
@@ -42,13 +35,14 @@ final class RootKeys {
       new Section<>(
           "The whole file.",
           List.of(
-              STATE,
+              HostKeys.STATE,
               HostKeys.ISOLATION,
               HostKeys.STATE_MOUNT_POINT,
               HostKeys.ALLOW_VOLATILE_STATE,
               HostKeys.SYSTEMD,
               SOURCES,
               TARGETS,
+              LedgerKeys.LEDGER,
               WatchKeys.WATCH),
           RootKeys::parts);
 
@@ -71,12 +65,13 @@ final class RootKeys {
     }
     Parts parts =
         new Parts(
-            fields.get(STATE),
             HostKeys.host(fields),
+            LedgerKeys.ledger(fields, List.copyOf(sources.values())),
             List.copyOf(sources.values()),
             targets,
             fields.get(WatchKeys.WATCH));
     WatchKeys.refuseUnknown(fields, names);
+    LedgerKeys.refuseShared(fields, parts);
     refuseClashes(fields, drafts.values(), parts);
     return parts;
   }
@@ -101,26 +96,26 @@ final class RootKeys {
   }
 
   private static void refuseClashes(Fields fields, Collection<Draft> drafts, Parts parts) {
-    Destinations.refuseWithin(parts.state(), "the state directory", drafts);
+    Destinations.refuseWithin(parts.host().stateDirectory(), "the state directory", drafts);
     parts
         .host()
         .unitRequests()
         .ifPresent(requests ->
             Destinations.refuseWithin(requests, "the directory of unit requests", drafts));
     Path file = Path.of(fields.at().state().file()).toAbsolutePath().normalize();
-    Destinations destinations = new Destinations(file, parts.sources(), parts.targets());
+    Destinations destinations = new Destinations(file, parts);
     drafts.forEach(destinations::take);
   }
 
   /// What a file says, without where it was read.
   record Parts(
-      Path state,
       Config.Host host,
+      Config.Ledger ledger,
       List<Source> sources,
       List<Target> targets,
       Config.Watch watch) {
     Config of(Path file) {
-      return new Config(file, state, host, sources, targets, watch);
+      return new Config(file, host, ledger, sources, targets, watch);
     }
   }
 }

@@ -5,6 +5,7 @@ import dev.lastgood.config.Shape.Many;
 import dev.lastgood.config.Shape.Scalar;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.FileMode;
+import dev.lastgood.model.HostName;
 import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.SourceName;
@@ -52,6 +53,7 @@ final class Scalars {
   static final Scalar<RemoteUrl> REMOTE = scalar(Syntax.URL, RemoteUrl::parse);
   static final Scalar<URI> HTTP = scalar(Syntax.URL, Scalars::http);
   static final Scalar<Branch> BRANCH = scalar(Syntax.TEXT, Branch::new);
+  static final Scalar<HostName> HOST = scalar(Syntax.TEXT, HostName::new);
   static final Scalar<RepoPath> REPO_PATH = scalar(Syntax.TEXT, RepoPath::new);
   static final Scalar<SourceName> SOURCE_NAME = scalar(Syntax.TEXT, SourceName::new);
   static final Scalar<String> UNIT = scalar(Syntax.TEXT, Scalars::unit);

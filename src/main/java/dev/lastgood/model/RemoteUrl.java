@@ -8,7 +8,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where a repository is read from: `https`, `http`, `ssh` or `file`. It never holds a secret.
+/// Where a repository is: `https`, `http`, `ssh` or `file`. It never holds a secret.
 ///
 /// @param uri the address; an scp-like `git@host:path` is turned into `ssh://git@host/path`
 public record RemoteUrl(URI uri) {
@@ -20,15 +20,15 @@ public record RemoteUrl(URI uri) {
 
   private static final Pattern BEHIND_PATH = Pattern.compile("[?#].*");
 
-  /// Refuses schemes that are not read, and credentials inside the address.
+  /// Refuses schemes that are not spoken, and credentials inside the address.
   ///
   /// @throws IllegalArgumentException with the way out, and without repeating the secret
   public RemoteUrl {
     String scheme = uri.getScheme();
     if (scheme == null || !SCHEMES.contains(scheme)) {
       throw new IllegalArgumentException(
-          "a source is read over https, ssh or file, so its url starts with https://, ssh:// or"
-              + " file://: "
+          "a repository is reached over https, ssh or file, so its url starts with https://, ssh://"
+              + " or file://: "
               + hidden(uri.toString()));
     }
     boolean secret = uri.getUserInfo() != null && uri.getUserInfo().contains(":");

@@ -9,9 +9,11 @@ import dev.lastgood.model.Activation;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.FileMode;
+import dev.lastgood.model.HostName;
 import dev.lastgood.model.Isolation;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
@@ -118,10 +120,22 @@ class ConfigReaderTest {
     assertThat(config.host())
         .isEqualTo(
             new Config.Host(
+                Path.of("/srv/lastgood"),
                 Optional.of(Isolation.BARE),
                 Optional.of(Path.of("/srv")),
                 true,
                 Optional.of(Path.of("/run/lastgood/units"))));
+    assertThat(config.ledger().host()).contains(new HostName("web-arm"));
+    Config.Push push = config.ledger().push().orElseThrow();
+    assertThat(push.policy()).isEqualTo(new PushPolicy(PushPolicy.Mode.SYNC, Duration.ofHours(6)));
+    assertThat(push.remote().url()).hasToString("https://git.example.org/ops/record.git");
+    assertThat(push.remote().access().auth())
+        .isEqualTo(new Auth.Token("recorder", Path.of("/run/secrets/record")));
+    assertThat(push.remote().setting("auth.token-file")).isEqualTo("ledger.push.auth.token-file");
+    assertThat(push.remote().access().limits().timeout()).isEqualTo(Duration.ofMinutes(2));
+    assertThat(push.remote().access().limits().maxObject())
+        .as("as large as a source's may be")
+        .isEqualTo(64L << 20);
     assertThat(config.watch().interval(new SourceName("rules"))).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.watch().interval(new SourceName("local"))).isEqualTo(Duration.ofSeconds(10));
     Source app = config.sources().getFirst();
@@ -163,6 +177,7 @@ class ConfigReaderTest {
     Config config = valid("smallest");
 
     assertThat(config.stateDirectory()).isEqualTo(Path.of("/var/lib/lastgood"));
+    assertThat(config.ledger()).isEqualTo(new Config.Ledger(Optional.empty(), Optional.empty()));
     Target target = config.targets().getFirst();
     assertThat(target.source().branch()).isEmpty();
     assertThat(target.source().access().auth()).isEqualTo(new Auth.Anonymous());
