@@ -31,7 +31,8 @@ import java.util.function.Predicate;
 public final class MemoryLedger implements Ledger, Orders {
   private final ManualClock clock;
   private final Map<TargetName, List<Entry>> entries = new HashMap<>();
-  private final Map<EntryId, Contents> contents = new HashMap<>();
+  private final Map<EntryId, Contents> intended = new HashMap<>();
+  private final EntryGraph graph = new EntryGraph();
   private final Map<BlobId, Content> blobs = new HashMap<>();
   private final Map<TargetName, Map<BlobId, Quarantine>> quarantine = new HashMap<>();
   private final Map<TargetName, Intent> intents = new HashMap<>();
@@ -43,22 +44,30 @@ public final class MemoryLedger implements Ledger, Orders {
     this.clock = clock;
   }
 
-  /// As it is now, for a time that it is rolled back to.
+  /// As it is now, for a time that it is rolled back to, or another machine that it is cloned to.
   public MemoryLedger copy() {
     MemoryLedger copy = new MemoryLedger(clock);
     entries.forEach((target, all) -> copy.entries.put(target, new ArrayList<>(all)));
-    copy.contents.putAll(contents);
+    entries
+        .keySet()
+        .forEach(target -> newest(target).ifPresent(tip -> copy.receive(graph, tip.id())));
+    copy.intended.putAll(intended);
     copy.blobs.putAll(blobs);
+    quarantine.forEach((target, bad) -> copy.quarantine.put(target, new HashMap<>(bad)));
+    copy.intents.putAll(intents);
+    copy.pauses.putAll(pauses);
+    copy.accepted.putAll(accepted);
     copy.count = count;
     return copy;
   }
 
   @Override
   public History history(TargetName target) {
-    List<Entry> all = of(target);
     return new History(
-        all.reversed().stream().findFirst(),
-        all.reversed().stream().filter(entry -> isGood(target, entry)).findFirst(),
+        newest(target),
+        newest(target).map(Entry::id).map(graph::firstParents).orElse(List.of()).stream()
+            .filter(entry -> isGood(target, entry))
+            .findFirst(),
         quarantine.getOrDefault(target, Map.of()),
         Optional.ofNullable(intents.get(target)),
         Optional.ofNullable(pauses.get(target)));
@@ -82,7 +91,7 @@ public final class MemoryLedger implements Ledger, Orders {
   @Override
   public Intent intend(Plan plan, Intent.Phase phase, Contents held) {
     Intent intent = new Intent(nextId(), plan, phase);
-    keep(intent.id(), held);
+    intended.put(intent.id(), kept(held));
     intents.put(plan.target(), intent);
     return intent;
   }
@@ -97,9 +106,8 @@ public final class MemoryLedger implements Ledger, Orders {
     if (!held.live().map(Content::blob).equals(attempt.change().after().content())) {
       throw new IllegalArgumentException("these bytes are not what the entry says is live");
     }
-    Entry entry = new Entry(nextId(), clock.now().truncatedTo(ChronoUnit.SECONDS), attempt);
+    Entry entry = add(attempt, held, newest(attempt.target()).map(Entry::id).stream().toList());
     of(attempt.target()).add(entry);
-    keep(entry.id(), held);
     attempt
         .change()
         .quarantine()
@@ -114,12 +122,43 @@ public final class MemoryLedger implements Ledger, Orders {
 
   @Override
   public Entry join(Attempt attempt, Contents held, EntryId other) {
-    throw new UnsupportedOperationException();
+    return add(attempt, held, List.of(newest(attempt.target()).orElseThrow().id(), other));
   }
 
   @Override
-  public void adopt(TargetName target, EntryId entry) {
-    throw new UnsupportedOperationException();
+  public void adopt(TargetName target, EntryId entry) throws StepFailed {
+    Optional<EntryId> tip = newest(target).map(Entry::id);
+    if (tip.isPresent() && !graph.isReachable(tip.get(), entry)) {
+      throw missing("adopting " + entry + " would lose entries");
+    }
+    List<Entry> all = graph.upTo(entry);
+    entries.put(target, all);
+    quarantine.put(target, graph.quarantine(all));
+  }
+
+  private Entry add(Attempt attempt, Contents held, List<EntryId> parents) {
+    return graph.add(attempt, clock.now().truncatedTo(ChronoUnit.SECONDS), parents, kept(held));
+  }
+
+  private Optional<Entry> newest(TargetName target) {
+    List<Entry> all = of(target);
+    return all.isEmpty() ? Optional.empty() : Optional.of(all.getLast());
+  }
+
+  /// The entries and their parents, for a remote.
+  EntryGraph graph() {
+    return graph;
+  }
+
+  /// Takes in what a remote holds up to an entry; no branch moves.
+  void receive(EntryGraph other, EntryId tip) {
+    graph.receive(other, tip);
+    graph.reachable(tip).forEach(id -> kept(graph.contents(id).orElseThrow()));
+  }
+
+  /// The entry that the target's branch ends in.
+  Optional<EntryId> tip(TargetName target) {
+    return newest(target).map(Entry::id);
   }
 
   @Override
@@ -133,19 +172,15 @@ public final class MemoryLedger implements Ledger, Orders {
 
   @Override
   public Entry entry(TargetName target, EntryId id) throws StepFailed {
-    return of(target).stream()
-        .filter(entry -> entry.id().equals(id))
-        .findFirst()
-        .orElseThrow(() -> missing("no entry " + id));
+    return graph.entry(id).orElseThrow(() -> missing("no entry " + id));
   }
 
   @Override
   public Contents contents(EntryId entry) throws StepFailed {
-    Contents held = contents.get(entry);
-    if (held == null) {
-      throw missing("no entry " + entry);
-    }
-    return held;
+    return graph
+        .contents(entry)
+        .or(() -> Optional.ofNullable(intended.get(entry)))
+        .orElseThrow(() -> missing("no entry " + entry));
   }
 
   @Override
@@ -190,12 +225,12 @@ public final class MemoryLedger implements Ledger, Orders {
     return entries.computeIfAbsent(target, _ -> new ArrayList<>());
   }
 
-  private void keep(EntryId id, Contents held) {
-    Optional<Content> candidate =
-        held.candidate().filter(one -> !held.live().equals(Optional.of(one)));
-    contents.put(id, new Contents(held.live(), candidate));
+  private Contents kept(Contents held) {
     held.live().ifPresent(content -> blobs.put(content.blob(), content));
     held.candidate().ifPresent(content -> blobs.put(content.blob(), content));
+    Optional<Content> candidate =
+        held.candidate().filter(one -> !held.live().equals(Optional.of(one)));
+    return new Contents(held.live(), candidate);
   }
 
   private EntryId nextId() {
