@@ -7,6 +7,7 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.Swap;
 import dev.lastgood.model.TargetName;
 import java.time.Instant;
 import java.util.Optional;
@@ -14,8 +15,8 @@ import java.util.Optional;
 /// An attempt ⇄ the JSON of `record.json` and of `log --output json`.
 ///
 /// The names are part of the contract: they may be joined by others, and never change their meaning
-/// within a version. A key is null when there is nothing to say; only `failure`, `removal` and
-/// `triedSamples` are absent then.
+/// within a version. A key is null when there is nothing to say; only `failure`, `removal`, `swap`
+/// and `triedSamples` are absent then.
 public final class RecordJson {
   /// The version of the form.
   public static final int VERSION = 1;
@@ -24,13 +25,32 @@ public final class RecordJson {
 
   /// An entry as the audit log shows it: `entry` first, then what `record.json` holds.
   public static Json of(Entry entry) {
-    return Json.object().put("entry", entry.id()).putAll(of(entry.attempt(), entry.at()));
+    return Json.object()
+        .put("entry", entry.id())
+        .putAll(of(entry.attempt(), entry.at()))
+        .putPresent("swap", entry.swap().map(RecordJson::of));
   }
 
   /// What a pass settles carries the intent that announced it, so that a settling that was cut
   /// short is told from a swap that was.
-  public static Json of(Attempt attempt, Instant at, Optional<EntryId> intent) {
-    return of(attempt, at).put("intent", intent);
+  public static Json of(Stored stored) {
+    return of(stored.attempt(), stored.at())
+        .putPresent("swap", stored.swap().map(RecordJson::of))
+        .put("intent", stored.intent());
+  }
+
+  private static Json of(Swap swap) {
+    return Json.object()
+        .put("live", ValueJson.of(swap.content()))
+        .put("at", swap.at())
+        .put("undoneAt", swap.undoneAt());
+  }
+
+  private static Swap swap(Json json) {
+    return new Swap(
+        ValueJson.live(json.nullableObject("live")),
+        json.instant("at"),
+        json.nullable("undoneAt", Instant::parse));
   }
 
   private static Json of(Attempt attempt, Instant at) {
@@ -65,7 +85,12 @@ public final class RecordJson {
             ValueJson.evidence(json),
             ValueJson.run(json),
             new Account(json.text("text"), json.objects("failures", ValueJson::failure)));
-    return new Stored(attempt, json.instant("time"), json.nullable("intent", EntryId::of));
+    Optional<Swap> swap = json.optionalObject("swap").map(RecordJson::swap);
+    return new Stored(
+        attempt,
+        json.instant("time"),
+        json.nullable("intent", EntryId::of),
+        swap.or(() -> Swap.ofTimings(attempt)));
   }
 
   /// Refuses what another version wrote.
@@ -81,5 +106,7 @@ public final class RecordJson {
   /// What a `record.json` says.
   ///
   /// @param intent the intent that it settled
-  public record Stored(Attempt attempt, Instant at, Optional<EntryId> intent) {}
+  /// @param swap what was put at the destination
+  public record Stored(
+      Attempt attempt, Instant at, Optional<EntryId> intent, Optional<Swap> swap) {}
 }

@@ -40,7 +40,7 @@ final class EntryReader {
       throw new LedgerDamaged(
           "entry %s holds other live bytes than its record says".formatted(id.name()));
     }
-    Entry entry = new Entry(entryId(id), stored.at(), stored.attempt());
+    Entry entry = new Entry(entryId(id), stored.at(), stored.attempt(), stored.swap());
     return new StoredEntry(entry, commit, stored.intent());
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
+import dev.lastgood.json.Json;
 import dev.lastgood.json.PlanJson;
 import dev.lastgood.json.RecordJson;
 import dev.lastgood.ledger.EntryReader.StoredEntry;
@@ -15,6 +16,7 @@ import dev.lastgood.model.Intent;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
+import dev.lastgood.model.Swap;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Ledger;
@@ -122,12 +124,11 @@ public final class GitLedger implements Ledger {
     TargetName target = attempt.target();
     ledger.finishSettling(target);
     Instant now = idents.now();
-    Optional<EntryId> intent =
-        ledger.refs().read(LedgerRefs.intent(target)).map(EntryReader::entryId);
+    Optional<ObjectId> intent = ledger.refs().read(LedgerRefs.intent(target));
     SortedMap<String, byte[]> files =
         files(
             new Contents(contents.live(), contents.candidate().filter(c -> !isLive(c, contents))));
-    files.put(EntryReader.RECORD, RecordJson.of(attempt, now, intent).bytes());
+    files.put(EntryReader.RECORD, record(ledger, attempt, now, intent).bytes());
     Optional<ObjectId> tip = ledger.tip(target);
     ObjectId entry =
         ledger
@@ -153,6 +154,14 @@ public final class GitLedger implements Ledger {
   @Override
   public void adopt(TargetName target, EntryId entry) {
     throw new UnsupportedOperationException();
+  }
+
+  private static Json record(
+      OpenLedger ledger, Attempt attempt, Instant now, Optional<ObjectId> intent)
+      throws IOException {
+    Optional<Swap> swap = intent.isEmpty() ? Optional.empty() : ledger.swap(attempt, intent.get());
+    return RecordJson.of(
+        new RecordJson.Stored(attempt, now, intent.map(EntryReader::entryId), swap));
   }
 
   private static boolean isLive(Content candidate, Contents contents) {

@@ -2,13 +2,16 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.ledger.EntryReader.StoredEntry;
+import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.Swap;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Ledger.Contents;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -62,6 +65,12 @@ final class OpenLedger {
 
   Intent intent(ObjectId id) throws IOException {
     return entries.intent(id);
+  }
+
+  /// What an announced attempt put at the destination, and when.
+  Optional<Swap> swap(Attempt attempt, ObjectId intent) throws IOException {
+    Instant announced = objects.commit(intent).getCommitterIdent().getWhenAsInstant();
+    return Swap.of(attempt, intent(intent), announced);
   }
 
   Contents contents(ObjectId id) throws IOException {

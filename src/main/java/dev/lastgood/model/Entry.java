@@ -3,12 +3,19 @@ package dev.lastgood.model;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// A ledger entry.
 ///
 /// @param id the commit in the ledger
 /// @param at when it was recorded, to the second
-public record Entry(EntryId id, Instant at, Attempt attempt) {
+/// @param swap what was put at the destination; empty when nothing was
+public record Entry(EntryId id, Instant at, Attempt attempt, Optional<Swap> swap) {
+  /// An entry of an attempt that put nothing at the destination.
+  public Entry(EntryId id, Instant at, Attempt attempt) {
+    this(id, at, attempt, Optional.empty());
+  }
+
   /// How the attempt ended.
   public OutcomeKind outcome() {
     return attempt.outcome();
@@ -26,6 +33,27 @@ public record Entry(EntryId id, Instant at, Attempt attempt) {
   /// What is live after it.
   public Live after() {
     return attempt.change().after();
+  }
+
+  /// When what is live after it went in.
+  public Instant liveFrom() {
+    Instant in =
+        swap.map(it ->
+                it.content().content().equals(after().content())
+                    ? it.at()
+                    : it.undoneAt().orElse(at))
+            .orElse(at);
+    return in.isBefore(at) ? in : at;
+  }
+
+  /// When the content of the entry before it was no longer what was live, or the way back to it had
+  /// been begun.
+  public Instant begins() {
+    Instant in =
+        swap.filter(it -> !it.content().content().equals(change().before().content()))
+            .map(Swap::at)
+            .orElseGet(this::liveFrom);
+    return in.isBefore(at) ? in : at;
   }
 
   /// What is known of the service on that.

@@ -30,6 +30,7 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
+import dev.lastgood.model.Swap;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.port.LedgerSamples;
 import java.nio.charset.StandardCharsets;
@@ -67,12 +68,19 @@ final class RecordJsonTest {
   @ParameterizedTest
   @MethodSource("attempts")
   void every_field_survives_the_way_to_disk_and_back(Attempt attempt) {
-    byte[] bytes = RecordJson.of(attempt, START, Optional.of(ID)).bytes();
+    Swap swap = new Swap(live(B), START.minusSeconds(9), Optional.of(START.minusSeconds(4)));
+    RecordJson.Stored written =
+        new RecordJson.Stored(attempt, START, Optional.of(ID), Optional.of(swap));
+    byte[] bytes = RecordJson.of(written).bytes();
 
     RecordJson.Stored stored = RecordJson.read(Json.parse(bytes));
 
-    assertThat(stored).isEqualTo(new RecordJson.Stored(attempt, START, Optional.of(ID)));
+    assertThat(stored).isEqualTo(written);
     assertThat(stored.attempt().run().timings().keySet()).containsExactly(Step.LOOK, Step.PROVE);
+  }
+
+  private static Json written(Attempt attempt) {
+    return RecordJson.of(new RecordJson.Stored(attempt, START, Optional.empty(), Optional.empty()));
   }
 
   static Stream<Plan> plans() {
@@ -114,8 +122,7 @@ final class RecordJsonTest {
                     Optional.of(new Quarantine(B.blob(), reason))),
                 standing,
                 new Account("", List.of(failures)));
-        assertThat(RecordJson.read(RecordJson.of(attempt, START, Optional.empty())).attempt())
-            .isEqualTo(attempt);
+        assertThat(RecordJson.read(written(attempt)).attempt()).isEqualTo(attempt);
       }
     }
   }
@@ -158,7 +165,7 @@ final class RecordJsonTest {
 
   @Test
   void a_later_version_is_not_guessed_at() {
-    Json json = RecordJson.of(deployed(Optional.empty(), A), START, Optional.empty());
+    Json json = written(deployed(Optional.empty(), A));
     json.put("version", 2);
 
     assertThatThrownBy(() -> RecordJson.read(json)).hasMessageContaining("version 2");
@@ -167,7 +174,7 @@ final class RecordJsonTest {
   @ParameterizedTest
   @MethodSource("keys")
   void a_missing_key_is_named(String key) {
-    Json json = RecordJson.of(deployed(Optional.of(A), B), START, Optional.empty());
+    Json json = written(deployed(Optional.of(A), B));
     JsonObject tree = JsonParser.parseString(json.line()).getAsJsonObject();
     tree.remove(key);
     Json lacking = Json.parse(tree.toString().getBytes(StandardCharsets.UTF_8));
@@ -184,7 +191,7 @@ final class RecordJsonTest {
             "commitsUnknown", // what entries of older versions lack
             "permissions",
             "permissionsUnknown");
-    return RecordJson.of(deployed(Optional.of(A), B), START, Optional.empty()).keys().stream()
+    return written(deployed(Optional.of(A), B)).keys().stream()
         .filter(key -> !derived.contains(key));
   }
 
