@@ -1,13 +1,13 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
+import dev.lastgood.model.Attempt;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.text.Harmless;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
-import java.util.Optional;
 import org.eclipse.jgit.lib.PersonIdent;
 
 /// Whose names stand on the ledger's commits.
@@ -30,9 +30,12 @@ record CommitIdents(String host, InstantSource clock) {
     return person(actor, actor + "@" + host, at);
   }
 
-  /// Who wrote the change; lastgood where nobody did.
-  PersonIdent author(Optional<SourceCommit> cause, Instant at) {
-    return cause.map(CommitIdents::author).orElseGet(() -> lastgood(at));
+  /// Who wrote the change, or gave the order; lastgood where nobody did.
+  PersonIdent author(Attempt attempt, Instant at) {
+    if (attempt.change().order().isPresent()) {
+      return operator(attempt.run().actor(), at);
+    }
+    return attempt.change().cause().map(CommitIdents::author).orElseGet(() -> lastgood(at));
   }
 
   private static PersonIdent author(SourceCommit commit) {

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /// Finds the entry that an operator means.
 final class EntryLookup {
@@ -85,17 +86,18 @@ final class EntryLookup {
     return Optional.empty();
   }
 
-  /// Newest first. Follows the parents only, without reading records.
+  /// Newest first, as the log shows them. Reads no records.
   private List<ObjectId> ids(TargetName target, int most) throws StepFailed {
     return access
         .read(
             Step.RECOVER,
             ledger -> {
               List<ObjectId> ids = new ArrayList<>();
-              Optional<ObjectId> next = ledger.tip(target);
+              DateOrder commits = new DateOrder(ledger.objects(), ledger.tip(target));
+              Optional<RevCommit> next = commits.next();
               while (next.isPresent() && ids.size() < most) {
-                ids.add(next.get());
-                next = EntryReader.parent(ledger.objects().commit(next.get()));
+                ids.add(next.get().copy());
+                next = commits.next();
               }
               return ids;
             })

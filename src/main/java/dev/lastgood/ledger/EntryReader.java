@@ -10,8 +10,11 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
+import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.sync.port.Ledger.Contents;
 import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
@@ -32,13 +35,24 @@ final class EntryReader {
 
   /// Reads an entry and holds its record against its tree.
   StoredEntry entry(ObjectId id) throws IOException {
-    RevCommit commit = objects.commit(id);
+    return entry(objects.commit(id));
+  }
+
+  /// The same of a commit that has been read.
+  StoredEntry entry(RevCommit commit) throws IOException {
+    ObjectId id = commit.copy();
     Map<String, ObjectId> files = objects.files(commit.getTree());
     RecordJson.Stored stored = record(id, files, RecordJson::read);
     Optional<BlobId> live = stored.attempt().change().after().content();
     if (!live.equals(Optional.ofNullable(files.get(LIVE)).map(EntryReader::blobId))) {
       throw new LedgerDamaged(
           "entry %s holds other live bytes than its record says".formatted(id.name()));
+    }
+    boolean joins = stored.attempt().outcome() == OutcomeKind.JOINED;
+    if (joins != (commit.getParentCount() == 2)) {
+      throw new LedgerDamaged(
+          "entry %s is %s and has %d parents"
+              .formatted(id.name(), stored.attempt().outcome().word(), commit.getParentCount()));
     }
     Entry entry = new Entry(entryId(id), stored.at(), stored.attempt(), stored.swap());
     return new StoredEntry(entry, commit, stored.intent());
@@ -61,13 +75,18 @@ final class EntryReader {
     return id == null ? Optional.empty() : Optional.of(Content.of(objects.blob(id)));
   }
 
-  /// The one parent of an entry; none for the first.
+  /// What was live before an entry on this host: its first parent. None for the first entry.
   static Optional<ObjectId> parent(RevCommit commit) throws LedgerDamaged {
-    return switch (commit.getParentCount()) {
-      case 0 -> Optional.empty();
-      case 1 -> Optional.of(commit.getParent(0).copy());
-      default -> throw new LedgerDamaged("entry " + commit.name() + " has several parents");
-    };
+    return parents(commit).stream().findFirst();
+  }
+
+  /// The entries that an entry follows: one, none for the first, two for a join.
+  static List<ObjectId> parents(RevCommit commit) throws LedgerDamaged {
+    if (commit.getParentCount() > 2) {
+      throw new LedgerDamaged(
+          "entry %s has %d parents".formatted(commit.name(), commit.getParentCount()));
+    }
+    return Arrays.stream(commit.getParents()).map(RevCommit::copy).toList();
   }
 
   private <T> T record(ObjectId id, Map<String, ObjectId> files, Function<Json, T> form)

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -79,7 +80,7 @@ public final class GitLedger implements Ledger {
             .write(
                 new NewCommit(
                     files,
-                    ledger.tip(target),
+                    ledger.tip(target).stream().toList(),
                     idents.lastgood(now),
                     idents.lastgood(now),
                     announcement(plan, phase)));
@@ -111,49 +112,96 @@ public final class GitLedger implements Ledger {
   /// @throws IllegalArgumentException when the bytes are not those that the attempt says are live
   @Override
   public Entry settle(Attempt attempt, Contents contents) throws StepFailed {
+    requireBytes(attempt, contents);
+    return access.write(Step.SETTLE, ledger -> settle(ledger, attempt, contents).entry());
+  }
+
+  private static void requireBytes(Attempt attempt, Contents contents) {
     if (!attempt.change().after().content().equals(contents.live().map(Content::blob))) {
       throw new IllegalArgumentException(
           "the entry says %s is live, the bytes are %s"
               .formatted(attempt.change().after(), contents.live()));
     }
-    return access.write(Step.SETTLE, ledger -> settle(ledger, attempt, contents).entry());
   }
 
   private StoredEntry settle(OpenLedger ledger, Attempt attempt, Contents contents)
       throws IOException {
     TargetName target = attempt.target();
     ledger.finishSettling(target);
-    Instant now = idents.now();
-    Optional<ObjectId> intent = ledger.refs().read(LedgerRefs.intent(target));
-    SortedMap<String, byte[]> files =
-        files(
-            new Contents(contents.live(), contents.candidate().filter(c -> !isLive(c, contents))));
-    files.put(EntryReader.RECORD, record(ledger, attempt, now, intent).bytes());
+    Optional<ObjectId> intent =
+        attempt.outcome().isOfPass()
+            ? ledger.refs().read(LedgerRefs.intent(target))
+            : Optional.empty();
     Optional<ObjectId> tip = ledger.tip(target);
-    ObjectId entry =
-        ledger
-            .objects()
-            .write(
-                new NewCommit(
-                    files,
-                    tip,
-                    idents.author(attempt.change().cause(), now),
-                    idents.lastgood(now),
-                    EntryMessage.of(attempt)));
+    ObjectId entry = write(ledger, attempt, contents, intent, tip.stream().toList());
     ledger.refs().advance(LedgerRefs.branch(target), tip, entry);
     StoredEntry stored = ledger.entry(target, entry);
     ledger.complete(stored);
     return stored;
   }
 
+  private ObjectId write(
+      OpenLedger ledger,
+      Attempt attempt,
+      Contents contents,
+      Optional<ObjectId> intent,
+      List<ObjectId> parents)
+      throws IOException {
+    Instant now = idents.now();
+    SortedMap<String, byte[]> files =
+        files(
+            new Contents(contents.live(), contents.candidate().filter(c -> !isLive(c, contents))));
+    files.put(EntryReader.RECORD, record(ledger, attempt, now, intent).bytes());
+    return ledger
+        .objects()
+        .write(
+            new NewCommit(
+                files,
+                parents,
+                idents.author(attempt, now),
+                idents.lastgood(now),
+                EntryMessage.of(attempt)));
+  }
+
+  /// An intent that is open stays open: a join is not what it announced.
+  ///
+  /// @throws IllegalArgumentException when the bytes are not those that the attempt says are live,
+  ///   or there is nothing here to be joined
   @Override
-  public Entry join(Attempt attempt, Contents contents, EntryId other) {
-    throw new UnsupportedOperationException();
+  public Entry join(Attempt attempt, Contents contents, EntryId other) throws StepFailed {
+    requireBytes(attempt, contents);
+    return access.write(
+        Step.SETTLE,
+        ledger -> {
+          TargetName target = attempt.target();
+          ledger.finishSettling(target);
+          ObjectId tip =
+              ledger
+                  .tip(target)
+                  .orElseThrow(() -> new IllegalArgumentException(target + " has no entry"));
+          List<ObjectId> parents = List.of(tip, EntryReader.objectId(other));
+          ledger.entry(target, parents.getLast());
+          return ledger
+              .entry(target, write(ledger, attempt, contents, Optional.empty(), parents))
+              .entry();
+        });
   }
 
   @Override
-  public void adopt(TargetName target, EntryId entry) {
-    throw new UnsupportedOperationException();
+  public void adopt(TargetName target, EntryId entry) throws StepFailed {
+    boolean adopted =
+        access.write(
+            Step.SETTLE,
+            ledger -> {
+              ledger.finishSettling(target);
+              return ledger.adopt(target, EntryReader.objectId(entry));
+            });
+    if (!adopted) {
+      throw StepFailed.retry(
+          Step.SETTLE,
+          "entry %s does not follow the newest one of %s".formatted(entry.abbreviated(), target),
+          "nothing was changed; the next pass compares again");
+    }
   }
 
   private static Json record(
@@ -190,6 +238,16 @@ public final class GitLedger implements Ledger {
     return access
         .read(Step.RECOVER, ledger -> ledger.entry(target, EntryReader.objectId(id)).entry())
         .orElseThrow(() -> missing("there is no entry " + id));
+  }
+
+  @Override
+  public void line(TargetName target, Predicate<Entry> visitor) throws StepFailed {
+    access.read(
+        Step.RECOVER,
+        ledger -> {
+          ledger.line(target, stored -> visitor.test(stored.entry()));
+          return target;
+        });
   }
 
   @Override

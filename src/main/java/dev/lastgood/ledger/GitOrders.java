@@ -150,7 +150,7 @@ public final class GitOrders implements Orders {
             .write(
                 new NewCommit(
                     new TreeMap<>(Map.of(OrderReader.FILE, order.bytes())),
-                    previous,
+                    previous.stream().toList(),
                     author,
                     idents.lastgood(now),
                     message(order)));

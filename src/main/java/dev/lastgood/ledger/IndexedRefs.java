@@ -53,10 +53,13 @@ final class IndexedRefs {
 
   /// Puts the refs right where they can't be believed. Every writing of a target starts with it.
   void restore() throws IOException {
-    SortedMap<String, ObjectId> refs = refs();
-    if (isBelieved(refs)) {
-      return;
+    if (!isSound()) {
+      rebuild();
     }
+  }
+
+  void rebuild() throws IOException {
+    SortedMap<String, ObjectId> refs = refs();
     SortedMap<String, ObjectId> standing = derived();
     for (String name : refs.keySet()) {
       if (!standing.containsKey(name)) {

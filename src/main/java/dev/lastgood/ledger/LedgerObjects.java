@@ -8,7 +8,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.SortedMap;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -108,7 +107,7 @@ final class LedgerObjects {
       CommitBuilder commit = new CommitBuilder();
       commit.setTreeId(inserter.insert(tree));
       written.add(commit.getTreeId());
-      draft.parent().ifPresent(commit::setParentId);
+      commit.setParentIds(draft.parents());
       commit.setAuthor(draft.author());
       commit.setCommitter(draft.committer());
       commit.setMessage(draft.message());
@@ -135,10 +134,10 @@ final class LedgerObjects {
   /// A commit to be written.
   ///
   /// @param files by name, in Git's order
-  /// @param parent none for the first one
+  /// @param parents none for the first one
   record NewCommit(
       SortedMap<String, byte[]> files,
-      Optional<ObjectId> parent,
+      List<ObjectId> parents,
       PersonIdent author,
       PersonIdent committer,
       String message) {}

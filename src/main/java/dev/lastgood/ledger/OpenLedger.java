@@ -17,6 +17,7 @@ import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /// The ledger while it is open: its objects, its refs, and what they mean together.
 final class OpenLedger {
@@ -54,11 +55,14 @@ final class OpenLedger {
   }
 
   StoredEntry entry(TargetName target, ObjectId id) throws IOException {
-    StoredEntry stored = entries.entry(id);
+    return entry(target, entries.entry(id));
+  }
+
+  private static StoredEntry entry(TargetName target, StoredEntry stored) throws LedgerDamaged {
     if (!stored.entry().attempt().target().equals(target)) {
       throw new LedgerDamaged(
           "entry %s of %s says that it is one of %s"
-              .formatted(id.name(), target, stored.entry().attempt().target()));
+              .formatted(stored.entry().id(), target, stored.entry().attempt().target()));
     }
     return stored;
   }
@@ -77,15 +81,26 @@ final class OpenLedger {
     return entries.contents(id);
   }
 
-  /// Shows the entries, newest first, until the visitor returns false.
+  /// Shows all entries, newest first, each before those that it follows, until the visitor returns
+  /// false.
   void walk(TargetName target, Predicate<StoredEntry> visitor) throws IOException {
+    DateOrder commits = new DateOrder(objects, tip(target));
+    Optional<RevCommit> each = commits.next();
+    while (each.isPresent() && visitor.test(entry(target, entries.entry(each.get())))) {
+      each = commits.next();
+    }
+  }
+
+  /// Shows the entries of this host's line, newest first, until the visitor returns false: of a
+  /// join the side that was here.
+  void line(TargetName target, Predicate<StoredEntry> visitor) throws IOException {
     Optional<StoredEntry> each = newest(target);
     while (each.isPresent() && visitor.test(each.get())) {
       each = previous(target, each.get());
     }
   }
 
-  /// The entry before another one.
+  /// The entry before another one on this host's line.
   Optional<StoredEntry> previous(TargetName target, StoredEntry entry) throws IOException {
     Optional<ObjectId> parent = EntryReader.parent(entry.commit());
     return parent.isEmpty() ? Optional.empty() : Optional.of(entry(target, parent.get()));
@@ -146,6 +161,30 @@ final class OpenLedger {
     }
   }
 
+  /// Moves a target's branch on to an entry that is here already.
+  ///
+  /// @return whether it follows the newest one
+  boolean adopt(TargetName target, ObjectId id) throws IOException {
+    Optional<ObjectId> tip = tip(target);
+    entry(target, id);
+    if (tip.isPresent() && !isFollowed(tip.get(), id)) {
+      return false;
+    }
+    refs.advance(LedgerRefs.branch(target), tip, id);
+    refs.adoptHead(LedgerRefs.branch(target));
+    new IndexedRefs(this, target).rebuild();
+    return true;
+  }
+
+  private boolean isFollowed(ObjectId older, ObjectId newer) throws IOException {
+    DateOrder commits = new DateOrder(objects, Optional.of(newer));
+    Optional<RevCommit> each = commits.next();
+    while (each.isPresent() && !each.get().equals(older)) {
+      each = commits.next();
+    }
+    return each.isPresent();
+  }
+
   /// The part of a settling that follows the branch's move. A crash between any two lines leaves
   /// the intent, by which [#finishSettling] knows.
   void complete(StoredEntry stored) throws IOException {
@@ -160,6 +199,8 @@ final class OpenLedger {
       refs.delete(LedgerRefs.quarantine(target, released.get()));
     }
     new IndexedRefs(this, target).note();
-    refs.delete(LedgerRefs.intent(target));
+    if (stored.entry().isOfPass()) {
+      refs.delete(LedgerRefs.intent(target));
+    }
   }
 }

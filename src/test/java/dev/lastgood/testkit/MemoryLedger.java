@@ -65,9 +65,7 @@ public final class MemoryLedger implements Ledger, Orders {
   public History history(TargetName target) {
     return new History(
         newest(target),
-        newest(target).map(Entry::id).map(graph::firstParents).orElse(List.of()).stream()
-            .filter(entry -> isGood(target, entry))
-            .findFirst(),
+        line(target).stream().filter(entry -> isGood(target, entry)).findFirst(),
         quarantine.getOrDefault(target, Map.of()),
         Optional.ofNullable(intents.get(target)),
         Optional.ofNullable(pauses.get(target)));
@@ -116,7 +114,9 @@ public final class MemoryLedger implements Ledger, Orders {
                 .computeIfAbsent(attempt.target(), _ -> new HashMap<>())
                 .put(one.blob(), one));
     attempt.released().ifPresent(blob -> release(attempt.target(), blob));
-    intents.remove(attempt.target());
+    if (entry.isOfPass()) {
+      intents.remove(attempt.target());
+    }
     return entry;
   }
 
@@ -127,9 +127,11 @@ public final class MemoryLedger implements Ledger, Orders {
 
   @Override
   public void adopt(TargetName target, EntryId entry) throws StepFailed {
-    Optional<EntryId> tip = newest(target).map(Entry::id);
+    entry(target, entry);
+    Optional<EntryId> tip = tip(target);
     if (tip.isPresent() && !graph.isReachable(tip.get(), entry)) {
-      throw missing("adopting " + entry + " would lose entries");
+      throw StepFailed.retry(
+          Step.SETTLE, "entry " + entry + " does not follow the newest one of " + target, "");
     }
     List<Entry> all = graph.upTo(entry);
     entries.put(target, all);
@@ -168,6 +170,15 @@ public final class MemoryLedger implements Ledger, Orders {
         return;
       }
     }
+  }
+
+  @Override
+  public void line(TargetName target, Predicate<Entry> visitor) {
+    line(target).stream().allMatch(visitor);
+  }
+
+  private List<Entry> line(TargetName target) {
+    return tip(target).map(graph::firstParents).orElse(List.of());
   }
 
   @Override

@@ -29,28 +29,36 @@ public interface Ledger {
   /// Killed before that, the next pass finds the intent and records that nothing had been touched.
   void withdraw(TargetName target) throws StepFailed;
 
-  /// Appends an entry, applies its quarantine, ends that of [Attempt#released], and deletes the
-  /// target's intent. Killed in between, the next [#history] finds the intent gone or the entry
-  /// absent, never both.
+  /// Appends an entry, and with a pass's entry deletes the target's intent. Killed in between, the
+  /// next [#history] finds the intent gone or the entry absent, never both. An operator's order is
+  /// not what an intent announces, and leaves it alone.
   Entry settle(Attempt attempt, Contents contents) throws StepFailed;
 
   /// Writes an entry that brings this chain and another together: its parents are the newest entry
   /// here and the newest of the other one, which [LedgerRemote#compare] has brought. No branch
   /// moves: until [#adopt], nobody reads it.
+  ///
+  /// @param attempt with the outcome [dev.lastgood.model.OutcomeKind#JOINED]
   Entry join(Attempt attempt, Contents contents, EntryId other) throws StepFailed;
 
   /// Moves the chain on to an entry that is on disk and descends from the newest one, and puts what
   /// stands (quarantine, pause, accepted rewrites) right by it.
   ///
-  /// @throws StepFailed when it does not descend from that: nothing is lost by adopting
+  /// @throws StepFailed when it is not on disk, or does not descend from that: nothing is lost by
+  ///   adopting
   void adopt(TargetName target, EntryId entry) throws StepFailed;
 
-  /// Shows the entries, newest first, until the visitor returns false.
+  /// Shows every entry once, newest first, each before those that it follows, until the visitor
+  /// returns false.
   void walk(TargetName target, Predicate<Entry> visitor) throws StepFailed;
 
   /// An entry of the target that is on disk, also one that [LedgerRemote#compare] has brought and
   /// that no branch holds yet.
   Entry entry(TargetName target, EntryId id) throws StepFailed;
+
+  /// Shows what happened here, newest first, until the visitor returns false: behind a join the
+  /// entries of this host's side alone.
+  void line(TargetName target, Predicate<Entry> visitor) throws StepFailed;
 
   /// The newest entry of which something is true.
   default Optional<Entry> newest(TargetName target, Predicate<Entry> what) throws StepFailed {
