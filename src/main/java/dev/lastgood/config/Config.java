@@ -10,6 +10,7 @@ import dev.lastgood.model.Remote;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Target;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -57,9 +58,16 @@ public record Config(
   ///
   /// @param interval how long after a look at a source the next one follows
   /// @param intervals the same for single sources
-  public record Watch(Duration interval, Map<SourceName, Duration> intervals) {
+  /// @param listen where it answers HTTP; nowhere when empty
+  /// @param hookSecrets where the secret of a source's hook is; a source that is not in it has none
+  public record Watch(
+      Duration interval,
+      Map<SourceName, Duration> intervals,
+      Optional<InetSocketAddress> listen,
+      Map<SourceName, Path> hookSecrets) {
     public Watch {
       intervals = Map.copyOf(intervals);
+      hookSecrets = Map.copyOf(hookSecrets);
     }
 
     /// How long after a look at this source the next one follows.

@@ -28,6 +28,10 @@ final class Destinations {
         .ledger()
         .push()
         .ifPresent(push -> protect(push.remote().access(), " of the record's remote"));
+    parts
+        .watch()
+        .hookSecrets()
+        .forEach((name, file) -> protect(file, "the secret-file of the hook '" + name + "'"));
   }
 
   private void protect(Access access, String of) {

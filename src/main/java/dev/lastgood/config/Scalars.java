@@ -11,6 +11,8 @@ import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Worded;
 import dev.lastgood.text.Durations;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.nio.file.InvalidPathException;
@@ -57,6 +59,7 @@ final class Scalars {
   static final Scalar<RepoPath> REPO_PATH = scalar(Syntax.TEXT, RepoPath::new);
   static final Scalar<SourceName> SOURCE_NAME = scalar(Syntax.TEXT, SourceName::new);
   static final Scalar<String> UNIT = scalar(Syntax.TEXT, Scalars::unit);
+  static final Scalar<InetSocketAddress> LISTEN = scalar(Syntax.LISTEN, Scalars::listen);
   static final Scalar<Integer> STATUS = scalar(Syntax.NUMBER, Scalars::status);
 
   /// A program and its arguments, each a text, the program absolute.
@@ -168,6 +171,23 @@ final class Scalars {
   static Integer status(String text) {
     check(text.matches("[1-5][0-9]{2}"), text, "is no HTTP status: " + text);
     return Integer.valueOf(text);
+  }
+
+  /// Numbers only: a name would be asked of a server before anything listens.
+  private static InetSocketAddress listen(String text) {
+    String message = "is no address and port: '" + text + "'; " + Syntax.LISTEN.hint();
+    check(text.matches(Syntax.LISTEN.pattern()), text, message);
+    int colon = text.lastIndexOf(':');
+    int port = Integer.parseInt(text.substring(colon + 1));
+    check(port >= 1 && port <= 65_535, text, "has no port between 1 and 65535: '" + text + "'");
+    String host = text.substring(0, colon).replaceAll("[\\[\\]]", "");
+    try {
+      return host.equals("localhost")
+          ? new InetSocketAddress(InetAddress.getLoopbackAddress(), port)
+          : new InetSocketAddress(InetAddress.ofLiteral(host), port);
+    } catch (IllegalArgumentException e) {
+      throw new IllegalArgumentException(message, e);
+    }
   }
 
   private static String check(boolean holds, String text, String message) {

@@ -26,7 +26,12 @@ public enum Syntax {
   /// Permission bits.
   MODE("a mode", "0?[0-7]{3}", "quote it"),
   /// An address.
-  URL("a url", ".+", "as in https://git.example.org/team/app.git");
+  URL("a url", ".+", "as in https://git.example.org/team/app.git"),
+  /// Where a server listens.
+  LISTEN(
+      "an address and a port",
+      "(\\[[0-9A-Fa-f:.]+\\]|[0-9.]+|localhost):[0-9]{1,5}",
+      "as in 127.0.0.1:9460 or \"[::1]:9460\"");
 
   private final String noun;
   private final String pattern;
@@ -74,7 +79,7 @@ public enum Syntax {
   boolean accepts(ScalarNode scalar) {
     Tag tag = scalar.getTag();
     return switch (this) {
-      case TEXT, DURATION, PATH, MODE, URL -> tag.equals(Tag.STR);
+      case TEXT, DURATION, PATH, MODE, URL, LISTEN -> tag.equals(Tag.STR);
       case SIZE -> tag.equals(Tag.STR) || tag.equals(Tag.INT);
       case NUMBER -> tag.equals(Tag.INT);
       case SWITCH -> tag.equals(Tag.BOOL);

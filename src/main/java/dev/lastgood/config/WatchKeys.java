@@ -4,11 +4,15 @@ package dev.lastgood.config;
 import dev.lastgood.config.Shape.Named;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.text.Nearest;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 
 /// The keys of the resident process.
 final class WatchKeys {
@@ -26,12 +30,40 @@ final class WatchKeys {
           "{}",
           "The same for single sources, by name.");
 
+  private static final Key<InetSocketAddress> LISTEN =
+      Key.optional(
+          "listen",
+          Scalars.LISTEN,
+          "it does not listen",
+          "Where it answers `POST /hooks/<source>`, `/healthz`, `/livez` and `/readyz`: an address"
+              + " of this host and a port. Without TLS: an address that others reach belongs behind"
+              + " a proxy that has it.");
+  private static final Key<Path> SECRET_FILE =
+      Key.required(
+          "secret-file",
+          Scalars.PATH,
+          "The file with the secret that the forge has too, on one line; read at every hook.");
+  private static final Key<Map<String, Path>> HOOKS =
+      Key.defaulted(
+          "hooks",
+          new Named<>(
+              "source",
+              RootKeys.NAME,
+              SourceName::new,
+              new Section<>(
+                  "How a source's forge shows that a hook is its own.",
+                  List.of(SECRET_FILE),
+                  fields -> fields.get(SECRET_FILE))),
+          "{}",
+          "Sources that are looked at when their forge says so, by name: `/hooks/<source>`. A hook"
+              + " is only a hint; what it says is not read.");
+
   static final Key<Config.Watch> WATCH =
       Key.defaulted(
           "watch",
           new Section<>(
               "What `lastgood watch` does. A timer's `sync` takes nothing from here.",
-              List.of(INTERVAL, INTERVALS),
+              List.of(INTERVAL, INTERVALS, LISTEN, HOOKS),
               WatchKeys::watch),
           "{}",
           "The resident process, `lastgood watch`.");
@@ -39,20 +71,34 @@ final class WatchKeys {
   private WatchKeys() {}
 
   private static Config.Watch watch(Fields fields) {
-    Map<SourceName, Duration> intervals = new LinkedHashMap<>();
-    fields.get(INTERVALS).forEach((name, each) -> intervals.put(new SourceName(name), each));
-    return new Config.Watch(fields.get(INTERVAL), intervals);
+    Map<SourceName, Path> secrets = bySource(fields.get(HOOKS));
+    Optional<InetSocketAddress> listen = fields.find(LISTEN);
+    if (listen.isEmpty() && !secrets.isEmpty()) {
+      fields.reject(HOOKS, "goes with 'listen' only", "say where: listen: \"127.0.0.1:9460\"");
+    }
+    return new Config.Watch(fields.get(INTERVAL), bySource(fields.get(INTERVALS)), listen, secrets);
+  }
+
+  private static <T> Map<SourceName, T> bySource(Map<String, T> named) {
+    Map<SourceName, T> values = new LinkedHashMap<>();
+    named.forEach((name, value) -> values.put(new SourceName(name), value));
+    return values;
   }
 
   /// What is said of a source that there is not.
   static void refuseUnknown(Fields fields, Collection<String> sources) {
-    fields.get(WATCH).intervals().keySet().stream()
+    Config.Watch watch = fields.get(WATCH);
+    refuseUnknown("intervals", watch.intervals().keySet(), fields, sources);
+    refuseUnknown("hooks", watch.hookSecrets().keySet(), fields, sources);
+  }
+
+  private static void refuseUnknown(
+      String key, Set<SourceName> named, Fields fields, Collection<String> sources) {
+    named.stream()
         .map(SourceName::value)
         .filter(name -> !sources.contains(name))
         .forEach(name ->
             fields.reject(
-                WATCH,
-                "intervals: there is no source '" + name + "'",
-                Nearest.hint(name, sources)));
+                WATCH, key + ": there is no source '" + name + "'", Nearest.hint(name, sources)));
   }
 }

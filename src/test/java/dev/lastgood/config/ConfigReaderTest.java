@@ -21,6 +21,7 @@ import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Target;
 import dev.lastgood.testkit.Golden;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -138,6 +139,9 @@ class ConfigReaderTest {
         .isEqualTo(64L << 20);
     assertThat(config.watch().interval(new SourceName("rules"))).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.watch().interval(new SourceName("local"))).isEqualTo(Duration.ofSeconds(10));
+    assertThat(config.watch().listen()).contains(new InetSocketAddress("::1", 9460));
+    assertThat(config.watch().hookSecrets())
+        .isEqualTo(Map.of(new SourceName("rules"), Path.of("/run/keys/hook")));
     Source app = config.sources().getFirst();
     assertThat(app.access().proxy()).contains(URI.create("http://proxy.example.org:3128"));
     assertThat(app.access().limits().maxDownload()).isEqualTo(1L << 30);
