@@ -3,6 +3,7 @@ package dev.lastgood.check;
 
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Gate;
+import dev.lastgood.model.RulesParser;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -17,7 +18,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What verdicts rest on besides the content: the configuration, the schemas, the programs with the
-/// files that they are given, and this program. What a program reads by itself is not seen.
+/// files that they are given, and this program. What a program reads by itself is not seen, nor
+/// what is in a container.
 ///
 /// Nothing is read for it but the files' attributes.
 final class Basis {
@@ -36,7 +38,9 @@ final class Basis {
       switch (spec) {
         case CheckSpec.JsonSchema(Path schema, _) -> basis.file(schema);
         case CheckSpec.Command command -> basis.command(command.argv(), environment);
-        case CheckSpec.Yaml _, CheckSpec.PowerSyncRules _ -> {} // these are in this program
+        case CheckSpec.PowerSyncRules(_, Optional<RulesParser> parser) ->
+            parser.ifPresent(basis::parser);
+        case CheckSpec.Yaml _ -> {} // it is in this program
       }
     }
     return String.join("\n", basis.parts);
@@ -53,6 +57,18 @@ final class Basis {
           .filter(Files::isExecutable)
           .findFirst()
           .ifPresent(this::file);
+    }
+  }
+
+  /// Of one that npm installed. What a container holds is not looked at: that takes an engine.
+  private void parser(RulesParser parser) {
+    switch (parser.where()) {
+      case RulesParser.Directory(Path directory, String node) -> {
+        file(directory.resolve("package.json"));
+        file(directory.resolve("node_modules/@powersync/service-sync-rules/package.json"));
+        path(node).ifPresent(this::file);
+      }
+      case RulesParser.Container _, RulesParser.Image _ -> {}
     }
   }
 

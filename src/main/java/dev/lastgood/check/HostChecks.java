@@ -6,6 +6,7 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.sync.port.Checks;
+import dev.lastgood.sync.port.Containers;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.yaml.StrictYaml;
 import java.util.ArrayList;
@@ -23,10 +24,12 @@ public final class HostChecks implements Checks {
   private static final Logger LOG = LoggerFactory.getLogger(HostChecks.class);
 
   private final CommandCheck commands;
+  private final SyncRulesParser parsers;
 
-  /// Runs commands through this runner.
-  public HostChecks(CommandRunner runner) {
+  /// Runs commands through this runner, and reaches containers in this way.
+  public HostChecks(CommandRunner runner, Containers containers) {
     this.commands = new CommandCheck(runner);
+    this.parsers = new SyncRulesParser(runner, containers);
   }
 
   @Override
@@ -51,7 +54,9 @@ public final class HostChecks implements Checks {
                 contained("json-schema", () -> SchemaCheck.judge(schema, subject.content()));
             case CheckSpec.Command command -> commands.judge(command, subject);
             case CheckSpec.PowerSyncRules rules ->
-                contained("powersync", () -> PowerSyncCheck.judge(rules, subject, changes));
+                contained(
+                    "powersync",
+                    () -> new PowerSyncCheck(parsers).judge(rules, target, subject, changes));
           });
     }
     return new Report(verdicts, changes);

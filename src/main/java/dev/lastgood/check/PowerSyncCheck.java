@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.check;
 
+import dev.lastgood.check.SyncRulesParser.Asked;
 import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.RulesParser;
+import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
-import dev.lastgood.sync.port.Checks.Permissions;
 import dev.lastgood.sync.port.Checks.Subject;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -16,29 +18,86 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 import org.yaml.snakeyaml.nodes.Tag;
 
 /// PowerSync's sync rules: what every version refuses, and what every version accepts although it
-/// takes data from clients. Queries are not judged: that takes the parser of the running version,
-/// as a command.
+/// takes data from clients. Queries are judged by PowerSync's own parser, where there is one to
+/// ask; without one they are not judged.
 final class PowerSyncCheck {
   private static final Verdicts POWERSYNC = new Verdicts("powersync");
 
-  private PowerSyncCheck() {}
+  private final SyncRulesParser parsers;
+
+  PowerSyncCheck(SyncRulesParser parsers) {
+    this.parsers = parsers;
+  }
 
   /// Judges a candidate.
   ///
   /// @param changes where to put what it changes, also when that is refused
-  static Verdict judge(CheckSpec.PowerSyncRules spec, Subject subject, List<String> changes) {
+  Verdict judge(
+      CheckSpec.PowerSyncRules spec, Target target, Subject subject, List<String> changes) {
     return switch (YamlRoot.of(subject.content())) {
       case YamlRoot.Malformed(String message, String hint) -> POWERSYNC.refused(message, hint);
       case YamlRoot.Parsed read -> {
         SyncRulesDiff diff =
             SyncRulesDiff.between(subject.previous(), subject.content(), read.node());
         changes.addAll(diff.changes());
-        yield structure(read)
+        yield mark(subject.content())
+            .or(() -> structure(read))
             .or(() -> wipe(read.node()))
-            .or(() -> removals(spec, subject.permissions(), diff))
-            .orElseGet(POWERSYNC::passed);
+            .orElseGet(() -> {
+              Removals removals = new Removals(spec, subject.permissions(), diff);
+              return spec.parser()
+                  .map(parser -> parsed(parser, target, subject, removals, changes))
+                  .orElseGet(() -> removals.byName("no parser is configured"));
+            });
       }
     };
+  }
+
+  /// PowerSync stores the text without it, never finds its own file again, and stays on the rules
+  /// that it had; a fresh one answers its clients with errors.
+  private static Optional<Verdict> mark(Content content) {
+    return content.text().startsWith("\uFEFF")
+        ? Optional.of(
+            POWERSYNC.refused(
+                "line 1, column 1: the file begins with a byte order mark, with which PowerSync"
+                    + " never takes it into use",
+                "save it as UTF-8 without BOM"))
+        : Optional.empty();
+  }
+
+  private Verdict parsed(
+      RulesParser parser, Target target, Subject subject, Removals removals, List<String> changes) {
+    return switch (parsers.ask(parser, target, subject.content(), subject.previous())) {
+      case Asked.Judged(ParserReport report) -> judged(report, removals, changes);
+      case Asked.Unjudged(String why, _, boolean absent)
+          when absent && subject.previous().isEmpty() ->
+          // The service waits for its first file; there is nothing to lose by it.
+          POWERSYNC.passed("nothing is live yet, and there is no parser to ask: " + why);
+      case Asked.Unjudged(String why, String hint, _) ->
+          POWERSYNC.unavailable("PowerSync's parser could not judge: " + why, hint);
+    };
+  }
+
+  private static Verdict judged(ParserReport report, Removals removals, List<String> changes) {
+    String parser = "PowerSync's parser " + report.version();
+    if (!report.fatal().isEmpty()) {
+      return POWERSYNC.refused(
+          parser + ": " + report.fatal().first(), "the service would not start with it");
+    }
+    Verdict removed =
+        report
+            .losses()
+            .map(losses -> {
+              changes.addAll(0, losses.lines("clients lose the table "));
+              return removals.byTable(losses);
+            })
+            .orElseGet(() -> removals.byName(parser + " can't tell which tables are live"));
+    return removed.result() == Verdict.Result.PASSED
+        ? POWERSYNC.passed(
+            parser
+                + " accepts it"
+                + (report.warnings().isEmpty() ? "" : ", and warns: " + report.warnings().first()))
+        : removed;
   }
 
   private static Optional<Verdict> structure(YamlRoot.Parsed read) {
@@ -110,27 +169,6 @@ final class PowerSyncCheck {
                 + " would remove every row from every client",
             "define at least one bucket or stream; the top-level keys are: "
                 + String.join(", ", keys.keySet().stream().limit(10).toList())));
-  }
-
-  private static Optional<Verdict> removals(
-      CheckSpec.PowerSyncRules spec, Permissions permissions, SyncRulesDiff diff) {
-    boolean allowed =
-        spec.allowRemovals()
-            || permissions.given().stream()
-                .flatMap(value -> Stream.of(value.toLowerCase(Locale.ROOT).split("[,\\s]+")))
-                .anyMatch("removals"::equals);
-    if (diff.removals().isEmpty() || allowed) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        POWERSYNC.refused(
-            "this removes " + String.join(", ", diff.removals()) + " from every client",
-            "when that is meant, add the trailer 'Lastgood-Allow: removals' to the commit's"
-                + " message, or set allow-removals: true on the target"
-                + permissions
-                    .unseen()
-                    .map(why -> "; only the newest commits' messages are known: " + why)
-                    .orElse("")));
   }
 
   private static Optional<Verdict> refused(Node node, String message, String hint) {

@@ -10,7 +10,12 @@ record Verdicts(String check) {
   private static final int LONGEST = 1500;
 
   Verdict passed() {
-    return new Verdict(check, Verdict.Result.PASSED, "", "");
+    return passed("");
+  }
+
+  /// With something to say all the same.
+  Verdict passed(String message) {
+    return new Verdict(check, Verdict.Result.PASSED, line(message), "");
   }
 
   /// The content is at fault.

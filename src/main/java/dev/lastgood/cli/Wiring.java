@@ -15,8 +15,10 @@ import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.probe.HostProbe;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.service.ContainerEngines;
+import dev.lastgood.service.EngineContainers;
 import dev.lastgood.service.HostService;
 import dev.lastgood.service.LocalSystemd;
+import dev.lastgood.service.RequestedContainers;
 import dev.lastgood.service.RequestedSystemd;
 import dev.lastgood.service.SystemdClient;
 import dev.lastgood.state.StateHostPreconditions;
@@ -24,6 +26,7 @@ import dev.lastgood.state.StateIdentity;
 import dev.lastgood.state.StateLock;
 import dev.lastgood.state.StatusFile;
 import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.port.Containers;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Ports;
@@ -56,7 +59,7 @@ final class Wiring {
         new Ports(
             mirror,
             new FileDestination(() -> identity(config)),
-            new HostChecks(runner),
+            new HostChecks(runner, containers(config, runner)),
             service,
             new HostProbe(runner, service, time),
             new Ports.Memory(ledger, LedgerRemote.NONE, orders, new StatusFile(state)),
@@ -90,6 +93,16 @@ final class Wiring {
         .unitRequests()
         .<SystemdClient>map(RequestedSystemd::new)
         .orElseGet(() -> new LocalSystemd(runner, SYSTEMCTL));
+  }
+
+  /// Where the host answers for units, it does for containers, too: whoever has no bus has no
+  /// engine.
+  private static Containers containers(Config config, CommandRunner runner) {
+    return config
+        .host()
+        .unitRequests()
+        .<Containers>map(RequestedContainers::new)
+        .orElseGet(() -> new EngineContainers(runner, new ContainerEngines(runner)));
   }
 
   private record ThisHost(ContainerEngines engines) implements HostInspection {

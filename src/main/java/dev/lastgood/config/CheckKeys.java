@@ -4,6 +4,7 @@ package dev.lastgood.config;
 import dev.lastgood.config.Section.Choice;
 import dev.lastgood.config.Shape.Many;
 import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.RulesParser;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -45,17 +46,27 @@ final class CheckKeys {
               + " does to the copy is ignored.");
   private static final Key<Boolean> ALLOW_REMOVALS =
       Key.defaulted(
-          "allow-removals", Scalars.SWITCH, "false", "Whether buckets and streams may be removed.");
+          "allow-removals", Scalars.SWITCH, "false", "Whether what clients have may be removed.");
+  private static final Key<RulesParser> PARSER =
+      Key.optional(
+          "parser",
+          ParserKeys.SHAPE,
+          "queries are not judged, and removals are compared by the names of buckets and streams",
+          "Has PowerSync's own parser, of your version, judge the file as well: `container`, or a"
+              + " section. What it calls fatal is refused with line and column; removals are"
+              + " compared by the tables that clients get. A parser that can't be asked is asked"
+              + " again.");
   private static final Key<CheckSpec> POWERSYNC =
       Key.choice(
           "powersync",
           new Section<>(
               "PowerSync's sync rules: no buckets and no streams at all is refused, so is removing"
-                  + " one without permission. Permission is `allow-removals: true` on the target,"
-                  + " or the trailer `Lastgood-Allow: removals` in a commit since the deployed"
-                  + " one.",
-              List.of(ALLOW_REMOVALS),
-              fields -> new CheckSpec.PowerSyncRules(fields.get(ALLOW_REMOVALS))),
+                  + " what clients have without permission. Permission is `allow-removals: true` on"
+                  + " the target, or the trailer `Lastgood-Allow: removals` in a commit since the"
+                  + " deployed one.",
+              List.of(ALLOW_REMOVALS, PARSER),
+              fields ->
+                  new CheckSpec.PowerSyncRules(fields.get(ALLOW_REMOVALS), fields.find(PARSER))),
           "The file is PowerSync's sync rules.");
   private static final Key<Duration> TIMEOUT =
       Key.defaulted(

@@ -3,6 +3,7 @@ package dev.lastgood.config;
 
 import dev.lastgood.yaml.StrictYaml;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,8 +18,9 @@ import org.yaml.snakeyaml.nodes.SequenceNode;
 /// Checks and probes for known services: pieces of configuration that are merged into a target
 /// before it is read, so that they are validated and documented like anybody's.
 ///
-/// Its checks come before the target's own. Of its probe, what the target's own probe says wins; a
-/// target that asks another kind of question keeps only the timing.
+/// Its checks come before the target's own, but for a check that is made once only: there the
+/// target's own stands in the preset's place. Of its probe, what the target's own probe says wins;
+/// a target that asks another kind of question keeps only the timing.
 final class Presets {
   /// The key that names a preset.
   static final String KEY = "preset";
@@ -45,6 +47,10 @@ final class Presets {
           """);
 
   private static final Set<String> QUESTIONS = Set.of("http", "command", "systemd");
+
+  /// Of two judgements of what is removed the stricter would count.
+  private static final Set<String> ONCE = Set.of("powersync");
+
   private static final Set<String> TIMING = Set.of("timeout", "interval", "settle");
 
   private Presets() {}
@@ -72,7 +78,7 @@ final class Presets {
 
   private static void merge(Node own, Node theirs) {
     if (own instanceof SequenceNode list && theirs instanceof SequenceNode first) {
-      list.getValue().addAll(0, first.getValue());
+      list.getValue().addAll(0, taken(list.getValue(), first.getValue()));
     } else if (own instanceof MappingNode section) {
       boolean otherQuestion =
           keys(section).stream().anyMatch(QUESTIONS::contains) && child(section, "http").isEmpty();
@@ -82,6 +88,22 @@ final class Presets {
               .filter(tuple -> !otherQuestion || TIMING.contains(Location.text(tuple.getKeyNode())))
               .toList());
     }
+  }
+
+  /// The preset's checks, with the target's own in the place of those that are made once only, and
+  /// taken out of where it was.
+  private static List<Node> taken(List<Node> own, List<Node> theirs) {
+    List<Node> checks = new ArrayList<>();
+    for (Node check : theirs) {
+      List<Node> replacing =
+          own.stream()
+              .filter(each -> keys(each).stream().anyMatch(ONCE::contains))
+              .filter(each -> keys(each).equals(keys(check)))
+              .toList();
+      own.removeAll(replacing);
+      checks.addAll(replacing.isEmpty() ? List.of(check) : replacing);
+    }
+    return checks;
   }
 
   private static void addMissing(MappingNode own, List<NodeTuple> theirs) {

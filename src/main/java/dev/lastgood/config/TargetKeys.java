@@ -9,6 +9,7 @@ import dev.lastgood.model.Gate;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.RulesParser;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Target;
@@ -56,7 +57,8 @@ final class TargetKeys {
           Presets.KEY,
           Scalars.oneOf(Presets.names()),
           "no checks and no probe but your own",
-          "Checks and a probe for a known service, see below; your own keys win.");
+          "Checks and a probe for a known service, see below; your own keys win, and your own"
+              + " `powersync` check stands in the place of the preset's.");
   private static final Key<List<CheckSpec>> CHECK =
       Key.defaulted(
           "check",
@@ -165,7 +167,9 @@ final class TargetKeys {
     }
 
     private static CheckSpec allowing(CheckSpec check) {
-      return check instanceof CheckSpec.PowerSyncRules ? new CheckSpec.PowerSyncRules(true) : check;
+      return check instanceof CheckSpec.PowerSyncRules(_, Optional<RulesParser> parser)
+          ? new CheckSpec.PowerSyncRules(true, parser)
+          : check;
     }
   }
 }

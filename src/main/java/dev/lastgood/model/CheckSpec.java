@@ -28,8 +28,14 @@ public sealed interface CheckSpec {
 
   /// PowerSync's sync rules: zero buckets and streams is refused, removals need permission.
   ///
-  /// @param allowRemovals whether buckets or streams may be removed without asking
-  record PowerSyncRules(boolean allowRemovals) implements CheckSpec {}
+  /// @param allowRemovals whether what clients have may be removed without asking
+  /// @param parser which of PowerSync's own parsers judges as well
+  record PowerSyncRules(boolean allowRemovals, Optional<RulesParser> parser) implements CheckSpec {
+    /// Without a parser.
+    public PowerSyncRules(boolean allowRemovals) {
+      this(allowRemovals, Optional.empty());
+    }
+  }
 
   /// All that it demands.
   default String text() {
@@ -37,7 +43,8 @@ public sealed interface CheckSpec {
       case Yaml(List<String> any, List<String> all) -> "yaml " + any + " " + all;
       case JsonSchema(Path schema, Duration timeout) -> "json-schema " + schema + " " + timeout;
       case Command(List<String> argv, Duration timeout) -> "command " + argv + " " + timeout;
-      case PowerSyncRules(boolean allowRemovals) -> "powersync " + allowRemovals;
+      case PowerSyncRules(boolean allowRemovals, Optional<RulesParser> parser) ->
+          "powersync " + allowRemovals + parser.map(one -> " " + one.text()).orElse("");
     };
   }
 

@@ -3,8 +3,11 @@ package dev.lastgood.process;
 
 import java.io.File;
 import java.io.IOException;
+import java.io.OutputStream;
+import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -26,19 +29,31 @@ public final class CommandRunner {
   /// Children that a program leaves behind on purpose are left alone when it ends by itself; at the
   /// timeout the program and all its descendants are told to stop, and killed when they don't.
   public Finished run(Command command) {
+    return run(command, Redirect.from(new File("/dev/null")), Optional.empty());
+  }
+
+  /// The same, with these bytes on its standard input. A program that does not read them to their
+  /// end is no worse for it.
+  public Finished run(Command command, byte[] input) {
+    return run(command, Redirect.PIPE, Optional.of(input));
+  }
+
+  private static Finished run(Command command, Redirect from, Optional<byte[]> input) {
     if (command.argv().isEmpty()) {
       return new Finished.NotStarted("there is no program to run: the command is empty");
     }
-    Process process;
     try {
-      process = start(command);
+      return finished(start(command, from), command.timeout(), input);
     } catch (IOException e) {
       return new Finished.NotStarted(Program.notStarted(command.argv().getFirst(), e));
     }
+  }
+
+  private static Finished finished(Process process, Duration timeout, Optional<byte[]> input) {
+    input.ifPresent(bytes -> feed(process, bytes));
     Output out = Output.of(process.getInputStream());
     Output err = Output.of(process.getErrorStream());
-    if (Uninterruptibly.await(
-        command.timeout(), left -> process.waitFor(left, TimeUnit.NANOSECONDS))) {
+    if (Uninterruptibly.await(timeout, left -> process.waitFor(left, TimeUnit.NANOSECONDS))) {
       return new Finished.Exited(
           process.exitValue(), out.within(STRAGGLERS), err.within(STRAGGLERS));
     }
@@ -46,10 +61,24 @@ public final class CommandRunner {
     return new Finished.TimedOut(out.within(STRAGGLERS), err.within(STRAGGLERS));
   }
 
-  private static Process start(Command command) throws IOException {
+  /// On a thread of its own, which ends with the program at the latest and keeps no JVM alive.
+  private static void feed(Process process, byte[] input) {
+    Thread.ofPlatform()
+        .daemon()
+        .name("command-input")
+        .start(() -> {
+          try (OutputStream in = process.getOutputStream()) {
+            in.write(input);
+          } catch (IOException _) {
+            // It ended, or closed its input, before it had read all.
+          }
+        });
+  }
+
+  private static Process start(Command command, Redirect from) throws IOException {
     ProcessBuilder builder = new ProcessBuilder(command.argv());
     builder.environment().putAll(command.environment());
-    builder.redirectInput(new File("/dev/null"));
+    builder.redirectInput(from);
     return builder.start();
   }
 

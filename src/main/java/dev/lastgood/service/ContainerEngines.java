@@ -4,11 +4,15 @@ package dev.lastgood.service;
 import dev.lastgood.process.Command;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
+import dev.lastgood.sync.port.Containers.Where;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// What runs containers on this host; only asked.
 public final class ContainerEngines {
@@ -29,12 +33,27 @@ public final class ContainerEngines {
     this.engines = List.copyOf(engines);
   }
 
+  /// What was looked for.
+  sealed interface Found {
+    /// A running container.
+    record Container(String engine, String id) implements Found {}
+
+    /// An image that is here.
+    record Image(String engine, String reference) implements Found {}
+
+    /// There is none.
+    record Nothing(String why, String hint) implements Found {}
+
+    /// An engine that is installed could not be asked, or it can't be told which one is meant.
+    record Unknown(String why, String hint) implements Found {}
+  }
+
   /// The running containers that mount this very file, for example `podman container 4711`.
   public List<String> mounting(Path file) {
     List<String> found = new ArrayList<>();
     for (String engine : engines) {
       for (String id : lines(engine, "ps", "--quiet")) {
-        if (lines(engine, "inspect", "--format", MOUNTS, id).contains(file.toString())) {
+        if (mounts(engine, id).contains(file.toString())) {
           found.add(engine + " container " + id);
         }
       }
@@ -42,10 +61,127 @@ public final class ContainerEngines {
     return found;
   }
 
+  /// Looks for what a program is to run in.
+  Found find(Where where) {
+    Search search = new Search();
+    return switch (where) {
+      case Where.Named(String name) -> search.named(name);
+      case Where.Image(String reference) -> search.image(reference);
+      case Where.Reading(Path file, _) -> search.reading(file);
+    };
+  }
+
+  private List<String> mounts(String engine, String id) {
+    return lines(engine, "inspect", "--format", MOUNTS, id);
+  }
+
   private List<String> lines(String... argv) {
-    return switch (commands.run(new Command(List.of(argv), Map.of(), TIMEOUT))) {
+    return switch (ask(argv)) {
       case Finished.Exited(int code, String out, _) when code == 0 -> out.lines().toList();
       case Finished.Exited _, Finished.TimedOut _, Finished.NotStarted _ -> List.of();
     };
   }
+
+  private Finished ask(String... argv) {
+    return commands.run(new Command(List.of(argv), Map.of(), TIMEOUT));
+  }
+
+  /// One look at every engine. One that is installed and does not answer may have what is looked
+  /// for.
+  private final class Search {
+    private final List<String> mute = new ArrayList<>();
+    private int asked;
+
+    Found named(String name) {
+      for (String engine : answering()) {
+        if (lines(engine, "inspect", "--format", "{{.State.Running}}", name)
+            .equals(List.of("true"))) {
+          return new Found.Container(engine, name);
+        }
+      }
+      return none("no container " + name + " is running", "start it");
+    }
+
+    Found image(String reference) {
+      for (String engine : answering()) {
+        if (ask(engine, "image", "inspect", reference) instanceof Finished.Exited(int code, _, _)
+            && code == 0) {
+          return new Found.Image(engine, reference);
+        }
+      }
+      return none("the image " + reference + " is not on this host", "podman pull " + reference);
+    }
+
+    /// The container that mounts the nearest directory: one that watches the host mounts `/`.
+    Found reading(Path file) {
+      List<Mount> mounts = new ArrayList<>();
+      for (String engine : answering()) {
+        for (String id : lines(engine, "ps", "--quiet")) {
+          nearest(engine, id, file).ifPresent(mounts::add);
+        }
+      }
+      int longest = mounts.stream().mapToInt(mount -> mount.source().length()).max().orElse(0);
+      mounts.removeIf(mount -> mount.source().length() < longest);
+      if (mounts.size() > 1) {
+        return new Found.Unknown(
+            mounts.size() + " running containers mount " + mounts.getFirst().source(),
+            "name the one that is meant: parser: {container: NAME}");
+      }
+      return mounts.isEmpty()
+          ? none(
+              "no running container mounts " + file,
+              "start it, or name it: parser: {container: NAME}")
+          : new Found.Container(mounts.getFirst().engine(), mounts.getFirst().id());
+    }
+
+    private Optional<Mount> nearest(String engine, String id, Path file) {
+      Path real = real(file);
+      return mounts(engine, id).stream()
+          .filter(source -> source.startsWith("/"))
+          .filter(source -> file.startsWith(source) || real.startsWith(source))
+          .max(Comparator.comparingInt(String::length))
+          .map(source -> new Mount(engine, id, source));
+    }
+
+    /// The engines that are there and answer.
+    private List<String> answering() {
+      List<String> answering = new ArrayList<>();
+      for (String engine : engines) {
+        switch (ask(engine, "ps", "--quiet")) {
+          case Finished.Exited(int code, _, _) when code == 0 -> answering.add(engine);
+          case Finished.Exited(_, _, String err) ->
+              mute.add(engine + ": " + err.lines().reduce((_, last) -> last).orElse("no reason"));
+          case Finished.TimedOut _ -> mute.add(engine + " does not answer");
+          case Finished.NotStarted _ -> {} // not installed
+        }
+      }
+      asked = answering.size();
+      return answering;
+    }
+
+    private Found none(String why, String hint) {
+      if (!mute.isEmpty()) {
+        return new Found.Unknown(
+            "containers can't be asked about, " + String.join("; ", mute),
+            "let this user ask, or have the host answer: systemd.requests");
+      }
+      return asked == 0
+          ? new Found.Unknown(
+              "neither podman nor docker is installed here",
+              "install one, or have the host answer: systemd.requests")
+          : new Found.Nothing(why, hint);
+    }
+  }
+
+  private static Path real(Path file) {
+    Path directory = file.resolveSibling("");
+    try {
+      return directory.toRealPath().resolve(file.getFileName());
+    } catch (IOException _) {
+      return file;
+    }
+  }
+
+  /// @param source what it mounts from this host
+  private record Mount(String engine, String id, String source) {}
 }

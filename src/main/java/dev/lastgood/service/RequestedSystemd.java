@@ -1,201 +1,53 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
-
 import dev.lastgood.model.Step;
 import dev.lastgood.process.Finished;
+import dev.lastgood.service.RequestFiles.Reply;
 import dev.lastgood.sync.port.StepFailed;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
-import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.Optional;
 
-/// The host's `systemctl`, asked through files, for a container that has no way to systemd's bus.
-///
-/// A request is a file of one line, `VERB UNIT`; the host's `answer-unit-requests` takes it away,
-/// does what it allows, and leaves an answer of the same name. Killed in here, a request stays that
-/// was not taken yet: the host then still does it, and throws its answer away after a while.
+/// The host's `systemctl`, asked through files, for a container that has no way to systemd's bus: a
+/// request is `VERB UNIT`.
 public final class RequestedSystemd implements SystemdClient {
-  /// What the host may take to notice a request: it is woken within milliseconds.
-  private static final Duration NOTICE = Duration.ofSeconds(10);
-
-  private static final Duration SHORTEST = Duration.ofMillis(10);
-  private static final Duration LONGEST = Duration.ofMillis(100);
-  private static final int LARGEST = 64 * 1024;
-  private static final int REFUSED = 126; // as answer-unit-requests has it
-  private static final String TRIGGER = "lastgood-units.path";
-  private static final String ANSWERER = "lastgood-units.service";
-
-  private final Path directory;
-  private final Duration notice;
-  private final SecureRandom random = new SecureRandom();
+  private final RequestFiles requests;
 
   /// Leaves requests below this directory, and looks for answers there.
   public RequestedSystemd(Path directory) {
-    this(directory, NOTICE);
+    this(directory, RequestFiles.NOTICE);
   }
 
   /// For a test that does not want to wait.
   RequestedSystemd(Path directory, Duration notice) {
-    this.directory = directory;
-    this.notice = notice;
+    this.requests = new RequestFiles(directory, notice);
   }
 
   @Override
   public Finished ask(Verb verb, String unit, Duration timeout) throws StepFailed {
-    byte[] id = new byte[16];
-    random.nextBytes(id);
-    String name = HexFormat.of().formatHex(id);
-    Path request = directory.resolve("requests").resolve(name + ".request");
-    leave(request, verb.word() + " " + unit + "\n");
-    Optional<String> answer = await(name, request, timeout);
-    return answer.isPresent()
-        ? finished(answer.get(), verb, unit)
+    Optional<Reply> reply = requests.ask(verb.word() + " " + unit, new byte[0], timeout);
+    return reply.isPresent()
+        ? finished(reply.get(), verb, unit)
         : new Finished.TimedOut("", "the host took the request and gave no answer yet");
   }
 
-  private void leave(Path request, String line) throws StepFailed {
-    Path hidden = request.resolveSibling("." + request.getFileName());
-    try {
-      Files.write(hidden, line.getBytes(UTF_8), StandardOpenOption.CREATE_NEW);
-      Files.move(hidden, request, StandardCopyOption.ATOMIC_MOVE);
-    } catch (IOException e) {
-      withdraw(hidden);
-      throw trouble(
-          "no request can be left in " + request.getParent() + ": " + reason(e),
-          "is it there, and this user's? systemctl status " + TRIGGER + "; ls -l " + directory);
-    }
-  }
-
-  /// Waits for the answer, but for a host that never takes the request only so long as a host needs
-  /// to notice it.
-  ///
-  /// @return empty when the request was taken and the answer is still out
-  private Optional<String> await(String name, Path request, Duration timeout) throws StepFailed {
-    Path answer = directory.resolve("answers").resolve(name);
-    long start = System.nanoTime();
-    Backoff backoff = new Backoff();
-    try {
-      while (true) {
-        boolean late = isOver(start, timeout);
-        boolean unnoticed = isOver(start, notice) && Files.exists(request, NOFOLLOW_LINKS);
-        Optional<String> read = read(answer);
-        if (read.isPresent()) {
-          return read;
-        }
-        if (late || unnoticed) {
-          return givenUp(request);
-        }
-        backoff.take();
-      }
-    } finally {
-      backoff.end();
-    }
-  }
-
-  private static boolean isOver(long start, Duration timeout) {
-    return System.nanoTime() - start >= timeout.toNanos();
-  }
-
-  /// Whoever removes the request decides: when it is us, nothing was done and nothing will be.
-  private Optional<String> givenUp(Path request) throws StepFailed {
-    if (withdraw(request)) {
-      throw trouble(
-          "nobody answers requests in " + directory,
-          "is " + TRIGGER + " running? systemctl status " + TRIGGER + " " + ANSWERER);
-    }
-    return Optional.empty();
-  }
-
-  private Optional<String> read(Path answer) throws StepFailed {
-    try (InputStream in = Files.newInputStream(answer, StandardOpenOption.READ, NOFOLLOW_LINKS)) {
-      return Optional.of(new String(in.readNBytes(LARGEST), UTF_8));
-    } catch (NoSuchFileException _) {
-      return Optional.empty();
-    } catch (IOException e) {
-      throw trouble(
-          "the answer in " + answer.getParent() + " can't be read: " + reason(e),
-          "let this user's group read it: ls -ld " + answer.getParent());
-    }
-  }
-
-  private Finished finished(String answer, Verb verb, String unit) throws StepFailed {
-    int end = answer.indexOf('\n');
-    String rest = answer.substring(end + 1);
-    int code = code(answer.substring(0, Math.max(end, 0)));
-    if (code < 0) {
-      throw trouble(
-          "the answer in " + directory + " is cut off",
-          "is its file system full? df " + directory + "; journalctl -u " + ANSWERER + " -n 20");
-    }
-    if (code == REFUSED) {
-      throw trouble(
+  private static Finished finished(Reply reply, Verb verb, String unit) throws StepFailed {
+    int code = reply.code();
+    String text = reply.text();
+    if (code == RequestFiles.REFUSED) {
+      throw StepFailed.operator(
+          Step.ACTIVATE,
           "%s refuses to %s %s: %s"
-              .formatted(ANSWERER, verb.word(), unit, rest.lines().findFirst().orElse("no reason")),
+              .formatted(
+                  RequestFiles.ANSWERER,
+                  verb.word(),
+                  unit,
+                  text.lines().findFirst().orElse("no reason")),
           "add it, without show:, to the units that it may restart, UNITS= in its drop-in or its"
               + " ExecStart=: systemctl cat "
-              + ANSWERER);
+              + RequestFiles.ANSWERER);
     }
-    return code == 0 ? new Finished.Exited(0, rest, "") : new Finished.Exited(code, "", rest);
-  }
-
-  /// An exit code; anything else is no answer of ours.
-  private static int code(String line) {
-    try {
-      int code = Integer.parseInt(line);
-      return code <= 255 ? code : -1;
-    } catch (NumberFormatException _) {
-      return -1;
-    }
-  }
-
-  private static boolean withdraw(Path file) {
-    try {
-      return Files.deleteIfExists(file);
-    } catch (IOException _) {
-      return false;
-    }
-  }
-
-  private static String reason(IOException e) {
-    return e instanceof NoSuchFileException
-        ? "no such directory"
-        : e.getClass().getSimpleName() + " " + e.getMessage();
-  }
-
-  private static StepFailed trouble(String message, String hint) {
-    return StepFailed.operator(Step.ACTIVATE, message, hint);
-  }
-
-  /// Longer and longer pauses. An interrupt doesn't cut the wait short, as with a program of ours:
-  /// what was asked for may be half done.
-  private static final class Backoff {
-    private Duration next = SHORTEST;
-    private boolean interrupted;
-
-    void take() {
-      try {
-        Thread.sleep(next);
-      } catch (InterruptedException _) {
-        interrupted = true;
-      }
-      Duration longer = next.multipliedBy(2);
-      next = longer.compareTo(LONGEST) < 0 ? longer : LONGEST;
-    }
-
-    void end() {
-      if (interrupted) {
-        Thread.currentThread().interrupt();
-      }
-    }
+    return code == 0 ? new Finished.Exited(0, text, "") : new Finished.Exited(code, "", text);
   }
 }

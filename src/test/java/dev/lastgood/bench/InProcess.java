@@ -25,6 +25,7 @@ import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Time;
+import dev.lastgood.testkit.NoContainers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -58,7 +59,7 @@ final class InProcess {
         new Ports(
             new GitMirror(state, Map.of()),
             new FileDestination(Optional::empty),
-            new HostChecks(runner),
+            new HostChecks(runner, NoContainers.INSTANCE),
             service,
             new HostProbe(runner, service, time),
             new Ports.Memory(

@@ -22,6 +22,7 @@ import dev.lastgood.model.Verdict;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.sync.port.Checks;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.testkit.NoContainers;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -62,7 +63,7 @@ final class CheckRun {
             Checks.Permissions.of(allowances),
             judgement -> judgement.of(file, Map.of("LASTGOOD_TARGET", "app")));
     try {
-      return new HostChecks(new CommandRunner()).check(target(), subject);
+      return new HostChecks(new CommandRunner(), NoContainers.INSTANCE).check(target(), subject);
     } catch (StepFailed e) {
       throw new AssertionError("no copy is made here", e);
     }

@@ -18,6 +18,7 @@ import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.testkit.Await;
+import dev.lastgood.testkit.NoContainers;
 import dev.lastgood.testkit.World;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -148,7 +149,7 @@ class CopiesTest {
         new Ports(
             simulated.mirror(),
             new FileDestination(Optional::empty),
-            new HostChecks(new CommandRunner()),
+            new HostChecks(new CommandRunner(), NoContainers.INSTANCE),
             simulated.service(),
             simulated.probe(),
             simulated.memory(),
