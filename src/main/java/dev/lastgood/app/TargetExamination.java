@@ -81,9 +81,22 @@ record TargetExamination(Ports ports, HostInspection host, Findings findings) {
     switch (activation) {
       case Activation.Systemd systemd ->
           state(subject, systemd.unit(), ports.service().state(activation));
+      case Activation.Process _ -> process(subject, ports.service().state(activation));
       case Activation.Command command ->
           findings.fine(subject, "it is activated by " + command.argv().getFirst());
       case Activation.None() -> findings.fine(subject, "its service notices a change by itself");
+    }
+  }
+
+  private void process(String subject, Service.State state) {
+    String words = "its service: " + state.detail();
+    switch (state.phase()) {
+      case ACTIVE, UNOBSERVED, STARTING, STOPPING -> findings.fine(subject, words);
+      case STOPPED, FAILED ->
+          findings.notice(
+              subject,
+              words + ": a swap would not start it",
+              "start it when it should run; in a pod, see that spec.shareProcessNamespace is true");
     }
   }
 
@@ -129,6 +142,11 @@ record TargetExamination(Ports ports, HostInspection host, Findings findings) {
         switch (target.consumer().activation()) {
           case Activation.Systemd(_, Activation.Action action, _) ->
               action != Activation.Action.RELOAD;
+          case Activation.Process(_, Activation.Signal signal, _) ->
+              switch (signal) {
+                case TERM, NONE -> true;
+                case HUP, USR1, USR2 -> false;
+              };
           case Activation.Command _ -> true;
           case Activation.None() -> false;
         };

@@ -59,6 +59,7 @@ final class Scalars {
   static final Scalar<RepoPath> REPO_PATH = scalar(Syntax.TEXT, RepoPath::new);
   static final Scalar<SourceName> SOURCE_NAME = scalar(Syntax.TEXT, SourceName::new);
   static final Scalar<String> UNIT = scalar(Syntax.TEXT, Scalars::unit);
+  static final Scalar<String> PROCESS_NAME = scalar(Syntax.TEXT, Scalars::processName);
   static final Scalar<InetSocketAddress> LISTEN = scalar(Syntax.LISTEN, Scalars::listen);
   static final Scalar<Integer> STATUS = scalar(Syntax.NUMBER, Scalars::status);
 
@@ -171,6 +172,12 @@ final class Scalars {
   static Integer status(String text) {
     check(text.matches("[1-5][0-9]{2}"), text, "is no HTTP status: " + text);
     return Integer.valueOf(text);
+  }
+
+  private static String processName(String text) {
+    check(!text.isBlank() && !text.contains("/"), text, "is no name of a process: '" + text + "'");
+    return check(
+        text.length() <= 15, text, "is longer than the 15 letters that the kernel keeps of a name");
   }
 
   /// Numbers only: a name would be asked of a server before anything listens.

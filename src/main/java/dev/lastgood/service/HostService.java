@@ -7,21 +7,24 @@ import dev.lastgood.sync.port.CommandEnvironment;
 import dev.lastgood.sync.port.Service;
 import dev.lastgood.sync.port.StepFailed;
 
-/// The services of this host: systemd's units, and whatever a command reaches.
+/// The services of this host: systemd's units, processes, and whatever a command reaches.
 public final class HostService implements Service {
   private final SystemdService systemd;
   private final CommandService command;
+  private final ProcessService process;
 
   /// Runs programs through this runner, and reaches units in this way.
   public HostService(CommandRunner runner, SystemdClient systemd) {
     this.systemd = new SystemdService(new Systemctl(systemd));
     this.command = new CommandService(runner);
+    this.process = new ProcessService(runner, ProcessTable.HOST);
   }
 
   @Override
   public State state(Activation activation) throws StepFailed {
     return switch (activation) {
       case Activation.Systemd unit -> systemd.state(unit);
+      case Activation.Process named -> process.state(named);
       case Activation.Command _ -> unobserved("a command activates it");
       case Activation.None _ -> unobserved("nothing activates it");
     };
@@ -31,6 +34,7 @@ public final class HostService implements Service {
   public void requireReady(Activation activation) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.requireReady(unit);
+      case Activation.Process named -> process.requireReady(named);
       case Activation.Command argv -> command.requireReady(argv);
       case Activation.None _ -> {}
     }
@@ -40,6 +44,7 @@ public final class HostService implements Service {
   public void activate(Activation activation, CommandEnvironment environment) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.activate(unit);
+      case Activation.Process named -> process.activate(named);
       case Activation.Command argv -> command.run(argv, environment);
       case Activation.None _ -> {}
     }
@@ -49,6 +54,7 @@ public final class HostService implements Service {
   public void revive(Activation activation, CommandEnvironment environment) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.revive(unit);
+      case Activation.Process named -> process.revive(named);
       case Activation.Command argv -> command.run(argv, environment);
       case Activation.None _ -> {}
     }

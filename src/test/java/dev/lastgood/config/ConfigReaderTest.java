@@ -207,6 +207,14 @@ class ConfigReaderTest {
     }
   }
 
+  @Test
+  void a_neighbour_in_a_pod_is_told_by_a_signal() throws ConfigRejected {
+    Config config = valid("pod");
+    assertThat(config.targets().getFirst().consumer().activation())
+        .isEqualTo(new Activation.Process("nginx", Activation.Signal.HUP, Duration.ofMinutes(5)));
+    assertThat(config.watch().listen()).contains(new InetSocketAddress("0.0.0.0", 9460));
+  }
+
   @ParameterizedTest
   @MethodSource("invalid")
   void names_every_problem(Path file) throws IOException {
