@@ -48,6 +48,8 @@ final class ProcessService {
     }
   }
 
+  /// Comes some milliseconds after the swap: what sees the new file by itself needs longer to end
+  /// the process that is here now.
   void activate(Activation.Process activation) throws StepFailed {
     List<Found> before = table.named(activation.name());
     tell(activation.signal(), before);

@@ -12,6 +12,7 @@ import dev.lastgood.process.CommandRunner;
 import dev.lastgood.sync.port.Service.Phase;
 import dev.lastgood.sync.port.Service.State;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -121,13 +122,16 @@ final class ProcessServiceTest {
     String before = awaitRunning();
     long pid = Long.parseLong(before.substring(0, before.indexOf(':')));
 
-    Thread probe =
-        Thread.ofVirtual()
-            .start(() -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+    Thread probe = Thread.ofVirtual().start(() -> endLater(pid));
     service.activate(told(Signal.NONE, LONG));
     probe.join();
 
     assertThat(service.state(told(Signal.NONE, LONG)).identity()).isNotEqualTo(before);
+  }
+
+  private static void endLater(long pid) {
+    pause();
+    ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
   }
 
   /// A crash over the new content: whoever keeps it running starts it on the old.
@@ -143,10 +147,18 @@ final class ProcessServiceTest {
   }
 
   private void startLater(Path program) {
+    pause();
+    try {
+      start(program);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static void pause() {
     try {
       Thread.sleep(300);
-      start(program);
-    } catch (InterruptedException | IOException e) {
+    } catch (InterruptedException e) {
       throw new IllegalStateException(e);
     }
   }
