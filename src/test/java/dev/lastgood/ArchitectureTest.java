@@ -64,9 +64,11 @@ final class ArchitectureTest {
           Map.entry("report", Set.of("app", "sync", "model", "config", "text", "json")),
           Map.entry("destination", Set.of("sync.port", "model", "file", "host")),
           Map.entry("state", Set.of("sync.port", "model", "json", "file", "host")),
-          Map.entry("check", Set.of("sync.port", "model", "text", "process", "yaml", "file")),
+          Map.entry(
+              "check", Set.of("sync.port", "model", "text", "process", "yaml", "file", "http")),
           Map.entry("service", Set.of("sync.port", "model", "text", "process")),
-          Map.entry("probe", Set.of("sync.port", "model", "text", "process", "file", "net")));
+          Map.entry("http", Set.of("model", "text", "file", "net")),
+          Map.entry("probe", Set.of("sync.port", "model", "text", "process", "file", "http")));
 
   /// The rooms of `git`, and which others of them each may know; the drawing has no circle.
   private static final Map<String, Set<String>> WITHIN_GIT =
@@ -267,7 +269,7 @@ final class ArchitectureTest {
         new Keep("SnakeYAML", in("org.yaml.snakeyaml.."), "yaml", Set.of("config", "check")),
         new Keep("JGit", in("org.eclipse.jgit.."), "git", Set.of("ledger", "gitserver")),
         new Keep("libc", in("java.lang.foreign.."), "file", Set.of()),
-        new Keep("java.net.http", in("java.net.http.."), "probe", Set.of()),
+        new Keep("java.net.http", in("java.net.http.."), "http", Set.of()),
         new Keep(
             "jdk.httpserver",
             in("com.sun.net.httpserver.."),
@@ -280,7 +282,7 @@ final class ArchitectureTest {
             Set.of("demo", "rehearsal")),
         new Keep("picocli", in("picocli.."), "cli", Set.of("rehearsal")),
         new Keep("Logback", in("ch.qos.logback.."), "log", Set.of()),
-        new Keep("Gson", in("com.google.gson.."), "json", Set.of("probe")));
+        new Keep("Gson", in("com.google.gson.."), "json", Set.of("http")));
   }
 
   private static Stream<JavaPackage> packages() {

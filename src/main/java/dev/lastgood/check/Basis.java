@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +24,8 @@ import java.util.stream.Stream;
 ///
 /// Nothing is read for it but the files' attributes.
 final class Basis {
+  private static final Duration ASKED_AGAIN = Duration.ofMinutes(15);
+
   private final List<String> parts = new ArrayList<>();
 
   private Basis() {}
@@ -41,9 +44,16 @@ final class Basis {
         case CheckSpec.PowerSyncRules(_, Optional<RulesParser> parser) ->
             parser.ifPresent(basis::parser);
         case CheckSpec.Yaml _ -> {} // it is in this program
+        case CheckSpec.Http _ -> basis.time();
       }
     }
     return String.join("\n", basis.parts);
+  }
+
+  /// What a service's word rests on is not seen: after a while it is asked again.
+  private void time() {
+    long now = System.currentTimeMillis();
+    parts.add("asked at " + (now - now % ASKED_AGAIN.toMillis()));
   }
 
   private void command(List<String> argv, Map<String, String> environment) {

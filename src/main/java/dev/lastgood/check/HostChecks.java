@@ -53,6 +53,7 @@ public final class HostChecks implements Checks {
             case CheckSpec.JsonSchema schema ->
                 contained("json-schema", () -> SchemaCheck.judge(schema, subject.content()));
             case CheckSpec.Command command -> commands.judge(command, subject);
+            case CheckSpec.Http http -> contained("http", () -> HttpCheck.judge(http, subject));
             case CheckSpec.PowerSyncRules rules ->
                 contained(
                     "powersync",

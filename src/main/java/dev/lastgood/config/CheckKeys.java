@@ -4,10 +4,14 @@ package dev.lastgood.config;
 import dev.lastgood.config.Section.Choice;
 import dev.lastgood.config.Shape.Many;
 import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.FieldTest;
 import dev.lastgood.model.RulesParser;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /// The keys of one check.
 final class CheckKeys {
@@ -73,16 +77,87 @@ final class CheckKeys {
               "timeout",
               Scalars.DURATION,
               "30s",
-              "How long the program, or the comparison with the schema, may take; after that the"
-                  + " check could not judge, which is tried again.")
-          .with(COMMAND, JSON_SCHEMA);
+              "How long the program, the answer, or the comparison with the schema may take; after"
+                  + " that the check could not judge, which is tried again.")
+          .with(COMMAND, JSON_SCHEMA, RequestKeys.HTTP);
+
+  private static final Key<URI> HTTP =
+      Key.choice(
+          "http",
+          Scalars.HTTP,
+          "An endpoint that is asked about the file. An answer with another status than `status`,"
+              + " and none, mean that it could not judge, which is tried again.");
+  private static final Key<String> BODY =
+      Key.optional(
+              "body",
+              Scalars.TEXT,
+              "no body",
+              "The request's body: `{file}` is the file, `{file:json}` the file as a JSON text, as"
+                  + " in `'{\"rules\": {file:json}}'`.")
+          .with(HTTP);
+  private static final Key<String> AT =
+      Key.required("at", Scalars.TEXT, "The path to what was found, as in `errors[*]`.");
+  private static final Key<List<Map<String, FieldTest>>> REFUSE =
+      Key.required(
+          "refuse",
+          new Many<>(FieldTestKeys.WITHIN, "a list of what is refused", "start each with '- '"),
+          "What of it refuses the file: all fields of one of these are like this.");
+  private static final Key<String> OFFSET =
+      Key.optional(
+          "offset",
+          Scalars.TEXT,
+          "no line and column are said",
+          "A field of what was found that counts the characters before its place in the file.");
+  private static final Key<Boolean> ONLY_NEW =
+      Key.defaulted(
+          "only-new",
+          Scalars.SWITCH,
+          "false",
+          "Whether what has the same `message` in an answer about the live file is overlooked, so"
+              + " that an old fault never keeps a mend out.");
+  private static final Key<CheckSpec.Findings> FINDINGS =
+      Key.optional(
+              "findings",
+              new Section<>(
+                  "What the service finds in the file.",
+                  List.of(AT, REFUSE, OFFSET, ONLY_NEW),
+                  fields ->
+                      new CheckSpec.Findings(
+                          fields.get(AT),
+                          fields.get(REFUSE),
+                          fields.find(OFFSET),
+                          fields.get(ONLY_NEW))),
+              "`json` alone decides",
+              "What the service finds in the file, and what of it refuses it.")
+          .with(HTTP);
+  private static final Key<String> UNREACHABLE =
+      Key.defaulted(
+              "unreachable",
+              Scalars.oneOf("retry", "pass"),
+              "retry",
+              "When nobody listens there: `retry` later, or let the file `pass` to the next check.")
+          .with(HTTP);
 
   static final Many<CheckSpec> LIST =
       new Many<>(
           new Section<>(
               "One check.",
-              List.of(YAML, JSON_SCHEMA, COMMAND, POWERSYNC, TIMEOUT),
-              Choice.exactlyOne(YAML, JSON_SCHEMA, COMMAND, POWERSYNC),
+              List.of(
+                  YAML,
+                  JSON_SCHEMA,
+                  COMMAND,
+                  POWERSYNC,
+                  HTTP,
+                  TIMEOUT,
+                  RequestKeys.METHOD,
+                  RequestKeys.HEADERS,
+                  RequestKeys.BEARER,
+                  BODY,
+                  RequestKeys.STATUS,
+                  RequestKeys.JSON,
+                  FINDINGS,
+                  UNREACHABLE),
+              Choice.exactlyOne(YAML, JSON_SCHEMA, COMMAND, POWERSYNC, HTTP),
               CheckKeys::check),
           "a list of checks",
           "start each check with '- '");
@@ -97,7 +172,25 @@ final class CheckKeys {
             fields
                 .find(JSON_SCHEMA)
                 .map(file -> new CheckSpec.JsonSchema(file, fields.get(TIMEOUT))))
-        .orElseGet(() -> command(fields));
+        .orElseGet(() -> fields.find(HTTP).isPresent() ? http(fields) : command(fields));
+  }
+
+  private static CheckSpec http(Fields fields) {
+    if (fields.find(BODY).filter(body -> body.contains("{file")).isEmpty()) {
+      fields.reject(
+          HTTP, "is not sent the file it is to judge", "put {file} or {file:json} into its body");
+    }
+    if (fields.get(RequestKeys.JSON).isEmpty() && fields.find(FINDINGS).isEmpty()) {
+      fields.reject(HTTP, "refuses nothing", "name 'json' or 'findings'");
+    }
+    return new CheckSpec.Http(
+        RequestKeys.request(fields, BODY),
+        new CheckSpec.Demands(
+            Set.copyOf(fields.get(RequestKeys.STATUS)),
+            fields.get(RequestKeys.JSON),
+            fields.find(FINDINGS),
+            fields.get(UNREACHABLE).equals("pass")),
+        fields.get(TIMEOUT));
   }
 
   private static CheckSpec command(Fields fields) {

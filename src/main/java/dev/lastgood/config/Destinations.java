@@ -59,13 +59,15 @@ final class Destinations {
     for (CheckSpec check : target.gate().checks()) {
       check.schema().ifPresent(schema -> protect(schema, "a json-schema" + of));
       program(check.argv(), "a check's program" + of);
+      check.secrets().forEach(file -> protect(file, "a header's file" + of));
     }
     program(target.consumer().activation().argv(), "the activation's program" + of);
     target.consumer().probe().ifPresent(probe -> protect(probe.question(), of));
+    target.consumer().patience().deployWhen().ifPresent(question -> protect(question, of));
   }
 
   private void protect(ProbeSpec.Question question, String of) {
-    program(question.argv(), "the probe's program" + of);
+    question.commands().forEach(argv -> program(argv, "the probe's program" + of));
     question.secrets().forEach(file -> protect(file, "a header's file" + of));
   }
 

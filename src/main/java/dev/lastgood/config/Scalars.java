@@ -61,6 +61,7 @@ final class Scalars {
   static final Scalar<String> UNIT = scalar(Syntax.TEXT, Scalars::unit);
   static final Scalar<String> PROCESS_NAME = scalar(Syntax.TEXT, Scalars::processName);
   static final Scalar<InetSocketAddress> LISTEN = scalar(Syntax.LISTEN, Scalars::listen);
+  static final Scalar<Integer> COUNT = scalar(Syntax.NUMBER, Scalars::count);
   static final Scalar<Integer> STATUS = scalar(Syntax.NUMBER, Scalars::status);
 
   /// A program and its arguments, each a text, the program absolute.
@@ -167,6 +168,11 @@ final class Scalars {
     boolean lacksSuffix = !UNIT_FORM.matcher(text).matches() && UNIT_FORM.matcher(mended).matches();
     check(!lacksSuffix, text, "must be a unit's whole name: did you mean '" + mended + "'?");
     return check(UNIT_FORM.matcher(text).matches(), text, "is no name of a unit: '" + text + "'");
+  }
+
+  private static Integer count(String text) {
+    check(text.matches("[1-9][0-9]{0,3}"), text, "must be a number from 1 to 9999: '" + text + "'");
+    return Integer.valueOf(text);
   }
 
   static Integer status(String text) {

@@ -40,7 +40,7 @@ final class SizeLimits {
   private static boolean reads(CheckSpec check) {
     return switch (check) {
       case CheckSpec.Yaml _, CheckSpec.JsonSchema _, CheckSpec.PowerSyncRules _ -> true;
-      case CheckSpec.Command _ -> false;
+      case CheckSpec.Command _, CheckSpec.Http _ -> false;
     };
   }
 

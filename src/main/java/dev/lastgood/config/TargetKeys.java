@@ -83,6 +83,22 @@ final class TargetKeys {
           ProbeKeys.SECTION,
           "the activation's success is the proof",
           "How the service proves that it runs well.");
+  private static final Key<List<ProbeSpec.Question>> DEPLOY_WHEN =
+      Key.optional(
+          "deploy-when",
+          QuestionKeys.LIST,
+          "at once",
+          "Questions to the running service that must all be green before it is made to read"
+              + " something new. While one is not, nothing is swapped, restarted or refused, and it"
+              + " is deployed by itself afterwards. Nobody waits for a service that does not answer"
+              + " at all, nor on a way back.");
+  private static final Key<Boolean> RETRY_AFTER_OUTAGE =
+      Key.defaulted(
+          "retry-after-outage",
+          Scalars.SWITCH,
+          "true",
+          "Whether content that failed while the service was unhealthy without it, too, is tried"
+              + " once more by itself when the service has been seen healthy.");
   private static final Key<Place.OnDrift> ON_DRIFT =
       Key.defaulted(
           "on-drift",
@@ -106,6 +122,8 @@ final class TargetKeys {
               ALLOW_REMOVALS,
               ACTIVATE,
               PROBE,
+              DEPLOY_WHEN,
+              RETRY_AFTER_OUTAGE,
               ON_DRIFT),
           Draft::new);
 
@@ -150,7 +168,13 @@ final class TargetKeys {
           new Place(
               destination(), fields.find(MODE), fields.get(KEEP_PREVIOUS), fields.get(ON_DRIFT)),
           new Gate(maxSize, checks),
-          new Consumer(fields.get(ACTIVATE), fields.find(PROBE)));
+          new Consumer(fields.get(ACTIVATE), fields.find(PROBE), patience()));
+    }
+
+    private Consumer.Patience patience() {
+      return new Consumer.Patience(
+          fields.find(DEPLOY_WHEN).map(_ -> QuestionKeys.all(fields, DEPLOY_WHEN)),
+          fields.get(RETRY_AFTER_OUTAGE));
     }
 
     private List<CheckSpec> checks() {

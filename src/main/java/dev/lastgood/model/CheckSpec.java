@@ -4,7 +4,9 @@ package dev.lastgood.model;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// One check of a target, in the order they are configured. All must pass.
 public sealed interface CheckSpec {
@@ -37,6 +39,47 @@ public sealed interface CheckSpec {
     }
   }
 
+  /// A service is asked over HTTP.
+  ///
+  /// @param request in its body, `{file}` stands for the file and `{file:json}` for it as a JSON
+  ///   text
+  /// @param timeout after which the check is unavailable, not refused
+  record Http(RequestSpec request, Demands demands, Duration timeout) implements CheckSpec {}
+
+  /// What an answer must say of a file.
+  ///
+  /// @param status of an answer that judges; any other one says nothing
+  /// @param json what must be so
+  /// @param findings what the service may have found
+  /// @param passesUnasked whether a file passes when nobody listens there
+  record Demands(
+      Set<Integer> status,
+      Map<String, FieldTest> json,
+      Optional<Findings> findings,
+      boolean passesUnasked) {
+    String text() {
+      return status.stream().sorted().toList()
+          + " "
+          + FieldTest.text(json)
+          + findings.map(Findings::text).orElse("")
+          + " "
+          + passesUnasked;
+    }
+  }
+
+  /// What a service found in a file, and which of it is refused.
+  ///
+  /// @param at the path to it
+  /// @param refused one of these sets of demands fits what is refused
+  /// @param offset within one, where its place in the file is, in characters
+  /// @param onlyNew whether what is found in the live file as well is overlooked
+  record Findings(
+      String at, List<Map<String, FieldTest>> refused, Optional<String> offset, boolean onlyNew) {
+    String text() {
+      return " " + at + refused.stream().map(FieldTest::text).toList() + offset + onlyNew;
+    }
+  }
+
   /// All that it demands.
   default String text() {
     return switch (this) {
@@ -45,6 +88,8 @@ public sealed interface CheckSpec {
       case Command(List<String> argv, Duration timeout) -> "command " + argv + " " + timeout;
       case PowerSyncRules(boolean allowRemovals, Optional<RulesParser> parser) ->
           "powersync " + allowRemovals + parser.map(one -> " " + one.text()).orElse("");
+      case Http(RequestSpec request, Demands demands, Duration timeout) ->
+          "http " + request.text() + " " + demands.text() + " " + timeout;
     };
   }
 
@@ -52,7 +97,15 @@ public sealed interface CheckSpec {
   default Optional<Path> schema() {
     return switch (this) {
       case JsonSchema(Path schema, _) -> Optional.of(schema);
-      case Yaml _, Command _, PowerSyncRules _ -> Optional.empty();
+      case Yaml _, Command _, PowerSyncRules _, Http _ -> Optional.empty();
+    };
+  }
+
+  /// The files that it reads secrets from.
+  default List<Path> secrets() {
+    return switch (this) {
+      case Http(RequestSpec request, _, _) -> request.secrets();
+      case Yaml _, JsonSchema _, Command _, PowerSyncRules _ -> List.of();
     };
   }
 

@@ -6,4 +6,20 @@ import java.util.Optional;
 /// The service that reads the file.
 ///
 /// @param probe how it proves itself; without one the activation's success is the proof
-public record Consumer(Activation activation, Optional<ProbeSpec> probe) {}
+/// @param patience what is waited for, and what is tried once more
+public record Consumer(Activation activation, Optional<ProbeSpec> probe, Patience patience) {
+  /// One that is restarted whenever there is something new.
+  public Consumer(Activation activation, Optional<ProbeSpec> probe) {
+    this(activation, probe, Patience.NONE);
+  }
+
+  /// What a service that is ill without our doing is granted.
+  ///
+  /// @param deployWhen what must be green before it is made to read something new
+  /// @param retryAfterOutage whether content that failed on a service which was ill without it is
+  ///   tried once more when that is healthy
+  public record Patience(Optional<ProbeSpec.Question> deployWhen, boolean retryAfterOutage) {
+    /// As if nothing were configured.
+    public static final Patience NONE = new Patience(Optional.empty(), true);
+  }
+}

@@ -1,12 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
-import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 
 /// How a service proves that it runs well on what it was given.
@@ -15,26 +15,48 @@ import java.util.Set;
 public record ProbeSpec(Question question, Timing timing) {
   /// What one sample asks.
   public sealed interface Question {
-    /// The program that it runs, with its arguments; empty when it runs none.
-    default List<String> argv() {
-      return List.of();
+    /// The programs that it runs, each with its arguments.
+    default List<List<String>> commands() {
+      return switch (this) {
+        case Command(List<String> argv) -> List.of(argv);
+        case All(List<Question> each) ->
+            each.stream().flatMap(one -> one.commands().stream()).toList();
+        case Http _, Systemd _ -> List.of();
+      };
     }
 
     /// The files that it reads secrets from.
     default List<Path> secrets() {
-      return List.of();
+      return switch (this) {
+        case Http(RequestSpec request, _) -> request.secrets();
+        case All(List<Question> each) ->
+            each.stream().flatMap(one -> one.secrets().stream()).toList();
+        case Command _, Systemd _ -> List.of();
+      };
+    }
+
+    /// The field of its answer that must take two values at least while it is green.
+    default Optional<String> advancing() {
+      return switch (this) {
+        case Http(_, Expect expect) -> expect.advancing();
+        case All(List<Question> each) ->
+            each.stream().flatMap(one -> one.advancing().stream()).findFirst();
+        case Command _, Systemd _ -> Optional.empty();
+      };
+    }
+
+    /// Whether it compares what the service holds with the file.
+    default boolean seesContent() {
+      return switch (this) {
+        case Http(_, Expect expect) -> !expect.holds().isEmpty();
+        case All(List<Question> each) -> each.stream().anyMatch(Question::seesContent);
+        case Command _, Systemd _ -> false;
+      };
     }
   }
 
   /// An HTTP request to the service.
-  ///
-  /// @param uri the endpoint; redirects are not followed
-  public record Http(URI uri, Request request, Expect expect) implements Question {
-    @Override
-    public List<Path> secrets() {
-      return request.headers().values().stream().flatMap(value -> value.secret().stream()).toList();
-    }
-  }
+  public record Http(RequestSpec request, Expect expect) implements Question {}
 
   /// A program: exit 0 is green.
   ///
@@ -44,39 +66,50 @@ public record ProbeSpec(Question question, Timing timing) {
   /// systemd's own view: the unit is active.
   public record Systemd(String unit) implements Question {}
 
-  /// The request of an HTTP sample.
+  /// Several questions, asked one after the other until one is not green.
   ///
-  /// @param method for example `GET`
-  /// @param body sent as UTF-8 when present
-  public record Request(String method, Map<String, HeaderValue> headers, Optional<String> body) {}
-
-  /// A header's value: in the configuration, or in a file when it is a secret.
-  public sealed interface HeaderValue {
-    /// A value that may be seen.
-    record Literal(String value) implements HeaderValue {}
-
-    /// A value that is read at the moment of use; surrounding white space is not part of it.
-    record FromFile(Path file) implements HeaderValue {}
-
-    /// The file that it is read from.
-    default Optional<Path> secret() {
-      return switch (this) {
-        case Literal _ -> Optional.empty();
-        case FromFile(Path file) -> Optional.of(file);
-      };
+  /// @param each one of them at most names an advancing field
+  public record All(List<Question> each) implements Question {
+    public All {
+      each = List.copyOf(each);
     }
   }
 
   /// What makes an answer green.
   ///
-  /// @param json dotted field names of the JSON body and the values they must have, as text
-  /// @param advancing a dotted JSON field that must take at least two values while green
-  public record Expect(Set<Integer> status, Map<String, String> json, Optional<String> advancing) {}
+  /// @param json paths into the JSON body and what is demanded of the values there
+  /// @param advancing a JSON field that must take at least two values while green
+  /// @param holds JSON fields of which one must be the file, byte for byte; none is asked when
+  ///   empty
+  /// @param finals what makes an answer red for good; each is enough
+  public record Expect(
+      Set<Integer> status,
+      Map<String, FieldTest> json,
+      Optional<String> advancing,
+      List<String> holds,
+      Map<String, FieldTest> finals) {
+    /// Of an answer that says nothing of the file.
+    public Expect(Set<Integer> status, Map<String, FieldTest> json, Optional<String> advancing) {
+      this(status, json, advancing, List.of(), Map.of());
+    }
+
+    /// Whether anything is asked of the body.
+    public boolean isOfBody() {
+      return !(json.isEmpty() && advancing.isEmpty() && holds.isEmpty() && finals.isEmpty());
+    }
+  }
 
   /// When samples are taken.
   ///
   /// @param timeout from activation until the proof must stand
   /// @param interval between two samples
   /// @param settle how long every sample must be green without interruption
-  public record Timing(Duration timeout, Duration interval, Duration settle) {}
+  /// @param giveUpAfter how often it may be green and then lost; for ever when empty
+  public record Timing(
+      Duration timeout, Duration interval, Duration settle, OptionalInt giveUpAfter) {
+    /// Of a proof that waits for its timeout, whatever comes and goes.
+    public Timing(Duration timeout, Duration interval, Duration settle) {
+      this(timeout, interval, settle, OptionalInt.empty());
+    }
+  }
 }

@@ -9,7 +9,9 @@ import dev.lastgood.process.CommandRunner;
 import dev.lastgood.process.Finished;
 import dev.lastgood.process.Program;
 import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.Probe.Kind;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.text.Durations;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -39,10 +41,10 @@ final class CommandQuestion {
     return switch (runner.run(command)) {
       case Finished.Exited(int code, String out, String err) ->
           new Answer(
-              code == 0,
+              code == 0 ? Kind.GREEN : Kind.RED,
               "exit " + code + last(err.isBlank() ? out : err).map(line -> ": " + line).orElse(""),
               Optional.empty());
-      case Finished.TimedOut _ -> Answer.red(HttpQuestion.late(timeout));
+      case Finished.TimedOut _ -> Answer.red("no answer within " + Durations.rough(timeout));
       case Finished.NotStarted(String why) -> Answer.red(why);
     };
   }

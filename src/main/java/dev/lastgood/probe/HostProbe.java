@@ -2,6 +2,7 @@
 package dev.lastgood.probe;
 
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.RequestSpec;
 import dev.lastgood.model.Sample;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.sync.port.CommandEnvironment;
@@ -12,6 +13,8 @@ import dev.lastgood.sync.port.Time;
 import dev.lastgood.text.Harmless;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /// Asks a service of this host: over HTTP, through a program, or through systemd.
@@ -28,7 +31,6 @@ public final class HostProbe implements Probe {
   private static final Duration LEAST = Duration.ofMillis(1);
 
   private final Time time;
-  private final HttpQuestion http = new HttpQuestion();
   private final CommandQuestion command;
   private final UnitQuestion unit;
 
@@ -42,32 +44,67 @@ public final class HostProbe implements Probe {
   @Override
   public void requireReady(ProbeSpec.Question question) throws StepFailed {
     switch (question) {
-      case ProbeSpec.Http it -> http.requireReady(it);
+      case ProbeSpec.Http it -> HttpQuestion.requireReady(it);
       case ProbeSpec.Command it -> command.requireReady(it);
       case ProbeSpec.Systemd it -> unit.requireReady(it);
+      case ProbeSpec.All(List<ProbeSpec.Question> each) -> {
+        for (ProbeSpec.Question one : each) {
+          requireReady(one);
+        }
+      }
     }
   }
 
   @Override
-  public Sample sample(
+  public Probe.Answer ask(
       ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
     Instant at = time.now();
-    Duration bounded = timeout.compareTo(LEAST) < 0 ? LEAST : timeout;
-    Answer answer = ask(question, bounded, environment);
-    return new Sample(
-        at,
-        answer.green(),
-        Harmless.line(answer.detail(), LONGEST_DETAIL),
-        answer.advancing().map(value -> Harmless.line(value, LONGEST_VALUE)));
+    Answer answer = answer(question, timeout, environment);
+    Sample sample =
+        new Sample(
+            at,
+            answer.green(),
+            Harmless.line(answer.detail(), LONGEST_DETAIL),
+            answer.advancing().map(value -> Harmless.line(value, LONGEST_VALUE)));
+    return new Probe.Answer(sample, answer.kind());
   }
 
-  private Answer ask(
-      ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
+  /// The first that is not green, or all of them in one. They share the time.
+  private Answer all(
+      List<ProbeSpec.Question> each, Duration timeout, CommandEnvironment environment) {
+    Duration begun = time.elapsed();
+    List<String> details = new ArrayList<>();
+    Optional<String> advancing = Optional.empty();
+    for (ProbeSpec.Question one : each) {
+      Answer answer = answer(one, timeout.minus(time.elapsed().minus(begun)), environment);
+      String detail = subject(one) + answer.detail();
+      advancing = advancing.or(answer::advancing);
+      if (!answer.green()) {
+        return new Answer(answer.kind(), detail, advancing);
+      }
+      details.add(detail);
+    }
+    return new Answer(Kind.GREEN, String.join("; ", details), advancing);
+  }
+
+  /// Which question it was.
+  private static String subject(ProbeSpec.Question question) {
+    return switch (question) {
+      case ProbeSpec.Http(RequestSpec request, _) -> request.uri().getRawPath() + ": ";
+      case ProbeSpec.Command(List<String> argv) -> argv.getFirst() + ": ";
+      case ProbeSpec.Systemd _, ProbeSpec.All _ -> "";
+    };
+  }
+
+  private Answer answer(
+      ProbeSpec.Question question, Duration left, CommandEnvironment environment) {
+    Duration timeout = left.compareTo(LEAST) < 0 ? LEAST : left;
     try {
       return switch (question) {
-        case ProbeSpec.Http it -> http.ask(it, timeout);
+        case ProbeSpec.Http it -> HttpQuestion.ask(it, environment.file(), timeout);
         case ProbeSpec.Command it -> command.ask(it, timeout, environment);
         case ProbeSpec.Systemd it -> unit.ask(it, timeout);
+        case ProbeSpec.All it -> all(it.each(), timeout, environment);
       };
     } catch (RuntimeException e) {
       // Whatever it is, it is no green answer; its message may hold a header's value.
@@ -77,12 +114,19 @@ public final class HostProbe implements Probe {
 
   /// What came of a question.
   ///
-  /// @param green whether it is the expected answer
   /// @param detail what was seen, in a few words
   /// @param advancing the advancing field's value, when it was asked for and there
-  record Answer(boolean green, String detail, Optional<String> advancing) {
+  record Answer(Kind kind, String detail, Optional<String> advancing) {
     static Answer red(String detail) {
-      return new Answer(false, detail, Optional.empty());
+      return new Answer(Kind.RED, detail, Optional.empty());
+    }
+
+    static Answer silent(String detail) {
+      return new Answer(Kind.SILENT, detail, Optional.empty());
+    }
+
+    boolean green() {
+      return kind == Kind.GREEN;
     }
   }
 }

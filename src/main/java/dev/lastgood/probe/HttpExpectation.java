@@ -1,109 +1,134 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.probe;
 
-import com.google.gson.Gson;
-import com.google.gson.GsonBuilder;
-import com.google.gson.JsonArray;
-import com.google.gson.JsonElement;
-import com.google.gson.JsonNull;
-import com.google.gson.JsonObject;
-import com.google.gson.JsonParseException;
-import com.google.gson.Strictness;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import dev.lastgood.file.RegularFile;
+import dev.lastgood.http.FieldTests;
+import dev.lastgood.http.HttpReply;
+import dev.lastgood.http.JsonAnswer;
+import dev.lastgood.model.FieldTest;
+import dev.lastgood.model.Gate;
 import dev.lastgood.model.ProbeSpec.Expect;
 import dev.lastgood.probe.HostProbe.Answer;
-import dev.lastgood.text.Harmless;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
+import dev.lastgood.sync.port.Probe.Kind;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /// Whether an HTTP answer is the expected one.
-final class HttpExpectation {
-  private static final Gson STRICT = new GsonBuilder().setStrictness(Strictness.STRICT).create();
+///
+/// @param file what the service is to hold
+record HttpExpectation(Expect expect, Path file) {
+  /// What stands at the beginning of a path for the object that holds the file.
+  private static final String HOLDER = "{holder}";
 
-  private HttpExpectation() {}
-
-  static Answer judge(HttpResponse<byte[]> response, Expect expect) {
-    int status = response.statusCode();
-    if (!expect.status().contains(status)) {
-      return Answer.red(words(status));
+  Answer judge(HttpReply.Answered answered) {
+    if (!expect.status().contains(answered.status())) {
+      return Answer.red(answered.words());
     }
-    if (expect.json().isEmpty() && expect.advancing().isEmpty()) {
-      return new Answer(true, words(status), Optional.empty());
+    if (!expect.isOfBody()) {
+      return new Answer(Kind.GREEN, answered.words(), Optional.empty());
     }
-    try {
-      String body = new String(response.body(), StandardCharsets.UTF_8);
-      return fields(status, STRICT.fromJson(body, JsonElement.class), expect);
-    } catch (JsonParseException _) {
-      return Answer.red(status + " but the answer is no JSON");
-    }
+    String status = Integer.toString(answered.status());
+    return JsonAnswer.of(answered.body())
+        .map(body -> held(status, body))
+        .orElseGet(() -> Answer.red(status + " but the answer is no JSON"));
   }
 
-  private static Answer fields(int status, @Nullable JsonElement body, Expect expect) {
-    Optional<String> advancing = expect.advancing().flatMap(path -> at(body, path));
-    List<String> seen = new ArrayList<>(List.of(Integer.toString(status)));
-    for (Map.Entry<String, String> wanted : new TreeMap<>(expect.json()).entrySet()) {
-      Optional<String> found = at(body, wanted.getKey());
-      if (!found.equals(Optional.of(wanted.getValue()))) {
-        String is =
-            found
-                .map(value -> wanted.getKey() + "=" + Harmless.line(value, 200))
-                .orElse("has no " + wanted.getKey());
-        return new Answer(
-            false, status + " but " + is + ", wanted " + wanted.getValue(), advancing);
+  private Answer held(String status, JsonAnswer body) {
+    if (expect.holds().isEmpty()) {
+      return judge(status, body, expect);
+    }
+    byte[] bytes;
+    try {
+      bytes = RegularFile.bytes(file, Gate.LARGEST);
+    } catch (IOException e) {
+      return Answer.red(file + " can't be read: " + e.getMessage());
+    }
+    for (String path : expect.holds()) {
+      Optional<JsonAnswer> text = body.one(path);
+      if (text.filter(one -> Arrays.equals(one.text().getBytes(UTF_8), bytes)).isPresent()) {
+        return judge(
+            status + ", holds the file", body, below(path.substring(0, path.lastIndexOf('.') + 1)));
       }
-      seen.add(wanted.getKey() + "=" + wanted.getValue());
+    }
+    return Answer.red(status + " but the service holds other bytes than the file: " + held(body));
+  }
+
+  private String held(JsonAnswer body) {
+    List<String> held = new ArrayList<>();
+    for (String path : expect.holds()) {
+      held.add(
+          body.one(path)
+              .map(one -> path + " has " + one.text().getBytes(UTF_8).length + " bytes")
+              .orElse("has no " + path));
+    }
+    return String.join(", ", held);
+  }
+
+  /// The same, of the object that was found to hold the file.
+  private Expect below(String holder) {
+    return new Expect(
+        expect.status(),
+        below(holder, expect.json()),
+        expect.advancing(),
+        expect.holds(),
+        below(holder, expect.finals()));
+  }
+
+  private static Map<String, FieldTest> below(String holder, Map<String, FieldTest> tests) {
+    Map<String, FieldTest> below = new LinkedHashMap<>();
+    tests.forEach((path, test) -> below.put(path.replace(HOLDER + ".", holder), test));
+    return below;
+  }
+
+  private static Answer judge(String status, JsonAnswer body, Expect expect) {
+    for (Map.Entry<String, FieldTest> end : new TreeMap<>(expect.finals()).entrySet()) {
+      List<JsonAnswer> found = body.at(end.getKey());
+      if (FieldTests.fits(found, end.getValue())) {
+        return new Answer(Kind.FINAL, status + " but " + said(end, found), Optional.empty());
+      }
+    }
+    Optional<String> advancing = expect.advancing().flatMap(body::one).map(JsonAnswer::text);
+    Optional<String> complaint = FieldTests.complaint(body, expect.json());
+    if (complaint.isPresent()) {
+      return new Answer(Kind.RED, status + " but " + complaint.get(), advancing);
     }
     if (expect.advancing().isPresent() && advancing.isEmpty()) {
       return Answer.red(status + " but has no " + expect.advancing().get());
     }
-    return new Answer(true, String.join(", ", seen), advancing);
+    return new Answer(Kind.GREEN, status + seen(expect), advancing);
   }
 
-  /// The value at a dotted path, as text: a name for an object, a number for an array.
-  private static Optional<String> at(@Nullable JsonElement root, String path) {
-    @Nullable JsonElement here = root; // null is what Gson makes of an empty body
-    for (String name : path.split("\\.")) {
-      here =
-          switch (here) {
-            case JsonObject object -> object.get(name);
-            case JsonArray array when name.matches("[0-9]{1,6}") -> item(array, name);
-            case null, default -> null;
-          };
-    }
-    return Optional.ofNullable(here)
-        .filter(value -> !(value instanceof JsonNull))
-        .map(value -> value.isJsonPrimitive() ? value.getAsString() : value.toString());
+  private static String seen(Expect expect) {
+    StringBuilder seen = new StringBuilder();
+    new TreeMap<>(expect.json())
+        .forEach((path, test) -> {
+          switch (test) {
+            case FieldTest.Equal(String value) ->
+                seen.append(", ").append(path).append("=").append(value);
+            case FieldTest.NoneEqual _,
+                FieldTest.Contain _,
+                FieldTest.Absent _,
+                FieldTest.Empty _,
+                FieldTest.Some _,
+                FieldTest.None _ -> {}
+          }
+        });
+    return seen.toString();
   }
 
-  private static @Nullable JsonElement item(JsonArray array, String index) {
-    int i = Integer.parseInt(index);
-    return i < array.size() ? array.get(i) : null;
-  }
-
-  /// A status code with the words that people know it by.
-  private static String words(int status) {
-    String reason =
-        switch (status) {
-          case 200 -> "OK";
-          case 301 -> "Moved Permanently";
-          case 302 -> "Found";
-          case 400 -> "Bad Request";
-          case 401 -> "Unauthorized";
-          case 403 -> "Forbidden";
-          case 404 -> "Not Found";
-          case 405 -> "Method Not Allowed";
-          case 429 -> "Too Many Requests";
-          case 500 -> "Internal Server Error";
-          case 502 -> "Bad Gateway";
-          case 503 -> "Service Unavailable";
-          case 504 -> "Gateway Timeout";
-          default -> "";
-        };
-    return (status + " " + reason).strip();
+  /// What the service says of the value that ends it.
+  private static String said(Map.Entry<String, FieldTest> end, List<JsonAnswer> found) {
+    return FieldTests.culprit(found, end.getValue())
+        .map(one -> end.getKey() + " says: " + FieldTests.said(one))
+        .orElse(end.getKey() + " is as in 'final': " + end.getValue().wanted());
   }
 }

@@ -7,6 +7,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe.Answer;
+import dev.lastgood.sync.port.Probe.Kind;
 import dev.lastgood.sync.port.Service;
 import dev.lastgood.sync.port.Service.Phase;
 import dev.lastgood.sync.port.StepFailed;
@@ -39,7 +40,9 @@ final class UnitQuestion {
       Service.State state =
           service.state(new Activation.Systemd(question.unit(), Action.TRY_RESTART, timeout));
       return new Answer(
-          state.phase() == Phase.ACTIVE, question.unit() + ": " + state.detail(), Optional.empty());
+          state.phase() == Phase.ACTIVE ? Kind.GREEN : Kind.RED,
+          question.unit() + ": " + state.detail(),
+          Optional.empty());
     } catch (StepFailed e) {
       return Answer.red(e.failure().message());
     }

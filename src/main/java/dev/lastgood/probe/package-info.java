@@ -2,8 +2,7 @@
 
 /// Asks a service how it is: HTTP, command, systemd.
 ///
-/// Knows `sync.port`, `model`, `text`, `process`, `file` and `net`. The only user of
-/// `java.net.http`, but for `demo`.
+/// Knows `sync.port`, `model`, `text`, `process`, `file` and `http`.
 @NullMarked
 package dev.lastgood.probe;
 

@@ -146,6 +146,7 @@ final class Pass {
     return new Policy(
             target.name(),
             recorder.request().has(PassRequest.Option.RETRY),
+            target.consumer().patience().retryAfterOutage(),
             () -> refusals.isOvertaken(history, found))
         .decide(history, found);
   }

@@ -14,8 +14,10 @@ import java.util.function.BooleanSupplier;
 /// Decides, on object ids and the record alone, what to do about the content that was found.
 ///
 /// @param retry whether quarantine is to be overlooked this once
+/// @param retryAfterOutage whether void verdicts are tried once more by themselves
 /// @param overtaken whether what a check refused might pass by now; asked about nothing else
-record Policy(TargetName target, boolean retry, BooleanSupplier overtaken) {
+record Policy(
+    TargetName target, boolean retry, boolean retryAfterOutage, BooleanSupplier overtaken) {
   /// What is to be done.
   sealed interface Decision {
     /// The content is to be tried.
@@ -75,13 +77,16 @@ record Policy(TargetName target, boolean retry, BooleanSupplier overtaken) {
                       + "; the next change in the branch is deployed again"));
       // The verdict is void once the service has proven itself on what is live.
       case UNHEALTHY_BEFORE, LAST_GOOD_FAILED ->
-          history.standing() == Proof.Standing.PASSED
+          retryAfterOutage && history.standing() == Proof.Standing.PASSED
               ? new Decision.Try()
               : refused(
                   history,
                   content
                       + " is in quarantine: it failed on a service that was unhealthy without it,"
-                      + " too, and is tried once more when that has proven itself",
+                      + " too, and is "
+                      + (retryAfterOutage
+                          ? "tried once more when that has proven itself"
+                          : "not tried again by itself: retry-after-outage is off"),
                   "merge a fix; or try it again now with: " + again);
       case FAILED ->
           refused(

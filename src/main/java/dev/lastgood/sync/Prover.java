@@ -16,16 +16,15 @@ import dev.lastgood.sync.port.Time;
 import dev.lastgood.text.Durations;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// Watches a service until it has proven itself, or has failed to.
 ///
 /// The proof stands when every sample of the settle time was green, the advancing field took at
 /// least two values in it, and the service's process is the one that the activation left. The first
 /// green sample proves nothing: PowerSync answers 200 for a second before it exits over bad rules.
+/// It has failed when the time is over, an answer is red for good, or green was lost too often.
 final class Prover {
   /// No single answer may use up the whole proof.
   private static final Duration LONGEST = Duration.ofSeconds(5);
@@ -60,13 +59,13 @@ final class Prover {
 
   /// One sample, outside any proof. Empty when the consumer has no probe.
   Optional<Sample> sample(CommandEnvironment environment) {
-    return consumer.probe().map(spec -> sample(spec, environment));
+    return consumer.probe().map(spec -> ask(spec, environment).sample());
   }
 
-  private Sample sample(ProbeSpec spec, CommandEnvironment environment) {
+  private Probe.Answer ask(ProbeSpec spec, CommandEnvironment environment) {
     Duration timeout = spec.timing().timeout();
     Duration bound = timeout.compareTo(LONGEST) < 0 ? timeout : LONGEST;
-    return probe.sample(spec.question(), bound, environment);
+    return probe.ask(spec.question(), bound, environment);
   }
 
   /// Watches from now on.
@@ -125,28 +124,31 @@ final class Prover {
 
   private Proof watch(ProbeSpec spec, Service.State baseline, CommandEnvironment environment)
       throws StepFailed {
-    Window window = new Window(spec);
+    ProofWindow window = new ProofWindow(spec);
     Duration start = time.elapsed();
     while (true) {
       Optional<String> interruption = interruption(baseline);
       if (interruption.isPresent()) {
-        return failed(window.samples, interruption.get());
+        return failed(window.samples(), interruption.get());
       }
       Duration asked = time.elapsed();
-      window.add(asked, sample(spec, environment));
+      window.add(asked, ask(spec, environment));
       Duration now = time.elapsed();
       if (window.holds(now)) {
         // A crash during the last interval must not slip through.
         return unlessInterrupted(
             baseline,
-            window.samples,
+            window.samples(),
             "green for "
                 + Durations.rough(spec.timing().settle())
                 + " without interruption, after "
                 + Durations.rough(now.minus(start)));
       }
-      if (now.minus(start).compareTo(spec.timing().timeout()) >= 0) {
-        return failed(window.samples, window.complaint());
+      boolean late = now.minus(start).compareTo(spec.timing().timeout()) >= 0;
+      Optional<String> verdict =
+          window.verdict().or(() -> late ? Optional.of(window.complaint()) : Optional.empty());
+      if (verdict.isPresent()) {
+        return failed(window.samples(), verdict.get());
       }
       time.sleep(spec.timing().interval());
     }
@@ -187,63 +189,5 @@ final class Prover {
     List<Sample> kept = new ArrayList<>(samples.subList(0, KEPT));
     kept.addAll(samples.subList(samples.size() - KEPT, samples.size()));
     return kept;
-  }
-
-  /// The unbroken run of green samples up to now.
-  private static final class Window {
-    private final ProbeSpec spec;
-    private final List<Sample> samples = new ArrayList<>();
-    private final Set<String> values = new HashSet<>();
-    private Optional<Duration> greenSince = Optional.empty();
-
-    Window(ProbeSpec spec) {
-      this.spec = spec;
-    }
-
-    void add(Duration asked, Sample sample) {
-      samples.add(sample);
-      if (!sample.green()) {
-        greenSince = Optional.empty();
-        values.clear();
-        return;
-      }
-      greenSince = greenSince.or(() -> Optional.of(asked));
-      sample.advancing().ifPresent(values::add);
-    }
-
-    boolean holds(Duration now) {
-      return greenSince
-          .map(since -> now.minus(since).compareTo(spec.timing().settle()) >= 0 && advanced())
-          .orElse(false);
-    }
-
-    private boolean advanced() {
-      return advancingField().isEmpty() || values.size() >= 2;
-    }
-
-    private Optional<String> advancingField() {
-      return switch (spec.question()) {
-        case ProbeSpec.Http http -> http.expect().advancing();
-        case ProbeSpec.Command _, ProbeSpec.Systemd _ -> Optional.empty();
-      };
-    }
-
-    String complaint() {
-      String waited = "not healthy within " + Durations.rough(spec.timing().timeout());
-      if (greenSince.isPresent() && !advanced()) {
-        return waited
-            + ": it answers, but "
-            + advancingField().orElseThrow()
-            + " does not advance, so it has not taken the new content into use";
-      }
-      long green = samples.stream().filter(Sample::green).count();
-      return waited
-          + ": "
-          + green
-          + " of "
-          + samples.size()
-          + " samples were green, the last one said: "
-          + samples.getLast().detail();
-    }
   }
 }

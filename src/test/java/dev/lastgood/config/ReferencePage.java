@@ -5,8 +5,11 @@ import dev.lastgood.config.Shape.Either;
 import dev.lastgood.config.Shape.Many;
 import dev.lastgood.config.Shape.Named;
 import dev.lastgood.config.Shape.Scalar;
+import java.util.IdentityHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Writes the shapes as the reference page.
 final class ReferencePage {
@@ -49,6 +52,7 @@ final class ReferencePage {
       """;
 
   private final StringBuilder page = new StringBuilder();
+  private final Map<Section<?>, String> sections = new IdentityHashMap<>();
 
   static String write(Section<?> root, String example) {
     ReferencePage reference = new ReferencePage();
@@ -59,6 +63,11 @@ final class ReferencePage {
   }
 
   private void section(String path, Section<?> section) {
+    @Nullable String shown = sections.putIfAbsent(section, path);
+    if (shown != null) {
+      page.append("\n## `%s`\n\nAs `%s`.\n".formatted(path, shown));
+      return;
+    }
     page.append("\n## ").append(path.isEmpty() ? "The file" : "`" + path + "`").append("\n\n");
     page.append(section.doc()).append("\n\n");
     page.append("| key | value | default | meaning |\n|---|---|---|---|\n");

@@ -8,7 +8,9 @@ import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
 import dev.lastgood.gitserver.Authority;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.RequestSpec;
 import dev.lastgood.probe.HostProbe.Answer;
+import dev.lastgood.sync.port.Probe.Kind;
 import dev.lastgood.testkit.TestAuthority;
 import dev.lastgood.testkit.TwoAddresses;
 import java.io.IOException;
@@ -19,6 +21,7 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyStore;
 import java.security.cert.CertificateFactory;
 import java.time.Duration;
@@ -51,7 +54,7 @@ final class AddressedProbeTest {
       try {
         int port = server.getAddress().getPort();
         assertThat(ask("http://" + name + ":" + port + "/a%20b?x=%2F&y", TIMEOUT))
-            .isEqualTo(new Answer(true, "200 OK", Optional.empty()));
+            .isEqualTo(new Answer(Kind.GREEN, "200 OK", Optional.empty()));
         assertThat(asked).containsExactly(name + ":" + port + " /a%20b?x=%2F&y");
       } finally {
         server.stop(0);
@@ -87,7 +90,7 @@ final class AddressedProbeTest {
       int port = server.getAddress().getPort();
       assertThat(ask("https://127.0.0.3:" + port + "/", TIMEOUT).detail()).startsWith("TLS: ");
       assertThat(ask("https://" + TwoAddresses.FAR + ":" + port + "/", TIMEOUT))
-          .isEqualTo(new Answer(true, "200 OK", Optional.empty()));
+          .isEqualTo(new Answer(Kind.GREEN, "200 OK", Optional.empty()));
       assertThat(asked).containsExactly(TwoAddresses.FAR + ":" + port + " /");
     } finally {
       SSLContext.setDefault(before);
@@ -105,7 +108,7 @@ final class AddressedProbeTest {
       fill(full, knocking);
       long start = System.nanoTime();
       assertThat(ask("http://" + TwoAddresses.NAME + ":" + port + "/", Duration.ofSeconds(4)))
-          .isEqualTo(new Answer(true, "200 OK", Optional.empty()));
+          .isEqualTo(new Answer(Kind.GREEN, "200 OK", Optional.empty()));
       assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
       server.stop(0);
       assertThat(ask("http://" + TwoAddresses.NAME + ":" + port + "/", Duration.ofSeconds(1)))
@@ -138,7 +141,7 @@ final class AddressedProbeTest {
       port = socket.getLocalPort();
     }
     assertThat(ask("http://" + TwoAddresses.NAME + ":" + port + "/", TIMEOUT))
-        .isEqualTo(Answer.red("connection refused"));
+        .isEqualTo(Answer.silent("connection refused"));
   }
 
   private HttpServer served(String address) throws IOException {
@@ -185,9 +188,8 @@ final class AddressedProbeTest {
   private static Answer ask(String uri, Duration timeout) {
     ProbeSpec.Http question =
         new ProbeSpec.Http(
-            URI.create(uri),
-            new ProbeSpec.Request("GET", Map.of(), Optional.empty()),
+            RequestSpec.get(URI.create(uri)),
             new ProbeSpec.Expect(Set.of(200), Map.of(), Optional.empty()));
-    return new HttpQuestion().ask(question, timeout);
+    return HttpQuestion.ask(question, Path.of("/no/such/file"), timeout);
   }
 }

@@ -8,6 +8,7 @@ import dev.lastgood.model.Activation;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.RequestSpec;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
@@ -94,10 +95,10 @@ class HostProbeTest {
 
   private static ProbeSpec.Question header(Path file) {
     return new ProbeSpec.Http(
-        URI.create("http://127.0.0.1:1/"),
-        new ProbeSpec.Request(
+        new RequestSpec(
+            URI.create("http://127.0.0.1:1/"),
             "GET",
-            Map.of("Authorization", new ProbeSpec.HeaderValue.FromFile(file)),
+            Map.of("Authorization", new RequestSpec.HeaderValue.FromFile(file)),
             Optional.empty()),
         new ProbeSpec.Expect(Set.of(200), Map.of(), Optional.empty()));
   }

@@ -7,11 +7,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.FieldTest;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.ProbeSpec.Expect;
-import dev.lastgood.model.ProbeSpec.HeaderValue;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.RequestSpec;
+import dev.lastgood.model.RequestSpec.HeaderValue;
 import dev.lastgood.probe.HostProbe.Answer;
+import dev.lastgood.sync.port.Probe.Kind;
 import dev.lastgood.testkit.Failures;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
@@ -24,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,7 +51,10 @@ class HttpQuestionTest {
   private int status = 200;
   private String body = LIVENESS;
 
+  private static final URI PROBE = URI.create("http://127.0.0.1:1/");
+
   @TempDir Path directory;
+  private Path file = Path.of("/no/such/file");
 
   private static HttpServer listening() {
     try {
@@ -89,7 +96,7 @@ class HttpQuestionTest {
 
   @Test
   void the_expected_status_is_green() {
-    assertThat(get(expect())).isEqualTo(new Answer(true, "200 OK", Optional.empty()));
+    assertThat(get(expect())).isEqualTo(new Answer(Kind.GREEN, "200 OK", Optional.empty()));
     status = 503;
     assertThat(get(expect())).isEqualTo(Answer.red("503 Service Unavailable"));
     assertThat(get(new Expect(Set.of(503), Map.of(), Optional.empty())).green()).isTrue();
@@ -98,14 +105,14 @@ class HttpQuestionTest {
   @Test
   void fields_must_have_their_values_as_text() {
     assertThat(get(json(Map.of("ready", "true"))))
-        .isEqualTo(new Answer(true, "200, ready=true", Optional.empty()));
+        .isEqualTo(new Answer(Kind.GREEN, "200, ready=true", Optional.empty()));
     assertThat(
             get(
                 json(
                     Map.of("data.connections.1.connected", "true", "big", "12345678901234567890"))))
         .isEqualTo(
             new Answer(
-                true,
+                Kind.GREEN,
                 "200, big=12345678901234567890, data.connections.1.connected=true",
                 Optional.empty()));
     assertThat(get(json(Map.of("data.connections.0.connected", "true"))))
@@ -138,14 +145,15 @@ class HttpQuestionTest {
   void the_advancing_field_is_told_also_when_another_is_wrong() {
     assertThat(get(new Expect(Set.of(200), Map.of(), Optional.of("touched_at"))).advancing())
         .contains("2026-08-21T10:00:00.123Z");
-    Answer red = get(new Expect(Set.of(200), Map.of("ready", "no"), Optional.of("touched_at")));
+    Answer red =
+        get(new Expect(Set.of(200), fields(Map.of("ready", "no")), Optional.of("touched_at")));
     assertThat(red.green()).isFalse();
     assertThat(red.advancing()).contains("2026-08-21T10:00:00.123Z");
   }
 
   @Test
   void an_advancing_field_that_is_not_there_is_red() {
-    assertThat(get(new Expect(Set.of(200), Map.of("ready", "true"), Optional.of("nope"))))
+    assertThat(get(new Expect(Set.of(200), fields(Map.of("ready", "true")), Optional.of("nope"))))
         .isEqualTo(Answer.red("200 but has no nope"));
   }
 
@@ -159,8 +167,9 @@ class HttpQuestionTest {
   @Test
   void method_body_and_headers_go_out_and_the_secret_is_read_anew_each_time() throws Exception {
     Path token = Files.writeString(directory.resolve("token"), " Bearer one\n");
-    ProbeSpec.Request request =
-        new ProbeSpec.Request(
+    RequestSpec request =
+        new RequestSpec(
+            PROBE,
             "POST",
             Map.of("Authorization", new HeaderValue.FromFile(token)),
             Optional.of("{\"é\":1}"));
@@ -190,13 +199,13 @@ class HttpQuestionTest {
     Tool.run(directory, "mkfifo", pipe.toString());
     Path large = Files.write(directory.resolve("large"), new byte[16 * 1024 + 1]);
     for (Path file : List.of(pipe, Path.of("/dev/zero"), directory, large)) {
-      ProbeSpec.Request request = header(new HeaderValue.FromFile(file));
+      RequestSpec request = header(new HeaderValue.FromFile(file));
 
       assertThat(ask(request, expect()).detail())
           .startsWith("header Authorization: " + file + ": it is ");
       Failure failure =
-          Failures.failure(() ->
-              new HttpQuestion().requireReady(http("http://127.0.0.1:1/", request, expect())));
+          Failures.failure(
+              () -> HttpQuestion.requireReady(http("http://127.0.0.1:1/", request, expect())));
       assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
       assertThat(failure.message()).contains(file + ": it is ");
     }
@@ -217,9 +226,9 @@ class HttpQuestionTest {
     try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       port = socket.getLocalPort();
     }
-    assertThat(ask(port, TIMEOUT)).isEqualTo(Answer.red("connection refused"));
+    assertThat(ask(port, TIMEOUT)).isEqualTo(Answer.silent("connection refused"));
     ProbeSpec.Http unknown = http("http://no-such-host.invalid/", header(), expect());
-    assertThat(new HttpQuestion().ask(unknown, TIMEOUT)).isEqualTo(Answer.red("no such host"));
+    assertThat(asking(unknown, TIMEOUT)).isEqualTo(Answer.silent("no such host"));
   }
 
   @Test
@@ -248,6 +257,110 @@ class HttpQuestionTest {
     }
   }
 
+  private static final String RULES =
+      """
+      {"data":{"deploying_sync_rules":{"content":"new\\n","errors":[
+        {"level":"warning","message":"odd"},
+        {"level":"fatal","message":"Function 'frobnicate' is not defined","location":{"start_offset":3}}]},
+       "active_sync_rules":{"content":"old\\n","errors":[],"connections":[]}}}\
+      """;
+
+  private static Expect demanding(String path, FieldTest test) {
+    return new Expect(Set.of(200), Map.of(path, test), Optional.empty());
+  }
+
+  @Test
+  void a_wildcard_is_each_element() {
+    assertThat(get(json(Map.of("data.connections[*].connected", "true"))))
+        .isEqualTo(Answer.red("200 but data.connections[*].connected=false, wanted true"));
+    assertThat(get(json(Map.of("data.connections[1].connected", "true"))).green()).isTrue();
+    assertThat(get(demanding("data.*.0.connected", new FieldTest.Equal("false"))).green()).isTrue();
+    assertThat(get(demanding("data.*.*.connected", new FieldTest.NoneEqual("false"))).detail())
+        .isEqualTo("200 but data.*.*.connected=false, wanted none that is false");
+    assertThat(get(demanding("nope.*.x", new FieldTest.NoneEqual("false"))).green()).isTrue();
+    assertThat(get(demanding("touched_at", new FieldTest.Contain("2026"))).green()).isTrue();
+    assertThat(get(demanding("nope.*", new FieldTest.Contain("x"))).green()).isFalse();
+  }
+
+  @Test
+  void absent_and_empty_are_told_apart() {
+    body = RULES;
+    assertThat(get(demanding("data.nope", new FieldTest.Absent(true))).green()).isTrue();
+    assertThat(get(demanding("data.deploying_sync_rules", new FieldTest.Absent(true))).detail())
+        .isEqualTo("200 but has data.deploying_sync_rules, wanted none");
+    String errors = "data.active_sync_rules.errors";
+    assertThat(get(demanding(errors, new FieldTest.Empty(true))).green()).isTrue();
+    assertThat(get(demanding(errors, new FieldTest.Empty(false))).green()).isFalse();
+    assertThat(get(demanding("data.nope", new FieldTest.Empty(true))).detail())
+        .isEqualTo("200 but has no data.nope, wanted an empty one");
+  }
+
+  @Test
+  void an_element_is_found_by_all_of_its_fields() {
+    body = RULES;
+    Map<String, FieldTest> fatal = fields(Map.of("level", "fatal", "location.start_offset", "3"));
+    String errors = "data.*.errors[*]";
+    assertThat(get(demanding(errors, new FieldTest.Some(fatal))).green()).isTrue();
+    assertThat(get(demanding(errors, new FieldTest.None(fatal))).detail())
+        .isEqualTo(
+            "200 but data.*.errors[*]=Function 'frobnicate' is not defined, wanted none with"
+                + " level: fatal, location.start_offset: 3");
+    assertThat(get(demanding(errors, new FieldTest.None(fields(Map.of("level", "odd"))))).green())
+        .isTrue();
+  }
+
+  private Expect holding(Map<String, FieldTest> finals) {
+    List<String> held =
+        List.of("data.deploying_sync_rules.content", "data.active_sync_rules.content");
+    return new Expect(Set.of(200), Map.of(), Optional.empty(), held, finals);
+  }
+
+  @Test
+  void what_the_service_holds_must_be_the_file() throws Exception {
+    body = RULES;
+    file = Files.writeString(directory.resolve("rules"), "old\n");
+    assertThat(get(holding(Map.of())))
+        .isEqualTo(new Answer(Kind.GREEN, "200, holds the file", Optional.empty()));
+    Files.writeString(file, "\uFEFFold\n");
+    assertThat(get(holding(Map.of())))
+        .isEqualTo(
+            Answer.red(
+                "200 but the service holds other bytes than the file:"
+                    + " data.deploying_sync_rules.content has 4 bytes,"
+                    + " data.active_sync_rules.content has 4 bytes"));
+    Files.delete(file);
+    assertThat(get(holding(Map.of())).green()).isFalse();
+  }
+
+  @Test
+  void what_is_fatal_in_other_bytes_is_not_final() throws Exception {
+    body = RULES;
+    FieldTest fatal = new FieldTest.Some(fields(Map.of("level", "fatal")));
+    Expect expect = holding(Map.of("{holder}.errors[*]", fatal));
+    file = Files.writeString(directory.resolve("rules"), "old\n");
+    assertThat(get(expect).green()).isTrue();
+    Files.writeString(file, "new\n");
+    assertThat(get(expect))
+        .isEqualTo(
+            new Answer(
+                Kind.FINAL,
+                "200, holds the file but data.deploying_sync_rules.errors[*] says: Function"
+                    + " 'frobnicate' is not defined",
+                Optional.empty()));
+  }
+
+  @Test
+  void a_bare_token_is_sent_and_never_told() throws Exception {
+    Path token = Files.writeString(directory.resolve("token"), "t0ken\n");
+    assertThat(ask(header(new HeaderValue.Bearer(token)), expect()).green()).isTrue();
+    assertThat(asked.getFirst()).contains(" Bearer t0ken ");
+    Files.writeString(token, "Bearer t0ken");
+    assertThat(ask(header(new HeaderValue.Bearer(token)), expect()))
+        .isEqualTo(
+            Answer.red(
+                "header Authorization: " + token + " must hold a bare token, and nothing else"));
+  }
+
   private static void say(ServerSocket socket, String text, Duration stay) {
     while (true) {
       try (Socket connection = socket.accept()) {
@@ -264,33 +377,45 @@ class HttpQuestionTest {
     return ask(header(), expect);
   }
 
-  private Answer ask(ProbeSpec.Request request, Expect expect) {
+  private Answer ask(RequestSpec request, Expect expect) {
     String uri = "http://127.0.0.1:" + server.getAddress().getPort() + "/probe?x=1";
-    return new HttpQuestion().ask(http(uri, request, expect), TIMEOUT);
+    return asking(http(uri, request, expect), TIMEOUT);
   }
 
-  private static Answer ask(int port, Duration timeout) {
+  private Answer ask(int port, Duration timeout) {
     String uri = "http://127.0.0.1:" + port + "/";
-    return new HttpQuestion().ask(http(uri, header(), json(Map.of("ready", "true"))), timeout);
+    return asking(http(uri, header(), json(Map.of("ready", "true"))), timeout);
   }
 
-  private static ProbeSpec.Http http(String uri, ProbeSpec.Request request, Expect expect) {
-    return new ProbeSpec.Http(URI.create(uri), request, expect);
+  private static ProbeSpec.Http http(String uri, RequestSpec request, Expect expect) {
+    return new ProbeSpec.Http(
+        new RequestSpec(URI.create(uri), request.method(), request.headers(), request.body()),
+        expect);
   }
 
-  private static ProbeSpec.Request header() {
-    return new ProbeSpec.Request("GET", Map.of(), Optional.empty());
+  private static RequestSpec header() {
+    return new RequestSpec(PROBE, "GET", Map.of(), Optional.empty());
   }
 
-  private static ProbeSpec.Request header(HeaderValue value) {
-    return new ProbeSpec.Request("GET", Map.of("Authorization", value), Optional.empty());
+  private static RequestSpec header(HeaderValue value) {
+    return new RequestSpec(PROBE, "GET", Map.of("Authorization", value), Optional.empty());
   }
 
   private static Expect expect() {
     return json(Map.of());
   }
 
+  private static Map<String, FieldTest> fields(Map<String, String> values) {
+    Map<String, FieldTest> fields = new HashMap<>();
+    values.forEach((path, value) -> fields.put(path, new FieldTest.Equal(value)));
+    return fields;
+  }
+
+  private Answer asking(ProbeSpec.Http question, Duration timeout) {
+    return HttpQuestion.ask(question, file, timeout);
+  }
+
   private static Expect json(Map<String, String> fields) {
-    return new Expect(Set.of(200), fields, Optional.empty());
+    return new Expect(Set.of(200), fields(fields), Optional.empty());
   }
 }

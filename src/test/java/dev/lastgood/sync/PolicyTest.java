@@ -97,7 +97,7 @@ final class PolicyTest {
       boolean retry,
       Overtaken overtaken,
       String decision) {
-    Policy policy = new Policy(LedgerSamples.POWERSYNC, retry, overtaken::answer);
+    Policy policy = new Policy(LedgerSamples.POWERSYNC, retry, true, overtaken::answer);
 
     assertThat(word(policy.decide(history(live, proof, Optional.ofNullable(reason)), FOUND)))
         .isEqualTo(decision);
@@ -135,7 +135,7 @@ final class PolicyTest {
 
   private static Outcome decided(
       String live, Proof.Standing proof, Optional<Quarantine.Reason> reason) {
-    Policy policy = new Policy(LedgerSamples.POWERSYNC, false, Overtaken.NO::answer);
+    Policy policy = new Policy(LedgerSamples.POWERSYNC, false, true, Overtaken.NO::answer);
     return switch (policy.decide(history(live, proof, reason), FOUND)) {
       case Policy.Decision.Try _ -> throw new AssertionError("to be tried");
       case Policy.Decision.Keep(Outcome outcome) -> outcome;

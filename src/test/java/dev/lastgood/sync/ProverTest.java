@@ -11,6 +11,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.RequestSpec;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.CommandEnvironment;
@@ -26,8 +27,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,7 @@ final class ProverTest {
   private final List<Duration> timeouts = new ArrayList<>();
   private Service.State state = BASELINE;
   private Function<Duration, Sample> answer = at -> sample(true, at.toString());
+  private Predicate<Sample> isFinal = _ -> false;
   private Optional<Failure> unaskable = Optional.empty();
 
   private static Service.State state(Service.Phase phase, String identity) {
@@ -57,10 +61,10 @@ final class ProverTest {
 
   private static Optional<ProbeSpec> probe(Duration timeout) {
     ProbeSpec.Expect expect = new ProbeSpec.Expect(Set.of(200), Map.of(), Optional.of("touched"));
-    ProbeSpec.Request request = new ProbeSpec.Request("GET", Map.of(), Optional.empty());
+    RequestSpec request = RequestSpec.get(URI.create("http://127.0.0.1:1/"));
     return Optional.of(
         new ProbeSpec(
-            new ProbeSpec.Http(URI.create("http://127.0.0.1:1/"), request, expect),
+            new ProbeSpec.Http(request, expect),
             new ProbeSpec.Timing(timeout, ofSeconds(1), ofSeconds(3))));
   }
 
@@ -95,10 +99,11 @@ final class ProverTest {
           }
 
           @Override
-          public Sample sample(
+          public Answer ask(
               ProbeSpec.Question question, Duration bound, CommandEnvironment environment) {
             timeouts.add(bound);
-            return answer.apply(clock.elapsed());
+            Answer plain = Answer.of(answer.apply(clock.elapsed()));
+            return isFinal.test(plain.sample()) ? new Answer(plain.sample(), Kind.FINAL) : plain;
           }
         };
     Ports ports = world.ports();
@@ -112,6 +117,34 @@ final class ProverTest {
             ports.memory(),
             clock),
         new Consumer(new Activation.None(), probe));
+  }
+
+  @Test
+  void an_answer_that_is_red_for_good_ends_it_at_once() throws StepFailed {
+    answer = at -> sample(at.compareTo(ofSeconds(2)) < 0, at.toString());
+    isFinal = sample -> !sample.green();
+    Proof proof = prove(probe(ofSeconds(60)));
+
+    assertThat(proof.isFailed()).isTrue();
+    assertThat(proof.summary()).isEqualTo("the service will not take it: 503");
+    assertThat(clock.elapsed()).isEqualTo(ofSeconds(2));
+  }
+
+  @Test
+  void a_crash_loop_is_known_by_its_interruptions() throws StepFailed {
+    answer = at -> sample(at.toSeconds() % 3 != 2, at.toString());
+    ProbeSpec spec = probe(ofSeconds(60)).orElseThrow();
+    ProbeSpec impatient =
+        new ProbeSpec(
+            spec.question(),
+            new ProbeSpec.Timing(ofSeconds(60), ofSeconds(1), ofSeconds(3), OptionalInt.of(3)));
+
+    Proof proof = prove(Optional.of(impatient));
+    assertThat(proof.isFailed()).isTrue();
+    assertThat(proof.summary())
+        .isEqualTo(
+            "it was healthy and then not, 3 times, as in a crash loop; the last sample said: 503");
+    assertThat(clock.elapsed()).isEqualTo(ofSeconds(8));
   }
 
   private Proof prove(Optional<ProbeSpec> probe) throws StepFailed {

@@ -19,8 +19,7 @@ public record ReadyProbe(Answers answers) implements Probe {
   public void requireReady(ProbeSpec.Question question) {}
 
   @Override
-  public Sample sample(
-      ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
-    return answers.sample(question, timeout, environment);
+  public Answer ask(ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
+    return Answer.of(answers.sample(question, timeout, environment));
   }
 }

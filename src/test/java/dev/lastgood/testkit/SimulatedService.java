@@ -173,11 +173,10 @@ public final class SimulatedService implements Service, Probe {
   }
 
   @Override
-  public Sample sample(
-      ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
+  public Answer ask(ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
     live();
     boolean green = phase == Phase.ACTIVE && !ill && mute.isEmpty() && loaded.isPresent();
     String touched = says("frozen") || says("crash") ? "0" : clock.elapsed().toString();
-    return new Sample(clock.now(), green, green ? "200" : "down", Optional.of(touched));
+    return Answer.of(new Sample(clock.now(), green, green ? "200" : "down", Optional.of(touched)));
   }
 }

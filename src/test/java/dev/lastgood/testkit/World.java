@@ -15,6 +15,7 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.RequestSpec;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
@@ -95,8 +96,7 @@ public final class World {
   private static ProbeSpec probe(Duration timeout, Duration settle) {
     ProbeSpec.Http question =
         new ProbeSpec.Http(
-            URI.create("http://127.0.0.1:8080/probes/liveness"),
-            new ProbeSpec.Request("GET", Map.of(), Optional.empty()),
+            RequestSpec.get(URI.create("http://127.0.0.1:8080/probes/liveness")),
             new ProbeSpec.Expect(Set.of(200), Map.of(), Optional.of("touched_at")));
     return new ProbeSpec(question, new ProbeSpec.Timing(timeout, Duration.ofMillis(500), settle));
   }
@@ -111,7 +111,7 @@ public final class World {
             target.path(),
             new Place(place.path(), place.mode(), place.keepPrevious(), onDrift),
             target.gate(),
-            new Consumer(target.consumer().activation(), probe));
+            new Consumer(target.consumer().activation(), probe, target.consumer().patience()));
   }
 
   /// From now on the target follows another repository, under the same name.

@@ -16,5 +16,30 @@ public interface Probe {
   /// Takes one sample. Never throws: no answer is a red sample that says why.
   ///
   /// @param timeout how long the answer may take
-  Sample sample(ProbeSpec.Question question, Duration timeout, CommandEnvironment environment);
+  Answer ask(ProbeSpec.Question question, Duration timeout, CommandEnvironment environment);
+
+  /// The same, for whom its colour is enough.
+  default Sample sample(
+      ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
+    return ask(question, timeout, environment).sample();
+  }
+
+  /// What came of a question.
+  record Answer(Sample sample, Kind kind) {
+    /// An answer that says no more than its colour.
+    public static Answer of(Sample sample) {
+      return new Answer(sample, sample.green() ? Kind.GREEN : Kind.RED);
+    }
+  }
+
+  /// What an answer means for those that come later.
+  enum Kind {
+    GREEN,
+    /// A later one may be green.
+    RED,
+    /// No later one will be green on the same content.
+    FINAL,
+    /// Nobody listens where it was asked.
+    SILENT
+  }
 }

@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.probe;
+package dev.lastgood.http;
 
 import dev.lastgood.net.Addresses;
 import java.io.IOException;

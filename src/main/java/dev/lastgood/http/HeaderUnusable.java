@@ -1,8 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package dev.lastgood.probe;
+package dev.lastgood.http;
 
 import dev.lastgood.file.RegularFile;
-import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.RequestSpec.HeaderValue;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 
 /// A header that can't be sent; says why without its value.
-final class HeaderUnusable extends Exception {
+public final class HeaderUnusable extends Exception {
   private static final long serialVersionUID = 1;
   private static final int LARGEST = 16 * 1024;
 
@@ -22,23 +22,34 @@ final class HeaderUnusable extends Exception {
     this.reason = reason;
   }
 
-  String reason() {
+  /// Why, in words that go on after a colon.
+  public String reason() {
     return reason;
   }
 
   /// Sets a header, reading its value now when it is in a file.
-  static void set(HttpRequest.Builder request, String name, ProbeSpec.HeaderValue value)
+  static void set(HttpRequest.Builder request, String name, HeaderValue value)
       throws HeaderUnusable {
     String text =
         switch (value) {
-          case ProbeSpec.HeaderValue.Literal literal -> literal.value();
-          case ProbeSpec.HeaderValue.FromFile(Path file) -> read(name, file);
+          case HeaderValue.Literal literal -> literal.value();
+          case HeaderValue.FromFile(Path file) -> read(name, file);
+          case HeaderValue.Bearer(Path file) -> "Bearer " + token(name, file);
         };
     try {
       request.setHeader(name, text);
     } catch (IllegalArgumentException _) { // its message holds the value
       throw new HeaderUnusable("header " + name + ": its name or value can't be sent");
     }
+  }
+
+  private static String token(String name, Path file) throws HeaderUnusable {
+    String token = read(name, file);
+    if (token.isEmpty() || token.chars().anyMatch(Character::isWhitespace)) {
+      throw new HeaderUnusable(
+          "header " + name + ": " + file + " must hold a bare token, and nothing else");
+    }
+    return token;
   }
 
   private static String read(String name, Path file) throws HeaderUnusable {

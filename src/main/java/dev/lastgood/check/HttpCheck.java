@@ -1,0 +1,190 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.check;
+
+import dev.lastgood.http.FieldTests;
+import dev.lastgood.http.HttpCall;
+import dev.lastgood.http.HttpReply;
+import dev.lastgood.http.JsonAnswer;
+import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.RequestSpec;
+import dev.lastgood.model.Verdict;
+import dev.lastgood.sync.port.Checks.Subject;
+import dev.lastgood.text.Harmless;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/// A service's word, asked over HTTP.
+///
+/// An answer with another status than the wanted one, and none at all, say nothing about the
+/// content. What the service says of the live file as well is no fault of the candidate's, where
+/// only what is new counts.
+final class HttpCheck {
+  private static final Verdicts HTTP = new Verdicts("http");
+
+  /// Of an answer: one finding for each table and query, at a few hundred bytes.
+  private static final int LARGEST = 8 * 1024 * 1024;
+
+  private static final int SHOWN = 5;
+
+  private final CheckSpec.Http spec;
+
+  private HttpCheck(CheckSpec.Http spec) {
+    this.spec = spec;
+  }
+
+  static Verdict judge(CheckSpec.Http spec, Subject subject) {
+    return new HttpCheck(spec).judge(subject);
+  }
+
+  private Verdict judge(Subject subject) {
+    return switch (ask(subject.content())) {
+      case Said.Nothing(Verdict verdict) -> verdict;
+      case Said.Json(JsonAnswer answer) -> judge(subject, answer);
+    };
+  }
+
+  private Verdict judge(Subject subject, JsonAnswer answer) {
+    Optional<String> complaint = FieldTests.complaint(answer, spec.demands().json());
+    if (complaint.isPresent()) {
+      return HTTP.refused(endpoint() + ": " + complaint.get(), "");
+    }
+    List<Finding> findings = findings(answer);
+    boolean compared = spec.demands().findings().filter(CheckSpec.Findings::onlyNew).isPresent();
+    if (findings.isEmpty() || !compared || subject.previous().isEmpty()) {
+      return verdict(findings, subject.content());
+    }
+    return switch (ask(subject.previous().get())) {
+      case Said.Nothing(Verdict verdict) -> verdict;
+      case Said.Json(JsonAnswer live) -> {
+        Set<String> known = new HashSet<>();
+        findings(live).forEach(finding -> known.add(finding.message()));
+        yield verdict(
+            findings.stream().filter(one -> !known.contains(one.message())).toList(),
+            subject.content());
+      }
+    };
+  }
+
+  private Verdict verdict(List<Finding> findings, Content content) {
+    if (findings.isEmpty()) {
+      return HTTP.passed();
+    }
+    List<String> words = new ArrayList<>();
+    findings.stream().limit(SHOWN).forEach(one -> words.add(one.words(content)));
+    int more = findings.size() - SHOWN;
+    return HTTP.refused(
+        endpoint()
+            + " says: "
+            + String.join(" / ", words)
+            + (more > 0 ? " and " + more + " more" : ""),
+        "");
+  }
+
+  private List<Finding> findings(JsonAnswer answer) {
+    return spec.demands().findings().stream()
+        .flatMap(findings -> found(findings, answer))
+        .distinct()
+        .toList();
+  }
+
+  private static Stream<Finding> found(CheckSpec.Findings findings, JsonAnswer answer) {
+    return answer.at(findings.at()).stream()
+        .filter(one -> findings.refused().stream().anyMatch(it -> FieldTests.fits(one, it)))
+        .map(one -> finding(findings, one));
+  }
+
+  private static Finding finding(CheckSpec.Findings findings, JsonAnswer one) {
+    Optional<Integer> offset =
+        findings
+            .offset()
+            .flatMap(one::one)
+            .map(JsonAnswer::text)
+            .filter(text -> text.matches("[0-9]{1,8}"))
+            .map(Integer::valueOf);
+    return new Finding(FieldTests.said(one), offset);
+  }
+
+  /// What came of asking about some content.
+  private sealed interface Said {
+    record Json(JsonAnswer answer) implements Said {}
+
+    /// That the service can't judge.
+    record Nothing(Verdict verdict) implements Said {}
+  }
+
+  private Said ask(Content content) {
+    RequestSpec request =
+        spec.request()
+            .body()
+            .map(body -> spec.request().withBody(filled(body, content)))
+            .orElse(spec.request());
+    return switch (HttpCall.ask(request, LARGEST, spec.timeout())) {
+      case HttpReply.Answered answered -> said(answered);
+      case HttpReply.Silent(String why) ->
+          new Said.Nothing(spec.demands().passesUnasked() ? unasked(why) : unavailable(why));
+      case HttpReply.Lost(String why) -> new Said.Nothing(unavailable(why));
+      case HttpReply.Unasked(String why) -> new Said.Nothing(unavailable(why));
+    };
+  }
+
+  private Said said(HttpReply.Answered answered) {
+    if (!spec.demands().status().contains(answered.status())) {
+      return new Said.Nothing(unavailable(answered.words()));
+    }
+    return JsonAnswer.of(answered.body())
+        .<Said>map(Said.Json::new)
+        .orElseGet(() -> new Said.Nothing(unavailable("the answer is no JSON")));
+  }
+
+  /// The file in the place that is meant for it.
+  private static String filled(String body, Content content) {
+    return body.replace("{file:json}", JsonAnswer.quoted(content.text()))
+        .replace("{file}", content.text());
+  }
+
+  private Verdict unasked(String why) {
+    return new Verdict(
+        "http",
+        Verdict.Result.PASSED,
+        endpoint() + " was not asked: " + Harmless.line(why, 200),
+        "");
+  }
+
+  private Verdict unavailable(String why) {
+    return HTTP.unavailable(
+        endpoint() + " could not judge: " + why,
+        "the next pass asks again; ask it yourself with curl, and correct the check or the"
+            + " service");
+  }
+
+  private String endpoint() {
+    return spec.request().uri().toString();
+  }
+
+  /// One thing that a service has found.
+  ///
+  /// @param offset of the place in the file, in characters
+  private record Finding(String message, Optional<Integer> offset) {
+    String words(Content content) {
+      String text = content.text();
+      return message
+          + offset
+              .filter(at -> at <= text.length())
+              .map(at -> " (line " + line(text, at) + ", column " + column(text, at) + ")")
+              .orElse("");
+    }
+
+    private static long line(String text, int at) {
+      return text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
+    }
+
+    private static int column(String text, int at) {
+      return at - text.lastIndexOf('\n', at - 1);
+    }
+  }
+}

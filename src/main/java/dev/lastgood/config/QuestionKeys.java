@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.config;
+
+import dev.lastgood.config.Section.Choice;
+import dev.lastgood.config.Shape.Many;
+import dev.lastgood.model.FieldTest;
+import dev.lastgood.model.ProbeSpec;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/// The keys of one question to a service.
+final class QuestionKeys {
+  /// The word for an advancing field that a preset names and a target does without.
+  private static final String NONE = "none";
+
+  static final Key<List<String>> COMMAND =
+      Key.choice(
+          "command",
+          Scalars.COMMAND,
+          "A program to ask: exit 0 is green. `{file}` is the destination.");
+  static final Key<String> SYSTEMD =
+      Key.choice(
+          "systemd",
+          new Section<>(
+              "systemd's own view.",
+              List.of(ActivateKeys.UNIT),
+              fields -> fields.get(ActivateKeys.UNIT)),
+          "The unit is active: proves little, but more than nothing.");
+  static final Key<String> BODY =
+      Key.optional("body", Scalars.TEXT, "no body", "The request's body, sent as UTF-8.")
+          .with(RequestKeys.HTTP);
+  static final Key<String> ADVANCING =
+      Key.optional(
+              "advancing",
+              Scalars.TEXT,
+              "nothing must change",
+              "A field of the answer that must take two values at least while the probe is green;"
+                  + " `none` undoes a preset's. One question of a probe at most has one.")
+          .with(RequestKeys.HTTP);
+  static final Key<List<String>> HOLDS =
+      Key.defaulted(
+              "holds",
+              Scalars.TEXTS,
+              "[]",
+              "Fields of the answer of which one must be the file, byte for byte. In the paths of"
+                  + " `json` and `final`, `{holder}` is the object that field is in.")
+          .with(RequestKeys.HTTP);
+  static final Key<Map<String, FieldTest>> FINAL =
+      Key.defaulted(
+              "final",
+              FieldTestKeys.FIELDS,
+              "{}",
+              "What makes an answer red for good, each by itself, as in `{\"errors[*]\": {some:"
+                  + " {level: fatal}}}`: the content is rolled back at once.")
+          .with(RequestKeys.HTTP);
+
+  /// A question, as one of several.
+  static final Section<ProbeSpec.Question> SECTION =
+      new Section<>(
+          "One question.",
+          List.of(
+              RequestKeys.HTTP,
+              COMMAND,
+              SYSTEMD,
+              RequestKeys.METHOD,
+              RequestKeys.HEADERS,
+              RequestKeys.BEARER,
+              BODY,
+              RequestKeys.STATUS,
+              RequestKeys.JSON,
+              ADVANCING,
+              HOLDS,
+              FINAL),
+          Choice.exactlyOne(RequestKeys.HTTP, COMMAND, SYSTEMD),
+          QuestionKeys::question);
+
+  static final Many<ProbeSpec.Question> LIST =
+      new Many<>(SECTION, "a list of questions", "start each with '- '");
+
+  private QuestionKeys() {}
+
+  static ProbeSpec.Question question(Fields fields) {
+    Optional<ProbeSpec.Question> systemd = fields.find(SYSTEMD).map(ProbeSpec.Systemd::new);
+    return systemd.orElseGet(() ->
+        fields.find(COMMAND).isPresent()
+            ? new ProbeSpec.Command(fields.argv(COMMAND))
+            : http(fields));
+  }
+
+  private static ProbeSpec.Http http(Fields fields) {
+    return new ProbeSpec.Http(
+        RequestKeys.request(fields, BODY),
+        new ProbeSpec.Expect(
+            Set.copyOf(fields.get(RequestKeys.STATUS)),
+            fields.get(RequestKeys.JSON),
+            fields.find(ADVANCING).filter(field -> !field.equals(NONE)),
+            fields.get(HOLDS),
+            fields.get(FINAL)));
+  }
+
+  /// Several questions as one.
+  static ProbeSpec.Question all(Fields fields, Key<List<ProbeSpec.Question>> key) {
+    List<ProbeSpec.Question> each = fields.get(key);
+    if (each.isEmpty()) {
+      fields.reject(key, "asks nothing", "name a question, or remove the line");
+    }
+    if (each.stream().filter(one -> one.advancing().isPresent()).count() > 1) {
+      fields.reject(key, "has two advancing fields", "keep 'advancing' in one question");
+    }
+    return new ProbeSpec.All(each);
+  }
+}

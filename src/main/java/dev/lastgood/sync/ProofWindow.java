@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Sample;
+import dev.lastgood.sync.port.Probe;
+import dev.lastgood.text.Durations;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/// The samples of one proof, and what they come to: the unbroken run of green ones up to now, and
+/// how many such runs broke off.
+final class ProofWindow {
+  private final ProbeSpec spec;
+  private final List<Sample> samples = new ArrayList<>();
+  private final Set<String> values = new HashSet<>();
+  private Optional<Duration> greenSince = Optional.empty();
+  private int interruptions;
+  private boolean isOver;
+
+  ProofWindow(ProbeSpec spec) {
+    this.spec = spec;
+  }
+
+  void add(Duration asked, Probe.Answer answer) {
+    Sample sample = answer.sample();
+    samples.add(sample);
+    if (!sample.green()) {
+      isOver = answer.kind() == Probe.Kind.FINAL;
+      interruptions += greenSince.isPresent() ? 1 : 0;
+      greenSince = Optional.empty();
+      values.clear();
+      return;
+    }
+    greenSince = greenSince.or(() -> Optional.of(asked));
+    sample.advancing().ifPresent(values::add);
+  }
+
+  List<Sample> samples() {
+    return samples;
+  }
+
+  boolean holds(Duration now) {
+    return greenSince
+        .map(since -> now.minus(since).compareTo(spec.timing().settle()) >= 0 && advanced())
+        .orElse(false);
+  }
+
+  private boolean advanced() {
+    return spec.question().advancing().isEmpty() || values.size() >= 2;
+  }
+
+  /// Why waiting longer is of no use; empty when it may be.
+  Optional<String> verdict() {
+    String last = samples.getLast().detail();
+    if (isOver) {
+      return Optional.of("the service will not take it: " + last);
+    }
+    int most = spec.timing().giveUpAfter().orElse(Integer.MAX_VALUE);
+    return interruptions < most
+        ? Optional.empty()
+        : Optional.of(
+            "it was healthy and then not, %s times, as in a crash loop; the last sample said: %s"
+                .formatted(interruptions, last));
+  }
+
+  /// Why the proof does not stand by now.
+  String complaint() {
+    String waited = "not healthy within " + Durations.rough(spec.timing().timeout());
+    if (greenSince.isPresent() && !advanced()) {
+      return waited
+          + ": it answers, but "
+          + spec.question().advancing().orElseThrow()
+          + " does not advance, so it has not taken the new content into use";
+    }
+    long green = samples.stream().filter(Sample::green).count();
+    return waited
+        + ": "
+        + green
+        + " of "
+        + samples.size()
+        + " samples were green, the last one said: "
+        + samples.getLast().detail();
+  }
+}
