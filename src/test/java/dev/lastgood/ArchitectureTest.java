@@ -268,7 +268,7 @@ final class ArchitectureTest {
     return List.of(
         new Keep("SnakeYAML", in("org.yaml.snakeyaml.."), "yaml", Set.of("config", "check")),
         new Keep("JGit", in("org.eclipse.jgit.."), "git", Set.of("ledger", "gitserver")),
-        new Keep("libc", in("java.lang.foreign.."), "file", Set.of()),
+        new Keep("libc", in("java.lang.foreign.."), "file", Set.of("host")),
         new Keep("java.net.http", in("java.net.http.."), "http", Set.of()),
         new Keep(
             "jdk.httpserver",

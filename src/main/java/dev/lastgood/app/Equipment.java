@@ -20,4 +20,9 @@ public record Equipment(
     Archive archive,
     HostPreconditions preconditions,
     Lock lock,
-    HostInspection inspection) {}
+    HostInspection inspection) {
+  /// The same for another round of passes, in which each source is asked again.
+  public Equipment afresh() {
+    return new Equipment(ports, deployer.afresh(), archive, preconditions, lock, inspection);
+  }
+}

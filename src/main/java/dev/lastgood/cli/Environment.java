@@ -29,17 +29,23 @@ import java.util.function.Supplier;
 ///
 /// @param variables the environment variables
 /// @param streams what comes in and goes out
-/// @param zone the time zone that people here read
-/// @param time the clock
+/// @param clock what time it is here
 /// @param operator who gave the command, and where
 /// @param wiring what connects the adapters for a configuration
+/// @param signal what passes and stopping signals meet at
 record Environment(
     Map<String, String> variables,
     Streams streams,
-    Supplier<ZoneId> zone,
-    Time time,
+    Clock clock,
     Operator operator,
-    Function<Config, Equipment> wiring) {
+    Function<Config, Equipment> wiring,
+    StopSignal signal) {
+
+  /// What time it is.
+  ///
+  /// @param zone the time zone that people here read; asked for late, because that searches every
+  ///   jar for rules of time zones
+  record Clock(Time time, Supplier<ZoneId> zone) {}
 
   /// This process.
   ///
@@ -51,10 +57,10 @@ record Environment(
     return new Environment(
         variables,
         Streams.ofThisProcess(variables),
-        ZoneId::systemDefault, // asked for late: it searches every jar for rules of time zones
-        time,
+        new Clock(time, ZoneId::systemDefault),
         operator,
-        config -> Wiring.equip(config, time, operator, signal.section()));
+        config -> Wiring.equip(config, time, operator, signal.section()),
+        signal);
   }
 
   private static Operator operator(Map<String, String> variables) {

@@ -25,6 +25,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       ShowCommand.class,
       DiffCommand.class,
       SyncCommand.class,
+      WatchCommand.class,
       RollbackCommand.class,
       QuarantineCommand.class,
       PauseCommand.class,

@@ -61,7 +61,7 @@ final class Session {
 
   /// Times as people read them, as of now.
   Moments moments() {
-    return new Moments(environment.time().now(), environment.zone().get());
+    return new Moments(environment.clock().time().now(), environment.clock().zone().get());
   }
 
   /// The configuration file: as given, from the environment, or at its usual place.

@@ -23,17 +23,49 @@ public final class StopSignal {
   private static final Duration REPORT_TIMEOUT = Duration.ofSeconds(5);
 
   private final CriticalSection section = new CriticalSection();
-  private final Runnable end;
+  private volatile Service process;
   private final AtomicBoolean requested = new AtomicBoolean();
   private final CountDownLatch finished = new CountDownLatch(1);
 
   /// @param end ends the process at once
   public StopSignal(Runnable end) {
-    this.end = end;
+    this.process = new Command(end);
+  }
+
+  /// What a process that stays does at signals.
+  public interface Service {
+    /// SIGHUP: it reads its configuration again.
+    void reload();
+
+    /// It is asked to stop, and will: now or when its pass is over.
+    void stopping();
+
+    /// Ends the process at once.
+    void end();
+  }
+
+  /// One that runs to its end: SIGHUP comes when its terminal is closed.
+  private record Command(Runnable ended) implements Service {
+    @Override
+    public void reload() {}
+
+    @Override
+    public void stopping() {}
+
+    @Override
+    public void end() {
+      ended.run();
+    }
   }
 
   public void install() {
     StopSignals.answer(this::arrived);
+  }
+
+  /// From now on this process stays: SIGHUP is no reason to stop.
+  public void serve(Service service) {
+    process = service;
+    StopSignals.answerHangUp(service::reload);
   }
 
   /// What a pass and a signal meet at.
@@ -51,13 +83,14 @@ public final class StopSignal {
     if (!requested.compareAndSet(false, true)) {
       return;
     }
+    process.stopping();
     try {
       Ending ending = section.requestStop();
       while (ending == Ending.WHEN_LEFT && !isFinishedWithin(PERIOD)) {
         ending = section.requestStop();
       }
       if (!isFinishedWithin(reportTimeout(ending))) {
-        end.run();
+        process.end();
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -10,7 +10,8 @@ import sun.misc.Signal;
 /// process is doing. JGit's take the lock files away from whoever is writing a ref. Where something
 /// has to be finished first, no hook may have begun, and only a handler of our own sees to that.
 public final class StopSignals {
-  private static final List<String> NAMES = List.of("HUP", "INT", "TERM");
+  private static final String HANG_UP = "HUP";
+  private static final List<String> NAMES = List.of(HANG_UP, "INT", "TERM");
 
   private StopSignals() {}
 
@@ -20,5 +21,11 @@ public final class StopSignals {
     for (String name : NAMES) {
       Signal.handle(new Signal(name), _ -> answer.run());
     }
+  }
+
+  /// Has SIGHUP answered in another way than the others: to a process without a terminal it means
+  /// that its configuration is another one.
+  public static void answerHangUp(Runnable answer) {
+    Signal.handle(new Signal(HANG_UP), _ -> answer.run());
   }
 }

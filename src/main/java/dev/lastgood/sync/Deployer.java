@@ -28,6 +28,11 @@ public final class Deployer {
     this.section = section;
   }
 
+  /// Another one on the same ports, which asks each source again.
+  public Deployer afresh() {
+    return new Deployer(ports, section);
+  }
+
   /// One pass over one target. The same deployer asks each source once, however many targets it
   /// has.
   ///

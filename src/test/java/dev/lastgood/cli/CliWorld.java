@@ -5,6 +5,7 @@ import dev.lastgood.app.Equipment;
 import dev.lastgood.app.HostInspection;
 import dev.lastgood.app.Operator;
 import dev.lastgood.config.Config;
+import dev.lastgood.host.StopSignal;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.ledger.LedgerArchive;
@@ -152,10 +153,10 @@ final class CliWorld {
         new Environment(
             Map.of("LASTGOOD_CONFIG", configFile().toString()),
             streams,
-            () -> ZoneId.of("Europe/Vienna"),
-            world.clock,
+            new Environment.Clock(world.clock, () -> ZoneId.of("Europe/Vienna")),
             new Operator("jane", "web-arm"),
-            this::equip);
+            this::equip,
+            new StopSignal(() -> {}));
     int exit = Main.run(environment, args);
     streams.out().flush();
     streams.err().flush();

@@ -35,6 +35,11 @@ public final class CriticalSection {
     ending = Ending.WHEN_SAID;
   }
 
+  /// What was done is said, too: a stopping signal that comes now finds nothing half done.
+  public synchronized void said() {
+    ending = Ending.AT_ONCE;
+  }
+
   /// Asks to stop: no pass enters any more.
   public synchronized Ending requestStop() {
     stopRequested = true;

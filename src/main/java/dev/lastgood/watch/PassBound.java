@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.watch;
+
+import dev.lastgood.model.Activation;
+import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.Consumer;
+import dev.lastgood.model.Target;
+import java.time.Duration;
+
+/// The longest that a pass may take: whatever is configured to end in time has ended by then, on
+/// the way there and on the way back. One that takes longer hangs.
+final class PassBound {
+  /// What is not bounded by a key: disks, and the record. It is `TimeoutStartSec=` of the timer's
+  /// unit.
+  private static final Duration REST = Duration.ofMinutes(15);
+
+  /// A look, the objects on the path, the commits since, and a fresh clone.
+  private static final int EXCHANGES = 8;
+
+  private PassBound() {}
+
+  static Duration of(Target target) {
+    Duration source = target.source().access().limits().timeout().multipliedBy(EXCHANGES);
+    Duration checks =
+        target.gate().checks().stream().map(PassBound::of).reduce(Duration.ZERO, Duration::plus);
+    return REST.plus(source).plus(checks).plus(of(target.consumer()).multipliedBy(2));
+  }
+
+  private static Duration of(Consumer consumer) {
+    Duration proof = consumer.probe().map(probe -> probe.timing().timeout()).orElse(Duration.ZERO);
+    return switch (consumer.activation()) {
+      case Activation.Systemd(_, _, Duration timeout) -> proof.plus(timeout);
+      case Activation.Command(_, Duration timeout) -> proof.plus(timeout);
+      case Activation.None() -> proof;
+    };
+  }
+
+  private static Duration of(CheckSpec check) {
+    return switch (check) {
+      case CheckSpec.JsonSchema(_, Duration timeout) -> timeout;
+      case CheckSpec.Command(_, Duration timeout) -> timeout;
+      case CheckSpec.Yaml _, CheckSpec.PowerSyncRules _ -> Duration.ZERO;
+    };
+  }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.watch;
+
+import dev.lastgood.app.PassResult;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.port.LastPass;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.slf4j.event.Level;
+import org.slf4j.spi.LoggingEventBuilder;
+
+/// What the journal says of passes: a line when something happened or is another way than before,
+/// and when trouble is over. What is as it was is said at DEBUG.
+final class PassLog {
+  private static final Logger LOG = LoggerFactory.getLogger(PassLog.class);
+
+  private final Map<TargetName, Last> last = new HashMap<>();
+  private Optional<String> impossible = Optional.empty();
+
+  /// How a target stood after its last pass.
+  ///
+  /// @param recorded whether it wrote an entry
+  /// @param troubled how many passes ended in trouble, one after the other
+  private record Last(String outcome, List<Failure> failures, boolean recorded, int troubled) {
+    static final Last NONE = new Last("", List.of(), false, 0);
+
+    /// What was refused or rolled back a moment ago is refused from then on: that is no news.
+    boolean isLike(Outcome now) {
+      return now.written().isEmpty()
+          && ((outcome.equals(now.word()) && failures.equals(now.failures()))
+              || (recorded && now.conclusion() == LastPass.Conclusion.REFUSED));
+    }
+  }
+
+  /// A round is over.
+  ///
+  /// @param looks the looks that were asked for, by the source's targets
+  void over(Round round, Map<TargetName, LookId> looks) {
+    switch (round) {
+      case Round.Made(List<PassResult> results) -> {
+        impossible = Optional.empty();
+        results.forEach(result -> say(result, looked(result.target(), looks)));
+      }
+      case Round.Occupied(Failure why) ->
+          LOG.atDebug().addKeyValue("why", why.message()).log("no pass now, soon again");
+      case Round.Impossible(String context, Failure why) -> say(context, why);
+    }
+  }
+
+  private static Optional<LookId> looked(Target target, Map<TargetName, LookId> looks) {
+    return Optional.ofNullable(looks.get(target.name()));
+  }
+
+  private void say(String context, Failure why) {
+    boolean known = impossible.equals(Optional.of(why.message()));
+    impossible = Optional.of(why.message());
+    LOG.atLevel(known ? Level.DEBUG : Level.ERROR)
+        .addKeyValue("where", context)
+        .addKeyValue("why", why.message())
+        .addKeyValue("hint", why.hint())
+        .log("no pass can be made, trying again");
+  }
+
+  private void say(PassResult result, Optional<LookId> look) {
+    switch (result) {
+      case PassResult.Done done -> say(done, look);
+      case PassResult.Stopped(Target target, String signal) ->
+          LOG.atInfo().addKeyValue("target", target.name()).log(signal);
+      case PassResult.Broken(Target target, Throwable bug) -> broken(target, bug);
+    }
+  }
+
+  private void broken(Target target, Throwable bug) {
+    Last before = last.getOrDefault(target.name(), Last.NONE);
+    LOG.atError()
+        .addKeyValue("target", target.name())
+        .addKeyValue("hint", "run it with LASTGOOD_LOG=debug and report what it prints")
+        .log("lastgood itself failed: " + bug);
+    LOG.atDebug().setCause(bug).log("uncaught");
+    last.put(target.name(), new Last("broken", List.of(), false, before.troubled() + 1));
+  }
+
+  private void say(PassResult.Done done, Optional<LookId> look) {
+    Outcome outcome = done.outcome();
+    TargetName target = done.target().name();
+    Last before = last.getOrDefault(target, Last.NONE);
+    boolean quiet = look.isEmpty() && before.isLike(outcome);
+    boolean well = isWell(outcome);
+    if (well && before.troubled() > 0) {
+      LOG.atInfo()
+          .addKeyValue("target", target)
+          .log(
+              "well again after "
+                  + before.troubled()
+                  + (before.troubled() == 1 ? " pass" : " passes"));
+    }
+    LoggingEventBuilder line =
+        LOG.atLevel(quiet ? Level.DEBUG : level(outcome))
+            .addKeyValue("target", target)
+            .addKeyValue("outcome", outcome.word());
+    look.ifPresent(id -> line.addKeyValue("look", id));
+    facts(outcome, line);
+    line.log("pass over");
+    last.put(
+        target,
+        new Last(
+            outcome.word(),
+            outcome.failures(),
+            outcome.written().isPresent(),
+            well ? 0 : before.troubled() + 1));
+  }
+
+  private static void facts(Outcome outcome, LoggingEventBuilder line) {
+    outcome.live().origin().ifPresent(commit -> line.addKeyValue("live", commit.abbreviated()));
+    outcome.written().ifPresent(entry -> line.addKeyValue("entry", entry.id()));
+    if (!outcome.note().isEmpty()) {
+      line.addKeyValue("note", outcome.note());
+    }
+    outcome.failures().stream()
+        .findFirst()
+        .ifPresent(failure ->
+            line.addKeyValue("step", failure.step().word())
+                .addKeyValue("why", failure.message())
+                .addKeyValue("hint", failure.hint()));
+  }
+
+  private static boolean isWell(Outcome outcome) {
+    return level(outcome) == Level.INFO;
+  }
+
+  private static Level level(Outcome outcome) {
+    return level(outcome.conclusion());
+  }
+
+  private static Level level(LastPass.Conclusion conclusion) {
+    return switch (conclusion) {
+      case DONE, HELD -> Level.INFO;
+      case OFFLINE -> Level.WARN;
+      case STALE,
+          NO_FILE,
+          FAILED,
+          REFUSED,
+          ROLLED_BACK,
+          ROLLED_BACK_TO_NOTHING,
+          UNHEALTHY,
+          STRANDED,
+          BUG ->
+          Level.ERROR;
+    };
+  }
+}

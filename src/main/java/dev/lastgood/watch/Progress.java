@@ -1,0 +1,27 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.watch;
+
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/// Whether the loop is where it promised to be. It promises anew before whatever may take long, and
+/// one that has not come back in time hangs.
+final class Progress {
+  private final Supplier<Duration> clock;
+  private volatile Duration until;
+
+  /// @param clock the steady one
+  Progress(Supplier<Duration> clock) {
+    this.clock = clock;
+    this.until = clock.get();
+  }
+
+  /// The loop will be back within this.
+  void promise(Duration most) {
+    until = clock.get().plus(most);
+  }
+
+  boolean isMade() {
+    return clock.get().compareTo(until) <= 0;
+  }
+}

@@ -1,0 +1,89 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.watch;
+
+import dev.lastgood.app.PassResult;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Step;
+import dev.lastgood.sync.Outcome;
+import java.util.List;
+import java.util.Optional;
+
+/// What came of going over the targets of the sources that were due.
+sealed interface Round {
+  /// Each had its pass, or a signal came first.
+  record Made(List<PassResult> results) implements Round {
+    public Made {
+      results = List.copyOf(results);
+    }
+  }
+
+  /// Another process holds the lock.
+  record Occupied(Failure why) implements Round {}
+
+  /// No pass could begin.
+  record Impossible(String context, Failure why) implements Round {}
+
+  /// Why no pass could begin, as a value.
+  static Round of(RequestFailed failed) {
+    Failure why = failed.failure();
+    return why.step() == Step.LOCK && why.remedy() == Remedy.RETRY
+        ? new Occupied(why)
+        : new Impossible(failed.context(), why);
+  }
+
+  /// What it says of one of the sources.
+  default Schedule.Look look(SourceName source) {
+    return switch (this) {
+      case Occupied _ -> Schedule.Look.OCCUPIED;
+      case Impossible _ -> Schedule.Look.FAILED;
+      case Made(List<PassResult> results) ->
+          results.stream()
+                  .filter(result -> result.target().source().name().equals(source))
+                  .allMatch(result -> unanswered(result).isEmpty())
+              ? Schedule.Look.ANSWERED
+              : Schedule.Look.FAILED;
+    };
+  }
+
+  /// Why a pass could not look at its source; empty when it could.
+  static Optional<String> unanswered(PassResult result) {
+    return switch (result) {
+      case PassResult.Done(_, Outcome outcome, _, _) ->
+          outcome.failures().stream().filter(Round::isUnanswered).map(Failure::message).findFirst();
+      case PassResult.Stopped _ -> Optional.empty();
+      case PassResult.Broken(_, Throwable bug) -> Optional.of("lastgood itself failed: " + bug);
+    };
+  }
+
+  /// A server that answers "no such branch" was reached.
+  private static boolean isUnanswered(Failure failure) {
+    return switch (failure.remedy()) {
+      case RETRY, OPERATOR, ACCEPT_REWRITE, BUG -> isOfAsking(failure.step());
+      case NEW_COMMIT -> false;
+    };
+  }
+
+  private static boolean isOfAsking(Step step) {
+    return switch (step) {
+      case LOOK, FETCH -> true;
+      case LOCK,
+          RECONCILE,
+          RECOVER,
+          JUDGE,
+          EXTRACT,
+          STAGE,
+          CHECK,
+          INTEND,
+          SWAP,
+          ACTIVATE,
+          PROVE,
+          ROLL_BACK,
+          SETTLE,
+          PUSH ->
+          false;
+    };
+  }
+}

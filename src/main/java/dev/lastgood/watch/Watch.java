@@ -1,0 +1,207 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.watch;
+
+import dev.lastgood.app.Operator;
+import dev.lastgood.app.PassResult;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.config.Config;
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.PassRequest;
+import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.Time;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SplittableRandom;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The loop: waits until a source is due or somebody hints, and makes a pass over its targets. No
+/// pass that fails ends it.
+public final class Watch {
+  private static final Logger LOG = LoggerFactory.getLogger(Watch.class);
+
+  /// What waiting may take beyond its time, on a host that is slow.
+  private static final Duration GRACE = Duration.ofMinutes(1);
+
+  private final Surroundings around;
+  private final ServiceManager manager;
+  private final Requests requests;
+  private final Progress progress;
+  private final LoopHealth health;
+  private final PassLog log = new PassLog();
+  private StatusLine status = new StatusLine();
+  private Watched watched;
+  private Schedule schedule;
+
+  /// What the process gives the loop.
+  ///
+  /// @param operator as whom it makes passes
+  /// @param section what passes and stopping signals meet at
+  /// @param socket where the service manager listens
+  /// @param origin reads the configuration
+  public record Surroundings(
+      Operator operator,
+      Time time,
+      CriticalSection section,
+      ServiceManager.NotifySocket socket,
+      Watched.Origin origin) {}
+
+  /// @throws ConfigRejected when the configuration is wrong; later that is no reason to stop
+  public Watch(Surroundings around) throws ConfigRejected {
+    this(around, (monitor, most) -> monitor.wait(most.toMillis()));
+  }
+
+  Watch(Surroundings around, Requests.Sleep sleep) throws ConfigRejected {
+    this.around = around;
+    this.manager = new ServiceManager(around.socket());
+    this.requests = new Requests(around.time()::elapsed, sleep);
+    this.progress = new Progress(around.time()::elapsed);
+    this.health = new LoopHealth(around.time()::now, progress);
+    this.watched = around.origin().load();
+    this.schedule = scheduled(watched.config());
+  }
+
+  private Schedule scheduled(Config config) {
+    health.configured(config);
+    return new Schedule(config.watch(), config.sources(), new SplittableRandom());
+  }
+
+  /// For those who hear of news from outside.
+  public Hints hints() {
+    return requests;
+  }
+
+  public Health health() {
+    return health;
+  }
+
+  /// Has the configuration read again, when the loop comes to it; any thread may say so.
+  public void reload() {
+    requests.reload();
+  }
+
+  /// The process is asked to stop; any thread may say so.
+  public void stopping() {
+    manager.stopping();
+  }
+
+  /// Goes on until a signal arrives.
+  ///
+  /// @param watchdog within which time the service manager wants to hear something
+  public void run(Optional<Duration> watchdog) throws InterruptedException {
+    LOG.atInfo()
+        .addKeyValue("targets", watched.config().targets().size())
+        .addKeyValue("interval", watched.config().watch().interval())
+        .log("watching");
+    step();
+    manager.ready();
+    watchdog.ifPresent(new Watchdog(manager, progress)::start);
+    while (!around.section().isStopRequested()) {
+      step();
+    }
+  }
+
+  /// One thing: the configuration is read again, a round of passes is made, or it waits.
+  void step() throws InterruptedException {
+    if (requests.takeReload()) {
+      reloadNow();
+      return;
+    }
+    Duration now = around.time().elapsed();
+    Set<SourceName> due = schedule.due(now, requests.hints());
+    if (due.isEmpty()) {
+      Duration pause = schedule.pause(now, requests.hints());
+      progress.promise(pause.plus(GRACE));
+      requests.await(pause);
+    } else {
+      round(due);
+    }
+  }
+
+  private void reloadNow() {
+    manager.reloading(around.time().elapsed());
+    try {
+      watched = around.origin().load();
+      schedule = scheduled(watched.config());
+      status = new StatusLine();
+      requests.keep(watched.config().sources().stream().map(source -> source.name()).toList());
+      LOG.atInfo()
+          .addKeyValue("file", watched.config().file())
+          .addKeyValue("targets", watched.config().targets().size())
+          .log("the configuration was read again");
+    } catch (ConfigRejected e) {
+      for (ConfigRejected.Problem problem : e.problems()) {
+        LOG.atError()
+            .addKeyValue("where", problem.where())
+            .addKeyValue("problem", problem.message())
+            .addKeyValue("hint", problem.hint())
+            .log("the configuration is wrong, the one before stays");
+      }
+    }
+    manager.ready();
+  }
+
+  private void round(Set<SourceName> due) {
+    Duration began = around.time().elapsed();
+    Map<SourceName, LookId> asked = begin(due);
+    Round round = passes(watched.targets(due));
+    around.section().said();
+    Duration now = around.time().elapsed();
+    due.forEach(source -> schedule.looked(source, round.look(source), began, now));
+    switch (round) {
+      case Round.Occupied _ -> requests.again(asked);
+      case Round.Made _, Round.Impossible _ -> {}
+    }
+    log.over(round, byTarget(asked));
+    health.over(round, due);
+    manager.status(status.after(round));
+  }
+
+  private Map<SourceName, LookId> begin(Set<SourceName> due) {
+    Map<SourceName, LookId> asked = new LinkedHashMap<>();
+    due.forEach(source -> requests.begin(source).ifPresent(look -> asked.put(source, look)));
+    asked.forEach((source, look) ->
+        LOG.atInfo()
+            .addKeyValue("source", source)
+            .addKeyValue("look", look)
+            .log("a hint: looking"));
+    return asked;
+  }
+
+  private Map<TargetName, LookId> byTarget(Map<SourceName, LookId> asked) {
+    Map<TargetName, LookId> looks = new HashMap<>();
+    watched
+        .targets(asked.keySet())
+        .forEach(target ->
+            Optional.ofNullable(asked.get(target.source().name()))
+                .ifPresent(look -> looks.put(target.name(), look)));
+    return looks;
+  }
+
+  private Round passes(List<Target> targets) {
+    PassRequest request =
+        new PassRequest(
+            Trigger.WATCH, around.operator().actor(), around.operator().host(), Set.of());
+    Duration bound = targets.stream().map(PassBound::of).reduce(Duration.ZERO, Duration::plus);
+    progress.promise(bound);
+    try {
+      List<PassResult> results = watched.round().run(targets, request, result -> result);
+      return new Round.Made(results);
+    } catch (RequestFailed e) {
+      return Round.of(e);
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      return new Round.Impossible("", Failure.bug(Step.LOCK, e));
+    }
+  }
+}

@@ -1,0 +1,33 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.watch;
+
+import dev.lastgood.app.Equipment;
+import dev.lastgood.app.ExclusiveWork;
+import dev.lastgood.app.Sync;
+import dev.lastgood.config.Config;
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Target;
+import java.util.Collection;
+import java.util.List;
+
+/// What the loop works on: a configuration, and the adapters that are connected for it.
+public record Watched(Config config, Equipment equipment) {
+  /// Where it comes from.
+  public interface Origin {
+    /// Reads the configuration as it is now, and connects the adapters.
+    Watched load() throws ConfigRejected;
+  }
+
+  /// The targets of these sources, in the configuration's order.
+  List<Target> targets(Collection<SourceName> sources) {
+    return config.targets().stream()
+        .filter(target -> sources.contains(target.source().name()))
+        .toList();
+  }
+
+  /// One more round of passes, in which each source is asked once.
+  Sync round() {
+    return new Sync(new ExclusiveWork(equipment.afresh(), config.stateDirectory()));
+  }
+}

@@ -1,0 +1,58 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.watch;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.testkit.ManualClock;
+import dev.lastgood.testkit.World;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class WatchdogTest {
+  private final ManualClock clock = new ManualClock();
+  private final List<String> told = new ArrayList<>();
+  private final Progress progress = new Progress(clock::elapsed);
+  private final Watchdog watchdog = new Watchdog(new ServiceManager(told::add), progress);
+
+  @Test
+  void it_pings_while_the_loop_is_where_it_promised_to_be() {
+    progress.promise(Duration.ofMinutes(1));
+    watchdog.ping();
+    clock.sleep(Duration.ofMinutes(1));
+    watchdog.ping();
+    assertThat(told).containsExactly("WATCHDOG=1", "WATCHDOG=1");
+  }
+
+  @Test
+  void a_pass_that_hangs_ends_the_pings() {
+    progress.promise(PassBound.of(new World().target));
+    clock.sleep(Duration.ofHours(1));
+    watchdog.ping();
+    watchdog.ping();
+    assertThat(told).isEmpty();
+  }
+
+  @Test
+  void a_pass_may_take_as_long_as_all_that_is_configured_for_it() {
+    // 8 exchanges of 30 s, and twice 90 s for the job and 60 s for the proof
+    assertThat(PassBound.of(new World().target)).isEqualTo(Duration.ofMinutes(15 + 4 + 5));
+  }
+
+  @Test
+  void what_the_service_manager_wants_is_for_the_process_that_it_started() {
+    assertThat(ServiceManager.watchdog(Map.of("WATCHDOG_USEC", "2000000"), 7))
+        .contains(Duration.ofSeconds(2));
+    assertThat(ServiceManager.watchdog(Map.of("WATCHDOG_USEC", "2000000", "WATCHDOG_PID", "7"), 7))
+        .contains(Duration.ofSeconds(2));
+    assertThat(ServiceManager.watchdog(Map.of("WATCHDOG_USEC", "2000000", "WATCHDOG_PID", "8"), 7))
+        .isEmpty();
+    assertThat(ServiceManager.watchdog(Map.of("WATCHDOG_USEC", "often"), 7)).isEmpty();
+    assertThat(ServiceManager.watchdog(Map.of(), 7)).isEmpty();
+  }
+}
