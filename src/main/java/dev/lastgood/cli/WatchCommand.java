@@ -1,14 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.host.NotifySocket;
 import dev.lastgood.host.StopSignal;
+import dev.lastgood.watch.Listener;
 import dev.lastgood.watch.ServiceManager;
 import dev.lastgood.watch.Watch;
 import dev.lastgood.watch.Watched;
 import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 
 /// The resident process.
@@ -28,7 +31,7 @@ import picocli.CommandLine.Command;
     })
 final class WatchCommand implements Verb {
   @Override
-  public ExitCode run(Session session) throws ConfigRejected {
+  public ExitCode run(Session session) throws RequestFailed, ConfigRejected {
     Environment environment = session.environment();
     Map<String, String> variables = environment.variables();
     StopSignal signal = environment.signal();
@@ -41,10 +44,13 @@ final class WatchCommand implements Verb {
                 NotifySocket.of(variables)::accept,
                 () -> load(session)));
     signal.serve(new Resident(watch));
+    Optional<Listener> listener = Listener.open(watch::config, watch.health(), watch.hints());
     try {
       watch.run(ServiceManager.watchdog(variables, ProcessHandle.current().pid()));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+    } finally {
+      listener.ifPresent(Listener::close);
     }
     return ExitCode.OK;
   }

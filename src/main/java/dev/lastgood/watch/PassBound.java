@@ -4,8 +4,10 @@ package dev.lastgood.watch;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Consumer;
+import dev.lastgood.model.RulesParser;
 import dev.lastgood.model.Target;
 import java.time.Duration;
+import java.util.Optional;
 
 /// The longest that a pass may take: whatever is configured to end in time has ended by then, on
 /// the way there and on the way back. One that takes longer hangs.
@@ -31,6 +33,7 @@ final class PassBound {
     return switch (consumer.activation()) {
       case Activation.Systemd(_, _, Duration timeout) -> proof.plus(timeout);
       case Activation.Command(_, Duration timeout) -> proof.plus(timeout);
+      case Activation.Process(_, _, Duration timeout) -> proof.plus(timeout);
       case Activation.None() -> proof;
     };
   }
@@ -39,7 +42,10 @@ final class PassBound {
     return switch (check) {
       case CheckSpec.JsonSchema(_, Duration timeout) -> timeout;
       case CheckSpec.Command(_, Duration timeout) -> timeout;
-      case CheckSpec.Yaml _, CheckSpec.PowerSyncRules _ -> Duration.ZERO;
+      case CheckSpec.Http(_, _, Duration timeout) -> timeout;
+      case CheckSpec.PowerSyncRules(_, Optional<RulesParser> parser) ->
+          parser.map(RulesParser::timeout).orElse(Duration.ZERO);
+      case CheckSpec.Yaml _ -> Duration.ZERO;
     };
   }
 }

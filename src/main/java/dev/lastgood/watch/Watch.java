@@ -41,7 +41,7 @@ public final class Watch {
   private final LoopHealth health;
   private final PassLog log = new PassLog();
   private StatusLine status = new StatusLine();
-  private Watched watched;
+  private volatile Watched watched;
   private Schedule schedule;
 
   /// What the process gives the loop.
@@ -75,6 +75,11 @@ public final class Watch {
   private Schedule scheduled(Config config) {
     health.configured(config);
     return new Schedule(config.watch(), config.sources(), new SplittableRandom());
+  }
+
+  /// As it is now; any thread may ask.
+  public Config config() {
+    return watched.config();
   }
 
   /// For those who hear of news from outside.
