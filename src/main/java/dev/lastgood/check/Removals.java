@@ -4,6 +4,7 @@ package dev.lastgood.check;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.port.Checks.Permissions;
+import dev.lastgood.text.Harmless;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -12,6 +13,9 @@ import java.util.stream.Stream;
 ///
 /// @param diff what the file's own words say of it
 record Removals(CheckSpec.PowerSyncRules spec, Permissions permissions, SyncRulesDiff diff) {
+  /// Of the list: what was compared is said after it.
+  private static final int LONGEST = 1000;
+
   private static final Verdicts POWERSYNC = new Verdicts("powersync");
 
   /// By the names of buckets and streams, which may miss a loss and take a new name for one.
@@ -31,7 +35,8 @@ record Removals(CheckSpec.PowerSyncRules spec, Permissions permissions, SyncRule
       return POWERSYNC.passed();
     }
     return POWERSYNC.refused(
-        "this removes %s from every client (%s)".formatted(String.join(", ", removals), compared),
+        "this removes %s from every client (%s)"
+            .formatted(Harmless.line(String.join(", ", removals), LONGEST), compared),
         "when that is meant, add the trailer 'Lastgood-Allow: removals' to the commit's"
             + " message, or set allow-removals: true on the target"
             + permissions

@@ -164,7 +164,8 @@ final class SyncRulesParser {
                   "is it PowerSync's image, and the host's lastgood as new as this one?",
                   false));
     }
-    String said = Verdicts.excerpt(err.isBlank() ? out : err);
+    String said =
+        Verdicts.excerpt(err.isBlank() ? out : err).replaceFirst("^could not judge: ", "");
     return new Asked.Unjudged(
         said.isEmpty() ? "it ended with exit " + code : said + " (exit " + code + ")",
         "lastgood doctor asks it again",

@@ -109,7 +109,7 @@ async function judge() {
     fatal: isFatal(finding),
     place: place(candidate, finding.location),
     // A syntax error brings the parser's whole table along.
-    text: String(finding.message).split('\n')[0],
+    text: String(finding.message).split('\n')[0].replace(/:\s*$/, ''),
   }));
   parentPort.postMessage({ findings, lost: findings.some((one) => one.fatal) ? undefined : lost() });
 }

@@ -21,6 +21,7 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.sync.port.Checks;
+import dev.lastgood.sync.port.Containers;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.NoContainers;
 import java.nio.file.Path;
@@ -36,23 +37,30 @@ final class CheckRun {
   private final List<CheckSpec> specs;
   private final List<String> allowances;
   private final Path file;
+  private final Containers containers;
 
   CheckRun(CheckSpec... specs) {
-    this(List.of(specs), List.of(), Path.of("/nowhere"));
+    this(List.of(specs), List.of(), Path.of("/nowhere"), NoContainers.INSTANCE);
   }
 
-  private CheckRun(List<CheckSpec> specs, List<String> allowances, Path file) {
+  private CheckRun(
+      List<CheckSpec> specs, List<String> allowances, Path file, Containers containers) {
     this.specs = specs;
     this.allowances = allowances;
     this.file = file;
+    this.containers = containers;
   }
 
   CheckRun allowing(String... values) {
-    return new CheckRun(specs, List.of(values), file);
+    return new CheckRun(specs, List.of(values), file, containers);
   }
 
   CheckRun staged(Path path) {
-    return new CheckRun(specs, allowances, path);
+    return new CheckRun(specs, allowances, path, containers);
+  }
+
+  CheckRun reaching(Containers others) {
+    return new CheckRun(specs, allowances, file, others);
   }
 
   Checks.Report check(Content content, Optional<Content> previous) {
@@ -63,7 +71,7 @@ final class CheckRun {
             Checks.Permissions.of(allowances),
             judgement -> judgement.of(file, Map.of("LASTGOOD_TARGET", "app")));
     try {
-      return new HostChecks(new CommandRunner(), NoContainers.INSTANCE).check(target(), subject);
+      return new HostChecks(new CommandRunner(), containers).check(target(), subject);
     } catch (StepFailed e) {
       throw new AssertionError("no copy is made here", e);
     }

@@ -37,6 +37,7 @@ public final class Tool {
           Map.entry("nginx", "nginx"),
           Map.entry("nix", "nix-bin"),
           Map.entry("nix-instantiate", "nix-bin"),
+          Map.entry("npm", "npm"),
           Map.entry("openssl", "openssl"),
           Map.entry("setcap", "libcap2-bin"),
           Map.entry("ssh-keygen", "openssh-client"),
