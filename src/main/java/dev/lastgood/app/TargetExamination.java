@@ -6,6 +6,7 @@ import dev.lastgood.model.FileMode;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Target;
+import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.port.CommandEnvironment;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Service;
@@ -27,6 +28,7 @@ record TargetExamination(Ports ports, HostInspection host, Findings findings) {
   void examine(Target target) {
     String subject = "target " + target.name();
     findings.examine(subject, () -> destination(subject, target));
+    ports.checks().readiness(target).forEach(verdict -> check(subject, verdict));
     findings.examine(subject, () -> service(subject, target.consumer().activation()));
     target
         .consumer()
@@ -34,6 +36,15 @@ record TargetExamination(Ports ports, HostInspection host, Findings findings) {
         .ifPresent(probe -> findings.examine(subject, () -> probe(subject, target, probe)));
     for (String container : host.containersMounting(target.place().path())) {
       mounted(subject, target, container);
+    }
+  }
+
+  private void check(String subject, Verdict verdict) {
+    switch (verdict.result()) {
+      case PASSED -> findings.fine(subject, "check " + verdict.check() + ": " + verdict.message());
+      case REFUSED, UNAVAILABLE ->
+          findings.wrong(
+              subject, "check " + verdict.check() + ": " + verdict.message(), verdict.hint());
     }
   }
 

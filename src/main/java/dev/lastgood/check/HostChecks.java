@@ -2,6 +2,7 @@
 package dev.lastgood.check;
 
 import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.RulesParser;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.process.CommandRunner;
@@ -11,7 +12,9 @@ import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.yaml.StrictYaml;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -61,6 +64,23 @@ public final class HostChecks implements Checks {
           });
     }
     return new Report(verdicts, changes);
+  }
+
+  @Override
+  public List<Verdict> readiness(Target target) {
+    ParserReadiness readiness = new ParserReadiness(parsers, target);
+    return target.gate().checks().stream()
+        .flatMap(spec ->
+            switch (spec) {
+              case CheckSpec.PowerSyncRules(_, Optional<RulesParser> parser) ->
+                  parser.map(readiness::of).stream();
+              case CheckSpec.Yaml _,
+                  CheckSpec.JsonSchema _,
+                  CheckSpec.Command _,
+                  CheckSpec.Http _ ->
+                  Stream.empty();
+            })
+        .toList();
   }
 
   /// What is thrown over content, by a library or by us, is no verdict on it and no end of the

@@ -77,6 +77,10 @@ final class CheckRun {
     }
   }
 
+  List<Verdict> readiness() {
+    return new HostChecks(new CommandRunner(), containers).readiness(target());
+  }
+
   /// A report as it stands in golden files.
   static String text(Checks.Report report) {
     return Stream.concat(

@@ -151,6 +151,39 @@ class SyncRulesParserTest {
         .hasSizeLessThanOrEqualTo(1500);
   }
 
+  @Test
+  void doctor_says_which_parser_answers_and_what_keeps_one_from_it() {
+    assertThat(readiness(new RulesParser.Container(Optional.empty()), "0.38.1", "0.38.1"))
+        .isEqualTo("passed: PowerSync's parser 0.38.1 answers");
+    assertThat(readiness(new RulesParser.Image("x"), "0.38.1", "0.38.1"))
+        .isEqualTo("passed: PowerSync's parser 0.38.1 answers");
+    assertThat(readiness(new RulesParser.Image("x"), "0.9.1", "0.38.1"))
+        .isEqualTo("unavailable: PowerSync's parser 0.9.1 is older than the service's, 0.38.1");
+    assertThat(readiness(new RulesParser.Image("x"), "0.38.1", ""))
+        .isEqualTo("passed: PowerSync's parser 0.38.1 answers");
+    assertThat(readiness(new RulesParser.Image("x"), "", "0.38.1"))
+        .isEqualTo("unavailable: PowerSync's parser can't be asked: none here");
+  }
+
+  /// @param image the version in an image, or nothing
+  /// @param service the version in the running container, or nothing
+  private static String readiness(RulesParser.Where where, String image, String service) {
+    Containers containers =
+        (asked, _) -> {
+          String version = asked instanceof Containers.Where.Image ? image : service;
+          return version.isEmpty()
+              ? new Answer.Absent("none here", "")
+              : new Answer.Ended(0, GOOD.replace("0.38.1", version), "");
+        };
+    RulesParser parser = new RulesParser(where, Duration.ofSeconds(7));
+    Verdict verdict =
+        new CheckRun(new CheckSpec.PowerSyncRules(false, Optional.of(parser)))
+            .reaching(containers)
+            .readiness()
+            .getFirst();
+    return verdict.result().word() + ": " + verdict.message();
+  }
+
   private Verdict judge(Answer answer, Optional<Content> live) {
     RulesParser parser =
         new RulesParser(new RulesParser.Container(Optional.empty()), Duration.ofSeconds(7));

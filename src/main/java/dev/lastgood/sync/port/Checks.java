@@ -24,6 +24,12 @@ public interface Checks {
     return target.gate().text();
   }
 
+  /// What the checks need of others than the content, asked without one: passed, with what was
+  /// found, or unavailable, with what keeps it from judging well.
+  default List<Verdict> readiness(Target target) {
+    return List.of();
+  }
+
   /// What is checked.
   ///
   /// @param content the bytes; what is swapped in later is written from these, not from a copy
