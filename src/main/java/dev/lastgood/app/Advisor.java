@@ -241,7 +241,7 @@ final class Advisor {
   private String unit(String command) {
     return switch (status.target().consumer().activation()) {
       case Activation.Systemd systemd -> command + systemd.unit();
-      case Activation.Process _, Activation.Command _, Activation.None _ -> "";
+      case Activation.Signalled _, Activation.Command _, Activation.None _ -> "";
     };
   }
 }

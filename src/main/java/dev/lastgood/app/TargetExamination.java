@@ -92,7 +92,7 @@ record TargetExamination(Ports ports, HostInspection host, Findings findings) {
     switch (activation) {
       case Activation.Systemd systemd ->
           state(subject, systemd.unit(), ports.service().state(activation));
-      case Activation.Process _ -> process(subject, ports.service().state(activation));
+      case Activation.Signalled _ -> process(subject, ports.service().state(activation));
       case Activation.Command command ->
           findings.fine(subject, "it is activated by " + command.argv().getFirst());
       case Activation.None() -> findings.fine(subject, "its service notices a change by itself");
@@ -153,7 +153,7 @@ record TargetExamination(Ports ports, HostInspection host, Findings findings) {
         switch (target.consumer().activation()) {
           case Activation.Systemd(_, Activation.Action action, _) ->
               action != Activation.Action.RELOAD;
-          case Activation.Process(_, Activation.Signal signal, _) ->
+          case Activation.Signalled(_, Activation.Signal signal, _) ->
               switch (signal) {
                 case TERM, NONE -> true;
                 case HUP, USR1, USR2 -> false;

@@ -94,7 +94,7 @@ final class SyncRulesParser {
   private static Optional<String> unit(Activation activation) {
     return switch (activation) {
       case Activation.Systemd systemd -> Optional.of(systemd.unit());
-      case Activation.Process _, Activation.Command _, Activation.None _ -> Optional.empty();
+      case Activation.Signalled _, Activation.Command _, Activation.None _ -> Optional.empty();
     };
   }
 

@@ -79,7 +79,7 @@ final class ActivateKeys {
         .or(() ->
             fields
                 .find(PROCESS)
-                .map(named -> new Activation.Process(named.name, named.signal, timeout)))
+                .map(named -> new Activation.Signalled(named.name, named.signal, timeout)))
         .orElseGet(() -> new Activation.Command(fields.argv(COMMAND), timeout));
   }
 

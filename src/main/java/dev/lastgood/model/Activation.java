@@ -20,7 +20,7 @@ public sealed interface Activation {
   /// where both share a process namespace.
   ///
   /// @param name as `ps -o comm` shows it
-  record Process(String name, Signal signal, Duration timeout) implements Activation {}
+  record Signalled(String name, Signal signal, Duration timeout) implements Activation {}
 
   /// The service notices by itself.
   record None() implements Activation {}

@@ -24,7 +24,7 @@ public final class HostService implements Service {
   public State state(Activation activation) throws StepFailed {
     return switch (activation) {
       case Activation.Systemd unit -> systemd.state(unit);
-      case Activation.Process named -> process.state(named);
+      case Activation.Signalled named -> process.state(named);
       case Activation.Command _ -> unobserved("a command activates it");
       case Activation.None _ -> unobserved("nothing activates it");
     };
@@ -34,7 +34,7 @@ public final class HostService implements Service {
   public void requireReady(Activation activation) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.requireReady(unit);
-      case Activation.Process named -> process.requireReady(named);
+      case Activation.Signalled named -> process.requireReady(named);
       case Activation.Command argv -> command.requireReady(argv);
       case Activation.None _ -> {}
     }
@@ -44,7 +44,7 @@ public final class HostService implements Service {
   public void activate(Activation activation, CommandEnvironment environment) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.activate(unit);
-      case Activation.Process named -> process.activate(named);
+      case Activation.Signalled named -> process.activate(named);
       case Activation.Command argv -> command.run(argv, environment);
       case Activation.None _ -> {}
     }
@@ -54,7 +54,7 @@ public final class HostService implements Service {
   public void revive(Activation activation, CommandEnvironment environment) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.revive(unit);
-      case Activation.Process named -> process.revive(named);
+      case Activation.Signalled named -> process.revive(named);
       case Activation.Command argv -> command.run(argv, environment);
       case Activation.None _ -> {}
     }

@@ -34,14 +34,14 @@ final class ProcessService {
     this.table = table;
   }
 
-  State state(Activation.Process activation) throws StepFailed {
+  State state(Activation.Signalled activation) throws StepFailed {
     List<Found> found = table.named(activation.name());
     return found.isEmpty()
         ? new State(Phase.STOPPED, "", "no process named " + activation.name() + " is seen")
         : new State(Phase.ACTIVE, identity(found), "running as " + pids(found));
   }
 
-  void requireReady(Activation.Process activation) throws StepFailed {
+  void requireReady(Activation.Signalled activation) throws StepFailed {
     switch (activation.signal()) {
       case HUP, USR1, USR2, TERM -> send(NO_SIGNAL, table.named(activation.name()));
       case NONE -> {}
@@ -50,7 +50,7 @@ final class ProcessService {
 
   /// Comes some milliseconds after the swap: what sees the new file by itself needs longer to end
   /// the process that is here now.
-  void activate(Activation.Process activation) throws StepFailed {
+  void activate(Activation.Signalled activation) throws StepFailed {
     List<Found> before = table.named(activation.name());
     tell(activation.signal(), before);
     if (isReplaced(activation.signal())) {
@@ -60,7 +60,7 @@ final class ProcessService {
 
   /// One that went down over what was there is not started from here: whoever keeps it running
   /// does, and is waited for.
-  void revive(Activation.Process activation) throws StepFailed {
+  void revive(Activation.Signalled activation) throws StepFailed {
     List<Found> before = table.named(activation.name());
     if (before.isEmpty()) {
       awaitAnother(activation, "");
@@ -112,7 +112,7 @@ final class ProcessService {
         "run it as the user of the passes; in a pod, with one securityContext.runAsUser for both");
   }
 
-  private void awaitAnother(Activation.Process activation, String before) throws StepFailed {
+  private void awaitAnother(Activation.Signalled activation, String before) throws StepFailed {
     long end = System.nanoTime() + activation.timeout().toNanos();
     while (System.nanoTime() < end) {
       List<Found> now = table.named(activation.name());

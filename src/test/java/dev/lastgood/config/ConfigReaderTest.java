@@ -23,6 +23,7 @@ import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Target;
 import dev.lastgood.testkit.Golden;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -147,7 +148,8 @@ class ConfigReaderTest {
         .isEqualTo(64L << 20);
     assertThat(config.watch().interval(new SourceName("rules"))).isEqualTo(Duration.ofMinutes(2));
     assertThat(config.watch().interval(new SourceName("local"))).isEqualTo(Duration.ofSeconds(10));
-    assertThat(config.watch().listen()).contains(new InetSocketAddress("::1", 9460));
+    assertThat(config.watch().listen())
+        .contains(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9460));
     assertThat(config.watch().hookSecrets())
         .isEqualTo(Map.of(new SourceName("rules"), Path.of("/run/keys/hook")));
     Source app = config.sources().getFirst();
@@ -219,8 +221,9 @@ class ConfigReaderTest {
   void a_neighbour_in_a_pod_is_told_by_a_signal() throws ConfigRejected {
     Config config = valid("pod");
     assertThat(config.targets().getFirst().consumer().activation())
-        .isEqualTo(new Activation.Process("nginx", Activation.Signal.HUP, Duration.ofMinutes(5)));
-    assertThat(config.watch().listen()).contains(new InetSocketAddress("0.0.0.0", 9460));
+        .isEqualTo(new Activation.Signalled("nginx", Activation.Signal.HUP, Duration.ofMinutes(5)));
+    assertThat(config.watch().listen())
+        .contains(new InetSocketAddress(InetAddress.ofLiteral("0.0.0.0"), 9460));
   }
 
   @ParameterizedTest

@@ -163,8 +163,8 @@ final class ProcessServiceTest {
     }
   }
 
-  private Activation.Process told(Signal signal, Duration timeout) {
-    return new Activation.Process(name, signal, timeout);
+  private Activation.Signalled told(Signal signal, Duration timeout) {
+    return new Activation.Signalled(name, signal, timeout);
   }
 
   /// Notes each signal in a file of its name, and ends at TERM.
