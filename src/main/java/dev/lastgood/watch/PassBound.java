@@ -33,7 +33,7 @@ final class PassBound {
     return switch (consumer.activation()) {
       case Activation.Systemd(_, _, Duration timeout) -> proof.plus(timeout);
       case Activation.Command(_, Duration timeout) -> proof.plus(timeout);
-      case Activation.Process(_, _, Duration timeout) -> proof.plus(timeout);
+      case Activation.Signalled(_, _, Duration timeout) -> proof.plus(timeout);
       case Activation.None() -> proof;
     };
   }
