@@ -65,8 +65,8 @@ in
   serviceConfig =
     {
       Type = "oneshot";
-      # Another pass is at work (one by hand, say): the next one looks again.
-      SuccessExitStatus = 8;
+      # Another pass is at work (one by hand, say), or the record is not on its remote yet: the next one looks again.
+      SuccessExitStatus = "8 9";
       # From the swap on a pass finishes also when it is told to stop: activation, proof and rollback, twice. Only lastgood is
       # told, not the systemctl or the probe that it waits for.
       TimeoutStopSec = "6min";

@@ -10,6 +10,7 @@ import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.Durability;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.Ledger;
@@ -88,7 +89,8 @@ public record BranchStatus(
             LastPass.Conclusion.of(entry),
             outcome.word(),
             entry.failures().stream().findFirst(),
-            ""),
+            "",
+            Durability.DURABLE),
         outcome == OutcomeKind.MANUAL_ROLLBACK ? before : find(entry));
   }
 

@@ -3,6 +3,7 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PassEnd;
 import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.Time;
 import java.time.Duration;
@@ -16,15 +17,19 @@ public sealed interface PassResult {
   /// By itself.
   ///
   /// @param request at whose word it ran
-  record Done(Target target, Outcome outcome, PassRequest request, Span span)
-      implements PassResult {
+  record Done(Target target, PassEnd end, PassRequest request, Span span) implements PassResult {
+    /// What it came to on this host.
+    public Outcome outcome() {
+      return end.outcome();
+    }
+
     /// Makes a pass, and notes how long it took.
-    static Done timed(Target target, PassRequest request, Time time, Supplier<Outcome> pass) {
+    static Done timed(Target target, PassRequest request, Time time, Supplier<PassEnd> pass) {
       Instant startedAt = time.now();
       Duration start = time.elapsed();
-      Outcome outcome = pass.get();
+      PassEnd end = pass.get();
       Duration took = time.elapsed().minus(start);
-      return new Done(target, outcome, request, new Span(startedAt, time.now(), took));
+      return new Done(target, end, request, new Span(startedAt, time.now(), took));
     }
   }
 

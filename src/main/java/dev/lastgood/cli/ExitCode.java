@@ -4,10 +4,12 @@ package dev.lastgood.cli;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Verdict;
-import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PassEnd;
+import dev.lastgood.sync.port.Durability;
 import dev.lastgood.sync.port.LastPass;
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 
 /// What the process says with its exit code: the only integers.
 ///
@@ -17,15 +19,19 @@ enum ExitCode {
   OK(0, 0, "deployed, unchanged, held, or offline within the budget with a usable file"),
   /// Only `diff` says so, and in its own table: as with every other diff, 1 is no error.
   DIFFERENT(1, 0, "live and branch differ"),
-  BUG(1, 6, "a bug in lastgood: please report it"),
+  BUG(1, 7, "a bug in lastgood: please report it"),
   /// The command line is wrong. Picocli's own code, too.
-  USAGE(2, 5, "wrong usage"),
-  OPERATOR(3, 5, "configuration, or an operator must act"),
-  UNAVAILABLE(4, 2, "source unavailable past the budget, or no usable file yet"),
-  REFUSED(5, 3, "candidate refused, also while it stays quarantined (last good is live)"),
-  ROLLED_BACK(6, 4, "rolled back (last good is live and healthy)"),
-  STRANDED(7, 7, "stranded, or back on the last good and unhealthy: a person is needed now"),
-  LOCKED(8, 5, "another pass holds the lock"),
+  USAGE(2, 6, "wrong usage"),
+  OPERATOR(3, 6, "configuration, or an operator must act"),
+  UNAVAILABLE(
+      4,
+      3,
+      "source unavailable past the budget, no usable file yet, or the record unpushed past lag"),
+  REFUSED(5, 4, "candidate refused, also while it stays quarantined (last good is live)"),
+  ROLLED_BACK(6, 5, "rolled back (last good is live and healthy)"),
+  STRANDED(7, 8, "stranded, or back on the last good and unhealthy: a person is needed now"),
+  LOCKED(8, 6, "another pass holds the lock"),
+  UNCONFIRMED(9, 2, "done, but the record is not on its remote yet (mode: sync)"),
   INTERRUPTED(130, 1, "interrupted");
 
   private final int code;
@@ -48,12 +54,27 @@ enum ExitCode {
   }
 
   /// What a pass came to: the same that it is remembered to have come to.
-  static ExitCode of(Outcome outcome) {
-    return of(outcome.result());
+  static ExitCode of(PassEnd end) {
+    return of(end.result());
   }
 
-  /// What a pass is remembered to have come to.
+  /// What a pass is remembered to have come to: on this host, or with its record, whichever is more
+  /// serious.
   static ExitCode of(LastPass.Result result) {
+    return worst(List.of(concluded(result), of(result.durability())));
+  }
+
+  static ExitCode of(Durability durability) {
+    return switch (durability) {
+      case DURABLE, OUTSTANDING -> OK;
+      case UNCONFIRMED -> UNCONFIRMED;
+      case OVERDUE -> UNAVAILABLE;
+      case REFUSED -> OPERATOR;
+      case BROKEN -> BUG;
+    };
+  }
+
+  private static ExitCode concluded(LastPass.Result result) {
     return switch (result.conclusion()) {
       case DONE, HELD, OFFLINE -> OK;
       case STALE, NO_FILE, ROLLED_BACK_TO_NOTHING -> UNAVAILABLE;

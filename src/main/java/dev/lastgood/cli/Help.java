@@ -37,7 +37,7 @@ final class Help {
     usage.footer(
         "",
         "diff has codes of its own: 0 same, 1 different, 2 and up errors.",
-        "With several targets the most serious code wins: 7, 1, 3, 6, 5, 4, 0.");
+        "With several targets the most serious code wins: 7, 1, 3, 6, 5, 4, 9, 0.");
     root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST_HEADING, _ -> "");
     root.getHelpSectionMap().put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, Help::commands);
     shape(root.getCommandSpec());

@@ -51,6 +51,6 @@ final class RollbackCommand implements Verb {
     PassRequest request = session.request(Trigger.MANUAL, Set.of());
     String why = GivenReason.of(reason);
     PassResult.Done done = new RollbackOrder(session.exclusiveWork()).run(chosen, to, why, request);
-    return SyncCommand.tell(session, done, ExitCode.of(done.outcome()));
+    return SyncCommand.tell(session, done, ExitCode.of(done.end()));
   }
 }

@@ -96,7 +96,7 @@ final class SyncCommand implements Verb {
   }
 
   private ExitCode code(Sync sync, PassResult.Done done) {
-    return boot ? ExitCode.atBoot(sync.hasUsableFile(done.target())) : ExitCode.of(done.outcome());
+    return boot ? ExitCode.atBoot(sync.hasUsableFile(done.target())) : ExitCode.of(done.end());
   }
 
   /// Says what a pass came to: as data, and what went wrong as talk.

@@ -9,10 +9,12 @@ import dev.lastgood.model.CommitId;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Person;
 import dev.lastgood.model.SourceCommit;
+import dev.lastgood.sync.port.Durability;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.StatusCache.Carrier;
 import dev.lastgood.sync.port.StatusCache.Poll;
+import dev.lastgood.sync.port.StatusCache.Push;
 import java.time.Instant;
 
 /// What `status.json` keeps ⇄ JSON. Reading throws unchecked exceptions at anything that isn't of
@@ -36,6 +38,20 @@ final class StatusCacheJson {
         json.optional("branch", Branch::new)
             .map(branch -> new Mirror.Tip(branch, new CommitId(json.text("commit")))),
         json.optional("error", error -> error));
+  }
+
+  static Json of(Push push) {
+    return Json.object()
+        .put("at", push.at())
+        .putPresent("succeededAt", push.succeededAt())
+        .putPresent("failure", push.failure().map(ValueJson::of));
+  }
+
+  static Push push(Json json) {
+    return new Push(
+        json.instant("at"),
+        json.optional("succeededAt", Instant::parse),
+        json.optionalObject("failure").map(ValueJson::failure));
   }
 
   static Json of(Carrier carrier) {
@@ -62,6 +78,7 @@ final class StatusCacheJson {
         .put("outcome", pass.result().outcome())
         .putPresent("failure", pass.result().failure().map(ValueJson::of))
         .put("note", pass.result().note())
+        .put("durability", pass.result().durability())
         .putPresent("found", pass.found().map(StatusCacheJson::of));
   }
 
@@ -88,7 +105,10 @@ final class StatusCacheJson {
             json.word("conclusion", LastPass.Conclusion.class),
             json.text("outcome"),
             json.optionalObject("failure").map(ValueJson::failure),
-            json.text("note")),
+            json.text("note"),
+            json.has("durability")
+                ? json.word("durability", Durability.class)
+                : Durability.DURABLE), // as every pass before it was asked
         json.optionalObject("found").map(StatusCacheJson::found));
   }
 

@@ -7,6 +7,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.sync.port.VerdictBasis;
 import java.nio.file.Path;
@@ -26,6 +27,7 @@ public final class StatusFile implements StatusCache {
   private static final String SOURCES = "sources";
   private static final String TARGETS = "targets";
   private static final String REFUSED = "refused";
+  private static final String PUSHES = "pushes";
 
   /// What a member was remembered of.
   private static final String OF = "of";
@@ -93,6 +95,21 @@ public final class StatusFile implements StatusCache {
   @Override
   public void rememberJudged(Target target, Instant at) {
     put("judged", target.name().value(), of(target), Json.object().put("at", at));
+  }
+
+  @Override
+  public Optional<Push> lastPush(TargetName target, LedgerRemote.Address remote) {
+    return member(PUSHES, target.value(), of(remote))
+        .flatMap(json -> read(json, StatusCacheJson::push));
+  }
+
+  @Override
+  public void remember(TargetName target, LedgerRemote.Address remote, Push push) {
+    put(PUSHES, target.value(), of(remote), StatusCacheJson.of(push));
+  }
+
+  private static String of(LedgerRemote.Address remote) {
+    return remote.url() + " " + remote.branch();
   }
 
   @Override

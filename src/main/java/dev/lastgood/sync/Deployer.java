@@ -37,10 +37,17 @@ public final class Deployer {
   /// has.
   ///
   /// @throws CriticalSection.Stopped when a signal came before anything was touched
-  public Outcome pass(Target target, PassRequest request) {
+  public PassEnd pass(Target target, PassRequest request) {
     PassRecorder recorder = new PassRecorder(target, request, ports);
-    Rollout rollout = new Rollout(ports, section, recorder);
-    return remembered(recorder, () -> new Pass(ports, poller, rollout, recorder).run());
+    RemoteRecord remote = new RemoteRecord(ports, recorder);
+    Rollout rollout = new Rollout(ports, section, recorder, remote);
+    return remembered(
+        recorder,
+        remote,
+        () -> {
+          remote.reconcile();
+          return new Pass(ports, poller, rollout, recorder).run();
+        });
   }
 
   /// Back to earlier content, proven like any deployment. What was live is quarantined, so that the
@@ -49,26 +56,30 @@ public final class Deployer {
   /// @param to the entry after which that content was live; empty for the newest good content that
   ///   is neither live nor in quarantine, so that doing it twice goes two steps back
   /// @throws CriticalSection.Stopped when a signal came before anything was touched
-  public Outcome rollBack(Target target, Optional<Entry> to, String reason, PassRequest request) {
+  public PassEnd rollBack(Target target, Optional<Entry> to, String reason, PassRequest request) {
     PassRecorder recorder = new PassRecorder(target, request, ports);
-    Rollout rollout = new Rollout(ports, section, recorder);
-    return remembered(recorder, () -> new ManualRollback(ports, rollout, recorder).to(to, reason));
+    RemoteRecord remote = new RemoteRecord(ports, recorder);
+    Rollout rollout = new Rollout(ports, section, recorder, remote);
+    return remembered(
+        recorder, remote, () -> new ManualRollback(ports, rollout, recorder).to(to, reason));
   }
 
   /// Makes a pass and remembers what it came to, so that `status` knows it without another one. A
   /// rehearsal is no pass, and neither is one that a signal stopped before anything was touched.
-  private Outcome remembered(PassRecorder recorder, PassRecorder.Work<Outcome> pass) {
+  private PassEnd remembered(
+      PassRecorder recorder, RemoteRecord remote, PassRecorder.Work<Outcome> pass) {
     return ports
         .memory()
         .cache()
         .together(() -> {
           try {
             Outcome outcome = outcome(recorder.target(), pass);
+            PassEnd end = new PassEnd(outcome, remote.end());
             if (!recorder.request().has(PassRequest.Option.DRY_RUN)
                 && !isBlind(recorder, outcome)) {
-              remember(recorder, outcome.result());
+              remember(recorder, end.result());
             }
-            return outcome;
+            return end;
           } catch (CriticalSection.Stopped e) {
             throw e;
           } catch (RuntimeException | Error e) {

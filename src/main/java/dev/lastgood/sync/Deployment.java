@@ -7,6 +7,7 @@ import dev.lastgood.model.Change;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Evidence;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
@@ -98,6 +99,10 @@ final class Deployment {
         rollout.requireReady(plan.readiness());
         return rehearsed(now.history(), candidate, checked.report());
       }
+      Optional<String> awaited = rollout.awaited();
+      if (awaited.isPresent()) {
+        return waiting(now, awaited.get());
+      }
       handedOver = true;
       return rollout.deploy(plan, checked.staged(), now.disk());
     } finally {
@@ -105,6 +110,17 @@ final class Deployment {
         ports.destination().discard(checked.staged());
       }
     }
+  }
+
+  /// New content is neither refused nor tried; where there is no file, that is as without a source.
+  private static Outcome waiting(Observed now, String why) {
+    Live live = now.usable();
+    return live.content().isPresent()
+        ? new Outcome.Held(live, why)
+        : new Outcome.Offline(
+            live,
+            Failure.retry(Step.PUSH, why, "lastgood push; lastgood doctor"),
+            Outcome.Budget.NO_FILE);
   }
 
   /// What has failed before has to prove itself.

@@ -106,6 +106,34 @@ final class Entries {
         Optional.empty());
   }
 
+  /// The record here and another one, which had grown apart, are one from this entry on. It stands
+  /// on no branch yet.
+  ///
+  /// @param live what is live here
+  /// @param theirs the newest entry of the other one
+  Entry joined(History here, LiveHere live, Entry theirs) throws StepFailed {
+    Optional<Content> content =
+        live.live().content().equals(theirs.after().content())
+            ? ledger.contents(theirs.id()).live()
+            : content(live.live());
+    String ours = here.newest().map(entry -> entry.id().abbreviated()).orElse("nothing");
+    String text =
+        "Two records of this target had grown apart: the one here, which ended in "
+            + ours
+            + ", and its remote's, which ended in "
+            + theirs.id().abbreviated()
+            + ", written on "
+            + theirs.attempt().run().host()
+            + ". From here on they are one, and nothing of either is lost.";
+    Attempt attempt =
+        attempt(
+            OutcomeKind.JOINED,
+            new Change(Optional.empty(), here.live(), live.live()),
+            Evidence.of(Proof.carried(live.standing())),
+            new Account(text));
+    return ledger.join(attempt, new Ledger.Contents(content, Optional.empty()), theirs.id());
+  }
+
   /// A plan was carried out.
   ///
   /// @param proof of what is live now

@@ -5,6 +5,7 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.sync.port.Durability;
 import dev.lastgood.sync.port.LastPass;
 import java.util.List;
 import java.util.Optional;
@@ -98,9 +99,10 @@ public sealed interface Outcome {
     };
   }
 
-  /// What it is remembered as.
+  /// What it is remembered as, for a record that is kept nowhere else.
   default LastPass.Result result() {
-    return new LastPass.Result(conclusion(), word(), failures().stream().findFirst(), note());
+    return new LastPass.Result(
+        conclusion(), word(), failures().stream().findFirst(), note(), Durability.DURABLE);
   }
 
   /// What went wrong, the first failure first.

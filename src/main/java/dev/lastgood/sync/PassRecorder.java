@@ -36,6 +36,7 @@ final class PassRecorder {
   private Optional<Mirror.Tip> tip = Optional.empty();
   private Optional<Candidate> found = Optional.empty();
   private Optional<EntryId> newest = Optional.empty();
+  private boolean written;
 
   PassRecorder(Target target, PassRequest request, Ports ports) {
     this.target = target;
@@ -95,6 +96,11 @@ final class PassRecorder {
     return newest;
   }
 
+  /// Whether the pass appended an entry.
+  boolean hasWritten() {
+    return written;
+  }
+
   /// Does a step and adds its time; a step that is done twice counts twice.
   <T> T timed(Step step, Work<T> work) throws StepFailed {
     Duration before = ports.time().elapsed();
@@ -105,7 +111,8 @@ final class PassRecorder {
     }
   }
 
-  /// Does a step of the second half, where whatever is thrown by whomever is a failure.
+  /// Does a step in which whatever is thrown by whomever is a failure: one of the second half, or
+  /// one that a pass goes on without.
   <T> T step(Step step, Work<T> work) throws StepFailed {
     return guarded(step, () -> timed(step, work));
   }
@@ -141,7 +148,7 @@ final class PassRecorder {
           .addKeyValue("target", target.name())
           .addKeyValue("step", step.word())
           .setCause(e)
-          .log("bug after the swap");
+          .log("bug");
       throw new StepFailed(Failure.bug(step, e), e);
     }
   }
@@ -171,6 +178,7 @@ final class PassRecorder {
   Entry settle(Attempt attempt, Ledger.Contents contents) throws StepFailed {
     Entry entry = ports.memory().ledger().settle(attempt, contents);
     newest = Optional.of(entry.id());
+    written = true;
     return entry;
   }
 

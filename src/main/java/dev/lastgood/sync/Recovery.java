@@ -65,6 +65,9 @@ final class Recovery {
         if (disk.equals(plan.change().after().content())) {
           yield rollout.activate(plan);
         }
+        if (plan.purpose() == Plan.Purpose.RESTORE && disk.isEmpty()) {
+          yield restore(history, plan);
+        }
         String found =
             disk.equals(plan.change().before().content())
                 ? "before the new content was swapped in; nothing had been touched"
@@ -72,6 +75,30 @@ final class Recovery {
         yield new Outcome.Settled(entries.interrupted(history, plan, found));
       }
     };
+  }
+
+  /// Puts in what the record says is live, where there is no file.
+  private Outcome restore(History history, Plan plan) throws StepFailed {
+    Live goal = restorable(history, plan);
+    if (goal.content().isEmpty()) {
+      ledger.withdraw(target.name());
+      return new Outcome.Held(goal, "the record holds nothing that is good to be put in");
+    }
+    LOG.atInfo().addKeyValue("target", target.name()).log("restoring what the record holds");
+    return putIn(Plan.Purpose.RESTORE, goal, Optional.empty());
+  }
+
+  /// What is live or, where the service failed on that, or it must not be tried again, the last
+  /// good. What was announced is all there is when the record was not adopted after that.
+  private static Live restorable(History history, Plan plan) {
+    if (history.newest().isEmpty()) {
+      return plan.change().after();
+    }
+    Live live = history.live();
+    boolean isBad =
+        history.standing() == Proof.Standing.FAILED
+            || live.content().filter(history::isQuarantined).isPresent();
+    return isBad ? history.lastGood().map(Entry::after).orElse(new Live.Nothing()) : live;
   }
 
   private static Failure killed() {

@@ -26,14 +26,16 @@ final class Rollout {
   private final Ports ports;
   private final CriticalSection section;
   private final PassRecorder recorder;
+  private final RemoteRecord remote;
   private final Target target;
   private final SwappedFile file;
   private final ActivatedService service;
   private final Entries entries;
   private final Rollback rollback;
 
-  Rollout(Ports ports, CriticalSection section, PassRecorder recorder) {
+  Rollout(Ports ports, CriticalSection section, PassRecorder recorder, RemoteRecord remote) {
     this.ports = ports;
+    this.remote = remote;
     this.section = section;
     this.recorder = recorder;
     this.target = recorder.target();
@@ -65,6 +67,12 @@ final class Rollout {
           () -> ports.memory().ledger().intend(plan, Intent.Phase.SWAPPING, loaded.contents()));
       return swap(loaded, staged);
     });
+  }
+
+  /// Why new content from the branch may not go in yet. What heals, restores or goes back never
+  /// waits.
+  Optional<String> awaited() {
+    return remote.awaited();
   }
 
   /// Goes on from the activation: the content has been swapped in already.
@@ -132,7 +140,9 @@ final class Rollout {
       if (file.isSwappedIn(loaded)) {
         return rollback.of(new Undone(loaded, e.failure()));
       }
-      rollback.withdraw();
+      if (loaded.plan().purpose() != Plan.Purpose.RESTORE) { // that is still to be done
+        rollback.withdraw();
+      }
       throw e;
     }
     recorder.info("swapped in");

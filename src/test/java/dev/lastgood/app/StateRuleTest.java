@@ -21,6 +21,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.Drift;
+import dev.lastgood.sync.port.Durability;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.LedgerSamples;
@@ -189,7 +190,8 @@ final class StateRuleTest {
             word(LastPass.Conclusion.class, words).orElse(LastPass.Conclusion.DONE),
             "",
             word(Remedy.class, words).map(remedy -> new Failure(Step.CHECK, remedy, "", "")),
-            "");
+            "",
+            Durability.DURABLE);
     Instant at = words.contains("before-the-pause") ? NOW.minusSeconds(90) : NOW;
     return new LastPass(at, at, "", Optional.empty(), result, Optional.empty());
   }

@@ -70,7 +70,9 @@ final class InProcess {
             time);
     PassRequest request = new PassRequest(Trigger.TIMER, HOST, HOST, Set.of());
     Outcome outcome =
-        new Deployer(ports, new CriticalSection()).pass(config.targets().getFirst(), request);
+        new Deployer(ports, new CriticalSection())
+            .pass(config.targets().getFirst(), request)
+            .outcome();
     if (!(outcome instanceof Outcome.Settled(var entry)
         && entry.attempt().outcome() == OutcomeKind.DEPLOYED
         && entry.attempt().change().after().origin().orElseThrow().hex().equals(commit))) {

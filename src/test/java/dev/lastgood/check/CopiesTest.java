@@ -155,7 +155,8 @@ class CopiesTest {
             simulated.memory(),
             simulated.time());
     return new Deployer(ports, new CriticalSection())
-        .pass(world.target, new PassRequest(Trigger.TIMER, "lastgood", "web-arm", Set.of()));
+        .pass(world.target, new PassRequest(Trigger.TIMER, "lastgood", "web-arm", Set.of()))
+        .outcome();
   }
 
   private static CheckSpec command(String script) {

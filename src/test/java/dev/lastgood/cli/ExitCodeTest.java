@@ -22,6 +22,9 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PassEnd;
+import dev.lastgood.sync.Pushed;
+import dev.lastgood.sync.port.Durability;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
@@ -42,23 +45,21 @@ final class ExitCodeTest {
 
   @Test
   void unchanged_and_held_are_quiet() {
-    assertThat(ExitCode.of(new Outcome.Unchanged(FILE, ""))).isEqualTo(ExitCode.OK);
-    assertThat(ExitCode.of(new Outcome.Held(FILE, "paused"))).isEqualTo(ExitCode.OK);
+    assertThat(of(new Outcome.Unchanged(FILE, ""))).isEqualTo(ExitCode.OK);
+    assertThat(of(new Outcome.Held(FILE, "paused"))).isEqualTo(ExitCode.OK);
   }
 
   @ParameterizedTest
   @CsvSource({"WITHIN, OK", "SPENT, UNAVAILABLE", "NO_FILE, UNAVAILABLE"})
   void offline_is_an_error_when_the_budget_is_spent(Outcome.Budget budget, ExitCode code) {
-    assertThat(ExitCode.of(new Outcome.Offline(FILE, failure(Remedy.RETRY), budget)))
-        .isEqualTo(code);
+    assertThat(of(new Outcome.Offline(FILE, failure(Remedy.RETRY), budget))).isEqualTo(code);
   }
 
   @ParameterizedTest
   @CsvSource({"RETRY, OPERATOR", "OPERATOR, OPERATOR", "NEW_COMMIT, REFUSED", "BUG, BUG"})
   void what_ends_a_failure_decides(Remedy remedy, ExitCode code) {
-    assertThat(ExitCode.of(new Outcome.Failed(FILE, failure(remedy)))).isEqualTo(code);
-    assertThat(ExitCode.of(new Outcome.Refused(FILE, failure(remedy), Optional.empty())))
-        .isEqualTo(code);
+    assertThat(of(new Outcome.Failed(FILE, failure(remedy)))).isEqualTo(code);
+    assertThat(of(new Outcome.Refused(FILE, failure(remedy), Optional.empty()))).isEqualTo(code);
   }
 
   @ParameterizedTest
@@ -78,36 +79,36 @@ final class ExitCodeTest {
     "STRANDED, STRANDED"
   })
   void every_recorded_outcome_has_its_code(OutcomeKind outcome, ExitCode code) {
-    assertThat(ExitCode.of(settled(outcome, FILE, List.of()))).isEqualTo(code);
+    assertThat(of(settled(outcome, FILE, List.of()))).isEqualTo(code);
   }
 
   @Test
   void a_rollback_to_a_service_as_unhealthy_as_before_calls_a_person() {
-    assertThat(ExitCode.of(rolledBack(FILE, Proof.Standing.FAILED, Remedy.NEW_COMMIT)))
+    assertThat(of(rolledBack(FILE, Proof.Standing.FAILED, Remedy.NEW_COMMIT)))
         .isEqualTo(ExitCode.STRANDED);
   }
 
   @Test
   void a_rollback_over_what_an_operator_has_to_mend_is_the_operator_s() {
-    assertThat(ExitCode.of(rolledBack(FILE, Proof.Standing.PASSED, Remedy.OPERATOR)))
+    assertThat(of(rolledBack(FILE, Proof.Standing.PASSED, Remedy.OPERATOR)))
         .isEqualTo(ExitCode.OPERATOR);
   }
 
   @Test
   void a_first_deployment_that_failed_leaves_no_usable_file() {
-    assertThat(ExitCode.of(rolledBack(new Live.Nothing(), Proof.Standing.NONE, Remedy.NEW_COMMIT)))
+    assertThat(of(rolledBack(new Live.Nothing(), Proof.Standing.NONE, Remedy.NEW_COMMIT)))
         .isEqualTo(ExitCode.UNAVAILABLE);
   }
 
   @Test
   void stranded_without_a_record_of_it_is_stranded() {
-    assertThat(ExitCode.of(new Outcome.Stranded(FILE, List.of(failure(Remedy.NEW_COMMIT)))))
+    assertThat(of(new Outcome.Stranded(FILE, List.of(failure(Remedy.NEW_COMMIT)))))
         .isEqualTo(ExitCode.STRANDED);
   }
 
   @Test
   void a_swap_that_the_disk_refused_waits_for_an_operator() {
-    assertThat(ExitCode.of(settled(OutcomeKind.REFUSED, FILE, List.of(failure(Remedy.OPERATOR)))))
+    assertThat(of(settled(OutcomeKind.REFUSED, FILE, List.of(failure(Remedy.OPERATOR)))))
         .isEqualTo(ExitCode.OPERATOR);
   }
 
@@ -136,7 +137,7 @@ final class ExitCodeTest {
 
   @Test
   void the_most_serious_of_several_targets_wins() {
-    List<Integer> order = List.of(7, 1, 3, 6, 5, 4, 0);
+    List<Integer> order = List.of(7, 1, 3, 6, 5, 4, 9, 0);
     List<ExitCode> codes =
         order.stream()
             .map(code ->
@@ -150,6 +151,28 @@ final class ExitCodeTest {
       assertThat(ExitCode.worst(rest)).isEqualTo(codes.get(i));
     }
     assertThat(ExitCode.worst(List.of())).isEqualTo(ExitCode.OK);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "DURABLE, OK",
+    "OUTSTANDING, OK",
+    "UNCONFIRMED, UNCONFIRMED",
+    "OVERDUE, UNAVAILABLE",
+    "REFUSED, OPERATOR",
+    "BROKEN, BUG"
+  })
+  void a_record_that_is_not_where_it_should_be_counts_beside_the_pass(
+      Durability durability, ExitCode code) {
+    Pushed pushed = new Pushed(durability, Optional.empty());
+    Outcome quiet = new Outcome.Unchanged(FILE, "");
+    assertThat(ExitCode.of(new PassEnd(quiet, pushed))).isEqualTo(code);
+    Outcome stranded = new Outcome.Stranded(FILE, List.of());
+    assertThat(ExitCode.of(new PassEnd(stranded, pushed))).isEqualTo(ExitCode.STRANDED);
+  }
+
+  private static ExitCode of(Outcome outcome) {
+    return ExitCode.of(new PassEnd(outcome, Pushed.NOTHING));
   }
 
   private static Failure failure(Remedy remedy) {
@@ -199,7 +222,7 @@ final class ExitCodeTest {
   }
 
   private static void assertCode(World world) {
-    ExitCode code = ExitCode.of(world.sync());
+    ExitCode code = of(world.sync());
     assertThat(world.cache.lastPass(world.target.name()))
         .hasValueSatisfying(pass -> assertThat(ExitCode.of(pass.result())).isEqualTo(code));
   }

@@ -106,7 +106,7 @@ final class StopSignalTest {
             simulated.memory(),
             simulated.time());
     PassRequest request = new PassRequest(Trigger.MANUAL, "jane", "web-arm", Set.of());
-    return new Deployer(ports, signal.section()).pass(world.target, request);
+    return new Deployer(ports, signal.section()).pass(world.target, request).outcome();
   }
 
   /// A service whose activation waits until it may go on.

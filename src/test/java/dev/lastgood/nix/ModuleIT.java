@@ -103,7 +103,7 @@ final class ModuleIT {
         .contains("LoadCredential=token:/run/secrets/token\n")
         .contains("After=network-online.target lastgood-boot.service\n")
         .contains("RequiresMountsFor=/var/lib/lastgood\n")
-        .contains("SuccessExitStatus=8\n");
+        .contains("SuccessExitStatus=8 9\n");
   }
 
   @Test

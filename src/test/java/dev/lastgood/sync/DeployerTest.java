@@ -509,7 +509,8 @@ final class DeployerTest {
                 world.target,
                 Optional.of(first),
                 "it is wrong",
-                new PassRequest(Trigger.MANUAL, "ops", "host", Set.of()));
+                new PassRequest(Trigger.MANUAL, "ops", "host", Set.of()))
+            .outcome();
     assertThat(kind(outcome)).isEqualTo(OutcomeKind.ROLLED_BACK);
     assertThat(world.live()).contains("v2");
     assertThat(world.sync()).isInstanceOf(Outcome.Unchanged.class);

@@ -184,7 +184,7 @@ final class HistoryRun {
   /// What the shell sees; the command line makes a 1 of all that is thrown.
   private int exit(HostEvent event, Deployer deployer, List<Entry> record) {
     try {
-      return ExitCodes.of(outcome(event, deployer, record));
+      return ExitCodes.of(end(event, deployer, record));
     } catch (CriticalSection.Stopped _) {
       return 130;
     } catch (FaultyPorts.Killed _) {
@@ -194,7 +194,7 @@ final class HistoryRun {
     }
   }
 
-  private Outcome outcome(HostEvent event, Deployer deployer, List<Entry> record) {
+  private PassEnd end(HostEvent event, Deployer deployer, List<Entry> record) {
     Set<PassRequest.Option> options =
         switch (event.verb()) {
           case RETRY -> Set.of(PassRequest.Option.RETRY);
@@ -207,8 +207,8 @@ final class HistoryRun {
     }
     int back = event.object().isEmpty() ? 0 : Integer.parseInt(event.object());
     if (back >= record.size()) {
-      return new Outcome.Failed(
-          new Live.Nothing(), Failure.operator(Step.JUDGE, "no such entry", "lastgood log"));
+      Failure failure = Failure.operator(Step.JUDGE, "no such entry", "lastgood log");
+      return new PassEnd(new Outcome.Failed(new Live.Nothing(), failure), Pushed.NOTHING);
     }
     Optional<Entry> to =
         event.object().isEmpty()

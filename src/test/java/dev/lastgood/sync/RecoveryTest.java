@@ -49,7 +49,9 @@ final class RecoveryTest {
     Ports ports = world.ports();
     PassRequest request = new PassRequest(Trigger.TIMER, "lastgood", "web-arm", Set.of());
     PassRecorder recorder = new PassRecorder(world.target, request, ports);
-    return new Recovery(ports, recorder, new Rollout(ports, new CriticalSection(), recorder));
+    RemoteRecord remote = new RemoteRecord(ports, recorder);
+    return new Recovery(
+        ports, recorder, new Rollout(ports, new CriticalSection(), recorder, remote));
   }
 
   private void lies(String text) {

@@ -198,7 +198,8 @@ final class ShutdownTest {
             real.memory(),
             real.time());
     PassRequest request = new PassRequest(Trigger.TIMER, "lastgood", "web-arm", Set.of());
-    return ((Outcome.Settled) new Deployer(ports, section).pass(world.target, request)).entry();
+    Outcome outcome = new Deployer(ports, section).pass(world.target, request).outcome();
+    return ((Outcome.Settled) outcome).entry();
   }
 
   /// The service, as it is.

@@ -7,6 +7,7 @@ import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.sync.port.VerdictBasis;
 import java.time.Instant;
@@ -19,6 +20,7 @@ import java.util.Optional;
 public final class MemoryStatusCache implements StatusCache {
   private final Map<SourceName, Bound<Poll>> cache = new HashMap<>();
   private final Map<TargetName, Bound<Carrier>> carriers = new HashMap<>();
+  private final Map<TargetName, Bound<Push>> pushes = new HashMap<>();
   private final Map<TargetName, VerdictBasis> refused = new HashMap<>();
   private final Map<TargetName, LastPass> passes = new HashMap<>();
   private final Map<TargetName, Bound<Instant>> judged = new HashMap<>();
@@ -69,6 +71,16 @@ public final class MemoryStatusCache implements StatusCache {
   @Override
   public void rememberJudged(Target target, Instant at) {
     judged.put(target.name(), new Bound<>(of(target), at));
+  }
+
+  @Override
+  public Optional<Push> lastPush(TargetName target, LedgerRemote.Address remote) {
+    return Optional.ofNullable(pushes.get(target)).flatMap(it -> it.when(List.of(remote)));
+  }
+
+  @Override
+  public void remember(TargetName target, LedgerRemote.Address remote, Push push) {
+    pushes.put(target, new Bound<>(List.of(remote), push));
   }
 
   @Override

@@ -26,6 +26,7 @@ import dev.lastgood.model.Trigger;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PassEnd;
 import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.Checks;
 import dev.lastgood.sync.port.CriticalSection;
@@ -226,12 +227,17 @@ public final class World {
 
   /// A pass through other ports.
   public Outcome pass(Ports ports, PassRequest.Option... options) {
+    return ended(ports, options).outcome();
+  }
+
+  /// The same, with what became of its record.
+  public PassEnd ended(Ports ports, PassRequest.Option... options) {
     return new Deployer(ports, new CriticalSection()).pass(target, request(options));
   }
 
   /// A pass that a signal may meet.
   public Outcome sync(CriticalSection section) {
-    return new Deployer(ports(), section).pass(target, request());
+    return new Deployer(ports(), section).pass(target, request()).outcome();
   }
 
   /// An operator's rollback to an entry.
@@ -246,7 +252,8 @@ public final class World {
 
   private Outcome rollBack(Optional<Entry> to) {
     return new Deployer(ports(), new CriticalSection())
-        .rollBack(target, to, "it is wrong", request());
+        .rollBack(target, to, "it is wrong", request())
+        .outcome();
   }
 
   private static PassRequest request(PassRequest.Option... options) {

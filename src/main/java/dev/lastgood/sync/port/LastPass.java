@@ -59,12 +59,22 @@ public record LastPass(
   /// @param conclusion how it is to be taken
   /// @param failure what went wrong first
   /// @param note more to say; may be empty
+  /// @param durability what became of the record of that
   public record Result(
-      Conclusion conclusion, String outcome, Optional<Failure> failure, String note) {
+      Conclusion conclusion,
+      String outcome,
+      Optional<Failure> failure,
+      String note,
+      Durability durability) {
+    /// The same, with what became of the record of that.
+    public Result with(Durability known) {
+      return new Result(conclusion, outcome, failure, note, known);
+    }
+
     /// What a pass is remembered as in which this program failed.
     public static Result bug(Throwable bug) {
       Failure failure = Failure.bug(Step.LOCK, bug);
-      return new Result(Conclusion.BUG, "failed", Optional.of(failure), "");
+      return new Result(Conclusion.BUG, "failed", Optional.of(failure), "", Durability.DURABLE);
     }
 
     boolean isLike(Result other) {

@@ -2,6 +2,7 @@
 package dev.lastgood.sync.port;
 
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
@@ -14,8 +15,8 @@ import java.util.function.Supplier;
 /// fails a pass.
 ///
 /// Whatever is remembered is bound to what it was remembered of, and is not found when that has
-/// changed: a look to the url and the branch, a judgement to these and the path, commits with the
-/// live content to these and the release that is live.
+/// changed: a look to the url and the branch, a push to the remote's, a judgement to these and the
+/// path, commits with the live content to these and the release that is live.
 public interface StatusCache {
   /// The last look at a source as it is configured now.
   Optional<Poll> lastPoll(Source source);
@@ -51,6 +52,12 @@ public interface StatusCache {
   /// Remembers what a pass came to.
   void remember(TargetName target, LastPass pass);
 
+  /// The last time that a target's record was to be brought to its remote.
+  Optional<Push> lastPush(TargetName target, LedgerRemote.Address remote);
+
+  /// Remembers what came of that.
+  void remember(TargetName target, LedgerRemote.Address remote, Push push);
+
   /// Does a pass, and keeps all that is remembered during it at once, when it ends: what a tick
   /// that changes nothing writes is written once.
   default <T> T together(Supplier<T> pass) {
@@ -67,6 +74,12 @@ public interface StatusCache {
       Optional<Instant> succeededAt,
       Optional<Mirror.Tip> tip,
       Optional<String> error) {}
+
+  /// What came of bringing a record to its remote.
+  ///
+  /// @param succeededAt when all of it was last known to be there; empty when that is not known
+  /// @param failure what was wrong with the remote this time; empty when it answered as it should
+  record Push(Instant at, Optional<Instant> succeededAt, Optional<Failure> failure) {}
 
   /// Commits that carry the live content.
   ///

@@ -11,6 +11,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Person;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
@@ -105,7 +106,8 @@ public abstract class StatusCacheContract {
                 Optional.of(
                     new Failure(
                         Step.JUDGE, Remedy.ACCEPT_REWRITE, "é \"quoted\"\nsecond line", "do it")),
-                "note"),
+                "note",
+                Durability.UNCONFIRMED),
             Optional.of(
                 new LastPass.Find(
                     new CommitId("cd".repeat(20)),
@@ -125,10 +127,35 @@ public abstract class StatusCacheContract {
             pass.at(),
             "",
             Optional.empty(),
-            new LastPass.Result(LastPass.Conclusion.DONE, "unchanged", Optional.empty(), ""),
+            new LastPass.Result(
+                LastPass.Conclusion.DONE, "unchanged", Optional.empty(), "", Durability.DURABLE),
             Optional.empty());
     cache().remember(RULES, bare);
     assertThat(cache().lastPass(RULES)).contains(bare);
+  }
+
+  @Test
+  void a_push_is_bound_to_the_remote_it_was_made_to() {
+    LedgerRemote.Address there = address("https://git.example.org/record.git", "web-arm/rules");
+    StatusCache.Push push =
+        new StatusCache.Push(
+            Instant.parse("2026-11-21T10:00:00.123456Z"),
+            Optional.of(Instant.parse("2026-11-20T10:00:00Z")),
+            Optional.of(Failure.retry(Step.PUSH, "é \"quoted\"", "wait")));
+    assertThat(cache().lastPush(RULES, there)).isEmpty();
+    cache().remember(RULES, there, push);
+    assertThat(cache().lastPush(RULES, there)).contains(push);
+    assertThat(cache().lastPush(RULES, address("https://git.example.org/o.git", "web-arm/rules")))
+        .isEmpty();
+    assertThat(cache().lastPush(RULES, address("https://git.example.org/record.git", "web/rules")))
+        .isEmpty();
+    StatusCache.Push bare = new StatusCache.Push(push.at(), Optional.empty(), Optional.empty());
+    cache().remember(RULES, there, bare);
+    assertThat(cache().lastPush(RULES, there)).contains(bare);
+  }
+
+  private static LedgerRemote.Address address(String url, String branch) {
+    return new LedgerRemote.Address(RemoteUrl.parse(url), new Branch(branch));
   }
 
   @Test

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.Proof;
+import dev.lastgood.sync.port.History;
+import java.util.Optional;
+
+/// What is live on this host once its record and another one are one.
+///
+/// It is what the destination holds, by whichever of the two knows it; and where neither does, what
+/// the record here says: a hand edit is the pass's to heal. Only a host on which nothing of ours is
+/// live takes it from the other record.
+///
+/// @param standing what is known of the service here on that
+record LiveHere(Live live, Proof.Standing standing) {
+  /// @param here the record of this host
+  /// @param theirs the newest entry of the other one
+  /// @param disk what the destination holds
+  static LiveHere of(History here, Entry theirs, Optional<Content> disk) {
+    Optional<Content> file =
+        disk.filter(content -> !here.live().content().equals(Optional.of(content.blob())));
+    boolean isTheirs =
+        file.map(Content::blob)
+            .filter(blob -> !here.isQuarantined(blob))
+            .filter(blob -> theirs.after().content().equals(Optional.of(blob)))
+            .isPresent();
+    return isTheirs || here.live().content().isEmpty()
+        ? new LiveHere(theirs.after(), unproven(theirs))
+        : new LiveHere(here.live(), here.standing());
+  }
+
+  /// A proof of another host's service is none of ours; what failed there is not tried here.
+  private static Proof.Standing unproven(Entry theirs) {
+    return switch (theirs.proof().standing()) {
+      case PASSED, ASSUMED, PENDING -> Proof.Standing.PENDING;
+      case FAILED -> Proof.Standing.FAILED;
+      case NONE -> Proof.Standing.NONE;
+    };
+  }
+}

@@ -1,0 +1,158 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.PushPolicy;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.port.Durability;
+import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.LedgerRemote;
+import dev.lastgood.sync.port.LedgerRemote.Unpushed;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StatusCache;
+import dev.lastgood.sync.port.StepFailed;
+import java.time.Instant;
+import java.util.Optional;
+
+/// The record's remote in one pass: reconciled with when it begins, asked before new content goes
+/// in, and pushed to when it ends.
+///
+/// Nothing of it keeps a pass from seeing to the service. A remote that fails is not asked again in
+/// the same pass.
+final class RemoteRecord {
+  private final Ports ports;
+  private final LedgerRemote remote;
+  private final PassRecorder recorder;
+  private final TargetName name;
+  private Optional<Failure> failure = Optional.empty();
+
+  RemoteRecord(Ports ports, PassRecorder recorder) {
+    this.ports = ports;
+    this.remote = ports.memory().remote();
+    this.recorder = recorder;
+    this.name = recorder.target().name();
+  }
+
+  /// Brings the record and its remote together. A rehearsal writes nothing, here or there.
+  ///
+  /// @throws StepFailed when there is no record here, and an operator keeps the remote's from us:
+  ///   that there is none is not known
+  void reconcile() throws StepFailed {
+    if (remote.policy().isEmpty() || recorder.request().has(PassRequest.Option.DRY_RUN)) {
+      return;
+    }
+    attempt(Step.RECONCILE, () -> new Reconciliation(ports, recorder).make());
+    if (isRefused()) {
+      History here = recorder.history();
+      if (here.newest().isEmpty() && here.intent().isEmpty()) {
+        throw new StepFailed(failure.orElseThrow());
+      }
+    }
+  }
+
+  /// Why new content has to wait; empty when it need not.
+  Optional<String> awaited() {
+    if (remote.policy().filter(policy -> policy.mode() == PushPolicy.Mode.SYNC).isEmpty()) {
+      return Optional.empty();
+    }
+    push();
+    // What was rewritten there may hold nothing of what it is remembered to hold.
+    String waits = "new content waits until the record is on its remote (mode: sync)";
+    if (isRefused()) {
+      return failure.map(why -> waits + ": " + why.message());
+    }
+    try {
+      int entries = remote.unpushed(name).entries();
+      String missing = entries == 1 ? "1 entry is" : entries + " entries are";
+      return entries == 0
+          ? Optional.empty()
+          : Optional.of(waits + "; " + missing + " not there yet" + because());
+    } catch (StepFailed e) {
+      return Optional.of(waits + "; what is there is not known: " + e.failure().message());
+    }
+  }
+
+  private String because() {
+    return failure.map(why -> ": " + why.message()).orElse("");
+  }
+
+  /// Pushes what the pass recorded, and remembers what came of it.
+  Pushed end() {
+    Optional<PushPolicy> policy = remote.policy();
+    if (policy.isEmpty() || recorder.request().has(PassRequest.Option.DRY_RUN)) {
+      return Pushed.NOTHING;
+    }
+    push();
+    Durability durability = durability(policy.get());
+    remember(durability);
+    return new Pushed(durability, failure);
+  }
+
+  private void push() {
+    attempt(
+        Step.PUSH,
+        () -> {
+          Optional<Entry> newest = recorder.history().newest();
+          if (newest.isPresent() && remote.unpushed(name).entries() > 0) {
+            remote.push(name, newest.get().id());
+          }
+        });
+  }
+
+  private void attempt(Step step, PassRecorder.Task task) {
+    if (failure.isPresent()) {
+      return;
+    }
+    try {
+      recorder.step(step, task);
+    } catch (StepFailed e) {
+      failure = Optional.of(e.failure());
+      recorder.warn("the record's remote", e.failure());
+    }
+  }
+
+  private boolean isRefused() {
+    return failure.filter(why -> why.remedy() != Remedy.RETRY).isPresent();
+  }
+
+  private Durability durability(PushPolicy policy) {
+    if (failure.isPresent() && isRefused()) {
+      return failure.get().remedy() == Remedy.BUG ? Durability.BROKEN : Durability.REFUSED;
+    }
+    try {
+      return durability(policy, remote.unpushed(name));
+    } catch (StepFailed e) {
+      failure = failure.or(() -> Optional.of(e.failure()));
+      return Durability.REFUSED;
+    }
+  }
+
+  private Durability durability(PushPolicy policy, Unpushed unpushed) {
+    Instant spent = ports.time().now().minus(policy.lag());
+    if (unpushed.oldest().filter(at -> at.isBefore(spent)).isPresent()) {
+      return Durability.OVERDUE;
+    }
+    if (unpushed.entries() == 0) {
+      return Durability.DURABLE;
+    }
+    boolean isDemanded = policy.mode() == PushPolicy.Mode.SYNC && recorder.hasWritten();
+    return isDemanded ? Durability.UNCONFIRMED : Durability.OUTSTANDING;
+  }
+
+  private void remember(Durability durability) {
+    Optional<LedgerRemote.Address> address = remote.address(name);
+    if (address.isEmpty()) {
+      return;
+    }
+    StatusCache cache = ports.memory().cache();
+    Instant now = ports.time().now();
+    Optional<Instant> succeeded =
+        failure.isEmpty() && durability == Durability.DURABLE
+            ? Optional.of(now)
+            : cache.lastPush(name, address.get()).flatMap(StatusCache.Push::succeededAt);
+    cache.remember(name, address.get(), new StatusCache.Push(now, succeeded, failure));
+  }
+}
