@@ -7,7 +7,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PassEnd;
 import dev.lastgood.sync.port.LastPass;
 import java.time.Duration;
 import java.time.Instant;
@@ -84,10 +84,11 @@ final class LoopHealth implements Health {
 
   private void passed(PassResult result, Instant now) {
     switch (result) {
-      case PassResult.Done(Target target, Outcome outcome, _, _) ->
+      case PassResult.Done(Target target, PassEnd end, _, _) ->
           passes.put(
               target.name(),
-              new Passed(now, outcome.conclusion(), outcome.live().content().isPresent()));
+              new Passed(
+                  now, end.outcome().conclusion(), end.outcome().live().content().isPresent()));
       case PassResult.Stopped _ -> {}
       case PassResult.Broken(Target target, _) ->
           passes.put(target.name(), new Passed(now, LastPass.Conclusion.BUG, false));

@@ -7,7 +7,6 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Step;
-import dev.lastgood.sync.Outcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -51,8 +50,11 @@ sealed interface Round {
   /// Why a pass could not look at its source; empty when it could.
   static Optional<String> unanswered(PassResult result) {
     return switch (result) {
-      case PassResult.Done(_, Outcome outcome, _, _) ->
-          outcome.failures().stream().filter(Round::isUnanswered).map(Failure::message).findFirst();
+      case PassResult.Done done ->
+          done.outcome().failures().stream()
+              .filter(Round::isUnanswered)
+              .map(Failure::message)
+              .findFirst();
       case PassResult.Stopped _ -> Optional.empty();
       case PassResult.Broken(_, Throwable bug) -> Optional.of("lastgood itself failed: " + bug);
     };

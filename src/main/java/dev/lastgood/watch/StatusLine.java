@@ -39,7 +39,7 @@ final class StatusLine {
 
   private static String word(PassResult result) {
     return switch (result) {
-      case PassResult.Done(_, Outcome outcome, _, _) -> word(outcome);
+      case PassResult.Done done -> word(done.outcome());
       case PassResult.Stopped _ -> "stopped";
       case PassResult.Broken _ -> "failed";
     };
