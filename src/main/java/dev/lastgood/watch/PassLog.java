@@ -2,6 +2,8 @@
 package dev.lastgood.watch;
 
 import dev.lastgood.app.PassResult;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
@@ -105,9 +107,7 @@ final class PassLog {
         LOG.atLevel(quiet ? Level.DEBUG : level(outcome))
             .addKeyValue("target", target)
             .addKeyValue("outcome", outcome.word());
-    look.ifPresent(id -> line.addKeyValue("look", id));
-    facts(outcome, line);
-    line.log("pass over");
+    facts(outcome, with(line, "look", look)).log("pass over");
     last.put(
         target,
         new Last(
@@ -117,18 +117,19 @@ final class PassLog {
             well ? 0 : before.troubled() + 1));
   }
 
-  private static void facts(Outcome outcome, LoggingEventBuilder line) {
-    outcome.live().origin().ifPresent(commit -> line.addKeyValue("live", commit.abbreviated()));
-    outcome.written().ifPresent(entry -> line.addKeyValue("entry", entry.id()));
-    if (!outcome.note().isEmpty()) {
-      line.addKeyValue("note", outcome.note());
-    }
-    outcome.failures().stream()
-        .findFirst()
-        .ifPresent(failure ->
-            line.addKeyValue("step", failure.step().word())
-                .addKeyValue("why", failure.message())
-                .addKeyValue("hint", failure.hint()));
+  private static LoggingEventBuilder facts(Outcome outcome, LoggingEventBuilder line) {
+    Optional<Failure> failure = outcome.failures().stream().findFirst();
+    LoggingEventBuilder told =
+        with(line, "live", outcome.live().origin().map(CommitId::abbreviated));
+    told = with(told, "entry", outcome.written().map(Entry::id));
+    told = with(told, "note", Optional.of(outcome.note()).filter(note -> !note.isEmpty()));
+    told = with(told, "step", failure.map(why -> why.step().word()));
+    told = with(told, "why", failure.map(Failure::message));
+    return with(told, "hint", failure.map(Failure::hint).filter(hint -> !hint.isEmpty()));
+  }
+
+  private static LoggingEventBuilder with(LoggingEventBuilder line, String key, Optional<?> value) {
+    return value.map(it -> line.addKeyValue(key, it)).orElse(line);
   }
 
   private static boolean isWell(Outcome outcome) {

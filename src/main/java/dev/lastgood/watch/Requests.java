@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 
 /// What the loop is asked from other threads, and where it waits meanwhile.
@@ -14,7 +16,7 @@ final class Requests implements Hints {
   private final Sleep sleep;
   private final Map<SourceName, Hint> hints = new LinkedHashMap<>();
   private boolean reload;
-  private boolean woken;
+  private final Semaphore asked = new Semaphore(0);
 
   /// @param clock the steady one
   Requests(Supplier<Duration> clock, Sleep sleep) {
@@ -24,8 +26,11 @@ final class Requests implements Hints {
 
   /// How time passes while nothing is asked.
   interface Sleep {
-    /// Waits until a monitor that is held is notified, or for so long; or less.
-    void on(Object monitor, Duration most) throws InterruptedException;
+    /// As everywhere.
+    Sleep REAL = (asked, most) -> asked.tryAcquire(most.toMillis(), TimeUnit.MILLISECONDS);
+
+    /// Waits until something was asked, or for so long; or less.
+    void until(Semaphore asked, Duration most) throws InterruptedException;
   }
 
   /// A look that was asked for.
@@ -36,19 +41,14 @@ final class Requests implements Hints {
   @Override
   public synchronized LookId hint(SourceName source) {
     Hint hint = hints.computeIfAbsent(source, _ -> new Hint(LookId.next(), clock.get()));
-    wake();
+    asked.release();
     return hint.look();
   }
 
   /// Asks for the configuration to be read again.
   synchronized void reload() {
     reload = true;
-    wake();
-  }
-
-  private void wake() {
-    woken = true;
-    notifyAll();
+    asked.release();
   }
 
   /// The looks that are asked for now.
@@ -83,10 +83,8 @@ final class Requests implements Hints {
   }
 
   /// Waits until something is asked, or for so long.
-  synchronized void await(Duration most) throws InterruptedException {
-    if (!woken && most.toMillis() > 0) {
-      sleep.on(this, most);
-    }
-    woken = false;
+  void await(Duration most) throws InterruptedException {
+    sleep.until(asked, most);
+    asked.drainPermits();
   }
 }

@@ -59,7 +59,7 @@ public final class Watch {
 
   /// @throws ConfigRejected when the configuration is wrong; later that is no reason to stop
   public Watch(Surroundings around) throws ConfigRejected {
-    this(around, (monitor, most) -> monitor.wait(most.toMillis()));
+    this(around, Requests.Sleep.REAL);
   }
 
   Watch(Surroundings around, Requests.Sleep sleep) throws ConfigRejected {

@@ -21,8 +21,7 @@ final class RequestsTest {
   private static final SourceName OTHER = new SourceName("other");
 
   private final ManualClock clock = new ManualClock();
-  private final Requests requests =
-      new Requests(clock::elapsed, (monitor, most) -> monitor.wait(most.toMillis()));
+  private final Requests requests = new Requests(clock::elapsed, Requests.Sleep.REAL);
 
   @Test
   void hints_that_one_look_answers_get_the_same_look() {
