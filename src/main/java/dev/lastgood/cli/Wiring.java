@@ -10,8 +10,10 @@ import dev.lastgood.destination.FileDestination;
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.git.read.GitMirror;
 import dev.lastgood.ledger.GitLedger;
+import dev.lastgood.ledger.GitLedgerRemote;
 import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.ledger.LedgerArchive;
+import dev.lastgood.model.HostName;
 import dev.lastgood.probe.HostProbe;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.service.ContainerEngines;
@@ -62,7 +64,7 @@ final class Wiring {
             new HostChecks(runner, containers(config, runner)),
             service,
             new HostProbe(runner, service, time),
-            new Ports.Memory(ledger, LedgerRemote.NONE, orders, new StatusFile(state)),
+            new Ports.Memory(ledger, remote(config, operator), orders, new StatusFile(state)),
             time);
     return new Equipment(
         ports,
@@ -71,6 +73,20 @@ final class Wiring {
         new StateHostPreconditions(state, demands(config.host()), time, environment),
         new StateLock(state, time),
         new ThisHost(new ContainerEngines(runner)));
+  }
+
+  private static LedgerRemote remote(Config config, Operator operator) {
+    String host = config.ledger().host().map(HostName::value).orElse(operator.host());
+    return config
+        .ledger()
+        .push()
+        .<LedgerRemote>map(push ->
+            new GitLedgerRemote(
+                config.stateDirectory(),
+                new GitLedgerRemote.Place(push.remote(), host),
+                push.policy(),
+                System.getenv()))
+        .orElse(LedgerRemote.NONE);
   }
 
   /// Where losing the record is wanted, no file is asked what it remembers.

@@ -50,13 +50,18 @@ final class ChainCheck {
 
   private void check(ObjectId id) {
     try {
-      StoredEntry stored = ledger.entry(target, id);
-      checkDate(stored);
-      checkTrailers(stored);
-      checkCandidate(stored.entry().attempt(), ledger.contents(id));
+      require(ledger, target, id);
     } catch (IOException e) {
       report(id, String.valueOf(e.getMessage()));
     }
+  }
+
+  /// Holds one entry against all that it must agree with.
+  static void require(OpenLedger ledger, TargetName target, ObjectId id) throws IOException {
+    StoredEntry stored = ledger.entry(target, id);
+    checkDate(stored);
+    checkTrailers(stored);
+    checkCandidate(stored.entry().attempt(), ledger.contents(id));
   }
 
   private Optional<ObjectId> parent(ObjectId id) {

@@ -46,7 +46,7 @@ final class LedgerAccess {
   /// Whether killed passes left files that the next [#write] removes.
   boolean isLittered() throws StepFailed {
     try {
-      return !files.temporary().isEmpty();
+      return !files.temporary().isEmpty() || files.staging().isThere();
     } catch (IOException e) {
       throw failures.of(Step.RECOVER, e);
     }
@@ -54,6 +54,6 @@ final class LedgerAccess {
 
   /// A piece of work on an open ledger.
   interface Work<T> {
-    T with(OpenLedger ledger) throws IOException;
+    T with(OpenLedger ledger) throws IOException, StepFailed;
   }
 }

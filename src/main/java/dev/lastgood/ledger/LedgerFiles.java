@@ -3,6 +3,7 @@ package dev.lastgood.ledger;
 
 import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
+import dev.lastgood.file.Flush;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
@@ -38,6 +39,11 @@ final class LedgerFiles {
     return directory;
   }
 
+  /// Where what comes from the remote is kept until it is verified.
+  Staging staging() {
+    return new Staging(directory);
+  }
+
   /// Opens what is there, without touching it.
   ///
   /// @return empty when there is no ledger yet
@@ -56,6 +62,7 @@ final class LedgerFiles {
     for (Path file : temporary()) {
       Files.deleteIfExists(file);
     }
+    staging().remove();
     return repository;
   }
 

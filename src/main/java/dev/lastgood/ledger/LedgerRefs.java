@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
+import dev.lastgood.file.Flush;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.TargetName;
@@ -21,6 +22,7 @@ final class LedgerRefs {
   static final String INDEX = "refs/lastgood/index/";
   static final String ORDERS = "refs/lastgood/orders";
   static final String PAUSE = "refs/lastgood/pause/";
+  static final String REMOTE = "refs/lastgood/remote/";
   static final String REWRITE = "refs/lastgood/accepted-rewrite/";
 
   private final LedgerRepository repository;
@@ -56,6 +58,11 @@ final class LedgerRefs {
 
   static String index(TargetName target) {
     return INDEX + target;
+  }
+
+  /// Before the refs that say what a target's remotes are known to have.
+  static String remote(TargetName target) {
+    return REMOTE + target + "/";
   }
 
   static String pause(TargetName target) {

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An ssh session whose command answers within a limit.
 ///
-/// @param command the one that was started last, for whoever wants to know what became of it
+/// @param command the one that was started last, or the first that was refused, for whoever wants
+///   to know what became of it
 record BoundedSession(
     RemoteSession2 session, TransferLimit limit, AtomicReference<@Nullable SshCommand> command)
     implements RemoteSession2 {
@@ -26,8 +27,13 @@ record BoundedSession(
 
   private Process bounded(Process process) {
     SshCommand bounded = new SshCommand(process, limit);
-    command.set(bounded);
+    command.updateAndGet(before -> isRefused(before) ? before : bounded);
     return bounded;
+  }
+
+  /// A second command is started to find out why the first one failed, and may well succeed.
+  private static boolean isRefused(@Nullable SshCommand command) {
+    return command != null && command.explained().isPresent();
   }
 
   @Override

@@ -14,6 +14,9 @@ import org.eclipse.jgit.transport.URIish;
 
 /// Talks to the servers of remotes, within bounds.
 public final class Connector {
+  /// The branches of a great many hosts, and what a hook has to say; JGit keeps it in memory.
+  private static final long MOST_SAID_TO_A_PUSH = 16 << 20;
+
   private final Map<String, String> environment;
   private final TlsTrust trust;
   private final KeptConnection kept = new KeptConnection();
@@ -79,6 +82,26 @@ public final class Connector {
   public <T> T fetch(TransferLimit limit, Repository into, Conversation<T> conversation)
       throws IOException {
     return converse(limit, Optional.of(into), conversation);
+  }
+
+  /// Moves a branch on at a remote, with all objects that it holds.
+  ///
+  /// @throws ExchangeFailed to be tried again when it is not where it was known to be
+  public void push(Remote remote, Repository from, BranchUpdate update) throws IOException {
+    TransferLimit limit = TransferLimit.of(remote, MOST_SAID_TO_A_PUSH);
+    try (Link link = Link.to(limit, this)) {
+      within(
+          limit,
+          link,
+          () -> {
+            try (Transport transport = Transport.open(from, address(remote))) {
+              transport.setTimeout((int) Math.max(1, limit.left().toSeconds()));
+              link.configure(transport);
+              link.push(transport, from, update);
+            }
+            return update;
+          });
+    }
   }
 
   private <T> T converse(

@@ -5,11 +5,15 @@ import dev.lastgood.model.Remote;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.Transport;
 
-/// A repository on this machine, read by JGit in this process: no `git`, no shell.
-record FileLink() implements Link {
+/// A repository on this machine, read and written by JGit in this process: no `git`, no shell, and
+/// none of its hooks.
+record FileLink(Path directory, Remote remote) implements Link {
   /// Looks whether there is a repository that we can read.
   static FileLink of(Remote remote) throws IOException {
     Path path = Path.of(remote.url().uri().getPath());
@@ -27,11 +31,28 @@ record FileLink() implements Link {
     }
     ObjectFormat.refuse(
         Files.readString(config, java.nio.charset.StandardCharsets.ISO_8859_1), remote);
-    return new FileLink();
+    return new FileLink(directory, remote);
   }
 
   @Override
   public void configure(Transport transport) {}
+
+  @Override
+  public void push(Transport transport, Repository from, BranchUpdate update) throws IOException {
+    try {
+      new FilePush(directory, new Push(remote, update)).from(from);
+    } catch (ExchangeFailed | MissingObjectException | CorruptObjectException e) {
+      throw e;
+    } catch (IOException e) {
+      ExchangeFailed failed =
+          ExchangeFailed.operator(
+              remote.url() + " can't be written to: " + Messages.of(e),
+              "look at the free space there, and whether user %s may write there"
+                  .formatted(System.getProperty("user.name")));
+      failed.addSuppressed(e);
+      throw failed;
+    }
+  }
 
   @Override
   public IOException explained(IOException problem) {

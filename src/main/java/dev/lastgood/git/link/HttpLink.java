@@ -18,6 +18,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLSocketFactory;
 import org.eclipse.jgit.transport.Transport;
@@ -26,7 +28,8 @@ import org.eclipse.jgit.transport.http.HttpConnection;
 import org.eclipse.jgit.transport.http.HttpConnectionFactory;
 import org.jspecify.annotations.Nullable;
 
-/// HTTP to exactly two addresses, those of Git's smart protocol below the remote's url.
+/// HTTP to the addresses of Git's smart protocol below the remote's url, and to no other: those of
+/// reading, and those of pushing where that is what the remote is there for.
 ///
 /// Stock JGit would follow redirects with the token, and walk the files of a server that does not
 /// speak the smart protocol, to whatever other server that one names.
@@ -39,8 +42,8 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
   private final ProxyRoute route;
   private final Optional<String> token;
   private final Optional<SSLSocketFactory> trust;
-  private final String info;
-  private final String service;
+  private final String base;
+  private final Set<String> addresses;
   private final List<HttpURLConnection> opened = new CopyOnWriteArrayList<>();
   private final AtomicReference<@Nullable IOException> failure = new AtomicReference<>();
 
@@ -54,14 +57,21 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
         remote.url().scheme().equals("https")
             ? Optional.of(certificates.of(remote))
             : Optional.empty();
-    String base = remote.url().toString().replaceFirst("/+$", "");
-    this.info = base + "/info/refs?service=git-upload-pack";
-    this.service = base + "/git-upload-pack";
+    this.base = remote.url().toString().replaceFirst("/+$", "");
+    this.addresses =
+        GitService.of(remote).stream()
+            .flatMap(service -> Stream.of(service.info(base), service.requests(base)))
+            .collect(Collectors.toUnmodifiableSet());
   }
 
   static HttpLink of(TransferLimit limit, Connector connector) throws ExchangeFailed {
     return new HttpLink(
         limit, ProxyRoute.to(limit.remote(), connector.environment()), connector.trust());
+  }
+
+  @Override
+  public Remote remote() {
+    return remote;
   }
 
   @Override
@@ -82,7 +92,7 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
     if (failed != null) {
       throw failed;
     }
-    if (!Set.of(info, service).contains(url.toString())) {
+    if (!addresses.contains(url.toString())) {
       throw ExchangeFailed.operator(
           "a request to " + url.getHost() + " outside " + remote.url() + " was refused",
           "correct " + remote.setting("url"));
@@ -115,14 +125,14 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
 
   @Override
   public Capabilities capabilities() throws IOException {
-    try (InputStream greeting = exchange(info, Optional.empty())) {
+    try (InputStream greeting = exchange(GitService.UPLOAD_PACK.info(base), Optional.empty())) {
       return Capabilities.read(greeting);
     }
   }
 
   @Override
   public InputStream request(byte[] request) throws IOException {
-    return exchange(service, Optional.of(request));
+    return exchange(GitService.UPLOAD_PACK.requests(base), Optional.of(request));
   }
 
   private InputStream exchange(String address, Optional<byte[]> body) throws IOException {
@@ -141,7 +151,7 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
       connection.setRequestMethod("POST");
       connection.setDoOutput(true);
       connection.setRequestProperty("Content-Type", "application/x-git-upload-pack-request");
-      connection.setRequestProperty("Accept", "application/x-git-upload-pack-result");
+      connection.setRequestProperty("Accept", GitService.UPLOAD_PACK.answer());
       try (OutputStream out = connection.getOutputStream()) {
         out.write(body.get());
       }

@@ -24,10 +24,9 @@ record HttpMessages(HttpURLConnection connection, Remote remote) {
       case 401 -> ExchangeFailed.operator(here + refused() + code, renewal());
       case 403 ->
           ExchangeFailed.operator(
-              here + " does not permit reading" + code,
-              "give "
-                  + identity()
-                  + " read access to the repository: the read scope may be missing");
+              here + " does not permit " + (isPush() ? "writing" : "reading") + code,
+              "give %s %s access to the repository: the %2$s scope may be missing"
+                  .formatted(identity(), access()));
       case 404, 410 ->
           ExchangeFailed.operator(
               here + " was not found" + code,
@@ -87,8 +86,18 @@ record HttpMessages(HttpURLConnection connection, Remote remote) {
 
   private String renewal() {
     return remote.access().auth() instanceof Auth.Token(_, var file)
-        ? "the token expired, was revoked, or lacks the read scope: put a valid one into " + file
-        : "name a file with a read-only token in " + remote.setting("auth.token-file");
+        ? "the token expired, was revoked, or lacks the %s scope: put a valid one into %s"
+            .formatted(access(), file)
+        : "name a file with %s in %s"
+            .formatted(Wanted.of(remote).token(), remote.setting("auth.token-file"));
+  }
+
+  private String access() {
+    return Wanted.of(remote).access();
+  }
+
+  private boolean isPush() {
+    return GitService.of(connection.getURL()) == GitService.RECEIVE_PACK;
   }
 
   private String identity() {
@@ -100,7 +109,7 @@ record HttpMessages(HttpURLConnection connection, Remote remote) {
         location
             .replaceFirst("[?#].*", "")
             .replaceFirst("/info/refs$", "")
-            .replaceFirst("/git-upload-pack$", "")
+            .replaceFirst("/git-(upload|receive)-pack$", "")
             .replaceFirst("//.*@", "//"));
   }
 }

@@ -3,6 +3,8 @@ package dev.lastgood.git.link;
 
 import dev.lastgood.model.Remote;
 import java.io.IOException;
+import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.Transport;
 
 /// The way to a remote's server for one exchange: who we are to it, and who it must be to us.
@@ -22,6 +24,18 @@ sealed interface Link extends AutoCloseable permits HttpLink, SshLink, FileLink 
 
   /// Puts this way under a transport that has not been used yet.
   void configure(Transport transport);
+
+  /// Moves a branch on there, with all that it holds.
+  ///
+  /// @param transport one that this way is under
+  default void push(Transport transport, Repository from, BranchUpdate update) throws IOException {
+    try (PushConnection server = transport.openPush()) {
+      new Push(remote(), update).over(server, from);
+    }
+  }
+
+  /// Where it leads.
+  Remote remote();
 
   /// What ended a conversation over this way, where the way knows more than the exception says.
   IOException explained(IOException problem);

@@ -121,10 +121,8 @@ final class PinnedConnection extends JDKHttpConnection {
           "look at the proxy or the rewrite in front of the Git server");
     }
     String type = Optional.ofNullable(connection.getContentType()).orElse("");
-    String expected =
-        isGet()
-            ? "application/x-git-upload-pack-advertisement"
-            : "application/x-git-upload-pack-result";
+    GitService service = GitService.of(connection.getURL());
+    String expected = isGet() ? service.greeting() : service.answer();
     if (!type.toLowerCase(Locale.ROOT).startsWith(expected)) {
       if (expected.startsWith(type) && body().length == 0) {
         throw new EOFException("the answer ends within its header");

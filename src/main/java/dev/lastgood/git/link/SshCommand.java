@@ -41,10 +41,11 @@ final class SshCommand extends Process {
       return Optional.empty();
     }
     String words = talk.words();
+    Wanted wanted = Wanted.of(remote);
     String message =
         words.isEmpty()
-            ? "there is no Git repository at " + remote.url() + " that we may read"
-            : remote.url() + " can't be read: the server says: " + words;
+            ? "there is no Git repository at " + remote.url() + " that we may " + wanted.to()
+            : remote.url() + " " + wanted.refused() + ": the server says: " + words;
     String settings = remote.section();
     return Optional.of(
         Messages.isPassing(words)
@@ -55,7 +56,9 @@ final class SshCommand extends Process {
                     + settings
                     + ".url, and that the key in "
                     + settings
-                    + ".ssh.key-file may read that repository"));
+                    + ".ssh.key-file may "
+                    + wanted.to()
+                    + " that repository"));
   }
 
   /// Whether the connection went away: nothing came, not even an end; or too little to be what JGit
@@ -172,7 +175,7 @@ final class SshCommand extends Process {
           remote.url()
               + " says something else than Git's protocol: "
               + Messages.said(new String(text, StandardCharsets.UTF_8)),
-          "what the account's shell prints at its start must not be said to git-upload-pack; a"
+          "what the account's shell prints at its start must not be said to Git; a"
               + " forced command or a login that is switched off says why");
     }
   }

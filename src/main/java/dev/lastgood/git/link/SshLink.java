@@ -89,6 +89,11 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
   }
 
   @Override
+  public Remote remote() {
+    return remote;
+  }
+
+  @Override
   public void configure(Transport transport) {
     ((SshTransport) transport).setSshSessionFactory(this);
   }

@@ -25,7 +25,8 @@ record SshMessages(Remote remote) {
               remote.url() + " does not accept the key",
               "add the public half of "
                   + remote.setting("ssh.key-file")
-                  + " to the repository as a read-only deploy key");
+                  + " to the repository as "
+                  + Wanted.of(remote).deployKey());
       case SshConstants.SSH2_DISCONNECT_HOST_NOT_ALLOWED_TO_CONNECT,
           SshConstants.SSH2_DISCONNECT_KEY_EXCHANGE_FAILED,
           SshConstants.SSH2_DISCONNECT_HOST_AUTHENTICATION_FAILED,

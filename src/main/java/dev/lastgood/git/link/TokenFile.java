@@ -26,7 +26,8 @@ final class TokenFile {
       String token = new String(bytes, StandardCharsets.ISO_8859_1).strip();
       if (token.isEmpty()) {
         throw ExchangeFailed.operator(
-            "the token file " + file + " is empty", "put a read-only token of the forge into it");
+            "the token file " + file + " is empty",
+            "put " + Wanted.of(remote).token() + " of the forge into it");
       }
       if (token.chars().anyMatch(c -> c <= ' ' || c >= 0x7f)) {
         throw ExchangeFailed.operator(

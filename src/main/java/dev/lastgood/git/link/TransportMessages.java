@@ -131,16 +131,23 @@ record TransportMessages(Remote remote) {
 
   private ExchangeFailed notFound() {
     return ExchangeFailed.operator(
-        "there is no Git repository at " + remote.url() + " that we may read",
-        "check " + remote.setting("url") + " and who may read that repository");
+        "there is no Git repository at " + remote.url() + " that we may " + wanted().to(), check());
+  }
+
+  private Wanted wanted() {
+    return Wanted.of(remote);
+  }
+
+  private String check() {
+    return "check %s and who may %s that repository"
+        .formatted(remote.setting("url"), wanted().to());
   }
 
   private ExchangeFailed said(String words) {
-    String message = remote.url() + " can't be read: " + Messages.said(words);
+    String message = "%s %s: %s".formatted(remote.url(), wanted().refused(), Messages.said(words));
     return Messages.isPassing(words)
         ? ExchangeFailed.retry(message, LATER)
-        : ExchangeFailed.operator(
-            message, "check " + remote.setting("url") + " and who may read that repository");
+        : ExchangeFailed.operator(message, check());
   }
 
   private ExchangeFailed protocol(PackProtocolException e) {

@@ -164,7 +164,7 @@ public abstract class JoinContract {
   }
 
   /// A join, with what is live here.
-  protected static Attempt joined(Content live) {
+  public static Attempt joined(Content live) {
     return joined(live, Proof.Standing.PASSED);
   }
 

@@ -1,0 +1,175 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import dev.lastgood.git.link.BranchUpdate;
+import dev.lastgood.git.link.Connector;
+import dev.lastgood.model.EntryId;
+import dev.lastgood.model.HostName;
+import dev.lastgood.model.PushPolicy;
+import dev.lastgood.model.Remote;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.port.LedgerRemote;
+import dev.lastgood.sync.port.StepFailed;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.eclipse.jgit.lib.ObjectId;
+
+/// The record's remote as a Git repository with a branch `HOST/TARGET` for each target's chain.
+///
+/// What it is known to have is remembered by a ref of the ledger for each remote and branch. The
+/// caller holds the state directory's lock.
+public final class GitLedgerRemote implements LedgerRemote {
+  private final LedgerAccess access;
+  private final RemoteExchange exchange;
+  private final Path directory;
+  private final String host;
+  private final PushPolicy policy;
+
+  /// A remote; nobody is asked anything yet.
+  ///
+  /// @param host what this host is called there
+  /// @param environment this process's variables, where proxies are named
+  public GitLedgerRemote(
+      Path stateDirectory, Place place, PushPolicy policy, Map<String, String> environment) {
+    LedgerFiles files = new LedgerFiles(stateDirectory);
+    this.access = new LedgerAccess(stateDirectory);
+    this.directory = files.directory();
+    this.exchange =
+        new RemoteExchange(place.remote(), new Connector(Map.copyOf(environment)), files.staging());
+    this.host = place.host();
+    this.policy = policy;
+  }
+
+  /// Where the record is kept.
+  ///
+  /// @param host what this host is called there; refused when it is used and is no name for that
+  public record Place(Remote remote, String host) {}
+
+  @Override
+  public Optional<PushPolicy> policy() {
+    return Optional.of(policy);
+  }
+
+  @Override
+  public Optional<Address> address(TargetName target) {
+    try {
+      return Optional.of(new Address(exchange.remote().url(), named(target).branch()));
+    } catch (IllegalArgumentException e) { // whoever asks for more is told
+      return Optional.empty();
+    }
+  }
+
+  private RemoteBranch named(TargetName target) {
+    return new RemoteBranch(exchange.remote(), new HostName(host), target);
+  }
+
+  @Override
+  public Comparison compare(TargetName target) throws StepFailed {
+    RemoteBranch branch = branch(target, Step.RECONCILE);
+    Optional<ObjectId> there = exchange.tip(branch);
+    Optional<Known> known = access.read(Step.RECONCILE, ledger -> Known.of(ledger, branch));
+    Optional<ObjectId> here = known.flatMap(Known::here);
+    if (there.isEmpty()) {
+      if (known.flatMap(Known::there).isPresent()) { // somebody deleted it
+        access.write(Step.RECONCILE, ledger -> ledger.refs().delete(branch.tracking()));
+      }
+      return here.isEmpty() ? new Comparison.Equal() : new Comparison.Ahead();
+    }
+    if (there.equals(here) && there.equals(known.flatMap(Known::there))) {
+      return new Comparison.Equal();
+    }
+    return access.write(
+        Step.RECONCILE,
+        ledger -> {
+          Comparison comparison = compare(ledger, branch, there.get());
+          ledger.refs().point(branch.tracking(), there.get());
+          return comparison;
+        });
+  }
+
+  private Comparison compare(OpenLedger ledger, RemoteBranch branch, ObjectId there)
+      throws IOException, StepFailed {
+    Known known = Known.of(ledger, branch);
+    if (known.here().filter(there::equals).isPresent()) {
+      return new Comparison.Equal();
+    }
+    if (known.here().isPresent()
+        && new Ancestry(ledger.objects()).contains(known.here().get(), there)) {
+      return new Comparison.Ahead();
+    }
+    return exchange.bring(
+        branch,
+        there,
+        ledger,
+        staged -> {
+          Ancestry ancestry = new Ancestry(staged.objects());
+          if (known.there().isPresent() && !ancestry.contains(there, known.there().get())) {
+            throw RemoteRefusals.rewritten(branch, directory, there, known.there().get());
+          }
+          EntryId tip = EntryReader.entryId(there);
+          return known.here().isEmpty() || ancestry.contains(there, known.here().get())
+              ? new Comparison.Behind(tip)
+              : new Comparison.Apart(tip);
+        });
+  }
+
+  @Override
+  public void push(TargetName target, EntryId entry) throws StepFailed {
+    RemoteBranch branch = branch(target, Step.PUSH);
+    ObjectId id = EntryReader.objectId(entry);
+    access.write(
+        Step.PUSH,
+        ledger -> {
+          Optional<ObjectId> there = Known.of(ledger, branch).there();
+          exchange.push(ledger, new BranchUpdate(branch.ref(), there, id));
+          ledger.refs().point(branch.tracking(), id);
+          return id;
+        });
+  }
+
+  @Override
+  public Unpushed unpushed(TargetName target) throws StepFailed {
+    RemoteBranch branch = branch(target, Step.PUSH);
+    return access.read(Step.PUSH, ledger -> unpushed(ledger, branch)).orElse(Unpushed.NONE);
+  }
+
+  private static Unpushed unpushed(OpenLedger ledger, RemoteBranch branch) throws IOException {
+    Known known = Known.of(ledger, branch);
+    if (known.here().isEmpty() || known.here().equals(known.there())) {
+      return Unpushed.NONE;
+    }
+    Set<ObjectId> entries =
+        new Ancestry(ledger.objects()).between(known.there(), known.here().get());
+    Optional<Instant> oldest = Optional.empty();
+    for (ObjectId id : entries) {
+      Instant at = ledger.entry(branch.target(), id).entry().at();
+      oldest = oldest.filter(before -> before.isBefore(at)).or(() -> Optional.of(at));
+    }
+    return new Unpushed(entries.size(), oldest);
+  }
+
+  private RemoteBranch branch(TargetName target, Step step) throws StepFailed {
+    try {
+      return named(target);
+    } catch (IllegalArgumentException e) {
+      throw StepFailed.operator(
+          step,
+          "this host's name '%s' can't be a part of a branch's name".formatted(host),
+          "set ledger.host");
+    }
+  }
+
+  /// Where a target's chain ends.
+  ///
+  /// @param there at the remote, as far as is known
+  private record Known(Optional<ObjectId> here, Optional<ObjectId> there) {
+    static Known of(OpenLedger ledger, RemoteBranch branch) throws IOException {
+      return new Known(ledger.tip(branch.target()), ledger.refs().read(branch.tracking()));
+    }
+  }
+}

@@ -1,0 +1,107 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import dev.lastgood.git.link.BoundedRepository;
+import dev.lastgood.git.link.BranchUpdate;
+import dev.lastgood.git.link.Connector;
+import dev.lastgood.git.link.ExchangeFailed;
+import dev.lastgood.git.link.ExchangeProblem;
+import dev.lastgood.git.link.TransferLimit;
+import dev.lastgood.model.Remote;
+import dev.lastgood.model.Step;
+import dev.lastgood.sync.port.StepFailed;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
+import org.eclipse.jgit.lib.NullProgressMonitor;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.Ref;
+import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.RefSpec;
+
+/// What is said to the record's remote, and what comes from there.
+record RemoteExchange(Remote remote, Connector connector, Staging staging) {
+  /// Of a record as long as one may be, on a slow machine.
+  private static final Duration VERIFICATION = Duration.ofMinutes(10);
+
+  private static final String INCOMING = "refs/heads/incoming";
+
+  /// Work on what was brought.
+  interface Work<T> {
+    T with(OpenLedger staged) throws IOException, StepFailed;
+  }
+
+  /// Where a branch points; empty when it is not there.
+  Optional<ObjectId> tip(RemoteBranch branch) throws StepFailed {
+    RefSpec wanted = new RefSpec(branch.ref());
+    try {
+      return connector.ask(
+          remote,
+          transport -> {
+            try (FetchConnection server = transport.openFetch(List.of(wanted))) {
+              return Optional.ofNullable(server.getRef(branch.ref()))
+                  .map(Ref::getObjectId)
+                  .map(ObjectId::copy);
+            }
+          });
+    } catch (IOException | RuntimeException e) {
+      throw ExchangeProblem.of(remote, Step.RECONCILE, e).because(e);
+    }
+  }
+
+  /// Brings what a branch has more than the ledger, verifies it, works on it, and moves it into the
+  /// ledger.
+  ///
+  /// @param tip where the branch was seen
+  <T> T bring(RemoteBranch branch, ObjectId tip, OpenLedger ledger, Work<T> work)
+      throws IOException, StepFailed {
+    staging.create();
+    try (BoundedRepository repository = staging.open(TransferLimit.of(remote))) {
+      fetch(branch, tip, repository);
+      OpenLedger staged = new OpenLedger(staging.read(repository));
+      Optional<String> problem =
+          new IncomingCheck(staged, ledger, branch.target(), VERIFICATION).problem(tip);
+      if (problem.isPresent()) {
+        throw RemoteRefusals.noRecord(branch, problem.get());
+      }
+      T result = work.with(staged);
+      staging.moveIntoLedger();
+      return result;
+    } finally {
+      staging.remove();
+    }
+  }
+
+  private void fetch(RemoteBranch branch, ObjectId tip, BoundedRepository into) throws StepFailed {
+    RefSpec spec = new RefSpec("+" + branch.ref() + ":" + INCOMING);
+    try {
+      connector.fetch(
+          into.limit(),
+          into,
+          transport -> transport.fetch(NullProgressMonitor.INSTANCE, List.of(spec)));
+      if (!tip.equals(into.resolve(INCOMING))) {
+        throw ExchangeFailed.retry(
+            branch + " was moved while it was read", "the next pass reads it where it is then");
+      }
+    } catch (IOException | RuntimeException e) {
+      throw ExchangeProblem.of(remote, Step.RECONCILE, e).because(e);
+    }
+  }
+
+  /// Moves a branch on.
+  ///
+  /// @throws IOException when the ledger can't be read
+  void push(OpenLedger ledger, BranchUpdate update) throws IOException, StepFailed {
+    try {
+      connector.push(remote, ledger.jgit(), update);
+    } catch (MissingObjectException | CorruptObjectException | IncorrectObjectTypeException e) {
+      throw e;
+    } catch (IOException | RuntimeException e) {
+      throw ExchangeProblem.of(remote, Step.PUSH, e).because(e);
+    }
+  }
+}

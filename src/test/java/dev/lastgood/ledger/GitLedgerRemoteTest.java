@@ -1,0 +1,267 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import static dev.lastgood.sync.port.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.port.LedgerSamples.contents;
+import static dev.lastgood.testkit.Failures.failure;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.git.IsolatedSystem;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Step;
+import dev.lastgood.sync.port.JoinContract;
+import dev.lastgood.sync.port.LedgerRemote.Comparison;
+import dev.lastgood.sync.port.LedgerRemote.Unpushed;
+import dev.lastgood.sync.port.LedgerSamples;
+import dev.lastgood.testkit.GitOrigin;
+import dev.lastgood.testkit.Tool;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The record and a bare repository on the same machine.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class GitLedgerRemoteTest {
+  @TempDir private Path here;
+  @TempDir private Path other;
+  @TempDir private Path record;
+  private GitOrigin origin;
+  private RecordHost host;
+  private RecordHost twin;
+
+  @BeforeAll
+  static void isolateJGit() {
+    IsolatedSystem.install();
+  }
+
+  @BeforeEach
+  void make() {
+    origin = GitOrigin.create(record);
+    host = RecordHost.of(here, "file://" + record);
+    twin = RecordHost.of(other, "file://" + record);
+  }
+
+  @Test
+  void nothing_here_and_nothing_there_are_equal_and_write_nothing() throws Exception {
+    assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Equal());
+    assertThat(host.there().unpushed(POWERSYNC)).isEqualTo(Unpushed.NONE);
+    assertThat(here).isEmptyDirectory();
+  }
+
+  @Test
+  void what_is_pushed_is_an_ordinary_branch_with_all_that_its_entries_hold() throws Exception {
+    Entry first = host.deploys("", "a");
+    assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Ahead());
+    assertThat(host.there().unpushed(POWERSYNC))
+        .isEqualTo(new Unpushed(1, Optional.of(first.at())));
+
+    host.there().push(POWERSYNC, first.id());
+    host.git("repack", "-adq"); // the next one has parents in a pack
+    Entry second = host.deploys("a", "b");
+    assertThat(host.there().unpushed(POWERSYNC))
+        .isEqualTo(new Unpushed(1, Optional.of(second.at())));
+    host.there().push(POWERSYNC, second.id());
+
+    assertThat(there("rev-parse", RecordHost.BRANCH)).isEqualTo(second.id().toString());
+    assertThat(there("fsck", "--strict", "--full")).doesNotContain("error", "missing", "dangling");
+    assertThat(there("show", RecordHost.BRANCH + ":live")).isEqualTo("b");
+    assertThat(host.there().unpushed(POWERSYNC)).isEqualTo(Unpushed.NONE);
+    assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Equal());
+  }
+
+  @Test
+  void a_lost_record_is_brought_verified_and_on_disk_and_no_branch_moves() throws Exception {
+    Entry newest = host.pushes("a", "b", "c");
+
+    Comparison comparison = twin.there().compare(POWERSYNC);
+
+    assertThat(comparison).isEqualTo(new Comparison.Behind(newest.id()));
+    assertThat(twin.entries()).isEmpty();
+    assertThat(other).isDirectoryNotContaining(file -> file.toString().contains("incoming"));
+    twin.ledger().adopt(POWERSYNC, newest.id());
+    assertThat(twin.entries()).isEqualTo(host.entries()).hasSize(3);
+    assertThat(twin.git("fsck", "--strict", "--full")).doesNotContain("error", "missing");
+    assertThat(new LedgerArchive(other).audit().problems()).isEmpty();
+    assertThat(twin.there().compare(POWERSYNC)).isEqualTo(new Comparison.Equal());
+    assertThat(twin.there().unpushed(POWERSYNC)).isEqualTo(Unpushed.NONE);
+  }
+
+  @Test
+  void only_what_is_new_comes_to_a_record_that_is_behind() throws Exception {
+    twin.there().compare(POWERSYNC);
+    Entry first = host.pushes("a");
+    twin.there().compare(POWERSYNC);
+    twin.ledger().adopt(POWERSYNC, first.id());
+    Entry second = host.deploys("a", "b");
+    host.there().push(POWERSYNC, second.id());
+
+    assertThat(twin.there().compare(POWERSYNC)).isEqualTo(new Comparison.Behind(second.id()));
+
+    assertThat(twin.git("count-objects", "-v")).contains("packs: 2", "in-pack: 8");
+  }
+
+  @Test
+  void the_same_comparison_again_brings_nothing() throws Exception {
+    Entry newest = host.pushes("a", "b");
+    twin.there().compare(POWERSYNC);
+
+    assertThat(twin.there().compare(POWERSYNC)).isEqualTo(new Comparison.Behind(newest.id()));
+    assertThat(twin.git("count-objects", "-v")).contains("packs: 1");
+  }
+
+  @Test
+  void two_that_have_gone_apart_are_joined_and_the_join_is_pushed() throws Exception {
+    Entry ours = host.pushes("a");
+    twin.deploys("", "b");
+    Comparison comparison = twin.there().compare(POWERSYNC);
+    assertThat(comparison).isEqualTo(new Comparison.Apart(ours.id()));
+
+    Entry join =
+        twin.ledger()
+            .join(
+                JoinContract.joined(LedgerSamples.content("b")),
+                contents(LedgerSamples.content("b")),
+                ours.id());
+    twin.there().push(POWERSYNC, join.id());
+    twin.ledger().adopt(POWERSYNC, join.id());
+
+    assertThat(twin.there().compare(POWERSYNC)).isEqualTo(new Comparison.Equal());
+    assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Behind(join.id()));
+    host.ledger().adopt(POWERSYNC, join.id());
+    assertThat(host.entries()).containsExactlyInAnyOrderElementsOf(twin.entries()).hasSize(3);
+    assertThat(host.there().unpushed(POWERSYNC)).isEqualTo(Unpushed.NONE);
+  }
+
+  @Test
+  void after_a_join_only_what_came_since_is_unpushed() throws Exception {
+    Entry first = host.pushes("a");
+    twin.there().compare(POWERSYNC);
+    twin.ledger().adopt(POWERSYNC, first.id());
+    Entry theirs = host.deploys("a", "b");
+    host.there().push(POWERSYNC, theirs.id());
+    twin.deploys("a", "c");
+    twin.there().compare(POWERSYNC);
+    Entry join =
+        twin.ledger()
+            .join(
+                JoinContract.joined(LedgerSamples.content("c")),
+                contents(LedgerSamples.content("c")),
+                theirs.id());
+    twin.ledger().adopt(POWERSYNC, join.id());
+
+    assertThat(twin.there().unpushed(POWERSYNC).entries()).isEqualTo(2);
+  }
+
+  @Test
+  void a_push_is_to_be_tried_again_when_the_branch_was_moved_meanwhile() throws Exception {
+    Entry first = host.pushes("a");
+    twin.there().compare(POWERSYNC);
+    twin.ledger().adopt(POWERSYNC, first.id());
+    Entry theirs = twin.deploys("a", "b");
+    twin.there().push(POWERSYNC, theirs.id());
+    Entry ours = host.deploys("a", "c");
+
+    Failure failure = failure(() -> host.there().push(POWERSYNC, ours.id()));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.RETRY);
+    assertThat(failure.step()).isEqualTo(Step.PUSH);
+    assertThat(failure.message())
+        .isEqualTo("branch web-arm/powersync at file://" + record + " was moved meanwhile");
+    assertThat(there("rev-parse", RecordHost.BRANCH)).isEqualTo(theirs.id().toString());
+    assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Apart(theirs.id()));
+  }
+
+  @Test
+  void a_branch_that_somebody_deleted_is_pushed_anew() throws Exception {
+    Entry newest = host.pushes("a", "b");
+    there("update-ref", "-d", "refs/heads/" + RecordHost.BRANCH);
+
+    assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Ahead());
+    assertThat(host.there().unpushed(POWERSYNC).entries()).isEqualTo(2);
+    host.there().push(POWERSYNC, newest.id());
+
+    assertThat(there("rev-parse", RecordHost.BRANCH)).isEqualTo(newest.id().toString());
+  }
+
+  @Test
+  void a_repository_restored_from_an_old_copy_is_pushed_to() throws Exception {
+    Entry newest = host.pushes("a", "b");
+    there("update-ref", "refs/heads/" + RecordHost.BRANCH, RecordHost.BRANCH + "~1");
+
+    assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Ahead());
+    assertThat(host.there().unpushed(POWERSYNC).entries()).isEqualTo(1);
+    host.there().push(POWERSYNC, newest.id());
+
+    assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Equal());
+  }
+
+  @Test
+  void what_was_known_of_one_repository_is_not_taken_for_another_ones(@TempDir Path moved)
+      throws Exception {
+    Entry newest = host.pushes("a", "b");
+    GitOrigin.create(moved);
+    RecordHost changed = RecordHost.of(here, "file://" + moved);
+
+    assertThat(changed.there().unpushed(POWERSYNC).entries()).isEqualTo(2);
+    assertThat(changed.there().compare(POWERSYNC)).isEqualTo(new Comparison.Ahead());
+    changed.there().push(POWERSYNC, newest.id());
+
+    assertThat(Tool.git(moved, "rev-parse", RecordHost.BRANCH)).isEqualTo(newest.id().toString());
+  }
+
+  @Test
+  void a_rewritten_branch_is_refused_and_the_hint_helps() throws Exception {
+    Entry newest = host.pushes("a", "b");
+    RecordHost stranger = RecordHost.of(other, "file://" + record);
+    stranger.deploys("", "z");
+    Tool.git(
+        other.resolve("ledger.git"),
+        "push",
+        "-q",
+        "--force",
+        record.toString(),
+        "powersync:refs/heads/" + RecordHost.BRANCH);
+
+    Failure failure = failure(() -> host.there().compare(POWERSYNC));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message())
+        .contains("was rewritten")
+        .contains("entry " + newest.id() + ", which it had, is not in it any more");
+    assertThat(host.git("count-objects", "-v")).as("nothing came").contains("packs: 0");
+
+    String command = failure.hint().substring(failure.hint().indexOf("git -C"));
+    Tool.run(here, command.split(" "));
+    assertThat(host.there().compare(POWERSYNC)).isInstanceOf(Comparison.Apart.class);
+  }
+
+  @Test
+  void a_branch_that_is_no_record_is_refused_and_the_hint_helps() throws Exception {
+    host.deploys("", "a");
+    origin.commit(RecordHost.BRANCH, "README", "something else");
+
+    Failure failure = failure(() -> host.there().compare(POWERSYNC));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.step()).isEqualTo(Step.RECONCILE);
+    assertThat(failure.message())
+        .startsWith("branch web-arm/powersync at file://" + record + " is no record of powersync")
+        .contains("has no record.json");
+    assertThat(host.git("count-objects", "-v")).as("nothing came").contains("packs: 0");
+
+    String command = failure.hint().substring(failure.hint().indexOf("git branch"));
+    Tool.run(record, command.split(" "));
+    assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Ahead());
+  }
+
+  private String there(String... arguments) {
+    return Tool.git(record, arguments);
+  }
+}
