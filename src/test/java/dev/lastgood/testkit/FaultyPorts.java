@@ -60,6 +60,8 @@ public final class FaultyPorts {
           "Destination.swap",
           "Ledger.intend",
           "Ledger.settle",
+          "Ledger.join",
+          "Ledger.adopt",
           "Orders.pause",
           "Orders.resume",
           "Orders.release",
@@ -196,6 +198,7 @@ public final class FaultyPorts {
       case "Destination" -> name.endsWith("stage") ? Step.STAGE : Step.SWAP;
       case "Checks" -> Step.CHECK;
       case "Service" -> Step.ACTIVATE;
+      case "LedgerRemote" -> name.endsWith("push") ? Step.PUSH : Step.RECONCILE;
       case "Ledger" ->
           switch (name) {
             case "Ledger.intend" -> Step.INTEND;

@@ -159,7 +159,7 @@ public final class MemoryLedger implements Ledger, Orders {
   }
 
   /// The entry that the target's branch ends in.
-  Optional<EntryId> tip(TargetName target) {
+  public Optional<EntryId> tip(TargetName target) {
     return newest(target).map(Entry::id);
   }
 

@@ -13,6 +13,7 @@ import dev.lastgood.model.Gate;
 import dev.lastgood.model.Limits;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.RequestSpec;
@@ -47,17 +48,30 @@ import java.util.Set;
 
 /// A host, a branch and a service, all of them simulated, with a target between them.
 public final class World {
-  public final ManualClock clock = new ManualClock();
-  public final FakeMirror mirror = new FakeMirror();
+  public final ManualClock clock;
+  public final FakeMirror mirror;
   public final MemoryDestination destination = new MemoryDestination();
-  public final MemoryLedger ledger = new MemoryLedger(clock);
-  public final MemoryStatusCache cache = new MemoryStatusCache();
+  public MemoryLedger ledger;
+  public MemoryStatusCache cache = new MemoryStatusCache();
+  public LedgerRemote remote = LedgerRemote.NONE;
   public final SimulatedChecks checks =
       new SimulatedChecks(copy -> destination.overwrite(copy, "formatted"));
   public final SimulatedService service;
   public Target target;
 
   public World() {
+    this(new ManualClock(), new FakeMirror());
+  }
+
+  /// Another host, which follows the same branch.
+  public World(World other) {
+    this(other.clock, other.mirror);
+  }
+
+  private World(ManualClock clock, FakeMirror mirror) {
+    this.clock = clock;
+    this.mirror = mirror;
+    this.ledger = new MemoryLedger(clock);
     Place place = new Place(Path.of("/srv/rules.yaml"), Optional.empty(), true, Place.OnDrift.HEAL);
     service = new SimulatedService(destination, place, clock);
     target =
@@ -115,6 +129,18 @@ public final class World {
             new Consumer(target.consumer().activation(), probe, target.consumer().patience()));
   }
 
+  /// Its record is kept elsewhere, too.
+  public void push(MemoryLedgerRemote elsewhere, PushPolicy policy) {
+    remote = elsewhere.of(ledger, policy);
+  }
+
+  /// The disk with the state directory is lost, and an empty one is there.
+  public void loseState(MemoryLedgerRemote elsewhere, PushPolicy policy) {
+    ledger = new MemoryLedger(clock);
+    cache = new MemoryStatusCache();
+    push(elsewhere, policy);
+  }
+
   /// From now on the target follows another repository, under the same name.
   public void fork() {
     Source fit = target.source();
@@ -160,7 +186,7 @@ public final class World {
         checks,
         service,
         service,
-        new Ports.Memory(ledger, LedgerRemote.NONE, ledger, cache),
+        new Ports.Memory(ledger, remote, ledger, cache),
         clock);
   }
 
