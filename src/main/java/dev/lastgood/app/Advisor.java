@@ -177,7 +177,7 @@ final class Advisor {
   private Advice unhealthy(String summary) {
     Optional<Entry> failed =
         history
-            .newest()
+            .ofPass()
             .filter(entry -> entry.proof().standing() == Proof.Standing.FAILED)
             .filter(entry -> entry.outcome() != OutcomeKind.REFUSED);
     return new Advice(
@@ -220,7 +220,7 @@ final class Advisor {
 
   /// What the record says of what is not live, or of the newest entry.
   private Optional<Failure> recorded() {
-    return (status.branch().undeployed().isPresent() ? refusal() : history.newest())
+    return (status.branch().undeployed().isPresent() ? refusal() : history.ofPass())
         .flatMap(entry -> entry.failures().stream().findFirst());
   }
 
@@ -234,7 +234,7 @@ final class Advisor {
   }
 
   private Optional<Instant> newestAt() {
-    return history.newest().map(Entry::at);
+    return history.ofPass().map(Entry::at);
   }
 
   /// The command with the unit's name after it; empty when there is no unit.

@@ -63,12 +63,12 @@ public record BranchStatus(
     String configuration = LastPass.configuration(target);
     Optional<LastPass> remembered =
         cache.lastPass(target.name()).filter(pass -> pass.configuration().equals(configuration));
-    Optional<EntryId> newest = history.newest().map(Entry::id);
+    Optional<EntryId> newest = history.ofPass().map(Entry::id);
     if (remembered.filter(pass -> pass.entry().equals(newest)).isPresent()) {
       return remembered;
     }
     return history
-        .newest()
+        .ofPass()
         .filter(entry -> remembered.isPresent() || isOf(target, entry))
         .map(entry -> recorded(entry, configuration, remembered.flatMap(LastPass::found)));
   }
@@ -126,7 +126,7 @@ public record BranchStatus(
       throws StepFailed {
     Optional<BlobId> left =
         history
-            .newest()
+            .ofPass()
             .filter(entry -> entry.outcome() == OutcomeKind.MANUAL_ROLLBACK)
             .flatMap(entry -> entry.change().quarantine())
             .map(Quarantine::blob);

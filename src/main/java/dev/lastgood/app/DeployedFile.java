@@ -52,7 +52,7 @@ public record DeployedFile(
   private static Optional<Instant> since(Ledger ledger, Target target, Live live)
       throws StepFailed {
     List<Instant> since = new ArrayList<>();
-    ledger.walk(
+    ledger.line(
         target.name(),
         entry -> entry.after().content().equals(live.content()) && since.add(entry.at()));
     return since.isEmpty() ? Optional.empty() : Optional.of(since.getLast());

@@ -6,7 +6,7 @@ import dev.lastgood.sync.port.Ports;
 import java.util.List;
 
 /// Lets content in quarantine be tried again by the next pass.
-public record QuarantineClearance(ExclusiveWork exclusive) {
+public record QuarantineClearance(ExclusiveWork exclusive, Operator operator) {
   /// How many contents are meant.
   public enum Scope {
     /// The one that fits.
@@ -27,12 +27,12 @@ public record QuarantineClearance(ExclusiveWork exclusive) {
   ///
   /// @param start how the ids begin; empty for any
   public Answer clear(Target target, String start, Scope scope) throws RequestFailed {
-    Ports.Memory memory = exclusive.equipment().ports().memory();
+    Ports ports = exclusive.equipment().ports();
     return exclusive.about(
         Subject.of(target),
         () -> {
           List<QuarantinedContent> fitting =
-              QuarantinedContent.of(memory.ledger(), target).stream()
+              QuarantinedContent.of(ports.memory().ledger(), target).stream()
                   .filter(one -> one.quarantine().blob().hex().startsWith(start))
                   .toList();
           boolean meant =
@@ -44,7 +44,7 @@ public record QuarantineClearance(ExclusiveWork exclusive) {
             return new NotOne(fitting.size());
           }
           for (QuarantinedContent one : fitting) {
-            memory.orders().release(target.name(), one.quarantine().blob());
+            operator.orders(ports).clear(target.name(), one.quarantine().blob());
           }
           return new Cleared(fitting);
         });

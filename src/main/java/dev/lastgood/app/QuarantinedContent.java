@@ -1,18 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.StepFailed;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 
 /// Content in quarantine, with the entry that put it there.
@@ -29,23 +27,17 @@ public record QuarantinedContent(Target target, Quarantine quarantine, Optional<
 
   /// All of a target's, by id.
   static List<QuarantinedContent> of(Ledger ledger, Target target) throws StepFailed {
-    Map<BlobId, Quarantine> quarantine = ledger.history(target.name()).quarantine();
-    Map<BlobId, Entry> entries = new LinkedHashMap<>();
-    ledger.walk(
-        target.name(),
-        entry -> {
-          entry
-              .change()
-              .quarantine()
-              .map(Quarantine::blob)
-              .filter(quarantine::containsKey)
-              .ifPresent(blob -> entries.putIfAbsent(blob, entry));
-          return entries.size() < quarantine.size();
-        });
-    return quarantine.values().stream()
+    History history = ledger.history(target.name());
+    return history.quarantine().values().stream()
         .sorted(Comparator.comparing(Quarantine::blob))
-        .map(it -> new QuarantinedContent(target, it, Optional.ofNullable(entries.get(it.blob()))))
+        .map(one -> new QuarantinedContent(target, one, entry(history, one)))
         .toList();
+  }
+
+  private static Optional<Entry> entry(History history, Quarantine quarantine) {
+    return history.inForce().quarantines().stream()
+        .filter(entry -> entry.change().quarantine().equals(Optional.of(quarantine)))
+        .findFirst();
   }
 
   /// How it was found in the source; empty when it did not come from there.

@@ -5,16 +5,12 @@ import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
-import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Mirror;
-import dev.lastgood.sync.port.Orders;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.sync.port.StepFailed;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /// Accepts that a source's history was rewritten, up to its tip now.
@@ -26,7 +22,8 @@ public record RewriteAcceptance(ExclusiveWork exclusive, Operator operator) {
 
   /// Accepts it.
   ///
-  /// @param followers the targets that have this source
+  /// @param followers the targets that have this source: of each with something deployed it becomes
+  ///   an entry
   public Answer accept(Source source, List<Target> followers) throws RequestFailed {
     return exclusive.about(
         Subject.of(source),
@@ -34,7 +31,9 @@ public record RewriteAcceptance(ExclusiveWork exclusive, Operator operator) {
           Mirror.Tip tip = ports().mirror().look(source);
           boolean rewritten = isRewritten(followers, tip);
           if (rewritten) {
-            ports().memory().orders().acceptRewrite(source, acceptance(followers, tip));
+            for (Target target : followers) {
+              operator.orders(ports()).acceptRewrite(target, tip.commit());
+            }
           }
           return new Answer(tip, rewritten);
         });
@@ -71,15 +70,6 @@ public record RewriteAcceptance(ExclusiveWork exclusive, Operator operator) {
     } catch (StepFailed _) {
       return false;
     }
-  }
-
-  /// It names the deployed commits that the branch leaves behind.
-  private Orders.Acceptance acceptance(List<Target> followers, Mirror.Tip tip) throws StepFailed {
-    Map<TargetName, CommitId> deployed = new HashMap<>();
-    for (Target target : followers) {
-      live(target).origin().ifPresent(commit -> deployed.put(target.name(), commit));
-    }
-    return new Orders.Acceptance(tip.commit(), deployed, operator.actor(), ports().time().now());
   }
 
   private Ports ports() {

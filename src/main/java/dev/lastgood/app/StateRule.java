@@ -26,7 +26,7 @@ record StateRule(TargetStatus status) {
     if (status.host().unusable().isPresent() || drift().kind().isEmpty()) {
       return Optional.of(TargetState.FAILING);
     }
-    if (history().newest().filter(StateRule::isStranded).isPresent()) {
+    if (history().ofPass().filter(StateRule::isStranded).isPresent()) {
       return Optional.of(TargetState.STRANDED);
     }
     if (status.host().unfinished() == TargetStatus.Unfinished.KILLED) {

@@ -105,7 +105,7 @@ public record TargetStatus(
   }
 
   private Optional<BranchStatus.Undeployed> removal() {
-    Optional<Entry> newest = record.history.newest();
+    Optional<Entry> newest = record.history.ofPass();
     return newest
         .flatMap(entry -> entry.change().removal())
         .map(commit ->
@@ -119,7 +119,7 @@ public record TargetStatus(
     return branch
         .judged()
         .filter(it -> !it.isAfter(at))
-        .or(() -> record.history.newest().map(Entry::at).filter(it -> !it.isAfter(at)));
+        .or(() -> record.history.ofPass().map(Entry::at).filter(it -> !it.isAfter(at)));
   }
 
   boolean isLive() {

@@ -40,7 +40,8 @@ final class QuarantineClearCommand implements Verb {
     String start = arguments.size() == (named ? 1 : 0) ? "" : arguments.getLast();
     // Several contents are cleared at once only when their target is named.
     Scope scope = named && start.isEmpty() ? Scope.ALL : Scope.ONE;
-    QuarantineClearance clearance = new QuarantineClearance(session.exclusiveWork());
+    QuarantineClearance clearance =
+        new QuarantineClearance(session.exclusiveWork(), session.operator());
     return switch (clearance.clear(target, start, scope)) {
       case QuarantineClearance.Cleared(List<QuarantinedContent> contents) -> {
         QuarantineListCommand.tell(session, contents, ": may be tried again");

@@ -11,7 +11,6 @@ import dev.lastgood.file.RegularFile;
 import dev.lastgood.git.read.GitMirror;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitLedgerRemote;
-import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.model.HostName;
 import dev.lastgood.probe.HostProbe;
@@ -56,7 +55,6 @@ final class Wiring {
     // The mirror comes first: it shuts the user's Git settings out, for the ledger too.
     GitMirror mirror = new GitMirror(state, environment);
     GitLedger ledger = new GitLedger(state, operator.host(), time::now);
-    GitOrders orders = new GitOrders(state, operator.host(), operator.actor(), time::now);
     Ports ports =
         new Ports(
             mirror,
@@ -64,12 +62,12 @@ final class Wiring {
             new HostChecks(runner, containers(config, runner)),
             service,
             new HostProbe(runner, service, time),
-            new Ports.Memory(ledger, remote(config, operator), orders, new StatusFile(state)),
+            new Ports.Memory(ledger, remote(config, operator), new StatusFile(state)),
             time);
     return new Equipment(
         ports,
         new Deployer(ports, section),
-        new LedgerArchive(state),
+        new LedgerArchive(state, operator.host(), time::now),
         new StateHostPreconditions(state, demands(config.host()), time, environment),
         new StateLock(state, time),
         new ThisHost(new ContainerEngines(runner)));

@@ -9,7 +9,9 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Ledger.Contents;
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -34,11 +36,14 @@ final class ChainCheck {
   ///
   /// @return the problems, oldest entry first
   List<String> walk() throws IOException {
-    Optional<ObjectId> next = ledger.tip(target);
-    while (next.isPresent()) {
-      seen.add(next.get());
-      check(next.get());
-      next = parent(next.get());
+    Deque<ObjectId> next = new ArrayDeque<>();
+    ledger.tip(target).ifPresent(next::push);
+    while (!next.isEmpty()) {
+      ObjectId id = next.pop();
+      if (seen.add(id)) {
+        check(id);
+        parents(id).reversed().forEach(next::push);
+      }
     }
     return problems.reversed();
   }
@@ -64,11 +69,11 @@ final class ChainCheck {
     checkCandidate(stored.entry().attempt(), ledger.contents(id));
   }
 
-  private Optional<ObjectId> parent(ObjectId id) {
+  private List<ObjectId> parents(ObjectId id) {
     try {
-      return EntryReader.parent(ledger.objects().commit(id));
+      return EntryReader.parents(ledger.objects().commit(id));
     } catch (IOException e) { // reported by check; what lies behind can't be reached
-      return Optional.empty();
+      return List.of();
     }
   }
 

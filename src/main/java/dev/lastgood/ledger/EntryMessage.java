@@ -6,7 +6,9 @@ import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Change;
 import dev.lastgood.model.CommitId;
+import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Order;
 import dev.lastgood.model.Origin;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Run;
@@ -20,6 +22,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The commit message of an entry: what a person reads in `git log`, and the trailers that `git
@@ -55,8 +58,19 @@ final class EntryMessage {
     String subject =
         cause
             .map(SourceCommit::subject)
+            .or(() -> attempt.change().order().map(EntryMessage::subject))
             .orElseGet(() -> attempt.account().text().split("(?<=[.!?])\\s", 2)[0]);
     return attempt.outcome().word() + abbreviated + ": " + line(subject);
+  }
+
+  private static String subject(Order order) {
+    return switch (order) {
+      case Order.Pause(String reason) -> reason;
+      case Order.Resume _ -> "passes deploy again";
+      case Order.Clear(BlobId blob, _) -> "content " + blob.abbreviated() + " may be tried again";
+      case Order.AcceptRewrite(_, CommitId tip, CommitId replaced) ->
+          tip.abbreviated() + " may follow on " + replaced.abbreviated();
+    };
   }
 
   private static List<String> body(Attempt attempt) {
@@ -74,12 +88,16 @@ final class EntryMessage {
               .map(EntryMessage::item)
               .collect(Collectors.joining("\n", "Changes:\n", "")));
     }
-    if (!attempt.evidence().proof().summary().isBlank()) {
+    if (!attempt.evidence().proof().summary().isBlank() && attempt.outcome().isOfPass()) {
       paragraphs.add(paragraph("Proof: " + attempt.evidence().proof().summary()));
     }
     attempt.change().candidate().flatMap(EntryMessage::whose).ifPresent(paragraphs::add);
     attempt.change().removal().map(EntryMessage::since).ifPresent(paragraphs::add);
-    paragraphs.add(paragraph(started(attempt.run())));
+    paragraphs.add(
+        paragraph(
+            attempt.change().order().isPresent()
+                ? ordered(attempt.run())
+                : started(attempt.run())));
     return paragraphs;
   }
 
@@ -125,6 +143,10 @@ final class EntryMessage {
         .formatted(seconds(run.took()), run.host(), run.trigger().word(), run.actor());
   }
 
+  private static String ordered(Run run) {
+    return "Ordered by %s on %s, %s.".formatted(run.actor(), run.host(), run.startedAt());
+  }
+
   /// The trailers in the order of the design, each on one line; what there is not is left out.
   static Map<String, String> trailers(Attempt attempt) {
     Change change = attempt.change();
@@ -136,6 +158,7 @@ final class EntryMessage {
     values.put("Source-Blob", blob(attempt));
     values.put("Previous-Commit", change.before().origin());
     values.put("Previous-Blob", change.before().content());
+    change.order().ifPresent(order -> values.putAll(trailers(order)));
     values.put("Trigger", Optional.of(attempt.run().trigger().word()));
     values.put("Actor", Optional.of(attempt.run().actor()));
     values.put("Probe", Optional.of(attempt.evidence().proof().standing().word()));
@@ -147,6 +170,30 @@ final class EntryMessage {
             .filter(v -> !v.isEmpty())
             .ifPresent(v -> trailers.put(key, v)));
     return trailers;
+  }
+
+  private static Map<String, Optional<?>> trailers(Order order) {
+    return switch (order) {
+      case Order.Pause(String reason) -> Map.of("Reason", Optional.of(reason));
+      case Order.Resume(Set<EntryId> ends) -> Map.of("Ends", Optional.of(ids(ends)));
+      case Order.Clear(BlobId blob, Set<EntryId> ends) -> {
+        Map<String, Optional<?>> values = new LinkedHashMap<>();
+        values.put("Cleared-Blob", Optional.of(blob));
+        values.put("Ends", Optional.of(ids(ends)));
+        yield values;
+      }
+      case Order.AcceptRewrite(String address, CommitId tip, CommitId replaced) -> {
+        Map<String, Optional<?>> values = new LinkedHashMap<>();
+        values.put("Rewritten", Optional.of(address));
+        values.put("Accepted-Commit", Optional.of(tip));
+        values.put("Replaced-Commit", Optional.of(replaced));
+        yield values;
+      }
+    };
+  }
+
+  private static String ids(Set<EntryId> entries) {
+    return entries.stream().map(EntryId::toString).sorted().collect(Collectors.joining(" "));
   }
 
   /// The candidate's, or the one that took the file away; what is live only where nothing was

@@ -2,27 +2,27 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.ledger.EntryReader.StoredEntry;
-import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
+import dev.lastgood.model.Order;
 import dev.lastgood.model.OutcomeKind;
-import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.InForce;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
-import java.util.SortedMap;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 
-/// What the ledger says of one target. Reads the newest entry, the last good one, and one per
-/// quarantined blob, however long the history is.
+/// What the ledger says of one target. Reads the newest entry, the last good one, and one for each
+/// thing that stands, however long the history is.
 final class HistoryReader {
-  static final History NOTHING =
-      new History(Optional.empty(), Optional.empty(), Map.of(), Optional.empty(), Optional.empty());
-
   private final OpenLedger ledger;
   private final TargetName target;
 
@@ -32,67 +32,93 @@ final class HistoryReader {
   }
 
   History read() throws IOException {
+    Optional<List<StoredEntry>> indexed = new StandingIndex(ledger, target).read();
+    return indexed.isPresent() ? read(entries(indexed.get())) : derive();
+  }
+
+  /// What no index tells is told by the chain, and what earlier versions kept beside it.
+  private History derive() throws IOException {
+    StandingEntries.Derived chain = StandingEntries.derive(ledger, target);
+    List<EarlierOrders.Outstanding> earlier =
+        new EarlierOrders(ledger, target, chain).outstanding();
+    History history = read(entries(chain.standing()));
+    if (earlier.isEmpty()) {
+      return history;
+    }
+    Set<EntryId> ended = new HashSet<>();
+    List<Entry> standing = new ArrayList<>();
+    for (EarlierOrders.Outstanding one : earlier.reversed()) {
+      switch (one.order()) {
+        case Order.Clear(_, Set<EntryId> ends) -> ended.addAll(ends);
+        case Order.Pause _, Order.AcceptRewrite _, Order.Resume _ ->
+            standing.add(
+                new Entry(
+                    one.id(),
+                    one.run().startedAt(),
+                    history.ordered(target, one.order(), one.run(), one.account())));
+      }
+    }
+    entries(chain.standing()).stream()
+        .filter(entry -> !ended.contains(entry.id()))
+        .forEach(standing::add);
+    return read(standing);
+  }
+
+  private static List<Entry> entries(List<StoredEntry> stored) {
+    return stored.stream().map(StoredEntry::entry).toList();
+  }
+
+  private History read(List<Entry> standing) throws IOException {
     Optional<StoredEntry> newest = ledger.newest(target);
     Optional<ObjectId> open = ledger.openIntent(target, newest);
     Optional<Intent> intent =
         open.isEmpty() ? Optional.empty() : Optional.of(ledger.intent(open.get()));
-    SortedMap<String, ObjectId> standing = new IndexedRefs(ledger, target).read();
-    Map<BlobId, Quarantine> quarantine = quarantine(newest, standing);
+    InForce inForce = inForce(standing);
+    Set<BlobId> bad = new HashSet<>();
+    inForce
+        .quarantines()
+        .forEach(entry -> entry.change().quarantine().ifPresent(one -> bad.add(one.blob())));
     return new History(
         newest.map(StoredEntry::entry),
-        lastGood(newest, quarantine),
-        quarantine,
+        onLine(newest, Entry::isOfPass),
+        onLine(newest, entry -> isGood(entry, bad)),
         intent,
-        OrderReader.pause(ledger, Optional.ofNullable(standing.get(LedgerRefs.pause(target)))));
+        inForce);
   }
 
-  private Optional<Entry> lastGood(Optional<StoredEntry> newest, Map<BlobId, Quarantine> quarantine)
+  private Optional<Entry> onLine(Optional<StoredEntry> newest, Predicate<Entry> what)
       throws IOException {
     Optional<StoredEntry> each = newest;
-    while (each.isPresent() && !isGood(each.get().entry().attempt(), quarantine)) {
+    while (each.isPresent() && !what.test(each.get().entry())) {
       each = ledger.previous(target, each.get());
     }
     return each.map(StoredEntry::entry);
   }
 
-  private static boolean isGood(Attempt attempt, Map<BlobId, Quarantine> quarantine) {
-    boolean good =
-        attempt.evidence().proof().standing().isGood() || attempt.outcome() == OutcomeKind.ADOPTED;
-    return good
-        && attempt
-            .change()
-            .after()
-            .content()
-            .filter(blob -> !quarantine.containsKey(blob))
-            .isPresent();
+  private static boolean isGood(Entry entry, Set<BlobId> bad) {
+    boolean good = entry.proof().standing().isGood() || entry.outcome() == OutcomeKind.ADOPTED;
+    return good && entry.after().content().filter(blob -> !bad.contains(blob)).isPresent();
   }
 
-  private Map<BlobId, Quarantine> quarantine(
-      Optional<StoredEntry> newest, SortedMap<String, ObjectId> standing) throws IOException {
-    String prefix = LedgerRefs.quarantine(target);
-    Map<BlobId, Quarantine> quarantine = new HashMap<>();
-    for (Map.Entry<String, ObjectId> ref : standing.entrySet()) {
-      if (ref.getKey().startsWith(prefix)) {
-        Quarantine one = quarantined(ref.getKey().substring(prefix.length()), ref.getValue());
-        quarantine.put(one.blob(), one);
+  private static InForce inForce(List<Entry> standing) {
+    List<Entry> quarantines = new ArrayList<>();
+    List<Entry> pauses = new ArrayList<>();
+    List<Entry> rewrites = new ArrayList<>();
+    for (Entry entry : standing) {
+      if (entry.change().quarantine().isPresent()) {
+        quarantines.add(entry);
       }
+      entry
+          .change()
+          .order()
+          .ifPresent(order -> {
+            switch (order) {
+              case Order.Pause _ -> pauses.add(entry);
+              case Order.AcceptRewrite _ -> rewrites.add(entry);
+              case Order.Resume _, Order.Clear _ -> {}
+            }
+          });
     }
-    if (newest.isPresent() && ledger.isHalfSettled(target, newest.get())) {
-      Attempt attempt = newest.get().entry().attempt();
-      attempt.change().quarantine().ifPresent(one -> quarantine.put(one.blob(), one));
-      attempt.released().ifPresent(quarantine::remove);
-    }
-    return quarantine;
-  }
-
-  private Quarantine quarantined(String blob, ObjectId entry) throws IOException {
-    Optional<Quarantine> found =
-        ledger.entry(target, entry).entry().attempt().change().quarantine();
-    return found
-        .filter(quarantine -> quarantine.blob().hex().equals(blob))
-        .orElseThrow(() ->
-            new LedgerDamaged(
-                "%s%s points at entry %s, which did not put it there"
-                    .formatted(LedgerRefs.quarantine(target), blob, entry.name())));
+    return new InForce(quarantines, pauses, rewrites);
   }
 }

@@ -9,17 +9,22 @@ import dev.lastgood.sync.port.StepFailed;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import org.eclipse.jgit.transport.UploadPack;
 
 /// The record as an archive: looked up, verified, tidied, and served to a `git fetch`.
 public final class LedgerArchive implements Archive {
   private final Path stateDirectory;
   private final LedgerAccess access;
+  private final CommitIdents idents;
 
   /// The archive in a state directory.
-  public LedgerArchive(Path stateDirectory) {
+  ///
+  /// @param host this host's name, for what an earlier version left to be written
+  public LedgerArchive(Path stateDirectory, String host, InstantSource clock) {
     this.stateDirectory = stateDirectory;
     this.access = new LedgerAccess(stateDirectory);
+    this.idents = new CommitIdents(host, clock);
   }
 
   @Override
@@ -39,8 +44,15 @@ public final class LedgerArchive implements Archive {
       access.write(
           Step.RECOVER,
           ledger -> {
+            LedgerWriter writer = new LedgerWriter(ledger, idents);
+            for (TargetName target : ledger.pausedEarlier()) {
+              writer.finishSettling(target);
+            }
             for (TargetName target : ledger.targets()) {
-              ledger.finishSettling(target);
+              writer.finishSettling(target);
+            }
+            for (String source : ledger.refs().below(LedgerRefs.REWRITE).keySet()) {
+              ledger.refs().delete(LedgerRefs.REWRITE + source);
             }
             return ledger;
           });

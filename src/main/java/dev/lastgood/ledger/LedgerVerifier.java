@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.ledger;
 
-import dev.lastgood.model.Quarantine;
+import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Archive.Audit;
@@ -9,7 +9,6 @@ import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +63,7 @@ final class LedgerVerifier {
   private static final class Walk {
     private final OpenLedger ledger;
     private final Map<TargetName, Set<ObjectId>> chains = new LinkedHashMap<>();
+    private final List<TargetName> whole = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
     Walk(OpenLedger ledger) {
@@ -75,17 +75,21 @@ final class LedgerVerifier {
         Optional<TargetName> target = LedgerRefs.target(branch);
         if (target.isPresent()) {
           ChainCheck chain = new ChainCheck(ledger, target.get());
-          problems.addAll(chain.walk());
+          List<String> found = chain.walk();
+          problems.addAll(found);
+          if (found.isEmpty()) {
+            whole.add(target.get());
+          }
           chains.put(target.get(), chain.seen());
         } else {
           report(LedgerRefs.BRANCHES + branch, Optional.empty(), "this is no target's name");
         }
       }
-      eachBelow(LedgerRefs.QUARANTINE, this::checkQuarantine);
       eachBelow(LedgerRefs.INTENT, this::checkIntent);
-      Set<ObjectId> orders = orders();
-      eachBelow(LedgerRefs.PAUSE, (_, order) -> checkOrder(orders, order));
-      eachBelow(LedgerRefs.REWRITE, (_, order) -> checkOrder(orders, order));
+      for (TargetName target : whole) {
+        checkIndex(target);
+      }
+      checkEarlierOrders();
       Map<TargetName, Integer> entries = new LinkedHashMap<>();
       chains.forEach((target, chain) -> entries.put(target, chain.size()));
       return new Audit(entries, problems);
@@ -102,17 +106,30 @@ final class LedgerVerifier {
       }
     }
 
-    private void checkQuarantine(String name, ObjectId entry) throws IOException {
-      String[] parts = name.split("/", 2);
-      Set<ObjectId> chain = chain(parts[0]);
-      if (!chain.contains(entry)) {
-        throw new LedgerDamaged("it points at a commit that is no entry of " + parts[0]);
+    /// One that is older than the newest entry is made anew by the next writing, and no problem.
+    private void checkIndex(TargetName target) throws IOException {
+      String ref = LedgerRefs.index(target);
+      Optional<ObjectId> index = ledger.refs().read(ref);
+      if (index.isEmpty()) {
+        return;
       }
-      Optional<Quarantine> quarantine =
-          ledger.entry(new TargetName(parts[0]), entry).entry().attempt().change().quarantine();
-      if (quarantine.filter(one -> name.endsWith("/" + one.blob())).isEmpty()) {
-        throw new LedgerDamaged("it points at an entry that did not put it there");
+      try {
+        ledger.objects().blob(index.get());
+        Optional<List<ObjectId>> listed = new StandingIndex(ledger, target).listed();
+        List<ObjectId> standing = ids(StandingEntries.derive(ledger, target).standing());
+        if (listed.filter(ids -> !ids.equals(standing)).isPresent()) {
+          throw new LedgerDamaged("it does not list the entries that stand");
+        }
+      } catch (IOException e) {
+        report(
+            ref,
+            Optional.empty(),
+            e.getMessage() + "; the next pass makes it anew after: git update-ref -d " + ref);
       }
+    }
+
+    private static List<ObjectId> ids(List<StoredEntry> standing) {
+      return standing.stream().map(stored -> stored.commit().copy()).toList();
     }
 
     private void checkIntent(String name, ObjectId intent) throws IOException {
@@ -128,19 +145,11 @@ final class LedgerVerifier {
       return LedgerRefs.target(name).map(chains::get).orElse(Set.of());
     }
 
-    private Set<ObjectId> orders() throws IOException {
-      Set<ObjectId> orders = new LinkedHashSet<>();
+    private void checkEarlierOrders() {
       try {
-        OrderReader.walk(ledger, (id, _) -> orders.add(id));
+        EarlierOrders.all(ledger);
       } catch (IOException e) {
         report(LedgerRefs.ORDERS, Optional.empty(), String.valueOf(e.getMessage()));
-      }
-      return orders;
-    }
-
-    private static void checkOrder(Set<ObjectId> orders, ObjectId order) throws IOException {
-      if (!orders.contains(order)) {
-        throw new LedgerDamaged("it points at a commit that is not among the orders");
       }
     }
 

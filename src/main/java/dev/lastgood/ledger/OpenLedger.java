@@ -3,10 +3,8 @@ package dev.lastgood.ledger;
 
 import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.model.Attempt;
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
-import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Swap;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Ledger.Contents;
@@ -114,7 +112,7 @@ final class OpenLedger {
   }
 
   /// Whether the newest entry settles the intent that is still there: the pass was killed before it
-  /// had applied the quarantine.
+  /// had deleted that.
   boolean isHalfSettled(TargetName target, StoredEntry newest) throws IOException {
     return refs.read(LedgerRefs.intent(target)).filter(id -> settles(newest, id)).isPresent();
   }
@@ -125,14 +123,26 @@ final class OpenLedger {
 
   /// Every target that has a record.
   List<TargetName> targets() throws IOException {
-    return refs.below(LedgerRefs.BRANCHES).keySet().stream()
+    return targets(LedgerRefs.BRANCHES);
+  }
+
+  /// What an earlier version paused: also what has no record else.
+  List<TargetName> pausedEarlier() throws IOException {
+    return targets(LedgerRefs.PAUSE);
+  }
+
+  private List<TargetName> targets(String prefix) throws IOException {
+    return refs.below(prefix).keySet().stream()
         .map(LedgerRefs::target)
         .flatMap(Optional::stream)
         .toList();
   }
 
-  /// Whether a killed pass left something that the next writing does.
+  /// Whether a killed pass, or an earlier version, left something that the next writing does.
   boolean isUnfinished() throws IOException {
+    if (!pausedEarlier().isEmpty()) {
+      return true;
+    }
     for (TargetName target : targets()) {
       if (isUnfinished(target)) {
         return true;
@@ -142,7 +152,7 @@ final class OpenLedger {
   }
 
   private boolean isUnfinished(TargetName target) throws IOException {
-    if (!new IndexedRefs(this, target).isSound()) {
+    if (new StandingIndex(this, target).listed().isEmpty()) {
       return true;
     }
     if (refs.read(LedgerRefs.intent(target)).isEmpty()) {
@@ -150,57 +160,5 @@ final class OpenLedger {
     }
     Optional<StoredEntry> newest = newest(target);
     return newest.isPresent() && isHalfSettled(target, newest.get());
-  }
-
-  /// Does what a killed pass had left to do. Every writing of a target starts with it.
-  void finishSettling(TargetName target) throws IOException {
-    new IndexedRefs(this, target).restore();
-    Optional<StoredEntry> newest = newest(target);
-    if (newest.isPresent() && isHalfSettled(target, newest.get())) {
-      complete(newest.get());
-    }
-  }
-
-  /// Moves a target's branch on to an entry that is here already.
-  ///
-  /// @return whether it follows the newest one
-  boolean adopt(TargetName target, ObjectId id) throws IOException {
-    Optional<ObjectId> tip = tip(target);
-    entry(target, id);
-    if (tip.isPresent() && !isFollowed(tip.get(), id)) {
-      return false;
-    }
-    refs.advance(LedgerRefs.branch(target), tip, id);
-    refs.adoptHead(LedgerRefs.branch(target));
-    new IndexedRefs(this, target).rebuild();
-    return true;
-  }
-
-  private boolean isFollowed(ObjectId older, ObjectId newer) throws IOException {
-    DateOrder commits = new DateOrder(objects, Optional.of(newer));
-    Optional<RevCommit> each = commits.next();
-    while (each.isPresent() && !each.get().equals(older)) {
-      each = commits.next();
-    }
-    return each.isPresent();
-  }
-
-  /// The part of a settling that follows the branch's move. A crash between any two lines leaves
-  /// the intent, by which [#finishSettling] knows.
-  void complete(StoredEntry stored) throws IOException {
-    TargetName target = stored.entry().attempt().target();
-    refs.adoptHead(LedgerRefs.branch(target));
-    Optional<Quarantine> quarantine = stored.entry().attempt().change().quarantine();
-    if (quarantine.isPresent()) {
-      refs.point(LedgerRefs.quarantine(target, quarantine.get().blob()), stored.commit().copy());
-    }
-    Optional<BlobId> released = stored.entry().attempt().released();
-    if (released.isPresent()) {
-      refs.delete(LedgerRefs.quarantine(target, released.get()));
-    }
-    new IndexedRefs(this, target).note();
-    if (stored.entry().isOfPass()) {
-      refs.delete(LedgerRefs.intent(target));
-    }
   }
 }

@@ -36,4 +36,30 @@ public sealed interface Order {
   /// @param replaced the commit that was deployed then: it is accepted that the branch left this
   ///   one behind, and no other
   record AcceptRewrite(String address, CommitId tip, CommitId replaced) implements Order {}
+
+  /// What an entry of it is called.
+  default OutcomeKind outcome() {
+    return switch (this) {
+      case Pause _ -> OutcomeKind.PAUSED;
+      case Resume _ -> OutcomeKind.RESUMED;
+      case Clear _ -> OutcomeKind.QUARANTINE_CLEARED;
+      case AcceptRewrite _ -> OutcomeKind.REWRITE_ACCEPTED;
+    };
+  }
+
+  /// The same for people, in a sentence.
+  default String sentence() {
+    return switch (this) {
+      case Pause(String reason) ->
+          "An operator paused the target: passes look and report, and change nothing ("
+              + reason
+              + ").";
+      case Resume _ -> "An operator ended the pause: passes deploy again.";
+      case Clear(BlobId blob, _) ->
+          "An operator lets content " + blob.abbreviated() + " be tried again.";
+      case AcceptRewrite(String address, CommitId tip, CommitId replaced) ->
+          "An operator accepted that %s was rewritten: %s may follow on %s."
+              .formatted(address, tip.abbreviated(), replaced.abbreviated());
+    };
+  }
 }

@@ -9,8 +9,8 @@ import dev.lastgood.model.Release;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Mirror;
-import dev.lastgood.sync.port.Orders;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.sync.port.StepFailed;
@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Whether a tip follows what is deployed, or an operator accepted that it does not.
-record AncestryRule(Ports ports, Target target) {
+record AncestryRule(Ports ports, Target target, History history) {
   private static final Logger LOG = LoggerFactory.getLogger(AncestryRule.class);
 
   /// The history between what is deployed and the tip.
@@ -78,19 +78,13 @@ record AncestryRule(Ports ports, Target target) {
   /// Whether an operator accepted that the branch left the deployed commit behind for another line,
   /// and this is on it. Once something of that line is deployed, leaving it is another rewrite.
   private boolean isAccepted(Release live, Mirror.Found found) throws StepFailed {
-    Optional<CommitId> accepted =
-        ports
-            .memory()
-            .orders()
-            .acceptedRewrite(target.source())
-            .filter(acceptance -> live.commit().equals(acceptance.replaced().get(target.name())))
-            .map(Orders.Acceptance::tip);
-    if (accepted.isEmpty()) {
-      return false;
+    for (CommitId tip : history.acceptedTips(target.source().address(), live.commit())) {
+      if (tip.equals(found.tip().commit())
+          || lineage(tip, found).ancestry() == Mirror.Ancestry.DESCENDS) {
+        return true;
+      }
     }
-    CommitId tip = accepted.get();
-    return tip.equals(found.tip().commit())
-        || lineage(tip, found).ancestry() == Mirror.Ancestry.DESCENDS;
+    return false;
   }
 
   private Mirror.Lineage lineage(CommitId from, Mirror.Found found) throws StepFailed {

@@ -17,13 +17,13 @@ import java.util.Optional;
 final class Judge {
   private final Ledger ledger;
   private final Target target;
-  private final AncestryRule ancestry;
+  private final Ports ports;
   private final SignatureRule signatures;
 
   Judge(Ports ports, Target target) {
     this.ledger = ports.memory().ledger();
     this.target = target;
-    this.ancestry = new AncestryRule(ports, target);
+    this.ports = ports;
     this.signatures = new SignatureRule(ports.mirror(), target);
   }
 
@@ -49,6 +49,7 @@ final class Judge {
       return signed(found, AncestryRule.nothing(), SignatureRule.Base.NONE);
     }
     Optional<Origin> from = ledger.candidate(target.name(), history.live()).map(Candidate::origin);
+    AncestryRule ancestry = new AncestryRule(ports, target, history);
     return switch (ancestry.follow(live.get(), found)) {
       case AncestryRule.Followed.Rewritten(Mirror.Lineage lineage) ->
           new Judged.Denied(

@@ -56,7 +56,7 @@ public record Observed(History history, Optional<Content> disk) {
   boolean isFoundFile(BlobId content) {
     boolean found =
         switch (history.live()) {
-          case Live.Nothing() -> history.newest().isEmpty();
+          case Live.Nothing() -> history.ofPass().isEmpty();
           case Live.Foreign(BlobId blob) -> blob.equals(content) && history.standing().isGood();
           case Live.Managed _ -> false;
         };

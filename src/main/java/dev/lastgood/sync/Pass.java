@@ -135,7 +135,7 @@ final class Pass {
         history
             .live()
             .managed()
-            .ifPresent(live -> new AncestryRule(ports, target).remember(live, found));
+            .ifPresent(live -> new AncestryRule(ports, target, history).remember(live, found));
         yield outcome;
       }
       case Policy.Decision.Wait(Outcome outcome) -> keepLive(history, found, outcome);

@@ -77,7 +77,7 @@ final class PassRecorder {
   /// What the record says now.
   History history() throws StepFailed {
     History history = ports.memory().ledger().history(target.name());
-    newest = history.newest().map(Entry::id);
+    newest = history.ofPass().map(Entry::id);
     return history;
   }
 
@@ -91,7 +91,7 @@ final class PassRecorder {
     return new Observed(history, ports.destination().look(target.place()));
   }
 
-  /// The record's newest entry; empty when there is none, or the record can't be read.
+  /// The newest entry that a pass wrote; empty when there is none, or the record can't be read.
   Optional<EntryId> newest() {
     return newest;
   }

@@ -64,7 +64,8 @@ final class Refusals {
   Outcome refuse(History history, Failure why) throws StepFailed {
     boolean told =
         ledger
-            .newest(target.name(), entry -> entry.outcome() != OutcomeKind.STRANDED)
+            .newest(
+                target.name(), entry -> entry.isOfPass() && entry.outcome() != OutcomeKind.STRANDED)
             .filter(entry -> isToldBy(entry, why))
             .isPresent();
     return told || isRehearsal()

@@ -118,8 +118,8 @@ final class Rollback {
     }
   }
 
-  /// The newest entry but for refusals, when it says the same. What every pass meets again is
-  /// recorded once.
+  /// The newest entry of a pass but for refusals, when it says the same. What every pass meets
+  /// again is recorded once.
   private Optional<Entry> sameAsNewest(Undone undone, OutcomeKind outcome, Live after)
       throws StepFailed {
     return newest()
@@ -130,7 +130,8 @@ final class Rollback {
   }
 
   private Optional<Entry> newest() throws StepFailed {
-    return ledger.newest(target.name(), entry -> entry.outcome() != OutcomeKind.REFUSED);
+    return ledger.newest(
+        target.name(), entry -> entry.isOfPass() && entry.outcome() != OutcomeKind.REFUSED);
   }
 
   private static Optional<String> last(List<Failure> failures) {

@@ -55,7 +55,8 @@ final class QuarantineClearanceTest {
   }
 
   private Answer clear(String start, Scope scope) throws RequestFailed {
-    return new QuarantineClearance(host.exclusive()).clear(host.world.target, start, scope);
+    return new QuarantineClearance(host.exclusive(), new Operator("jane", "web-arm"))
+        .clear(host.world.target, start, scope);
   }
 
   private static int cleared(Answer answer) {

@@ -23,6 +23,7 @@ import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.Drift;
 import dev.lastgood.sync.port.Durability;
 import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.InForce;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.sync.port.Service;
@@ -30,7 +31,6 @@ import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -177,11 +177,10 @@ final class StateRuleTest {
             EntryId.of("ab".repeat(20)),
             NOW,
             LedgerSamples.attempt(outcome, change, proof, new Account("")));
-    Optional<History.Pause> pause =
-        words.contains("paused")
-            ? Optional.of(new History.Pause("", "", NOW.minusSeconds(60)))
-            : Optional.empty();
-    return new History(Optional.of(entry), Optional.empty(), Map.of(), Optional.empty(), pause);
+    InForce inForce =
+        words.contains("paused") ? LedgerSamples.paused(NOW.minusSeconds(60)) : InForce.NOTHING;
+    return new History(
+        Optional.of(entry), Optional.of(entry), Optional.empty(), Optional.empty(), inForce);
   }
 
   private static LastPass lastPass(Set<String> words) {

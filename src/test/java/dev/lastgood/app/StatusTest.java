@@ -14,7 +14,6 @@ import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
-import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.Ports;
@@ -88,13 +87,12 @@ final class StatusTest {
     world.destination.write(world.target.place(), "by hand");
     assertThat(assertState(TargetState.DRIFTED).advice().next())
         .isEqualTo("lastgood sync powersync");
-    world.ledger.pause(
-        world.target.name(), new History.Pause("migration", "jane", world.clock.now()));
+    world.orders().pause(world.target.name(), "migration");
     assertThat(assertState(TargetState.DRIFTED).advice().next())
         .isEqualTo("lastgood resume powersync, then: lastgood sync powersync");
     world.sync();
     assertState(TargetState.DRIFTED);
-    world.ledger.resume(world.target.name());
+    world.orders().resume(world.target.name());
     world.sync();
     assertState(TargetState.GOOD);
   }
@@ -114,7 +112,7 @@ final class StatusTest {
     deployed("v1");
     world.mirror.commit("bad-yaml");
     world.sync();
-    world.ledger.release(world.target.name(), Content.of("bad-yaml").blob());
+    world.orders().clear(world.target.name(), Content.of("bad-yaml").blob());
     TargetStatus status = assertState(TargetState.WAITING);
     assertThat(status.advice().summary()).contains("by the next pass");
   }
@@ -264,11 +262,7 @@ final class StatusTest {
   void a_record_that_is_gone_is_lost_and_not_new() throws StepFailed {
     deployed("v1");
     Ports.Memory empty =
-        new Ports.Memory(
-            new MemoryLedger(world.clock),
-            LedgerRemote.NONE,
-            new MemoryLedger(world.clock),
-            new MemoryStatusCache());
+        new Ports.Memory(new MemoryLedger(world.clock), LedgerRemote.NONE, new MemoryStatusCache());
     assertEquals(TargetState.LOST, status(empty).state());
   }
 
@@ -356,8 +350,7 @@ final class StatusTest {
   }
 
   private TargetStatus forgetful() throws StepFailed {
-    return status(
-        new Ports.Memory(world.ledger, LedgerRemote.NONE, world.ledger, new MemoryStatusCache()));
+    return status(new Ports.Memory(world.ledger, LedgerRemote.NONE, new MemoryStatusCache()));
   }
 
   private TargetStatus status(Ports.Memory memory) throws StepFailed {

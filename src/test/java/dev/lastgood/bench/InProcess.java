@@ -10,7 +10,6 @@ import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.git.read.GitMirror;
 import dev.lastgood.ledger.GitLedger;
-import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.probe.HostProbe;
@@ -63,10 +62,7 @@ final class InProcess {
             service,
             new HostProbe(runner, service, time),
             new Ports.Memory(
-                new GitLedger(state, HOST, time::now),
-                LedgerRemote.NONE,
-                new GitOrders(state, HOST, HOST, time::now),
-                new StatusFile(state)),
+                new GitLedger(state, HOST, time::now), LedgerRemote.NONE, new StatusFile(state)),
             time);
     PassRequest request = new PassRequest(Trigger.TIMER, HOST, HOST, Set.of());
     Outcome outcome =

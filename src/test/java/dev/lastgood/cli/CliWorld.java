@@ -7,7 +7,6 @@ import dev.lastgood.app.Operator;
 import dev.lastgood.config.Config;
 import dev.lastgood.host.StopSignal;
 import dev.lastgood.ledger.GitLedger;
-import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.report.Line;
 import dev.lastgood.sync.Deployer;
@@ -169,7 +168,6 @@ final class CliWorld {
     }
     InstantSource clock = world.clock::now;
     GitLedger ledger = new GitLedger(config.stateDirectory(), "web-arm", clock);
-    GitOrders orders = new GitOrders(config.stateDirectory(), "web-arm", "jane", clock);
     Ports simulated = world.ports();
     Ports ports =
         new Ports(
@@ -183,12 +181,12 @@ final class CliWorld {
             },
             simulated.service(),
             simulated.probe(),
-            new Ports.Memory(ledger, LedgerRemote.NONE, orders, world.cache),
+            new Ports.Memory(ledger, LedgerRemote.NONE, world.cache),
             simulated.time());
     return new Equipment(
         ports,
         new Deployer(ports, new CriticalSection()),
-        new LedgerArchive(config.stateDirectory()),
+        new LedgerArchive(config.stateDirectory(), "web-arm", clock),
         new LenientHost(),
         new SimulatedLock(),
         new SimulatedInspection());

@@ -69,7 +69,7 @@ final class DamagedLedgerIT {
       assertDamaged(what);
       remove(file);
       Files.write(file, before);
-      assertThat(new LedgerArchive(state).audit().problems()).isEmpty();
+      assertThat(new LedgerArchive(state, "host1", () -> START).audit().problems()).isEmpty();
     }
   }
 
@@ -81,8 +81,8 @@ final class DamagedLedgerIT {
 
   @ParameterizedTest
   @EnumSource
-  void a_ref_of_the_quarantine(Damage damage) throws Exception {
-    aRef("lastgood/quarantine/powersync/" + B.blob(), damage);
+  void the_ref_of_an_index(Damage damage) throws Exception {
+    aRef("lastgood/index/powersync", damage);
   }
 
   private void aRef(String name, Damage damage) throws Exception {
@@ -130,7 +130,7 @@ final class DamagedLedgerIT {
 
   private void useAll() throws Exception {
     outcome(() -> ledger.history(POWERSYNC));
-    outcome(() -> new LedgerArchive(state).audit());
+    outcome(() -> new LedgerArchive(state, "host1", () -> START).audit());
     outcome(() -> ledger.settle(deployed(Optional.of(A), B), contents(B)));
   }
 
@@ -139,8 +139,10 @@ final class DamagedLedgerIT {
     Optional<StepFailed> contents = outcome(() -> ledger.contents(newest.id()));
     assertThat(reading.or(() -> contents)).as(what).isPresent();
     Optional<StepFailed> failed =
-        outcome(
-            () -> assertThat(new LedgerArchive(state).audit().problems()).as(what).isNotEmpty());
+        outcome(() ->
+            assertThat(new LedgerArchive(state, "host1", () -> START).audit().problems())
+                .as(what)
+                .isNotEmpty());
     failed.ifPresent(failure -> assertThat(failure.failure().hint()).isNotBlank());
     outcome(() -> ledger.settle(deployed(Optional.of(A), B), contents(B)));
   }

@@ -51,7 +51,7 @@ final class EntryLookupTest {
   @BeforeEach
   void write() throws StepFailed {
     ledger = new GitLedger(state, "host1", () -> START);
-    archive = new LedgerArchive(state);
+    archive = new LedgerArchive(state, "host1", () -> START);
     first = ledger.settle(deployed(Optional.empty(), A), contents(A));
     second = ledger.settle(deployed(Optional.of(A), B), contents(B));
     other = ledger.settle(LedgerSamples.of(OTHER, deployed(Optional.empty(), B)), contents(B));
@@ -118,7 +118,7 @@ final class EntryLookupTest {
 
   @Test
   void there_is_nothing_in_no_ledger(@TempDir Path empty) {
-    assertThatThrownBy(() -> new LedgerArchive(empty).find(POWERSYNC, "@{0}"))
+    assertThatThrownBy(() -> new LedgerArchive(empty, "host1", () -> START).find(POWERSYNC, "@{0}"))
         .hasMessageContaining("it has 0 entries");
   }
 }

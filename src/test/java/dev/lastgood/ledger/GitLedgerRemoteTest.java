@@ -18,6 +18,7 @@ import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.Tool;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -88,7 +89,7 @@ final class GitLedgerRemoteTest {
     twin.ledger().adopt(POWERSYNC, newest.id());
     assertThat(twin.entries()).isEqualTo(host.entries()).hasSize(3);
     assertThat(twin.git("fsck", "--strict", "--full")).doesNotContain("error", "missing");
-    assertThat(new LedgerArchive(other).audit().problems()).isEmpty();
+    assertThat(new LedgerArchive(other, "host1", Instant::now).audit().problems()).isEmpty();
     assertThat(twin.there().compare(POWERSYNC)).isEqualTo(new Comparison.Equal());
     assertThat(twin.there().unpushed(POWERSYNC)).isEqualTo(Unpushed.NONE);
   }

@@ -14,9 +14,11 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Quarantine;
+import dev.lastgood.sync.OrderEntries;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.testkit.ManualClock;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,15 +39,16 @@ final class KilledSettlingIT {
   private static final Content B = LedgerSamples.content("b");
   private static final Content C = LedgerSamples.content("c");
   private static final String INTENT = "refs/lastgood/intent/powersync";
-  private static final String QUARANTINE = "refs/lastgood/quarantine/powersync/" + B.blob();
+  private static final String INDEX = "refs/lastgood/index/powersync";
 
   @TempDir private Path state;
   private GitLedger ledger;
-  private GitOrders orders;
+  private OrderEntries orders;
   private StockGit git;
   private Entry first;
   private Intent intent;
   private Entry second;
+  private String before;
 
   @BeforeAll
   static void isolateJGit() {
@@ -56,17 +59,18 @@ final class KilledSettlingIT {
   @BeforeEach
   void settle_once() throws StepFailed {
     ledger = new GitLedger(state, "host1", () -> START);
-    orders = new GitOrders(state, "host1", "carol", () -> START);
+    orders = new OrderEntries(ledger, new ManualClock(), "carol", "host1");
     git = new StockGit(state.resolve("ledger.git"));
     first = ledger.settle(deployed(Optional.empty(), A), contents(A));
     intent = ledger.intend(plan(Optional.of(A), B), Intent.Phase.SWAPPING, contents(A, B));
+    before = git.run("rev-parse", INDEX).strip();
     second = ledger.settle(rolledBack(A, B), contents(A, B));
   }
 
   @Test
   void killed_before_the_branch_moved_the_intent_stands() throws StepFailed {
     git.run("update-ref", "refs/heads/powersync", first.id().toString());
-    git.run("update-ref", "-d", QUARANTINE);
+    git.run("update-ref", INDEX, before);
     git.run("update-ref", INTENT, intent.id().toString());
 
     History history = ledger.history(POWERSYNC);
@@ -82,43 +86,45 @@ final class KilledSettlingIT {
 
   @Test
   void killed_after_the_branch_moved_the_settling_counts() throws StepFailed {
-    git.run("update-ref", "-d", QUARANTINE);
+    git.run("update-ref", INDEX, before);
     git.run("update-ref", INTENT, intent.id().toString());
 
     assertSettled();
     assertThat(git.run("for-each-ref", INTENT)).as("reading changes nothing").isNotEmpty();
-    assertThat(new LedgerArchive(state).audit().problems()).isEmpty();
+    assertThat(new LedgerArchive(state, "host1", () -> START).audit().problems()).isEmpty();
   }
 
   @Test
   void the_next_intent_finishes_it() throws StepFailed {
-    git.run("update-ref", "-d", QUARANTINE);
+    git.run("update-ref", INDEX, before);
     git.run("update-ref", INTENT, intent.id().toString());
 
     Intent next = ledger.intend(plan(Optional.of(A), C), Intent.Phase.SWAPPING, contents(A, C));
 
     assertThat(ledger.history(POWERSYNC).intent()).contains(next);
-    assertThat(git.run("rev-parse", QUARANTINE).strip()).isEqualTo(second.id().toString());
+    assertThat(ledger.history(POWERSYNC).inForce().quarantines()).containsExactly(second);
+    assertThat(git.run("cat-file", "blob", INDEX)).contains(second.id().toString());
   }
 
   @Test
   void the_next_entry_finishes_it() throws StepFailed {
-    git.run("update-ref", "-d", QUARANTINE);
+    git.run("update-ref", INDEX, before);
     git.run("update-ref", INTENT, intent.id().toString());
 
     Entry third = ledger.settle(deployed(Optional.of(A), C), contents(C));
 
     assertThat(ledger.history(POWERSYNC).newest()).contains(third);
     assertThat(ledger.history(POWERSYNC).intent()).isEmpty();
-    assertThat(git.run("rev-parse", QUARANTINE).strip()).isEqualTo(second.id().toString());
+    assertThat(ledger.history(POWERSYNC).inForce().quarantines()).containsExactly(second);
+    assertThat(git.run("cat-file", "blob", INDEX)).contains(second.id().toString());
   }
 
   @Test
   void what_is_released_then_stays_released() throws StepFailed {
-    git.run("update-ref", "-d", QUARANTINE);
+    git.run("update-ref", INDEX, before);
     git.run("update-ref", INTENT, intent.id().toString());
 
-    assertThat(orders.release(POWERSYNC, B.blob())).isTrue();
+    assertThat(orders.clear(POWERSYNC, B.blob())).isPresent();
 
     assertThat(ledger.history(POWERSYNC).quarantine()).isEmpty();
     ledger.intend(plan(Optional.of(A), B), Intent.Phase.SWAPPING, contents(A, B));
@@ -130,7 +136,7 @@ final class KilledSettlingIT {
     git.run("update-ref", INTENT, intent.id().toString());
 
     assertSettled();
-    orders.release(POWERSYNC, B.blob());
+    orders.clear(POWERSYNC, B.blob());
     assertThat(git.run("for-each-ref", INTENT)).isEmpty();
   }
 

@@ -74,7 +74,7 @@ final class LedgerProgram {
     } else if (verb.equals("squeeze")) {
       squeeze();
     } else if (verb.equals("upload-pack")) {
-      new LedgerArchive(state).serve(System.in, System.out);
+      new LedgerArchive(state, "host1", () -> START).serve(System.in, System.out);
     } else {
       throw new IllegalArgumentException(verb);
     }
@@ -115,7 +115,11 @@ final class LedgerProgram {
         print(e.failure());
       }
       Files.delete(ballast);
-      out.println("left " + left + " findings " + new LedgerArchive(state).audit().problems());
+      out.println(
+          "left "
+              + left
+              + " findings "
+              + new LedgerArchive(state, "host1", () -> START).audit().problems());
       live();
     }
   }

@@ -16,13 +16,14 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.OrderEntries;
 import dev.lastgood.sync.port.Archive;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Ledger.Contents;
 import dev.lastgood.sync.port.LedgerSamples;
-import dev.lastgood.sync.port.Orders.Acceptance;
 import dev.lastgood.sync.port.StepFailed;
-import dev.lastgood.testkit.SourceBuilder;
+import dev.lastgood.testkit.ManualClock;
+import dev.lastgood.testkit.World;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -50,6 +51,8 @@ final class LedgerVerifierTest {
   private static final Content B = LedgerSamples.content("b");
   private static final Content C = LedgerSamples.content("c");
 
+  private static final String INDEX = "refs/lastgood/index/powersync";
+
   @TempDir private Path state;
   private GitLedger ledger;
   private StockGit git;
@@ -67,15 +70,13 @@ final class LedgerVerifierTest {
   void write() throws StepFailed {
     ledger = new GitLedger(state, "host1", () -> START);
     git = new StockGit(state.resolve("ledger.git"));
-    GitOrders orders = new GitOrders(state, "host1", "carol", () -> START);
+    OrderEntries orders = new OrderEntries(ledger, new ManualClock(), "ada", "host1");
     first = ledger.settle(deployed(Optional.empty(), A), contents(A));
     second = ledger.settle(rolledBack(A, B), contents(A, B));
     third = ledger.settle(deployed(Optional.of(A), C), contents(C));
     ledger.intend(plan(Optional.of(C), A), Intent.Phase.SWAPPING, contents(C, A));
-    orders.pause(POWERSYNC, new History.Pause("why", "ada", START));
-    orders.acceptRewrite(
-        SourceBuilder.of("https://git.example.org/fit.git").build(),
-        new Acceptance(LedgerSamples.release(A).commit(), Map.of(), "ada", START));
+    orders.pause(POWERSYNC, "why");
+    orders.acceptRewrite(new World().target, LedgerSamples.release(A).commit());
   }
 
   @Test
@@ -83,7 +84,7 @@ final class LedgerVerifierTest {
     Archive.Audit report = verify();
 
     assertThat(report.problems()).isEmpty();
-    assertThat(report.entries()).isEqualTo(Map.of(POWERSYNC, 3));
+    assertThat(report.entries()).isEqualTo(Map.of(POWERSYNC, 5));
   }
 
   @ParameterizedTest
@@ -108,7 +109,8 @@ final class LedgerVerifierTest {
 
   @Test
   void finds_nothing_where_there_is_no_ledger(@TempDir Path empty) throws StepFailed {
-    assertThat(new LedgerArchive(empty).audit()).isEqualTo(new Archive.Audit(Map.of(), List.of()));
+    assertThat(new LedgerArchive(empty, "host1", () -> START).audit())
+        .isEqualTo(new Archive.Audit(Map.of(), List.of()));
   }
 
   @Test
@@ -175,16 +177,61 @@ final class LedgerVerifierTest {
   }
 
   @Test
-  void names_refs_that_point_beside_the_history() throws Exception {
+  void names_an_intent_that_follows_nothing_of_the_history() throws Exception {
     git.run("update-ref", "refs/heads/powersync", first.id().toString());
-    git.run("update-ref", "refs/lastgood/orders", "refs/lastgood/orders~1");
 
     assertThat(verify().problems())
         .extracting(problem -> problem.split("[,:]")[0])
+        .containsExactly("refs/lastgood/intent/powersync");
+  }
+
+  @Test
+  void names_an_index_that_lists_what_does_not_stand_and_says_how_it_is_made_anew()
+      throws Exception {
+    String index = git.run("cat-file", "blob", INDEX);
+    String forged = git.runWith(index + third.id() + "\n", "hash-object", "-w", "--stdin").strip();
+    git.run("update-ref", INDEX, forged);
+
+    assertThat(verify().problems())
         .containsExactly(
-            "refs/lastgood/quarantine/powersync/" + B.blob(),
-            "refs/lastgood/intent/powersync",
-            "refs/lastgood/accepted-rewrite/app");
+            INDEX
+                + ": it does not list the entries that stand; the next pass makes it anew after:"
+                + " git update-ref -d "
+                + INDEX);
+
+    git.run("update-ref", "-d", INDEX);
+    new LedgerArchive(state, "host1", () -> START).tidy();
+    assertThat(verify().problems()).isEmpty();
+    assertThat(git.run("cat-file", "blob", INDEX)).isEqualTo(index);
+  }
+
+  @Test
+  void names_an_index_that_can_t_be_read_and_goes_on_without_it() throws Exception {
+    History before = ledger.history(POWERSYNC);
+    overwrite(git.run("rev-parse", INDEX).strip(), "blob", "evil\n");
+
+    assertThat(verify().problems()).singleElement().asString().startsWith(INDEX + ": blob ");
+    assertThat(ledger.history(POWERSYNC)).isEqualTo(before);
+  }
+
+  /// An entry with two parents is a join, and a join has two.
+  @Test
+  void names_what_has_two_parents_and_is_no_join() throws Exception {
+    String raw = git.run("cat-file", "commit", third.id().toString());
+    String joined =
+        git.runWith(
+                raw.replaceFirst("parent ", "parent " + first.id() + "\nparent "),
+                "hash-object",
+                "-t",
+                "commit",
+                "-w",
+                "--stdin")
+            .strip();
+    git.run("update-ref", "refs/heads/powersync", joined);
+
+    assertThat(verify().problems().getFirst())
+        .contains("entry " + joined + " is deployed and has 2 parents");
+    assertThatThrownBy(() -> ledger.history(POWERSYNC)).isInstanceOf(StepFailed.class);
   }
 
   @Test
@@ -225,7 +272,7 @@ final class LedgerVerifierTest {
   void looks_at_the_newest_entries_only_while_those_are_good() throws Exception {
     Files.delete(object(first.id().toString()));
 
-    assertThat(ledger.history(POWERSYNC).newest()).contains(third);
+    assertThat(ledger.history(POWERSYNC).ofPass()).contains(third);
   }
 
   @Test
@@ -267,6 +314,6 @@ final class LedgerVerifierTest {
   }
 
   private Archive.Audit verify() throws StepFailed {
-    return new LedgerArchive(state).audit();
+    return new LedgerArchive(state, "host1", () -> START).audit();
   }
 }

@@ -133,7 +133,7 @@ final class LooseFilesTest {
 
   @Test
   void a_lock_beside_a_ref_is_no_ref() throws Exception {
-    Files.createFile(directory.resolve("refs/lastgood/quarantine/powersync/x.lock"));
+    Files.createFile(directory.resolve("refs/lastgood/index/x.lock"));
     assertSame();
   }
 

@@ -26,8 +26,11 @@ import dev.lastgood.model.Person;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.OrderEntries;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.testkit.ManualClock;
+import dev.lastgood.testkit.World;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -89,7 +92,7 @@ final class StockGitTest {
         .contains("Source-Commit: " + "4".repeat(40))
         .doesNotContain("Source-Blob");
     assertThat(ledger.history(POWERSYNC).newest().orElseThrow().attempt()).isEqualTo(refused);
-    assertThat(new LedgerArchive(state).audit().problems()).isEmpty();
+    assertThat(new LedgerArchive(state, "host1", () -> START).audit().problems()).isEmpty();
   }
 
   @Test
@@ -159,14 +162,66 @@ final class StockGitTest {
   void shows_the_bytes_and_passes_fsck() throws StepFailed {
     ledger.settle(deployed(Optional.empty(), A), contents(A));
     Entry entry = ledger.settle(rolledBack(A, B), contents(A, B));
-    new GitOrders(state, "host1", "carol", () -> START).release(POWERSYNC, B.blob());
+    new OrderEntries(ledger, new ManualClock(), "carol", "host1").clear(POWERSYNC, B.blob());
 
     assertThat(git.run("show", entry.id() + ":live")).isEqualTo("a\n");
-    assertThat(git.run("show", "powersync:candidate")).isEqualTo("b\n");
-    assertThat(git.run("show", "powersync:record.json")).contains("\"outcome\": \"rolled-back\"");
+    assertThat(git.run("show", "powersync~:candidate")).isEqualTo("b\n");
+    assertThat(git.run("show", "powersync~:record.json")).contains("\"outcome\": \"rolled-back\"");
     assertThat(git.run("fsck", "--strict", "--full")).doesNotContain("warning", "error");
-    assertThat(git.run("log", "--format=%an%n%B", "refs/lastgood/orders"))
-        .startsWith("carol\nrelease powersync\n\nOrder: release\nTime: 2026-11-21T03:14:15Z\n");
+  }
+
+  /// Whoever has nothing but the log knows what was ordered, by whom, and why.
+  @Test
+  void orders_are_told_by_the_log_of_the_target() throws StepFailed {
+    ledger.settle(deployed(Optional.empty(), A), contents(A));
+    Entry failed = ledger.settle(rolledBack(A, B), contents(A, B));
+    OrderEntries orders = new OrderEntries(ledger, new ManualClock(), "carol", "host1");
+    Entry pause = orders.pause(POWERSYNC, "migration until 6 pm\nSee: the wiki");
+    orders.resume(POWERSYNC);
+    orders.clear(POWERSYNC, B.blob());
+    orders.acceptRewrite(new World().target, LedgerSamples.release(B).commit());
+    String live = LedgerSamples.release(A).commit().abbreviated();
+
+    assertThat(git.run("log", "-4", "--format=%an|%s", "powersync").lines())
+        .containsExactly(
+            "carol|rewrite-accepted %s: %s may follow on %s"
+                .formatted(live, LedgerSamples.release(B).commit().abbreviated(), live),
+            "carol|quarantine-cleared %s: content %s may be tried again"
+                .formatted(live, B.blob().abbreviated()),
+            "carol|resumed " + live + ": passes deploy again",
+            "carol|paused " + live + ": migration until 6 pm See: the wiki");
+    assertThat(git.run("log", "-1", "--format=%B", pause.id().toString()))
+        .isEqualTo(
+            """
+            paused %s: migration until 6 pm See: the wiki
+
+            An operator paused the target: passes look and report, and change nothing
+            (migration until 6 pm See: the wiki).
+
+            Ordered by carol on host1, 2026-11-21T03:00:00Z.
+
+            Outcome: paused
+            Target: powersync
+            Source-Commit: %s
+            Source-Blob: %s
+            Previous-Commit: %s
+            Previous-Blob: %s
+            Reason: migration until 6 pm See: the wiki
+            Trigger: manual
+            Actor: carol
+            Probe: passed
+            Duration: 0.000s
+
+            """
+                .formatted(
+                    live,
+                    LedgerSamples.release(A).commit(),
+                    A.blob(),
+                    LedgerSamples.release(A).commit(),
+                    A.blob()));
+    assertThat(git.run("log", "-1", "--skip=1", "--format=%(trailers:key=Ends)", "powersync"))
+        .isEqualTo("Ends: " + failed.id() + "\n\n");
+    assertThat(new LedgerArchive(state, "host1", () -> START).audit().problems()).isEmpty();
   }
 
   @Test
@@ -178,9 +233,7 @@ final class StockGitTest {
         "clone", "--quiet", "--mirror", state.resolve("ledger.git").toString(), copy.toString());
 
     assertThat(new StockGit(copy).run("for-each-ref", "--format=%(objectname) %(refname)"))
-        .contains(
-            entry.id() + " refs/heads/powersync",
-            entry.id() + " refs/lastgood/quarantine/powersync/" + B.blob());
+        .contains(entry.id() + " refs/heads/powersync", " refs/lastgood/index/powersync");
   }
 
   @Test
@@ -247,7 +300,7 @@ final class StockGitTest {
             "Duration");
     assertThat(trailers(entry)).startsWith("Outcome: rolled-back\nTarget: powersync\n");
     assertThat(git.run("fsck", "--strict", "--full")).doesNotContain("warning", "error");
-    assertThat(new LedgerArchive(state).audit().problems()).isEmpty();
+    assertThat(new LedgerArchive(state, "host1", () -> START).audit().problems()).isEmpty();
   }
 
   private static Attempt hostileAttempt(String text) {

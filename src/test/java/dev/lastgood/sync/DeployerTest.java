@@ -19,7 +19,6 @@ import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.port.CriticalSection;
-import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Probe;
 import dev.lastgood.sync.port.StepFailed;
@@ -472,16 +471,15 @@ final class DeployerTest {
   }
 
   @Test
-  void a_pause_looks_and_holds() {
+  void a_pause_looks_and_holds() throws StepFailed {
     deployed("v1");
-    world.ledger.pause(
-        world.target.name(), new History.Pause("migration", "ops", world.clock.now()));
+    world.orders().pause(world.target.name(), "migration");
     world.mirror.commit("v2");
     assertThat(world.sync())
         .isInstanceOfSatisfying(
             Outcome.Held.class, held -> assertThat(held.why()).contains("migration", "other"));
     assertThat(world.live()).contains("v1");
-    assertThat(world.ledger.resume(world.target.name())).isTrue();
+    assertThat(world.orders().resume(world.target.name())).isPresent();
     assertThat(kind(world.sync())).isEqualTo(OutcomeKind.DEPLOYED);
   }
 

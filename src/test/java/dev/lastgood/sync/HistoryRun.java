@@ -12,8 +12,6 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.port.CriticalSection;
-import dev.lastgood.sync.port.History;
-import dev.lastgood.sync.port.Orders;
 import dev.lastgood.sync.port.Service;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.FaultyPorts;
@@ -23,10 +21,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /// A history as it happens on a host, with the contract held against every pass of it.
 final class HistoryRun {
@@ -74,7 +70,8 @@ final class HistoryRun {
   }
 
   private Optional<Broken> happens(HostEvent event) throws StepFailed {
-    Orders orders = host.ports().memory().orders();
+    OrderEntries orders =
+        new OrderEntries(host.ports().memory().ledger(), host.ports().time(), "jane", "web-arm");
     TargetName name = host.target().name();
     var service = host.outside().service();
     var branch = host.outside().branch();
@@ -102,12 +99,11 @@ final class HistoryRun {
       case CURE -> service.fallIll(false);
       case ROOM -> disk.room(text.isEmpty() ? Integer.MAX_VALUE : Integer.parseInt(text));
       case CLOCK -> host.outside().clock().set(Duration.ofHours(Integer.parseInt(text)));
-      case PAUSE ->
-          orders.pause(name, new History.Pause("hold", "jane", host.outside().clock().now()));
+      case PAUSE -> orders.pause(name, "hold");
       case RESUME -> orders.resume(name);
       case CLEAR -> {
         for (BlobId blob : host.ports().memory().ledger().history(name).quarantine().keySet()) {
-          orders.release(name, blob);
+          orders.clear(name, blob);
         }
       }
       case ACCEPT -> accept(orders);
@@ -117,11 +113,7 @@ final class HistoryRun {
   }
 
   /// As the command does it: up to the tip that is seen now.
-  private void accept(Orders orders) throws StepFailed {
-    TargetName name = host.target().name();
-    Map<TargetName, CommitId> replaced =
-        host.ports().memory().ledger().history(name).live().origin().stream()
-            .collect(Collectors.toMap(_ -> name, commit -> commit));
+  private void accept(OrderEntries orders) throws StepFailed {
     Source source = host.target().source();
     CommitId tip;
     try {
@@ -129,8 +121,7 @@ final class HistoryRun {
     } catch (StepFailed _) {
       return; // offline, or there is no branch: the command says so, and that is all
     }
-    orders.acceptRewrite(
-        source, new Orders.Acceptance(tip, replaced, "jane", host.outside().clock().now()));
+    orders.acceptRewrite(host.target(), tip);
   }
 
   private String met(String text) {

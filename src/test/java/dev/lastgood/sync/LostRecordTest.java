@@ -117,7 +117,7 @@ final class LostRecordTest {
         ports.checks(),
         ports.service(),
         ports.probe(),
-        new Ports.Memory(ledger, LedgerRemote.NONE, ledger, ports.memory().cache()),
+        new Ports.Memory(ledger, LedgerRemote.NONE, ports.memory().cache()),
         ports.time());
   }
 

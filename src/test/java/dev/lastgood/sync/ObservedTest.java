@@ -99,7 +99,8 @@ final class ObservedTest {
 
   private static History history(
       Optional<Entry> newest, Optional<Entry> good, Map<BlobId, Quarantine> quarantine) {
-    return new History(newest, good, quarantine, Optional.empty(), Optional.empty());
+    return new History(
+        newest, newest, good, Optional.empty(), LedgerSamples.quarantined(quarantine.values()));
   }
 
   private static Optional<Entry> entry(@Nullable String live, Proof.Standing proof) {

@@ -8,6 +8,7 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.SourcePolicy;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.sync.port.VerdictBasis;
 import dev.lastgood.testkit.World;
 import org.junit.jupiter.api.Test;
@@ -113,13 +114,14 @@ final class OvertakenRefusalTest {
   }
 
   @Test
-  void content_that_an_operator_released_is_refused_anew() {
+  void content_that_an_operator_released_is_refused_anew() throws StepFailed {
     world.mirror.commit("bad-yaml");
     refused();
-    world.ledger.release(world.target.name(), world.mirror.tipBlob());
+    world.orders().clear(world.target.name(), world.mirror.tipBlob());
     refused();
 
-    assertThat(world.record()).containsExactly("deployed", "refused", "refused");
+    assertThat(world.record())
+        .containsExactly("deployed", "refused", "quarantine-cleared", "refused");
     assertThat(world.history().quarantine()).containsKey(world.mirror.tipBlob());
   }
 

@@ -21,7 +21,6 @@ import dev.lastgood.model.Way;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.sync.port.Mirror;
-import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -153,12 +152,13 @@ final class PolicyTest {
 
   private static History history(
       String live, Proof.Standing proof, Optional<Quarantine.Reason> reason) {
+    Optional<Entry> newest = live(live).map(after -> entry(after, proof));
     return new History(
-        live(live).map(after -> entry(after, proof)),
+        newest,
+        newest,
         Optional.empty(),
-        reason.map(it -> Map.of(BLOB, new Quarantine(BLOB, it))).orElse(Map.of()),
         Optional.empty(),
-        Optional.empty());
+        LedgerSamples.quarantined(reason.map(it -> new Quarantine(BLOB, it)).stream().toList()));
   }
 
   private static Optional<Live> live(String word) {

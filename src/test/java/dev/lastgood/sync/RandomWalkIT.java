@@ -13,6 +13,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -62,7 +63,7 @@ final class RandomWalkIT {
     Optional<HistoryRun.Broken> broken = new HistoryRun(DiskHost.in(host)).play(history);
     return broken.isPresent()
         ? broken
-        : new LedgerArchive(host)
+        : new LedgerArchive(host, "web-arm", InstantSource.system())
             .audit().problems().stream()
                 .findFirst()
                 .map(problem -> new HistoryRun.Broken("the record verifies", problem));

@@ -110,7 +110,12 @@ final class RepairTest {
             ? Map.of()
             : Map.of(BAD.blob(), new Quarantine(BAD.blob(), Quarantine.Reason.FAILED));
     History history =
-        new History(Optional.of(trouble), lastGood, quarantine, Optional.empty(), Optional.empty());
+        new History(
+            Optional.of(trouble),
+            Optional.of(trouble),
+            lastGood,
+            Optional.empty(),
+            LedgerSamples.quarantined(quarantine.values()));
     Optional<Content> found =
         disk.equals("none") ? Optional.empty() : Optional.of(Content.of(disk));
     assertThat(word(Repair.of(history, trouble, found, insisted))).isEqualTo(expected);

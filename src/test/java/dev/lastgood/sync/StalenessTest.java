@@ -175,8 +175,7 @@ final class StalenessTest {
                 ports.checks(),
                 ports.service(),
                 ports.probe(),
-                new Ports.Memory(
-                    memory.ledger(), memory.remote(), memory.orders(), new MemoryStatusCache()),
+                new Ports.Memory(memory.ledger(), memory.remote(), new MemoryStatusCache()),
                 ports.time()));
     return outcome instanceof Outcome.Offline offline
         ? offline.budget()

@@ -299,11 +299,12 @@ final class WayBackTest {
   }
 
   @Test
-  void content_that_failed_is_not_adopted_for_lying_there_when_its_quarantine_is_cleared() {
+  void content_that_failed_is_not_adopted_for_lying_there_when_its_quarantine_is_cleared()
+      throws StepFailed {
     world.service.start();
     world.mirror.commit("crash");
     world.sync();
-    world.ledger.release(world.target.name(), Content.of("crash").blob());
+    world.orders().clear(world.target.name(), Content.of("crash").blob());
     world.destination.write(world.target.place(), "crash");
 
     assertThat(kind(world.sync())).isEqualTo(OutcomeKind.ROLLED_BACK);

@@ -3,7 +3,6 @@ package dev.lastgood.testkit;
 
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.ledger.GitLedger;
-import dev.lastgood.ledger.GitOrders;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Target;
 import dev.lastgood.state.StatusFile;
@@ -45,7 +44,6 @@ public final class DiskHost {
             new Ports.Memory(
                 new GitLedger(directory, "web-arm", clock::now),
                 LedgerRemote.NONE,
-                new GitOrders(directory, "web-arm", "jane", clock::now),
                 new StatusFile(directory)),
             clock);
     return new Host(

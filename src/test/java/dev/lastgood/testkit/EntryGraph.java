@@ -2,7 +2,6 @@
 package dev.lastgood.testkit;
 
 import dev.lastgood.model.Attempt;
-import dev.lastgood.model.BlobId;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
@@ -114,33 +113,47 @@ final class EntryGraph {
     return line;
   }
 
-  /// What is in quarantine after entries, oldest first: put there by one of them, and neither ended
-  /// by an order nor by one that has seen it and made the content good.
-  Map<BlobId, Quarantine> quarantine(List<Entry> all) {
-    Map<BlobId, Quarantine> quarantine = new HashMap<>();
-    for (Entry entry : all) {
-      entry
-          .change()
-          .quarantine()
-          .filter(bad -> all.stream().noneMatch(other -> ends(other, entry.id(), bad.blob())))
-          .ifPresent(bad -> quarantine.put(bad.blob(), bad));
-    }
-    return quarantine;
+  /// Which of the entries put something there that stands, newest first: no order ends it, and no
+  /// entry that has seen it puts the same there again or makes the content good.
+  List<Entry> standing(List<Entry> all) {
+    return all.reversed().stream()
+        .filter(entry -> put(entry).isPresent())
+        .filter(entry -> all.stream().noneMatch(other -> ends(other, entry)))
+        .toList();
   }
 
-  private boolean ends(Entry entry, EntryId put, BlobId blob) {
-    boolean ordered =
+  private boolean ends(Entry entry, Entry standing) {
+    Optional<Object> put = put(standing);
+    boolean named =
         entry
             .change()
             .order()
             .filter(order ->
                 switch (order) {
-                  case Order.Clear(_, var ends) -> ends.contains(put);
-                  case Order.Pause _, Order.Resume _, Order.AcceptRewrite _ -> false;
+                  case Order.Clear(_, var ends) -> ends.contains(standing.id());
+                  case Order.Resume(var ends) -> ends.contains(standing.id());
+                  case Order.Pause _, Order.AcceptRewrite _ -> false;
                 })
             .isPresent();
-    return ordered
-        || (entry.attempt().released().equals(Optional.of(blob)) && isReachable(put, entry.id()));
+    boolean same =
+        !entry.equals(standing)
+            && (put(entry).equals(put)
+                || entry.attempt().released().<Object>map(blob -> blob).equals(put));
+    return named || (same && isReachable(standing.id(), entry.id()));
+  }
+
+  private static Optional<Object> put(Entry entry) {
+    Optional<Object> quarantined = entry.change().quarantine().map(Quarantine::blob);
+    return quarantined.or(() ->
+        entry
+            .change()
+            .order()
+            .flatMap(order ->
+                switch (order) {
+                  case Order.Pause _ -> Optional.of("pause");
+                  case Order.AcceptRewrite(String address, _, _) -> Optional.of(address);
+                  case Order.Resume _, Order.Clear _ -> Optional.empty();
+                }));
   }
 
   private Node node(EntryId id) {

@@ -9,7 +9,6 @@ import dev.lastgood.sync.port.Destination;
 import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Mirror;
-import dev.lastgood.sync.port.Orders;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Probe;
 import dev.lastgood.sync.port.Service;
@@ -61,11 +60,7 @@ public final class FaultyPorts {
           "Ledger.intend",
           "Ledger.settle",
           "Ledger.join",
-          "Ledger.adopt",
-          "Orders.pause",
-          "Orders.resume",
-          "Orders.release",
-          "Orders.acceptRewrite");
+          "Ledger.adopt");
 
   private final Ports real;
   private final SortedMap<Integer, Fault> faults;
@@ -106,7 +101,6 @@ public final class FaultyPorts {
         new Ports.Memory(
             numbered(Ledger.class, real.memory().ledger()),
             numbered(LedgerRemote.class, real.memory().remote()),
-            numbered(Orders.class, real.memory().orders()),
             numbered(StatusCache.class, real.memory().cache())),
         real.time());
   }

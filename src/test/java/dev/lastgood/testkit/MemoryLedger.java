@@ -9,35 +9,34 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
+import dev.lastgood.model.Order;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Plan;
-import dev.lastgood.model.Quarantine;
-import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.InForce;
 import dev.lastgood.sync.port.Ledger;
-import dev.lastgood.sync.port.Orders;
 import dev.lastgood.sync.port.StepFailed;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /// The record in memory.
-public final class MemoryLedger implements Ledger, Orders {
+public final class MemoryLedger implements Ledger {
   private final ManualClock clock;
   private final Map<TargetName, List<Entry>> entries = new HashMap<>();
   private final Map<EntryId, Contents> intended = new HashMap<>();
   private final EntryGraph graph = new EntryGraph();
   private final Map<BlobId, Content> blobs = new HashMap<>();
-  private final Map<TargetName, Map<BlobId, Quarantine>> quarantine = new HashMap<>();
   private final Map<TargetName, Intent> intents = new HashMap<>();
-  private final Map<TargetName, History.Pause> pauses = new HashMap<>();
-  private final Map<List<Object>, Acceptance> accepted = new HashMap<>();
+  private final Map<EntryId, InForce> inForce = new HashMap<>();
   private int count;
 
   public MemoryLedger(ManualClock clock) {
@@ -53,37 +52,47 @@ public final class MemoryLedger implements Ledger, Orders {
         .forEach(target -> newest(target).ifPresent(tip -> copy.receive(graph, tip.id())));
     copy.intended.putAll(intended);
     copy.blobs.putAll(blobs);
-    quarantine.forEach((target, bad) -> copy.quarantine.put(target, new HashMap<>(bad)));
     copy.intents.putAll(intents);
-    copy.pauses.putAll(pauses);
-    copy.accepted.putAll(accepted);
     copy.count = count;
     return copy;
   }
 
   @Override
   public History history(TargetName target) {
+    InForce standing = tip(target).map(this::inForce).orElse(InForce.NOTHING);
+    Set<BlobId> bad = new HashSet<>();
+    standing
+        .quarantines()
+        .forEach(entry -> bad.add(entry.change().quarantine().orElseThrow().blob()));
     return new History(
         newest(target),
-        line(target).stream().filter(entry -> isGood(target, entry)).findFirst(),
-        quarantine.getOrDefault(target, Map.of()),
+        line(target).stream().filter(Entry::isOfPass).findFirst(),
+        line(target).stream().filter(entry -> isGood(entry, bad)).findFirst(),
         Optional.ofNullable(intents.get(target)),
-        Optional.ofNullable(pauses.get(target)));
+        standing);
   }
 
-  private boolean isGood(TargetName target, Entry entry) {
-    Map<BlobId, Quarantine> bad = quarantine.getOrDefault(target, Map.of());
-    boolean good =
-        entry.attempt().evidence().proof().standing().isGood()
-            || entry.attempt().outcome() == OutcomeKind.ADOPTED;
-    return good
-        && entry
-            .attempt()
-            .change()
-            .after()
-            .content()
-            .filter(blob -> !bad.containsKey(blob))
-            .isPresent();
+  private InForce inForce(EntryId tip) {
+    return inForce.computeIfAbsent(
+        tip,
+        _ -> {
+          List<Entry> standing = graph.standing(graph.upTo(tip));
+          return new InForce(
+              standing.stream().filter(entry -> entry.change().quarantine().isPresent()).toList(),
+              ordered(standing, Order.Pause.class),
+              ordered(standing, Order.AcceptRewrite.class));
+        });
+  }
+
+  private static List<Entry> ordered(List<Entry> standing, Class<? extends Order> order) {
+    return standing.stream()
+        .filter(entry -> entry.change().order().filter(order::isInstance).isPresent())
+        .toList();
+  }
+
+  private static boolean isGood(Entry entry, Set<BlobId> bad) {
+    boolean good = entry.proof().standing().isGood() || entry.outcome() == OutcomeKind.ADOPTED;
+    return good && entry.after().content().filter(blob -> !bad.contains(blob)).isPresent();
   }
 
   @Override
@@ -106,14 +115,6 @@ public final class MemoryLedger implements Ledger, Orders {
     }
     Entry entry = add(attempt, held, newest(attempt.target()).map(Entry::id).stream().toList());
     of(attempt.target()).add(entry);
-    attempt
-        .change()
-        .quarantine()
-        .ifPresent(one ->
-            quarantine
-                .computeIfAbsent(attempt.target(), _ -> new HashMap<>())
-                .put(one.blob(), one));
-    attempt.released().ifPresent(blob -> release(attempt.target(), blob));
     if (entry.isOfPass()) {
       intents.remove(attempt.target());
     }
@@ -133,9 +134,7 @@ public final class MemoryLedger implements Ledger, Orders {
       throw StepFailed.retry(
           Step.SETTLE, "entry " + entry + " does not follow the newest one of " + target, "");
     }
-    List<Entry> all = graph.upTo(entry);
-    entries.put(target, all);
-    quarantine.put(target, graph.quarantine(all));
+    entries.put(target, graph.upTo(entry));
   }
 
   private Entry add(Attempt attempt, Contents held, List<EntryId> parents) {
@@ -201,35 +200,6 @@ public final class MemoryLedger implements Ledger, Orders {
       throw missing("the ledger does not hold " + blob);
     }
     return content;
-  }
-
-  @Override
-  public void pause(TargetName target, History.Pause pause) {
-    pauses.put(target, pause);
-  }
-
-  @Override
-  public boolean resume(TargetName target) {
-    return pauses.remove(target) != null;
-  }
-
-  @Override
-  public boolean release(TargetName target, BlobId blob) {
-    return quarantine.getOrDefault(target, new HashMap<>()).remove(blob) != null;
-  }
-
-  @Override
-  public void acceptRewrite(Source source, Acceptance acceptance) {
-    accepted.put(of(source), acceptance);
-  }
-
-  @Override
-  public Optional<Acceptance> acceptedRewrite(Source source) {
-    return Optional.ofNullable(accepted.get(of(source)));
-  }
-
-  private static List<Object> of(Source source) {
-    return List.of(source.name(), source.url(), source.branch());
   }
 
   private List<Entry> of(TargetName target) {

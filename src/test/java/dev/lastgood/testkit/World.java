@@ -26,6 +26,7 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.Deployer;
+import dev.lastgood.sync.OrderEntries;
 import dev.lastgood.sync.Outcome;
 import dev.lastgood.sync.PassEnd;
 import dev.lastgood.sync.PassRequest;
@@ -33,14 +34,12 @@ import dev.lastgood.sync.port.Checks;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LedgerRemote;
-import dev.lastgood.sync.port.Orders;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -186,7 +185,7 @@ public final class World {
         checks,
         service,
         service,
-        new Ports.Memory(ledger, remote, ledger, cache),
+        new Ports.Memory(ledger, remote, cache),
         clock);
   }
 
@@ -288,9 +287,16 @@ public final class World {
 
   /// An operator's word that the branch may leave behind what is deployed, for this tip.
   public void accept(CommitId tip) {
-    Map<TargetName, CommitId> replaced = new HashMap<>();
-    history().live().origin().ifPresent(commit -> replaced.put(target.name(), commit));
-    ledger.acceptRewrite(target.source(), new Orders.Acceptance(tip, replaced, "ops", clock.now()));
+    try {
+      orders().acceptRewrite(target, tip);
+    } catch (StepFailed e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /// Orders of an operator.
+  public OrderEntries orders() {
+    return new OrderEntries(ledger, clock, "ops", "web-arm");
   }
 
   /// What stands at the destination.

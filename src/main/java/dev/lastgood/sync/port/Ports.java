@@ -11,5 +11,5 @@ public record Ports(
     Memory memory,
     Time time) {
   /// What is kept between passes.
-  public record Memory(Ledger ledger, LedgerRemote remote, Orders orders, StatusCache cache) {}
+  public record Memory(Ledger ledger, LedgerRemote remote, StatusCache cache) {}
 }

@@ -9,9 +9,12 @@ import dev.lastgood.model.Change;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.CommitLog;
 import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Evidence;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
+import dev.lastgood.model.Order;
 import dev.lastgood.model.Origin;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Person;
@@ -32,6 +35,7 @@ import dev.lastgood.model.Way;
 import dev.lastgood.sync.port.Ledger.Contents;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -203,6 +207,36 @@ public final class LedgerSamples {
   /// The bytes of an entry or an intent with two contents.
   public static Contents contents(Content live, Content candidate) {
     return new Contents(Optional.of(live), Optional.of(candidate));
+  }
+
+  /// What stands when content is in quarantine.
+  public static InForce quarantined(Collection<Quarantine> quarantine) {
+    return new InForce(
+        quarantine.stream().map(LedgerSamples::quarantining).toList(), List.of(), List.of());
+  }
+
+  private static Entry quarantining(Quarantine quarantine) {
+    Change change =
+        new Change(
+            Optional.empty(), new Live.Nothing(), new Live.Nothing(), Optional.of(quarantine));
+    return new Entry(
+        EntryId.of("cd".repeat(20)),
+        START,
+        attempt(OutcomeKind.ROLLED_BACK, change, Proof.Standing.NONE, new Account("")));
+  }
+
+  /// What stands when an operator has paused.
+  public static InForce paused(Instant at) {
+    Run run = new Run(Trigger.MANUAL, "ada", "host1", at, Duration.ZERO, Map.of());
+    Order.Pause pause = new Order.Pause("a while");
+    return new InForce(
+        List.of(),
+        List.of(
+            new Entry(
+                EntryId.of("ef".repeat(20)),
+                at,
+                History.NONE.ordered(POWERSYNC, pause, run, new Account("")))),
+        List.of());
   }
 
   /// A commit of a branch was merged, and the merge is what carries the signature.
