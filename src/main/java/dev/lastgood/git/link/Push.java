@@ -9,6 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import java.util.Optional;
 import org.eclipse.jgit.errors.PackProtocolException;
+import org.eclipse.jgit.errors.TooLargeObjectInPackException;
+import org.eclipse.jgit.errors.TooLargePackException;
 import org.eclipse.jgit.errors.TransportException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
@@ -23,6 +25,9 @@ import org.eclipse.jgit.transport.RemoteRefUpdate;
 /// JGit's own push would run a hook of the local repository, and says nothing of what the server
 /// said when it could not unpack.
 record Push(Remote remote, BranchUpdate update) {
+  /// JGit's words before the server's.
+  private static final String NOT_UNPACKED = "during unpacking on the remote end:";
+
   /// Sends the branch's new commits with all that they hold.
   void over(PushConnection server, Repository from) throws IOException {
     Optional<ObjectId> there =
@@ -36,11 +41,10 @@ record Push(Remote remote, BranchUpdate update) {
     Words words = new Words();
     try {
       server.push(NullProgressMonitor.INSTANCE, Map.of(update.ref(), asked), words);
-    } catch (ExchangeFailed | PackProtocolException e) {
+    } catch (ExchangeFailed e) {
       throw e;
     } catch (TransportException e) {
-      // Without a cause, it is what the server reports.
-      throw e.getCause() == null ? refused(Messages.of(e), words.said()) : e;
+      throw explained(e, words.said());
     }
     require(asked, words.said());
   }
@@ -58,15 +62,31 @@ record Push(Remote remote, BranchUpdate update) {
     return false;
   }
 
+  /// What the server reports of the pack as a whole is an exception to JGit, as is an answer that
+  /// ends early.
+  private TransportException explained(TransportException e, String said) {
+    boolean reported =
+        e instanceof TooLargePackException
+            || e instanceof TooLargeObjectInPackException
+            || Messages.of(e).contains(NOT_UNPACKED);
+    if (reported) {
+      return refused(Messages.of(e).replaceFirst(".*" + NOT_UNPACKED + " ?", ""), said);
+    }
+    return e.getCause() == null && !(e instanceof PackProtocolException) ? unsaid() : e;
+  }
+
+  private ExchangeFailed unsaid() {
+    return ExchangeFailed.retry(
+        remote.url() + " did not say whether it took branch " + update.branch(),
+        "the next pass looks");
+  }
+
   private void require(RemoteRefUpdate asked, String said) throws ExchangeFailed {
     switch (asked.getStatus()) {
       case OK, UP_TO_DATE -> {}
       case REJECTED_NONFASTFORWARD, REJECTED_REMOTE_CHANGED -> throw moved();
       case REJECTED_OTHER_REASON -> throw refused(String.valueOf(asked.getMessage()), said);
-      case NOT_ATTEMPTED, AWAITING_REPORT, NON_EXISTING, REJECTED_NODELETE ->
-          throw ExchangeFailed.retry(
-              remote.url() + " did not say whether it took branch " + update.branch(),
-              "the next pass looks");
+      case NOT_ATTEMPTED, AWAITING_REPORT, NON_EXISTING, REJECTED_NODELETE -> throw unsaid();
     }
   }
 

@@ -16,8 +16,8 @@ record PushRefusal(Remote remote, BranchUpdate update) {
   /// What they say of a disk, and of what somebody may put on it.
   private static final Pattern FULL =
       Pattern.compile(
-          "no space left|quota|disk full|insufficient storage|size limit|exceeds the limit"
-              + "|object too large|larger than",
+          "no space left|quota|disk full|insufficient storage|size limit|exceeds (the"
+              + " limit|maximum)|object too large|larger than",
           Pattern.CASE_INSENSITIVE);
 
   /// What it means.
