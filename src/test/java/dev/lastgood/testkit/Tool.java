@@ -31,6 +31,7 @@ public final class Tool {
           Map.entry("gitolite", "gitolite3"),
           Map.entry("gpg", "gnupg"),
           Map.entry("klaus", "klaus"),
+          Map.entry("kubectl", "kubernetes-client"),
           Map.entry("lsattr", "e2fsprogs"),
           Map.entry("mount", "mount"),
           Map.entry("mvn", "maven"),

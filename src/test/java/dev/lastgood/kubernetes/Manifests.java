@@ -1,0 +1,82 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.kubernetes;
+
+import dev.lastgood.testkit.Tool;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
+import org.yaml.snakeyaml.constructor.SafeConstructor;
+
+/// What `kubectl kustomize` makes of a shipped directory.
+record Manifests(List<Map<?, ?>> objects) {
+  static final Path SHIPPED = Path.of("src/main/dist/kubernetes");
+
+  /// @param name of a directory below the shipped ones, for example `overlays/pvc`
+  static Manifests of(String name) {
+    return parse(Tool.run(Path.of("."), "kubectl", "kustomize", SHIPPED.resolve(name).toString()));
+  }
+
+  static Manifests parse(String yaml) {
+    List<Map<?, ?>> objects = new ArrayList<>();
+    for (Object each : new Yaml(new SafeConstructor(new LoaderOptions())).loadAll(yaml)) {
+      objects.add((Map<?, ?>) each);
+    }
+    return new Manifests(objects);
+  }
+
+  /// The objects of a kind.
+  List<Map<?, ?>> all(String kind) {
+    return objects.stream().filter(each -> kind.equals(each.get("kind"))).toList();
+  }
+
+  /// The pod that the Deployment makes.
+  Map<?, ?> pod() {
+    return map(all("Deployment").getFirst(), "spec", "template", "spec");
+  }
+
+  /// A container of the pod, also one that comes before the service.
+  Map<?, ?> container(String name) {
+    return containers().stream()
+        .filter(each -> name.equals(each.get("name")))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  List<Map<?, ?>> containers() {
+    List<Map<?, ?>> containers = new ArrayList<>(list(pod(), "initContainers"));
+    containers.addAll(list(pod(), "containers"));
+    return containers;
+  }
+
+  /// A file in one of the ConfigMaps.
+  String file(String name) {
+    return all("ConfigMap").stream()
+        .map(each -> map(each, "data").get(name))
+        .filter(Objects::nonNull)
+        .map(Object::toString)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /// What is at a path of keys.
+  static Map<?, ?> map(Map<?, ?> object, String... path) {
+    Map<?, ?> at = object;
+    for (String key : path) {
+      at = (Map<?, ?>) Objects.requireNonNull(at.get(key), key);
+    }
+    return at;
+  }
+
+  /// The objects in a list; none when there is no such list.
+  static List<Map<?, ?>> list(Map<?, ?> object, String key) {
+    List<Map<?, ?>> objects = new ArrayList<>();
+    if (object.get(key) instanceof List<?> list) {
+      list.forEach(each -> objects.add((Map<?, ?>) each));
+    }
+    return objects;
+  }
+}
