@@ -6,6 +6,7 @@
   lib,
   cfg,
   derived,
+  engines,
   isForeign,
 }:
 
@@ -218,6 +219,10 @@ in
     {
       assertion = !derived.oci || config.virtualisation.podman.enable;
       message = ''services.lastgood.isolation = "oci" needs virtualisation.podman.enable = true; the other way is isolation = "bare".'';
+    }
+    {
+      assertion = derived.parsers == [ ] || engines != [ ];
+      message = "services.lastgood.settings: ${list derived.parsers} takes podman or docker: virtualisation.podman.enable = true.";
     }
     {
       assertion = ourPagers == [ ];

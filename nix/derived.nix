@@ -29,6 +29,28 @@ let
   activatedUnits = unique (present (map unitOf targets));
   restartUnits = unique (activatedUnits ++ cfg.restartUnits);
 
+  # What PowerSync's parser is asked in, as answer-unit-requests has it: the container of that name, or of the unit; an image.
+  parsersOf =
+    target:
+    let
+      container = builtins.match "(podman|docker)-(.+)\\.service" (toString (unitOf target));
+      named =
+        check:
+        let
+          parser = check.powersync.parser or null;
+        in
+        if parser == "container" then
+          lib.optional (container != null) "parser:${builtins.elemAt container 1}"
+        else
+          lib.optional (parser ? container) "parser:${parser.container}" ++ lib.optional (parser ? image) "parser-image:${parser.image}";
+      checks = target.check or null;
+    in
+    lib.optionals (isList checks) (concatMap named checks);
+  parsers = unique (concatMap parsersOf targets);
+
+  # In a container a pass has no bus, and nowhere may it speak to an engine, which is as good as being root.
+  asksHost = oci || parsers != [ ];
+
   owned = mode: directory: {
     inherit directory mode;
     inherit (cfg) user group;
@@ -59,10 +81,12 @@ in
 {
   inherit
     activatedUnits
+    asksHost
     destinationDirectories
     destinations
     directories
     oci
+    parsers
     requests
     restartUnits
     targets
@@ -97,7 +121,7 @@ in
     }
     // optionalAttrs cfg.allowVolatileState { allow-volatile-state = true; }
     // optionalAttrs (cfg.stateMountPoint != null) { state-mount-point = cfg.stateMountPoint; }
-    // optionalAttrs oci { systemd = { inherit requests; }; };
+    // optionalAttrs asksHost { systemd = { inherit requests; }; };
 
   secretFiles = secretsIn "" cfg.settings;
 }

@@ -14,9 +14,15 @@ let
 
   cfg = config.services.lastgood;
   derived = import ./derived.nix { inherit lib cfg; };
-  inherit (derived) oci requests;
+  inherit (derived) asksHost requests;
 
   distribution = "${cfg.package}/share/lastgood";
+
+  # The engines that this host runs.
+  engines = lib.concatMap (engine: lib.optional (engine.enable or false) engine.package) [
+    (config.virtualisation.podman or { })
+    (config.virtualisation.docker or { })
+  ];
 
   pass = import ./pass.nix {
     inherit
@@ -34,8 +40,8 @@ let
   # What every pass has in common, on the timer and before services start.
   passUnit = arguments: serviceConfig: {
     documentation = [ "file://${distribution}/README.md" ];
-    wants = [ "network-online.target" ] ++ lib.optional oci "lastgood-units.path";
-    after = [ "network-online.target" ] ++ lib.optional oci "lastgood-units.path";
+    wants = [ "network-online.target" ] ++ lib.optional asksHost "lastgood-units.path";
+    after = [ "network-online.target" ] ++ lib.optional asksHost "lastgood-units.path";
     # A switch must not start a pass, nor cut one short between swap and proof.
     restartIfChanged = false;
     unitConfig.RequiresMountsFor = [ cfg.stateDir ] ++ derived.destinationDirectories;
@@ -91,6 +97,7 @@ in
           lib
           cfg
           derived
+          engines
           isForeign
           ;
       })
@@ -118,7 +125,7 @@ in
           lib.listToAttrs (
             map (each: lib.nameValuePair each.directory (directory each.user each.group each.mode)) cfg.persistentDirectories
           )
-          // optionalAttrs oci {
+          // optionalAttrs asksHost {
             "/run/lastgood" = directory "root" "root" "0755";
             ${requests} = directory "root" "root" "0755";
             "${requests}/requests" = directory cfg.user cfg.group "0700";
@@ -216,7 +223,7 @@ in
         ];
       })
 
-      (mkIf (!oci && derived.restartUnits != [ ]) {
+      (mkIf (!asksHost && derived.restartUnits != [ ]) {
         security.polkit = {
           enable = true;
           extraConfig = ''
@@ -237,8 +244,8 @@ in
         };
       })
 
-      # In a container a pass has no bus: it asks through files, and this answers.
-      (mkIf oci {
+      # It asks through files, and this answers.
+      (mkIf asksHost {
         systemd.paths.lastgood-units = {
           description = lib.mkDefault "Requests of lastgood about units";
           wantedBy = [ "paths.target" ];
@@ -254,6 +261,7 @@ in
           documentation = [ "file://${distribution}/README.md" ];
           # A probe asks several times a second.
           unitConfig.StartLimitIntervalSec = lib.mkDefault 0;
+          path = lib.optionals (derived.parsers != [ ]) engines;
           # It may be at work for a pass; by itself it ends a second later, and starts anew with the next request.
           restartIfChanged = false;
           serviceConfig = yielding (
@@ -267,6 +275,7 @@ in
                 ]
                 ++ derived.restartUnits
                 ++ map (unit: "show:${unit}") derived.probedUnits
+                ++ derived.parsers
               );
               # A job may hang until the rollback's restart, another request, ends it.
               TimeoutStartSec = "infinity";

@@ -9,7 +9,7 @@
 }:
 
 let
-  inherit (derived) oci requests;
+  inherit (derived) asksHost oci requests;
 
   repeated = flag: lib.concatMap (value: [ flag value ]);
   credentials = lib.mapAttrsToList (name: file: "${name}:${file}");
@@ -85,7 +85,8 @@ in
       // {
         User = cfg.user;
         Group = cfg.group;
-        ReadWritePaths = [ cfg.stateDir ] ++ derived.destinationDirectories;
+        ReadWritePaths =
+          [ cfg.stateDir ] ++ derived.destinationDirectories ++ lib.optional asksHost "${requests}/requests";
       }
       // lib.optionalAttrs (lib.hasPrefix "/var/lib/" cfg.stateDir) {
         StateDirectory = lib.removePrefix "/var/lib/" cfg.stateDir;

@@ -28,11 +28,13 @@ public final class HostChecks implements Checks {
 
   private final CommandCheck commands;
   private final SyncRulesParser parsers;
+  private final PowerSyncCheck powerSync;
 
   /// Runs commands through this runner, and reaches containers in this way.
   public HostChecks(CommandRunner runner, Containers containers) {
     this.commands = new CommandCheck(runner);
     this.parsers = new SyncRulesParser(runner, containers);
+    this.powerSync = new PowerSyncCheck(parsers);
   }
 
   @Override
@@ -58,9 +60,7 @@ public final class HostChecks implements Checks {
             case CheckSpec.Command command -> commands.judge(command, subject);
             case CheckSpec.Http http -> contained("http", () -> HttpCheck.judge(http, subject));
             case CheckSpec.PowerSyncRules rules ->
-                contained(
-                    "powersync",
-                    () -> new PowerSyncCheck(parsers).judge(rules, target, subject, changes));
+                contained("powersync", () -> powerSync.judge(rules, target, subject, changes));
           });
     }
     return new Report(verdicts, changes);

@@ -52,8 +52,15 @@ class SyncRulesParserTest {
   @Test
   void a_fatal_finding_refuses_with_its_place() {
     String report =
-        "report 1\nparser 0.38.1\nfatal 4 20 Function 'x' is not defined\nfatals 3\nwarnings 0\n"
-            + "tables unknown\nend\n";
+        """
+        report 1
+        parser 0.38.1
+        fatal 4 20 Function 'x' is not defined
+        fatals 3
+        warnings 0
+        tables unknown
+        end
+        """;
     Verdict verdict = judge(new Answer.Ended(0, report, ""), Optional.of(LIVE));
 
     assertThat(verdict.result()).isEqualTo(Verdict.Result.REFUSED);
@@ -67,8 +74,15 @@ class SyncRulesParserTest {
   @Test
   void what_it_says_is_made_harmless() {
     String report =
-        "report 1\nparser \u001b[2J\nfatal 1 1 \u202egnp\u0007\nfatals 1\nwarnings 0\n"
-            + "tables unknown\nend\n";
+        """
+        report 1
+        parser \u001b[2J
+        fatal 1 1 \u202egnp\u0007
+        fatals 1
+        warnings 0
+        tables unknown
+        end
+        """;
     assertThat(judge(new Answer.Ended(0, report, ""), Optional.of(LIVE)).message())
         .doesNotContain("\u001b", "\u202e", "\u0007");
   }

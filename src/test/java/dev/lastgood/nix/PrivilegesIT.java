@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.google.gson.JsonObject;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -106,5 +107,61 @@ final class PrivilegesIT {
         nix.host(MINIMAL, BARE, lastgood("settings.targets.app.activate = lib.mkForce \"none\";"));
 
     assertThat(host.json().getAsJsonObject("polkit").get("enable").getAsBoolean()).isFalse();
+  }
+
+  /// Speaking to an engine is as good as being root, so the host does.
+  @Test
+  void the_host_asks_the_parser_of_what_the_settings_name_and_no_other() throws Exception {
+    for (String isolation : List.of(PODMAN, BARE)) {
+      Host host =
+          nix.host(
+              MINIMAL,
+              PODMAN,
+              isolation,
+              lastgood(
+                  """
+                  settings.targets.app.check = [ { yaml = { }; } { powersync.parser.image = "x.org/app:1"; } ];
+                  settings.targets.other = {
+                    path = "b"; destination = "/srv/b/b.yaml";
+                    activate.systemd.unit = "podman-powersync.service";
+                    check = [ { powersync.parser = "container"; } { powersync.parser.container = "app"; } ];
+                  };
+                  """),
+              "{ systemd.services.podman-powersync.serviceConfig.ExecStart = \"/bin/true\"; }");
+
+      assertThat(host.unit("lastgood-units.service"))
+          .contains("\"parser-image:x.org/app:1\" \"parser:powersync\" \"parser:app\"\n");
+      assertThat(host.configuration()).contains("/run/lastgood/units");
+      assertThat(host.json().getAsJsonObject("polkit").get("extraConfig").getAsString()).isEmpty();
+    }
+  }
+
+  @Test
+  void a_pass_without_a_container_may_leave_requests() throws Exception {
+    Host host =
+        nix.host(
+            MINIMAL,
+            PODMAN,
+            BARE,
+            lastgood(
+                "settings.targets.app.check = [ { powersync.parser.container = \"app\"; } ];"));
+
+    assertThat(host.unit("lastgood.service"))
+        .contains("ReadWritePaths=/run/lastgood/units/requests\n");
+  }
+
+  @Test
+  void a_parser_in_a_container_takes_an_engine() throws Exception {
+    Host host =
+        nix.host(
+            MINIMAL,
+            BARE,
+            lastgood(
+                "settings.targets.app.check = [ { powersync.parser.container = \"app\"; } ];"));
+
+    assertThat(host.strings("failed"))
+        .singleElement()
+        .asString()
+        .contains("parser:app takes podman or docker");
   }
 }
