@@ -3,6 +3,7 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
@@ -180,6 +181,7 @@ final class Advisor {
             .ofPass()
             .filter(entry -> entry.proof().standing() == Proof.Standing.FAILED)
             .filter(entry -> entry.outcome() != OutcomeKind.REFUSED);
+    String newest = history.ofPass().map(Entry::id).map(EntryId::abbreviated).orElse("@{0}");
     return new Advice(
         summary,
         failed
@@ -187,7 +189,7 @@ final class Advisor {
             .map(Failure::message)
             .or(status.host().health()::complaint),
         failed.map(Entry::at),
-        "lastgood show " + name + " @{0}" + unit("; journalctl -u "));
+        "lastgood show " + name + " " + newest + unit("; journalctl -u "));
   }
 
   private Advice interrupted() {

@@ -15,7 +15,8 @@ import java.util.Optional;
 /// @param since not older than this
 /// @param until not younger than this
 /// @param outcomes one of these; any when there are none
-/// @param author part of the author's name or address, in any case
+/// @param author part of the author's name or address, or of the name of who gave an order, in any
+///   case
 public record EntryFilter(
     Optional<Instant> since,
     Optional<Instant> until,
@@ -30,9 +31,11 @@ public record EntryFilter(
   }
 
   private static boolean isBy(Entry entry, String part) {
-    Optional<Person> author = entry.change().cause().map(SourceCommit::author);
+    Optional<String> author =
+        entry.change().cause().map(SourceCommit::author).map(Person::toString);
+    Optional<String> orderer = entry.change().order().map(_ -> entry.attempt().run().actor());
     return author
-        .map(Person::toString)
+        .or(() -> orderer)
         .map(text -> text.toLowerCase(Locale.ROOT).contains(part.toLowerCase(Locale.ROOT)))
         .orElse(false);
   }

@@ -57,7 +57,8 @@ final class LogCommand implements Verb {
   @Option(
       names = "--author",
       paramLabel = "TEXT",
-      description = "Entries whose author's name or address has this in it.")
+      description =
+          "Entries whose author's name or address has this in it; of an order, who gave it.")
   private Optional<String> author = Optional.empty();
 
   @Option(names = "--patch", description = "Also show what changed in the file that is live.")

@@ -58,19 +58,9 @@ final class EntryMessage {
     String subject =
         cause
             .map(SourceCommit::subject)
-            .or(() -> attempt.change().order().map(EntryMessage::subject))
+            .or(() -> attempt.change().order().map(Order::summary))
             .orElseGet(() -> attempt.account().text().split("(?<=[.!?])\\s", 2)[0]);
     return attempt.outcome().word() + abbreviated + ": " + line(subject);
-  }
-
-  private static String subject(Order order) {
-    return switch (order) {
-      case Order.Pause(String reason) -> reason;
-      case Order.Resume _ -> "passes deploy again";
-      case Order.Clear(BlobId blob, _) -> "content " + blob.abbreviated() + " may be tried again";
-      case Order.AcceptRewrite(_, CommitId tip, CommitId replaced) ->
-          tip.abbreviated() + " may follow on " + replaced.abbreviated();
-    };
   }
 
   private static List<String> body(Attempt attempt) {

@@ -47,7 +47,18 @@ public sealed interface Order {
     };
   }
 
-  /// The same for people, in a sentence.
+  /// What is ordered, in a few words.
+  default String summary() {
+    return switch (this) {
+      case Pause(String reason) -> reason;
+      case Resume _ -> "passes deploy again";
+      case Clear(BlobId blob, _) -> "content " + blob.abbreviated() + " may be tried again";
+      case AcceptRewrite(_, CommitId tip, CommitId replaced) ->
+          tip.abbreviated() + " may follow on " + replaced.abbreviated();
+    };
+  }
+
+  /// The same in a sentence.
   default String sentence() {
     return switch (this) {
       case Pause(String reason) ->

@@ -20,7 +20,7 @@ import java.util.List;
 
 /// An entry for people: in a few lines for the log, or whole.
 public record EntryText(Entry entry, Moments moments) {
-  private static final int OUTCOME_WIDTH = 17; // the longest word, manual-rollback, and a gap
+  private static final int OUTCOME_WIDTH = 20; // the longest word, quarantine-cleared, and a gap
 
   private static final String SENTENCE_END = "(?<=\\.)\\s+";
 
@@ -92,7 +92,9 @@ public record EntryText(Entry entry, Moments moments) {
   private String run() {
     Run run = attempt().run();
     String by = run.trigger() == Trigger.MANUAL ? "by " + run.actor() : run.trigger().word();
-    return by + ", took " + Durations.precise(run.took());
+    return attempt().change().order().isPresent()
+        ? by
+        : by + ", took " + Durations.precise(run.took());
   }
 
   private static void origin(Sheet sheet, Candidate candidate) {

@@ -6,6 +6,7 @@ import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Change;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
+import dev.lastgood.model.Order;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.SourceCommit;
@@ -48,7 +49,7 @@ final class RecordWords {
   }
 
   /// What an entry moved, for example `3f9c2ab1d0 → 8e1f00aa12 "Add a bucket" by Jane Doe`; for a
-  /// candidate that did not stay, that it did not.
+  /// candidate that did not stay, that it did not; for an order, what was ordered.
   static Line change(OutcomeKind outcome, Change change) {
     Optional<Line> work = change.cause().map(RecordWords::work);
     boolean stayed =
@@ -57,6 +58,16 @@ final class RecordWords {
           case PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED, JOINED -> true;
           case REFUSED, ROLLED_BACK, STRANDED -> false;
         };
+    Optional<String> ordered =
+        change
+            .order()
+            .map(Order::summary)
+            .or(() ->
+                Optional.of("two records of it became one")
+                    .filter(_ -> outcome == OutcomeKind.JOINED));
+    if (ordered.isPresent()) {
+      return Line.of(ordered.get()).add("; live: ").add(live(change.after()));
+    }
     if (stayed) {
       Line line = replaced(change);
       work.ifPresent(more -> line.add(" ").add(more));
