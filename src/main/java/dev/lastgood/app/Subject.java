@@ -35,7 +35,7 @@ public record Subject(String name) {
   }
 
   /// In a pass, reading the record is the step that recovers; outside of one it is no step.
-  RequestFailed failed(Failure failure) {
+  public RequestFailed failed(Failure failure) {
     String context = failure.step() == Step.RECOVER ? name : name + ", " + failure.step().word();
     return new RequestFailed(context, failure);
   }

@@ -25,7 +25,7 @@ final class Help {
     groups.put("Passes", List.of("sync", "watch", "rollback"));
     groups.put("Orders", List.of("quarantine", "pause", "resume", "accept-rewrite"));
     groups.put("Setting up", List.of("check-config", "doctor", "check", "demo", "help", "version"));
-    groups.put("The record", List.of("verify", "upload-pack"));
+    groups.put("The record", List.of("verify", "push", "upload-pack"));
     return groups;
   }
 

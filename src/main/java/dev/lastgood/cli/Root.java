@@ -35,6 +35,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DoctorCommand.class,
       CheckCommand.class,
       VerifyCommand.class,
+      PushCommand.class,
       UploadPackCommand.class,
       DemoCommand.class,
       HelpCommand.class,

@@ -107,6 +107,11 @@ final class SyncCommand implements Verb {
     done.outcome()
         .failures()
         .forEach(failure -> session.console().complain(priority, done.target(), failure));
+    done.end()
+        .pushed()
+        .failure()
+        .filter(failure -> !done.outcome().failures().contains(failure))
+        .ifPresent(failure -> session.console().complain(priority, done.target(), failure));
     return code;
   }
 

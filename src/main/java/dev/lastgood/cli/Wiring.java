@@ -73,7 +73,8 @@ final class Wiring {
         new ThisHost(new ContainerEngines(runner)));
   }
 
-  private static LedgerRemote remote(Config config, Operator operator) {
+  /// Where else the record is kept.
+  static LedgerRemote remote(Config config, Operator operator) {
     String host = config.ledger().host().map(HostName::value).orElse(operator.host());
     return config
         .ledger()

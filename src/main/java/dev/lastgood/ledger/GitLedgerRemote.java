@@ -119,6 +119,11 @@ public final class GitLedgerRemote implements LedgerRemote {
   }
 
   @Override
+  public Optional<EntryId> tip(TargetName target) throws StepFailed {
+    return exchange.tipForPush(branch(target, Step.RECONCILE)).map(EntryReader::entryId);
+  }
+
+  @Override
   public void push(TargetName target, EntryId entry) throws StepFailed {
     RemoteBranch branch = branch(target, Step.PUSH);
     ObjectId id = EntryReader.objectId(entry);

@@ -20,8 +20,9 @@ import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.Ref;
-import org.eclipse.jgit.transport.FetchConnection;
+import org.eclipse.jgit.transport.Connection;
 import org.eclipse.jgit.transport.RefSpec;
+import org.eclipse.jgit.transport.Transport;
 
 /// What is said to the record's remote, and what comes from there.
 record RemoteExchange(Remote remote, Connector connector, Staging staging) {
@@ -38,11 +39,21 @@ record RemoteExchange(Remote remote, Connector connector, Staging staging) {
   /// Where a branch points; empty when it is not there.
   Optional<ObjectId> tip(RemoteBranch branch) throws StepFailed {
     RefSpec wanted = new RefSpec(branch.ref());
+    return tip(branch, transport -> transport.openFetch(List.of(wanted)));
+  }
+
+  /// The same, asked as one who pushes.
+  Optional<ObjectId> tipForPush(RemoteBranch branch) throws StepFailed {
+    return tip(branch, Transport::openPush);
+  }
+
+  private Optional<ObjectId> tip(RemoteBranch branch, Connector.Conversation<Connection> opening)
+      throws StepFailed {
     try {
       return connector.ask(
           remote,
           transport -> {
-            try (FetchConnection server = transport.openFetch(List.of(wanted))) {
+            try (Connection server = opening.with(transport)) {
               return Optional.ofNullable(server.getRef(branch.ref()))
                   .map(Ref::getObjectId)
                   .map(ObjectId::copy);

@@ -8,6 +8,8 @@ import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.Entry;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.Pushed;
+import dev.lastgood.sync.port.Durability;
 import dev.lastgood.text.Durations;
 import java.util.List;
 import java.util.Optional;
@@ -20,6 +22,22 @@ public final class OutcomeReport {
 
   /// In a line, for people.
   public static Line line(PassResult.Done done) {
+    Line line = passed(done);
+    Durability durability = done.end().pushed().durability();
+    RecordWords.durability(durability)
+        .ifPresent(words -> line.add("; ").add(tone(durability), words));
+    return line;
+  }
+
+  private static Tone tone(Durability durability) {
+    return switch (durability) {
+      case DURABLE -> Tone.PLAIN;
+      case OUTSTANDING, UNCONFIRMED -> Tone.WARN;
+      case OVERDUE, REFUSED, BROKEN -> Tone.BAD;
+    };
+  }
+
+  private static Line passed(PassResult.Done done) {
     Outcome outcome = done.outcome();
     Line line =
         Line.of(Tone.STRONG, done.target().name().value())
@@ -63,7 +81,18 @@ public final class OutcomeReport {
         .written()
         .map(RecordJson::of)
         .orElseGet(() -> unrecorded(done))
+        .putPresent("record", record(done.end().pushed()))
         .put("exitCode", exitCode);
+  }
+
+  /// Where it is not where it should be, or the remote was not as it should be.
+  private static Optional<Json> record(Pushed pushed) {
+    return pushed.equals(Pushed.NOTHING)
+        ? Optional.empty()
+        : Optional.of(
+            Json.object()
+                .put("durability", pushed.durability())
+                .put("failure", pushed.failure().map(ValueJson::of)));
   }
 
   private static Json unrecorded(PassResult.Done done) {

@@ -11,12 +11,27 @@ import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Release;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.sync.port.Durability;
 import java.util.List;
 import java.util.Optional;
 
 /// The record's words for people: short ids, who wrote what, what replaced what.
 final class RecordWords {
   private RecordWords() {}
+
+  /// What is to be said of a record's way to its remote; empty when nothing is.
+  static Optional<String> durability(Durability durability) {
+    return switch (durability) {
+      case DURABLE -> Optional.empty();
+      case OUTSTANDING -> Optional.of("the record is not all on its remote yet");
+      case UNCONFIRMED ->
+          Optional.of("the record of this is not on its remote yet, as mode: sync demands");
+      case OVERDUE -> Optional.of("the record is not all on its remote for longer than lag");
+      case REFUSED ->
+          Optional.of("the record can't be brought to its remote until an operator acts");
+      case BROKEN -> Optional.of("lastgood failed at bringing the record to its remote");
+    };
+  }
 
   /// What is live, in a word or an id.
   static Line live(Live live) {

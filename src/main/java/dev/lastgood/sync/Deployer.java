@@ -64,6 +64,22 @@ public final class Deployer {
         recorder, remote, () -> new ManualRollback(ports, rollout, recorder).to(to, reason));
   }
 
+  /// Brings a target's record to its remote now, without a pass.
+  public Pushed push(Target target, PassRequest request) {
+    RemoteRecord remote = new RemoteRecord(ports, new PassRecorder(target, request, ports));
+    return ports
+        .memory()
+        .cache()
+        .together(() -> {
+          try {
+            remote.reconcile();
+          } catch (StepFailed _) {
+            // It is in what is returned.
+          }
+          return remote.end();
+        });
+  }
+
   /// Makes a pass and remembers what it came to, so that `status` knows it without another one. A
   /// rehearsal is no pass, and neither is one that a signal stopped before anything was touched.
   private PassEnd remembered(

@@ -116,21 +116,17 @@ final class Entries {
         live.live().content().equals(theirs.after().content())
             ? ledger.contents(theirs.id()).live()
             : content(live.live());
-    String ours = here.newest().map(entry -> entry.id().abbreviated()).orElse("nothing");
     String text =
-        "Two records of this target had grown apart: the one here, which ended in "
-            + ours
-            + ", and its remote's, which ended in "
-            + theirs.id().abbreviated()
-            + ", written on "
-            + theirs.attempt().run().host()
-            + ". From here on they are one, and nothing of either is lost.";
+        "This record and its remote's had grown apart: here it ended in %s, there in %s, written on"
+            + " %s. From here on they are one, and nothing of either is lost.";
+    String ours = here.newest().map(entry -> entry.id().abbreviated()).orElse("nothing");
+    String host = theirs.attempt().run().host();
     Attempt attempt =
         attempt(
             OutcomeKind.JOINED,
             new Change(Optional.empty(), here.live(), live.live()),
             Evidence.of(Proof.carried(live.standing())),
-            new Account(text));
+            new Account(text.formatted(ours, theirs.id().abbreviated(), host)));
     return ledger.join(attempt, new Ledger.Contents(content, Optional.empty()), theirs.id());
   }
 

@@ -8,12 +8,17 @@ import dev.lastgood.config.Config;
 import dev.lastgood.host.StopSignal;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.LedgerArchive;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Step;
 import dev.lastgood.report.Line;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.LenientHost;
 import dev.lastgood.testkit.World;
 import java.io.ByteArrayInputStream;
@@ -22,12 +27,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
@@ -64,12 +72,19 @@ final class CliWorld {
           activate: none
       """;
 
+  private static final String REMOTE =
+      """
+      ledger:
+        push: {url: "file://%s", mode: %s}
+      """;
+
   private final Path directory;
   private final World world = new World();
   private Line.Style style = new Line.Style(false, true);
   private boolean journal;
   private boolean locked;
   private boolean broken;
+  private Optional<Failure> recordAnswers = Optional.empty();
   private String buggy = "";
 
   /// What a command said.
@@ -110,6 +125,20 @@ final class CliWorld {
       case "run" -> run(rest.split(" "));
       case "wait" -> world.clock.sleep(Duration.parse(rest));
       case "edit" -> world.destination.write(world.target.place(), unescaped(rest));
+      case "record" -> {
+        Path there = directory.resolve("record.git");
+        GitOrigin.create(there);
+        write(CONFIG + REMOTE.formatted(there, rest));
+      }
+      case "record-answers" -> recordAnswers = Optional.empty();
+      case "record-fails" ->
+          recordAnswers =
+              Optional.of(
+                  new Failure(
+                      Step.RECONCILE,
+                      Remedy.valueOf(rest.toUpperCase(Locale.ROOT)),
+                      "the record's remote said so",
+                      "mend it"));
       case "down" -> world.mirror.down();
       case "up" -> world.mirror.failing(Optional.empty());
       case "stop" -> world.service.stop();
@@ -181,7 +210,7 @@ final class CliWorld {
             },
             simulated.service(),
             simulated.probe(),
-            new Ports.Memory(ledger, LedgerRemote.NONE, world.cache),
+            new Ports.Memory(ledger, remote(config), world.cache),
             simulated.time());
     return new Equipment(
         ports,
@@ -190,6 +219,25 @@ final class CliWorld {
         new LenientHost(),
         new SimulatedLock(),
         new SimulatedInspection());
+  }
+
+  private LedgerRemote remote(Config config) {
+    LedgerRemote remote = Wiring.remote(config, new Operator("jane", "web-arm"));
+    return (LedgerRemote)
+        Proxy.newProxyInstance(
+            LedgerRemote.class.getClassLoader(),
+            new Class<?>[] {LedgerRemote.class},
+            (_, method, arguments) -> {
+              boolean asks = List.of("compare", "push", "tip").contains(method.getName());
+              if (asks && recordAnswers.isPresent()) {
+                throw new StepFailed(recordAnswers.get());
+              }
+              try {
+                return method.invoke(remote, arguments);
+              } catch (InvocationTargetException e) {
+                throw e.getCause();
+              }
+            });
   }
 
   /// The disk is this one; there are no containers.

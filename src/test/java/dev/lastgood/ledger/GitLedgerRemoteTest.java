@@ -78,6 +78,14 @@ final class GitLedgerRemoteTest {
   }
 
   @Test
+  void where_the_branch_is_can_be_asked_without_bringing_anything() throws Exception {
+    assertThat(twin.there().tip(POWERSYNC)).isEmpty();
+    Entry newest = host.pushes("a", "b");
+    assertThat(twin.there().tip(POWERSYNC)).contains(newest.id());
+    assertThat(other).isEmptyDirectory();
+  }
+
+  @Test
   void a_lost_record_is_brought_verified_and_on_disk_and_no_branch_moves() throws Exception {
     Entry newest = host.pushes("a", "b", "c");
 

@@ -124,7 +124,7 @@ public final class MemoryLedgerRemote {
     public Comparison compare(TargetName target) throws StepFailed {
       ask();
       Optional<EntryId> here = ledger.tip(target);
-      Optional<EntryId> there = tip(target);
+      Optional<EntryId> there = MemoryLedgerRemote.this.tip(target);
       if (there.isEmpty()) {
         return here.isEmpty() ? new Comparison.Equal() : new Comparison.Ahead();
       }
@@ -149,12 +149,18 @@ public final class MemoryLedgerRemote {
     }
 
     @Override
+    public Optional<EntryId> tip(TargetName target) throws StepFailed {
+      ask();
+      return MemoryLedgerRemote.this.tip(target);
+    }
+
+    @Override
     public void push(TargetName target, EntryId entry) throws StepFailed {
       Runnable happens = meanwhile;
       meanwhile = () -> {};
       happens.run();
       ask();
-      Optional<EntryId> there = tip(target);
+      Optional<EntryId> there = MemoryLedgerRemote.this.tip(target);
       if (there.isPresent() && !ledger.graph().isReachable(there.get(), entry)) {
         throw StepFailed.retry(
             Step.PUSH, "the record's remote has moved meanwhile", "the next pass joins them");

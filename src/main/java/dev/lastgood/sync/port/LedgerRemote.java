@@ -30,6 +30,10 @@ public interface LedgerRemote {
   /// remote has more is brought, verified, and on disk when this returns; no branch moves.
   Comparison compare(TargetName target) throws StepFailed;
 
+  /// Where the branch there ends now; empty when there is none. It is asked as one who pushes, so a
+  /// credential that may not is refused. Nothing is brought, and nothing remembered.
+  Optional<EntryId> tip(TargetName target) throws StepFailed;
+
   /// Pushes an entry with all before it, as a fast-forward; remembers that the remote has them.
   ///
   /// @throws StepFailed with remedy retry when the branch there has moved meanwhile

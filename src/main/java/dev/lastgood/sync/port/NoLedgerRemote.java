@@ -24,6 +24,11 @@ record NoLedgerRemote() implements LedgerRemote {
   }
 
   @Override
+  public Optional<EntryId> tip(TargetName target) {
+    return Optional.empty();
+  }
+
+  @Override
   public void push(TargetName target, EntryId entry) {}
 
   @Override
