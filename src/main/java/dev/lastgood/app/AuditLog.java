@@ -5,10 +5,7 @@ import dev.lastgood.model.Change;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
-import dev.lastgood.model.Target;
-import dev.lastgood.model.TargetName;
-import dev.lastgood.sync.port.Archive;
-import dev.lastgood.sync.port.Ledger;
+import dev.lastgood.sync.port.Chain;
 import dev.lastgood.sync.port.StepFailed;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -17,51 +14,52 @@ import java.util.Optional;
 
 /// What the record holds, entry by entry.
 public final class AuditLog {
-  private final Ledger ledger;
-  private final Archive archive;
+  private final Chain chain;
 
-  public AuditLog(Equipment equipment) {
-    this.ledger = equipment.ports().memory().ledger();
-    this.archive = equipment.archive();
+  public AuditLog(Chain chain) {
+    this.chain = chain;
   }
 
   /// The entries that fit, newest first. Of one target the order is the record's: a clock may have
   /// been set back.
-  public List<Entry> entries(List<Target> targets, EntryFilter filter, int atMost)
+  public static List<Located> entries(List<Chain> chains, EntryFilter filter, int atMost)
       throws RequestFailed {
-    List<Entry> found = new ArrayList<>();
-    for (Target target : targets) {
-      found.addAll(Subject.of(target).ask(() -> entries(target, filter, atMost)));
+    List<Located> found = new ArrayList<>();
+    for (Chain chain : chains) {
+      List<Entry> entries = Subject.of(chain).ask(() -> entries(chain, filter, atMost));
+      entries.forEach(entry -> found.add(new Located(chain, entry)));
     }
-    if (targets.size() > 1) {
-      found.sort(Comparator.comparing(Entry::at).reversed());
+    if (chains.size() > 1) {
+      found.sort(Comparator.comparing((Located one) -> one.entry().at()).reversed());
     }
     return found.subList(0, Math.min(found.size(), atMost));
   }
 
+  /// An entry, and where it was found.
+  public record Located(Chain chain, Entry entry) {}
+
   /// Reads no further back than it must.
-  private List<Entry> entries(Target target, EntryFilter filter, int atMost) throws StepFailed {
+  private static List<Entry> entries(Chain chain, EntryFilter filter, int atMost)
+      throws StepFailed {
     List<Entry> found = new ArrayList<>();
-    ledger.walk(
-        target.name(),
-        entry -> {
-          if (filter.fits(entry) && found.size() < atMost) {
-            found.add(entry);
-          }
-          return found.size() < atMost;
-        });
+    chain.walk(entry -> {
+      if (filter.fits(entry) && found.size() < atMost) {
+        found.add(entry);
+      }
+      return found.size() < atMost;
+    });
     return found;
   }
 
   /// The entry that an id, the beginning of one, or `@{N}` names.
-  public Entry entry(Target target, String id) throws RequestFailed {
-    return Subject.of(target).ask(() -> archive.find(target.name(), id));
+  public Entry entry(String id) throws RequestFailed {
+    return Subject.of(chain).ask(() -> chain.find(id));
   }
 
   /// What an entry changed in the live file; empty when nothing.
   public Optional<ContentChange> change(Entry entry) throws RequestFailed {
     Live after = entry.after();
-    return Subject.of(entry.attempt().target()).ask(() -> change(entry, after, true));
+    return Subject.of(chain).ask(() -> change(entry, after, true));
   }
 
   /// What an entry changed, or would have: for a candidate that did not stay, against what was live
@@ -71,7 +69,7 @@ public final class AuditLog {
     boolean stayed = !change.before().content().equals(change.after().content());
     return stayed || change.candidate().isEmpty()
         ? change(entry)
-        : Subject.of(entry.attempt().target())
+        : Subject.of(chain)
             .ask(() -> tried(entry, new Live.Managed(change.candidate().get().release())));
   }
 
@@ -88,15 +86,14 @@ public final class AuditLog {
 
   private Optional<ContentChange> change(Entry entry, Live after, boolean stayed)
       throws StepFailed {
-    TargetName target = entry.attempt().target();
     Live before = entry.change().before();
     if (before.content().equals(after.content())) {
       return Optional.empty();
     }
     return Optional.of(
         new ContentChange(
-            new ContentChange.Side(before, Ledger.content(ledger, target, before)),
-            new ContentChange.Side(after, Ledger.content(ledger, target, after)),
+            new ContentChange.Side(before, chain.content(before)),
+            new ContentChange.Side(after, chain.content(after)),
             stayed));
   }
 

@@ -6,6 +6,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.port.Chain;
 import dev.lastgood.sync.port.StepFailed;
 
 /// What a request is about: it is named in whatever goes wrong with it.
@@ -19,6 +20,10 @@ public record Subject(String name) {
 
   public static Subject of(TargetName target) {
     return new Subject("target " + target);
+  }
+
+  public static Subject of(Chain chain) {
+    return new Subject("target " + chain.name());
   }
 
   public static Subject of(Source source) {

@@ -8,10 +8,10 @@ import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.OutcomeKind;
-import dev.lastgood.model.Target;
 import dev.lastgood.report.EntryDiff;
 import dev.lastgood.report.EntryText;
 import dev.lastgood.report.Line;
+import dev.lastgood.sync.port.Chain;
 import dev.lastgood.text.Moments;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -34,7 +34,7 @@ import picocli.CommandLine.Option;
       "  lastgood log -n 1 --patch"
     })
 final class LogCommand implements Verb {
-  @Mixin private TargetsArgument targets = new TargetsArgument();
+  @Mixin private ChainsArgument chains = new ChainsArgument();
 
   @Option(names = "-n", paramLabel = "N", description = "At most so many entries.")
   private Optional<Integer> limit = Optional.empty();
@@ -69,15 +69,15 @@ final class LogCommand implements Verb {
     if (limit.filter(most -> most < 0).isPresent()) {
       throw new UsageError("", "-n takes no negative number: " + limit.get() + ".", "log -n 10");
     }
-    List<Target> chosen = targets.in(session);
-    AuditLog log = new AuditLog(session.equipment());
-    List<Entry> entries =
-        log.entries(chosen, filter(session.moments()), limit.orElse(Integer.MAX_VALUE));
+    List<Chain> chosen = chains.in(session);
+    List<AuditLog.Located> entries =
+        AuditLog.entries(chosen, filter(session.moments()), limit.orElse(Integer.MAX_VALUE));
     if (entries.isEmpty()) {
       session.console().say(Line.of("No entry fits."));
     }
     for (int i = 0; i < entries.size(); i++) {
-      Entry entry = entries.get(i);
+      Chain chain = entries.get(i).chain();
+      Entry entry = entries.get(i).entry();
       if (session.json()) {
         session.console().print(RecordJson.of(entry));
         continue;
@@ -85,9 +85,12 @@ final class LogCommand implements Verb {
       if (i > 0) {
         session.console().gap();
       }
-      session.console().print(new EntryText(entry, session.moments()).brief(chosen.size() > 1));
+      session
+          .console()
+          .print(
+              new EntryText(entry, session.moments()).brief(chosen.size() > 1 ? chain.name() : ""));
       if (patch) {
-        log.change(entry).map(EntryDiff::of).ifPresent(session.console()::print);
+        new AuditLog(chain).change(entry).map(EntryDiff::of).ifPresent(session.console()::print);
       }
     }
     return ExitCode.OK;

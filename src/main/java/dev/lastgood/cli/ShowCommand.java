@@ -36,8 +36,8 @@ final class ShowCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target target = session.selection().target(arguments.reversed().stream().skip(1).findFirst());
-    AuditLog log = new AuditLog(session.equipment());
-    Entry entry = log.entry(target, arguments.getLast());
+    AuditLog log = new AuditLog(session.equipment().archive().chain(target.name()));
+    Entry entry = log.entry(arguments.getLast());
     List<Line> diff = log.attempted(entry).map(EntryDiff::of).orElse(List.of());
     Console console = session.console();
     if (session.json()) {

@@ -13,10 +13,12 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.report.DeployedFileJson;
 import dev.lastgood.report.Line;
 import dev.lastgood.sync.port.Ports;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Which commit's file is live, for scripts and for eyes.
 @Command(
@@ -24,18 +26,34 @@ import picocli.CommandLine.Mixin;
     description = "Print the full id of the commit whose file is live.",
     footer = {
       "",
-      "Exit code 4 when no commit's file is live: nothing was deployed yet, or what is there did",
-      "not come from the source.",
+      "Exit code 4 when no commit's file is, or was, live: nothing was deployed yet, or what is",
+      "there did not come from the source.",
       "",
-      "Example: what changed since",
-      "  git log $(lastgood show-deployed-commit powersync)..origin/master"
+      "TIME is 2h or 7d (ago), 2026-11-21, '2026-11-21 04:10' or RFC 3339. Content counts as live",
+      "from its swap on, and as unproven until its pass ended: stderr says so, and JSON has"
+          + " proven,",
+      "who and why.",
+      "",
+      "Example: what changed since, and what was live when it broke",
+      "  git log $(lastgood show-deployed-commit powersync)..origin/master",
+      "  lastgood show-deployed-commit powersync --at '2026-11-21 04:10' --output json"
     })
 final class ShowDeployedCommitCommand implements Verb {
-  @Mixin private TargetsArgument targets = new TargetsArgument();
+  @Mixin private ChainsArgument chains = new ChainsArgument();
+
+  @Option(
+      names = "--at",
+      paramLabel = "TIME",
+      description = "The commit whose file was live then, by the record.")
+  private Optional<String> at = Optional.empty();
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    List<Target> chosen = targets.in(session);
+    if (at.isPresent()) {
+      Instant time = new TimeArgument(session.moments()).since(at.get());
+      return new PastCommits(session, time).show(chains.in(session));
+    }
+    List<Target> chosen = chains.targets(session);
     Ports ports = session.equipment().ports();
     ExitCode code = ExitCode.OK;
     for (Target one : chosen) {

@@ -15,7 +15,6 @@ import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.StepFailed;
 import java.nio.file.Path;
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -107,12 +106,7 @@ public final class GitLedger implements Ledger {
 
   @Override
   public void walk(TargetName target, Predicate<Entry> visitor) throws StepFailed {
-    access.read(
-        Step.RECOVER,
-        ledger -> {
-          ledger.walk(target, stored -> visitor.test(stored.entry()));
-          return target;
-        });
+    chain(target).walk(visitor);
   }
 
   @Override
@@ -141,16 +135,11 @@ public final class GitLedger implements Ledger {
 
   @Override
   public Content content(TargetName target, BlobId blob) throws StepFailed {
-    ObjectId id = EntryReader.objectId(blob);
-    return access
-        .read(
-            Step.RECOVER,
-            ledger ->
-                ledger.objects().has(id)
-                    ? Optional.of(Content.of(ledger.objects().blob(id)))
-                    : Optional.<Content>empty())
-        .flatMap(content -> content)
-        .orElseThrow(() -> missing("the record of " + target + " does not hold blob " + blob));
+    return chain(target).content(blob);
+  }
+
+  private RecordedChain chain(TargetName target) {
+    return new RecordedChain(access, target.value(), target);
   }
 
   private static StepFailed missing(String message) {

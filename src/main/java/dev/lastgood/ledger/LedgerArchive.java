@@ -5,6 +5,7 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Archive;
+import dev.lastgood.sync.port.Chain;
 import dev.lastgood.sync.port.StepFailed;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,6 +26,11 @@ public final class LedgerArchive implements Archive {
     this.stateDirectory = stateDirectory;
     this.access = new LedgerAccess(stateDirectory);
     this.idents = new CommitIdents(host, clock);
+  }
+
+  @Override
+  public Chain chain(TargetName target) {
+    return new RecordedChain(access, target.value(), target);
   }
 
   @Override

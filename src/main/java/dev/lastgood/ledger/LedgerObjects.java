@@ -5,10 +5,12 @@ import dev.lastgood.file.Flush;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -19,9 +21,13 @@ import org.eclipse.jgit.lib.PersonIdent;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.revwalk.RevCommit;
 import org.eclipse.jgit.treewalk.CanonicalTreeParser;
+import org.eclipse.jgit.util.RawParseUtils;
 
 /// The ledger's objects: each re-hashed when it is read, and on disk once it is written.
 final class LedgerObjects {
+  private static final int TREE_LINE = "tree \n".length() + Constants.OBJECT_ID_STRING_LENGTH;
+  private static final byte[] PARENT = Constants.encodeASCII("parent ");
+
   private final LedgerRepository repository;
 
   LedgerObjects(LedgerRepository repository) {
@@ -44,6 +50,29 @@ final class LedgerObjects {
       throw new LedgerDamaged("commit " + id.name() + " cannot be parsed", e);
     }
   }
+
+  /// What a walk over many commits needs of each.
+  Step step(ObjectId id) throws IOException {
+    byte[] raw = read(id, Constants.OBJ_COMMIT);
+    int committer = RawParseUtils.committer(raw, 0);
+    if (committer < 0) {
+      throw new LedgerDamaged("commit " + id.name() + " cannot be parsed");
+    }
+    int date = RawParseUtils.nextLF(raw, committer, '>') + 1;
+    return new Step(
+        Instant.ofEpochSecond(RawParseUtils.parseLongBase10(raw, date, null)), parent(raw));
+  }
+
+  private static Optional<ObjectId> parent(byte[] raw) {
+    return RawParseUtils.match(raw, TREE_LINE, PARENT) < 0
+        ? Optional.empty()
+        : Optional.of(ObjectId.fromString(raw, TREE_LINE + PARENT.length));
+  }
+
+  /// One step of a walk along first parents.
+  ///
+  /// @param at the committer's date
+  record Step(Instant at, Optional<ObjectId> parent) {}
 
   /// A tree's files by name; a ledger's trees hold nothing else.
   Map<String, ObjectId> files(ObjectId tree) throws IOException {

@@ -111,7 +111,8 @@ final class LedgerWriter {
     Optional<Content> candidate =
         contents.candidate().filter(one -> !contents.live().equals(Optional.of(one)));
     SortedMap<String, byte[]> files = files(new Contents(contents.live(), candidate));
-    Optional<Swap> swap = intent.isEmpty() ? Optional.empty() : ledger.swap(attempt, intent.get());
+    Optional<Swap> swap =
+        intent.isEmpty() ? Optional.empty() : ledger.swap(intent.get()).in(attempt);
     Optional<EntryId> settled = intent.map(EntryReader::entryId);
     files.put(
         EntryReader.RECORD,

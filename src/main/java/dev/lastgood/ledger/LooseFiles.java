@@ -60,6 +60,9 @@ final class LooseFiles {
   Optional<byte[]> object(ObjectId id, int type) throws IOException {
     String name = id.name();
     Path file = directory.resolve("objects", name.substring(0, 2), name.substring(2));
+    if (Files.notExists(file, NOFOLLOW_LINKS)) { // a walk asks so for each of a pack
+      return Optional.empty();
+    }
     byte[] deflated;
     try {
       deflated = bytes(file, LARGEST);

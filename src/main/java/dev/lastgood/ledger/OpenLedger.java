@@ -2,7 +2,6 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.ledger.EntryReader.StoredEntry;
-import dev.lastgood.model.Attempt;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Swap;
@@ -69,10 +68,10 @@ final class OpenLedger {
     return entries.intent(id);
   }
 
-  /// What an announced attempt put at the destination, and when.
-  Optional<Swap> swap(Attempt attempt, ObjectId intent) throws IOException {
+  /// What an intent says of its swap.
+  Swap swap(ObjectId intent) throws IOException {
     Instant announced = objects.commit(intent).getCommitterIdent().getWhenAsInstant();
-    return Swap.of(attempt, intent(intent), announced);
+    return Swap.of(intent(intent), announced);
   }
 
   Contents contents(ObjectId id) throws IOException {

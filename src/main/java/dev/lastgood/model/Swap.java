@@ -11,21 +11,21 @@ import java.util.Optional;
 /// @param at when it went in
 /// @param undoneAt when the way back from it began
 public record Swap(Live content, Instant at, Optional<Instant> undoneAt) {
-  /// What the announcement of a swap and the end of it say together.
+  /// What an intent says of a pass that has not ended.
   ///
-  /// @param intent the last that was announced
-  /// @param announced when
-  public static Optional<Swap> of(Attempt attempt, Intent intent, Instant announced) {
+  /// @param announced when it was written
+  public static Swap of(Intent intent, Instant announced) {
     Plan plan = intent.plan();
-    Live planned = plan.change().after();
     Instant at = plan.run().startedAt().plus(plan.run().took());
     return switch (intent.phase()) {
-      case ROLLING_BACK -> Optional.of(new Swap(planned, at, Optional.of(announced)));
-      case SWAPPING ->
-          isIn(attempt, planned)
-              ? Optional.of(new Swap(planned, at, Optional.empty()))
-              : Optional.empty();
+      case SWAPPING -> new Swap(plan.change().after(), at, Optional.empty());
+      case ROLLING_BACK -> new Swap(plan.change().after(), at, Optional.of(announced));
     };
+  }
+
+  /// The same of a pass that ended so; empty when nothing of what it had announced has happened.
+  public Optional<Swap> in(Attempt attempt) {
+    return undoneAt.isPresent() || isIn(attempt, content) ? Optional.of(this) : Optional.empty();
   }
 
   /// A way back that could not be announced was one all the same.

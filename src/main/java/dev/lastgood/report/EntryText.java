@@ -30,13 +30,13 @@ public record EntryText(Entry entry, Moments moments) {
 
   /// The entry in the log: what, when, and why when it went wrong.
   ///
-  /// @param withTarget whether it must say of which target it is
-  public List<Line> brief(boolean withTarget) {
+  /// @param of which target's it is; empty when that is known
+  public List<Line> brief(String of) {
     List<Line> lines = new ArrayList<>();
     lines.add(headline());
     lines.add(
         Line.of("  ")
-            .add(Tone.FAINT, withTarget ? attempt().target() + ", " : "")
+            .add(Tone.FAINT, of.isEmpty() ? "" : of + ", ")
             .add(Tone.FAINT, moments.both(entry.at()) + ", " + run() + ", entry ")
             .add(Tone.ID, entry.id().abbreviated()));
     if (attempt().outcome() == OutcomeKind.MANUAL_ROLLBACK) {

@@ -5,6 +5,7 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.port.Archive;
+import dev.lastgood.sync.port.Chain;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.HostPreconditions;
 import dev.lastgood.sync.port.Lock;
@@ -68,6 +69,11 @@ final class RecordingHost {
     @Override
     public void tidy() {
       asked.add("tidy");
+    }
+
+    @Override
+    public Chain chain(TargetName target) {
+      throw new UnsupportedOperationException();
     }
 
     @Override

@@ -13,6 +13,7 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.port.Archive;
+import dev.lastgood.sync.port.Chain;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.testkit.LenientHost;
@@ -134,6 +135,11 @@ final class WatchWorld {
   }
 
   private static final class NoArchive implements Archive {
+    @Override
+    public Chain chain(TargetName target) {
+      throw new UnsupportedOperationException();
+    }
+
     @Override
     public void tidy() {}
 

@@ -10,6 +10,9 @@ import java.util.Map;
 
 /// What the kept record can do beyond what a pass needs of it.
 public interface Archive {
+  /// A target's entries, of which there may be none yet.
+  Chain chain(TargetName target);
+
   /// The entry that an id, a unique prefix of one, or `@{N}` names.
   ///
   /// @throws StepFailed when there is none, or when a prefix fits several

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.ledger;
+
+import static dev.lastgood.sync.port.LedgerSamples.POWERSYNC;
+import static dev.lastgood.sync.port.LedgerSamples.candidate;
+import static dev.lastgood.sync.port.LedgerSamples.evidence;
+import static dev.lastgood.sync.port.LedgerSamples.live;
+
+import dev.lastgood.json.RecordJson;
+import dev.lastgood.model.Account;
+import dev.lastgood.model.Attempt;
+import dev.lastgood.model.BlobId;
+import dev.lastgood.model.Change;
+import dev.lastgood.model.Content;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Run;
+import dev.lastgood.model.Swap;
+import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.port.LedgerSamples;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.eclipse.jgit.internal.storage.file.FileRepository;
+import org.eclipse.jgit.lib.CommitBuilder;
+import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.FileMode;
+import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.PersonIdent;
+import org.eclipse.jgit.lib.RefUpdate;
+import org.eclipse.jgit.lib.TreeFormatter;
+import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+
+/// A long random record of one target, written at once: passes of every outcome, entries of another
+/// record that was joined, a clock that is set back now and then.
+final class RandomChain {
+  private static final List<Content> CONTENTS =
+      IntStream.range(0, 20).mapToObj(i -> LedgerSamples.content("content " + i)).toList();
+
+  private static final List<OutcomeKind> ALONE =
+      Arrays.stream(OutcomeKind.values()).filter(kind -> kind != OutcomeKind.JOINED).toList();
+
+  private final Random random;
+  private final List<Entry> entries = new ArrayList<>();
+  private Instant now = Instant.parse("2024-01-01T00:00:00Z");
+  private Live live = new Live.Nothing();
+  private Proof.Standing standing = Proof.Standing.NONE;
+
+  RandomChain(long seed) {
+    this.random = new Random(seed);
+  }
+
+  /// The entries on the line of first parents, oldest first.
+  List<Entry> entries() {
+    return entries;
+  }
+
+  /// Writes them into a ledger.
+  void write(Path state, int count) throws IOException {
+    Path directory = state.resolve("ledger.git");
+    try (FileRepository repository =
+        (FileRepository) new FileRepositoryBuilder().setGitDir(directory.toFile()).build()) {
+      repository.create(true);
+      try (ObjectInserter pack = repository.getObjectDatabase().newPackInserter()) {
+        Optional<ObjectId> tip = Optional.empty();
+        for (int i = 0; i < count; i++) {
+          tip = Optional.of(write(pack, tip));
+        }
+        pack.flush();
+        RefUpdate update = repository.updateRef(LedgerRefs.branch(POWERSYNC));
+        update.setNewObjectId(tip.orElseThrow());
+        update.forceUpdate();
+      }
+    }
+  }
+
+  private ObjectId write(ObjectInserter pack, Optional<ObjectId> tip) throws IOException {
+    step();
+    Instant at = now.truncatedTo(ChronoUnit.SECONDS);
+    List<ObjectId> parents = new ArrayList<>(tip.stream().toList());
+    if (tip.isPresent() && random.nextInt(50) == 0) {
+      parents.add(commit(pack, elsewhere(), at.minusSeconds(30), List.of(tip.get())));
+    }
+    Attempt attempt = attempt(parents.size() > 1);
+    Optional<Swap> swap = swap(attempt);
+    RecordJson.Stored stored = new RecordJson.Stored(attempt, at, Optional.empty(), swap);
+    ObjectId id = commit(pack, stored, at, parents);
+    live = attempt.change().after();
+    standing = attempt.evidence().proof().standing();
+    entries.add(new Entry(EntryReader.entryId(id), at, attempt, swap));
+    return id;
+  }
+
+  private void step() {
+    now =
+        random.nextInt(200) == 0
+            ? now.minus(Duration.ofHours(2 + random.nextInt(48)))
+            : now.plus(Duration.ofMillis(random.nextLong(Duration.ofHours(6).toMillis())));
+    now = now.plus(Duration.ofMinutes(11)); // no pass takes so long
+  }
+
+  /// What another host recorded, meanwhile, of content that was never live here.
+  private RecordJson.Stored elsewhere() {
+    Content other = LedgerSamples.content("elsewhere");
+    Attempt attempt =
+        LedgerSamples.attempt(
+            OutcomeKind.DEPLOYED,
+            new Change(Optional.of(candidate(other)), live, live(other)),
+            Proof.Standing.PASSED,
+            new Account(""));
+    return new RecordJson.Stored(attempt, now, Optional.empty(), Optional.empty());
+  }
+
+  private Attempt attempt(boolean joined) {
+    OutcomeKind kind = joined ? OutcomeKind.JOINED : ALONE.get(random.nextInt(ALONE.size()));
+    Content tried = CONTENTS.get(random.nextInt(CONTENTS.size()));
+    Change stays = new Change(Optional.of(candidate(tried)), live, live);
+    Change goesIn = new Change(Optional.of(candidate(tried)), live, live(tried));
+    Proof.Standing proven = random.nextBoolean() ? Proof.Standing.PASSED : Proof.Standing.PENDING;
+    return switch (kind) {
+      case DEPLOYED, ADOPTED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK, JOINED ->
+          attempt(kind, goesIn, proven);
+      case REFUSED, PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED ->
+          attempt(kind, stays, standing);
+      case ROLLED_BACK -> attempt(kind, stays, proven);
+      case STRANDED -> attempt(kind, random.nextBoolean() ? stays : goesIn, Proof.Standing.FAILED);
+    };
+  }
+
+  private Attempt attempt(OutcomeKind kind, Change change, Proof.Standing proof) {
+    Run run = new Run(Trigger.TIMER, "root", "host1", now, Duration.ZERO, Map.of());
+    return new Attempt(POWERSYNC, kind, change, evidence(proof), run, new Account("because"));
+  }
+
+  private Optional<Swap> swap(Attempt attempt) {
+    Instant at = now.minusMillis(random.nextLong(600_000));
+    Optional<Instant> undone =
+        Optional.of(at.plusMillis(random.nextLong(Duration.between(at, now).toMillis() + 1)));
+    return switch (attempt.outcome()) {
+      case DEPLOYED, DRIFT_HEALED, RECOVERED, MANUAL_ROLLBACK ->
+          Optional.of(new Swap(attempt.change().after(), at, Optional.empty()));
+      case ROLLED_BACK, STRANDED ->
+          Optional.of(
+              new Swap(new Live.Managed(attempt.change().release().orElseThrow()), at, undone));
+      case REFUSED, ADOPTED, PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED, JOINED ->
+          Optional.empty();
+    };
+  }
+
+  private static ObjectId commit(
+      ObjectInserter pack, RecordJson.Stored stored, Instant at, List<ObjectId> parents)
+      throws IOException {
+    Map<String, ObjectId> files = new TreeMap<>();
+    Optional<Content> content =
+        stored.attempt().change().after().content().map(RandomChain::content);
+    if (content.isPresent()) {
+      files.put(EntryReader.LIVE, pack.insert(Constants.OBJ_BLOB, content.get().bytes()));
+    }
+    files.put(EntryReader.RECORD, pack.insert(Constants.OBJ_BLOB, RecordJson.of(stored).bytes()));
+    TreeFormatter tree = new TreeFormatter();
+    files.forEach((name, id) -> tree.append(name, FileMode.REGULAR_FILE, id));
+    CommitBuilder commit = new CommitBuilder();
+    commit.setTreeId(pack.insert(tree));
+    commit.setParentIds(parents);
+    commit.setAuthor(new PersonIdent("a", "a@x", at, ZoneOffset.UTC));
+    commit.setCommitter(new PersonIdent("c", "c@x", at, ZoneOffset.UTC));
+    commit.setMessage(EntryMessage.of(stored.attempt()));
+    return pack.insert(commit);
+  }
+
+  private static Content content(BlobId blob) {
+    return Stream.concat(CONTENTS.stream(), Stream.of(LedgerSamples.content("elsewhere")))
+        .filter(one -> one.blob().equals(blob))
+        .findFirst()
+        .orElseThrow();
+  }
+}
