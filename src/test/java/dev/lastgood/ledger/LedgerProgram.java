@@ -6,8 +6,10 @@ import static dev.lastgood.sync.port.LedgerSamples.START;
 
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
+import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Intent;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
@@ -25,8 +27,8 @@ import java.util.stream.Stream;
 /// on a tiny disk, or behind `git fetch`.
 ///
 /// Arguments: a state directory, then verbs. `deploy=TEXT` intends and settles; `refuse`
-/// quarantines; `squeeze` settles on less and less space; `history` reads; `upload-pack` serves. A
-/// failure is printed on one line.
+/// quarantines; `squeeze` settles on less and less space; `history` reads; `upload-pack` serves;
+/// `push=URL` and `compare=URL` talk to a remote. A failure is printed on one line.
 final class LedgerProgram {
   private final Path state;
   private final GitLedger ledger;
@@ -73,11 +75,21 @@ final class LedgerProgram {
       out.println("quarantine " + ledger.history(POWERSYNC).quarantine());
     } else if (verb.equals("squeeze")) {
       squeeze();
+    } else if (verb.startsWith("push=")) {
+      EntryId newest = ledger.history(POWERSYNC).newest().orElseThrow().id();
+      remote(verb.substring("push=".length())).push(POWERSYNC, newest);
+      out.println("pushed");
+    } else if (verb.startsWith("compare=")) {
+      out.println(remote(verb.substring("compare=".length())).compare(POWERSYNC));
     } else if (verb.equals("upload-pack")) {
       new LedgerArchive(state, "host1", () -> START).serve(System.in, System.out);
     } else {
       throw new IllegalArgumentException(verb);
     }
+  }
+
+  private LedgerRemote remote(String url) {
+    return RecordHost.of(state, url).there();
   }
 
   private void deploy(Content content) throws StepFailed {
