@@ -83,6 +83,11 @@ final class Session {
     return new ConfigReader(environment.variables()).read(file);
   }
 
+  /// The text of a file with what presets fill in.
+  String resolved(Path file) throws ConfigRejected {
+    return new ConfigReader(environment.variables()).resolved(file);
+  }
+
   Selection selection() throws ConfigRejected {
     return new Selection(config());
   }

@@ -52,6 +52,14 @@ public final class ConfigReader {
         .orElseThrow(() -> rejected(file, "is empty", "docs/configuration.md has an example"));
   }
 
+  /// The same file as it is read: with what presets fill in written out, and without naming them.
+  ///
+  /// @throws ConfigRejected when it can't be read at all; whether it is right, [#read] says
+  public String resolved(Path file) throws ConfigRejected {
+    Optional<Node> root = StrictYaml.read(bytes(file)).root();
+    return root.map(Presets::written).orElse("");
+  }
+
   private static Optional<Parts> parts(Node root, ParseState state) {
     Presets.merge(root);
     return new Location(root, "", state).read(RootKeys.SECTION);

@@ -2,12 +2,16 @@
 package dev.lastgood.config;
 
 import dev.lastgood.yaml.StrictYaml;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.yaml.snakeyaml.DumperOptions;
+import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.Mark;
 import org.yaml.snakeyaml.nodes.MappingNode;
 import org.yaml.snakeyaml.nodes.Node;
@@ -25,47 +29,39 @@ final class Presets {
   /// The key that names a preset.
   static final String KEY = "preset";
 
-  /// By name, as a user would write them.
-  ///
-  /// PowerSync answers 200 for a second before it exits on broken rules, and for ever when it is
-  /// told not to exit, so the first 200 proves nothing: `touched_at` moves only after the rules
-  /// were accepted, every 5 s at the latest.
-  static final Map<String, String> TEXTS =
-      Map.of(
-          "powersync",
-          """
-          check:
-            - yaml: {require-any: [bucket_definitions, streams]}
-            - powersync: {}
-          probe:
-            http: http://127.0.0.1:8080/probes/liveness
-            json: {ready: true}
-            advancing: touched_at
-            timeout: 60s
-            interval: 500ms
-            settle: 6s
-          """);
-
-  private static final Set<String> QUESTIONS = Set.of("http", "command", "systemd");
+  private static final Set<String> QUESTIONS = Set.of("http", "all", "command", "systemd");
 
   /// Of two judgements of what is removed the stricter would count.
   private static final Set<String> ONCE = Set.of("powersync");
 
-  private static final Set<String> TIMING = Set.of("timeout", "interval", "settle");
+  private static final Set<String> TIMING =
+      Set.of("timeout", "interval", "settle", "give-up-after");
 
   private Presets() {}
-
-  static String[] names() {
-    return TEXTS.keySet().stream().sorted().toArray(String[]::new);
-  }
 
   /// Merges what the targets of a file ask for into them.
   static void merge(Node root) {
     for (NodeTuple target : tuples(child(root, "targets"))) {
       child(target.getValueNode(), KEY)
-          .flatMap(name -> text(name).flatMap(text -> copy(text, name)))
+          .flatMap(Presets::preset)
           .ifPresent(preset -> merge((MappingNode) target.getValueNode(), preset));
     }
+  }
+
+  /// What a file comes to, as a file that names no preset.
+  static String written(Node root) {
+    merge(root);
+    for (NodeTuple target : tuples(child(root, "targets"))) {
+      if (target.getValueNode() instanceof MappingNode section) {
+        section.getValue().removeIf(tuple -> Location.text(tuple.getKeyNode()).equals(KEY));
+      }
+    }
+    DumperOptions options = new DumperOptions();
+    options.setSplitLines(false);
+    options.setIndent(2);
+    StringWriter text = new StringWriter();
+    new Yaml(options).serialize(root, text);
+    return text.toString();
   }
 
   private static void merge(MappingNode target, Node preset) {
@@ -81,7 +77,8 @@ final class Presets {
       list.getValue().addAll(0, taken(list.getValue(), first.getValue()));
     } else if (own instanceof MappingNode section) {
       boolean otherQuestion =
-          keys(section).stream().anyMatch(QUESTIONS::contains) && child(section, "http").isEmpty();
+          keys(section).stream().anyMatch(QUESTIONS::contains)
+              && (child(section, "http").isEmpty() || child(theirs, "http").isEmpty());
       addMissing(
           section,
           tuples(Optional.of(theirs)).stream()
@@ -113,42 +110,53 @@ final class Presets {
         .forEach(own.getValue()::add);
   }
 
-  private static Optional<String> text(Node name) {
-    return Optional.ofNullable(TEXTS.get(Location.text(name)));
-  }
-
-  /// The preset's nodes, each standing where the preset is named, so that problems point there.
-  private static Optional<Node> copy(String text, Node name) {
-    return StrictYaml.read(text.getBytes(StandardCharsets.UTF_8))
+  /// The preset that is named by itself, or with what it leaves open.
+  private static Optional<Node> preset(Node named) {
+    Optional<Node> values = child(named, PowerSyncPreset.NAME);
+    if (values.isEmpty() && !Location.text(named).equals(PowerSyncPreset.NAME)) {
+      return Optional.empty();
+    }
+    Map<String, String> given = new HashMap<>();
+    tuples(values)
+        .forEach(tuple ->
+            given.put(Location.text(tuple.getKeyNode()), Location.text(tuple.getValueNode())));
+    return StrictYaml.read(PowerSyncPreset.text(given).getBytes(StandardCharsets.UTF_8))
         .root()
-        .map(node -> moved(node, name.getStartMark()));
+        .map(root -> new Moved(named.getStartMark(), given).copy(root));
   }
 
-  private static Node moved(Node node, Mark mark) {
-    return switch (node) {
-      case SequenceNode list ->
-          new SequenceNode(
-              list.getTag(),
-              true,
-              list.getValue().stream().map(child -> moved(child, mark)).toList(),
-              mark,
-              mark,
-              list.getFlowStyle());
-      case MappingNode section ->
-          new MappingNode(
-              section.getTag(),
-              true,
-              section.getValue().stream()
-                  .map(t ->
-                      new NodeTuple(moved(t.getKeyNode(), mark), moved(t.getValueNode(), mark)))
-                  .toList(),
-              mark,
-              mark,
-              section.getFlowStyle());
-      case ScalarNode scalar ->
-          new ScalarNode(scalar.getTag(), scalar.getValue(), mark, mark, scalar.getScalarStyle());
-      default -> node;
-    };
+  /// A preset's nodes, each standing where the preset is named, so that problems point there.
+  private record Moved(Mark mark, Map<String, String> given) {
+    Node copy(Node node) {
+      return switch (node) {
+        case SequenceNode list ->
+            new SequenceNode(
+                list.getTag(),
+                true,
+                list.getValue().stream().map(this::copy).toList(),
+                mark,
+                mark,
+                list.getFlowStyle());
+        case MappingNode section ->
+            new MappingNode(
+                section.getTag(),
+                true,
+                section.getValue().stream()
+                    .map(t -> new NodeTuple(copy(t.getKeyNode()), copy(t.getValueNode())))
+                    .toList(),
+                mark,
+                mark,
+                section.getFlowStyle());
+        case ScalarNode scalar ->
+            new ScalarNode(
+                scalar.getTag(),
+                PowerSyncPreset.filled(scalar.getValue(), given),
+                mark,
+                mark,
+                scalar.getScalarStyle());
+        default -> node;
+      };
+    }
   }
 
   private static List<NodeTuple> tuples(Optional<Node> node) {

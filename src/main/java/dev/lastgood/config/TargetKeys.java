@@ -52,13 +52,23 @@ final class TargetKeys {
           "A larger file is refused. At most the source's `limits.object`, 16 MiB, 4 MiB with the"
               + " checks `yaml`, `json-schema` and `powersync`, and a fourteenth of the memory that"
               + " lastgood may use: 256 MiB, or what `LASTGOOD_JAVA_OPTS=-Xmx512m` says.");
+  private static final Key<String> POWERSYNC =
+      Key.required(
+          PowerSyncPreset.NAME, PowerSyncPreset.SECTION, "A self-hosted PowerSync's sync rules.");
   private static final Key<String> PRESET =
       Key.optional(
           Presets.KEY,
-          Scalars.oneOf(Presets.names()),
+          new Shape.Either<>(
+              Scalars.oneOf(PowerSyncPreset.NAME),
+              new Section<>(
+                  "A preset, with what it leaves open.",
+                  List.of(POWERSYNC),
+                  fields -> fields.get(POWERSYNC))),
           "no checks and no probe but your own",
-          "Checks and a probe for a known service, see below; your own keys win, and your own"
-              + " `powersync` check stands in the place of the preset's.");
+          "Checks and a probe for a known service, see below: `powersync`, or `{powersync:"
+              + " {token-file: …}}`. Your own keys win, and your own `powersync` check stands in"
+              + " the place of the preset's. `lastgood check-config --resolved` prints what it"
+              + " comes to.");
   private static final Key<List<CheckSpec>> CHECK =
       Key.defaulted(
           "check",

@@ -31,7 +31,7 @@ record HttpExpectation(Expect expect, Path file) {
 
   Answer judge(HttpReply.Answered answered) {
     if (!expect.status().contains(answered.status())) {
-      return Answer.red(answered.words());
+      return new Answer(kind(answered.status()), answered.words(), Optional.empty());
     }
     if (!expect.isOfBody()) {
       return new Answer(Kind.GREEN, answered.words(), Optional.empty());
@@ -40,6 +40,13 @@ record HttpExpectation(Expect expect, Path file) {
     return JsonAnswer.of(answered.body())
         .map(body -> held(status, body))
         .orElseGet(() -> Answer.red(status + " but the answer is no JSON"));
+  }
+
+  private static Kind kind(int unexpected) {
+    return switch (unexpected) {
+      case 401, 403, 404, 405 -> Kind.DENIED;
+      default -> Kind.RED;
+    };
   }
 
   private Answer held(String status, JsonAnswer body) {

@@ -40,8 +40,8 @@ final class HttpQuestion {
     } catch (HeaderUnusable e) {
       throw StepFailed.operator(
           Step.PROVE,
-          "the probe can't be asked: " + e.reason(),
-          "correct probe.headers or probe.bearer in the configuration, or the file that it names");
+          "the service can't be asked: " + e.reason(),
+          "correct its headers or bearer in the configuration, or the file that they name");
     }
   }
 

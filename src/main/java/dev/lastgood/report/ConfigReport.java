@@ -20,6 +20,11 @@ public final class ConfigReport {
         .add(count(config.targets(), "target"));
   }
 
+  /// One as it is read.
+  public static List<Line> text(String yaml) {
+    return yaml.lines().map(Line::of).toList();
+  }
+
   private static String count(List<?> things, String noun) {
     return things.size() + " " + noun + (things.size() == 1 ? "" : "s");
   }

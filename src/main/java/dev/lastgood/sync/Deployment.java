@@ -33,14 +33,16 @@ final class Deployment {
   private final Ports ports;
   private final Rollout rollout;
   private final Refusals refusals;
+  private final RestartRule restarts;
   private final Prover prover;
   private final PassRecorder recorder;
   private final Target target;
 
-  Deployment(Ports ports, Rollout rollout, Refusals refusals, PassRecorder recorder) {
+  Deployment(Ports ports, Poller poller, Rollout rollout, PassRecorder recorder) {
     this.ports = ports;
     this.rollout = rollout;
-    this.refusals = refusals;
+    this.refusals = new Refusals(ports, recorder);
+    this.restarts = new RestartRule(ports, poller, recorder);
     this.prover = new Prover(ports, recorder.target().consumer());
     this.recorder = recorder;
     this.target = recorder.target();
@@ -79,8 +81,11 @@ final class Deployment {
       case ContentChecks.Checked.Passed passed -> handOver(now, candidate, passed);
       case ContentChecks.Checked.Refused refused ->
           refusals.refuse(now.history(), content, refused);
+      // What a check asks may be away for the reason that a restart has to wait for.
       case ContentChecks.Checked.Unavailable(var why) ->
-          new Outcome.Failed(now.history().live(), why);
+          restarts
+              .waiting(now.history().live())
+              .orElse(new Outcome.Failed(now.history().live(), why));
     };
   }
 
@@ -93,6 +98,10 @@ final class Deployment {
         return rehearsal
             ? rehearsed(now.history(), candidate, checked.report())
             : adopt(now.history(), candidate, checked);
+      }
+      Optional<Outcome> waiting = restarts.waiting(now.history().live());
+      if (waiting.isPresent()) {
+        return waiting.get();
       }
       Plan plan = plan(now, candidate, checked.report());
       if (rehearsal) {

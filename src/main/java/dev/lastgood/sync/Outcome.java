@@ -23,6 +23,11 @@ public sealed interface Outcome {
   /// @param why by whose order
   record Held(Live live, String why) implements Outcome {}
 
+  /// Something new is there, and the service is not in a state to be made to read it.
+  ///
+  /// @param budget how serious it is that this has not passed
+  record Waiting(Live live, Failure why, Budget budget) implements Outcome {}
+
   /// The source was not reached.
   record Offline(Live live, Failure failure, Budget budget) implements Outcome {}
 
@@ -55,7 +60,7 @@ public sealed interface Outcome {
     }
   }
 
-  /// How serious it is that a source was not reached.
+  /// How serious it is that a source was not reached, or that its content waits.
   enum Budget {
     /// There is a usable file and time left.
     WITHIN,
@@ -72,7 +77,7 @@ public sealed interface Outcome {
   default String word() {
     return switch (this) {
       case Unchanged _ -> "unchanged";
-      case Held _ -> "held";
+      case Held _, Waiting _ -> "held";
       case Offline _ -> "offline";
       case Failed _ -> "failed";
       case Refused _ -> OutcomeKind.REFUSED.word();
@@ -86,6 +91,12 @@ public sealed interface Outcome {
     return switch (this) {
       case Unchanged _ -> LastPass.Conclusion.DONE;
       case Held _ -> LastPass.Conclusion.HELD;
+      case Waiting(_, _, Budget budget) ->
+          switch (budget) {
+            case WITHIN -> LastPass.Conclusion.HELD;
+            case SPENT -> LastPass.Conclusion.STALE;
+            case NO_FILE -> LastPass.Conclusion.NO_FILE;
+          };
       case Offline(_, _, Budget budget) ->
           switch (budget) {
             case WITHIN -> LastPass.Conclusion.OFFLINE;
@@ -109,6 +120,8 @@ public sealed interface Outcome {
   default List<Failure> failures() {
     return switch (this) {
       case Unchanged _, Held _ -> List.of();
+      case Waiting(_, Failure why, Budget budget) ->
+          budget == Budget.WITHIN ? List.of() : List.of(why);
       case Offline(_, Failure failure, _) -> List.of(failure);
       case Failed(_, Failure failure) -> List.of(failure);
       case Refused(_, Failure failure, _) -> List.of(failure);
@@ -122,7 +135,16 @@ public sealed interface Outcome {
     return switch (this) {
       case Settled(Entry entry) -> Optional.of(entry);
       case Refused(_, _, Optional<Entry> entry) -> entry;
-      case Unchanged _, Held _, Offline _, Failed _, Stranded _ -> Optional.empty();
+      case Unchanged _, Held _, Waiting _, Offline _, Failed _, Stranded _ -> Optional.empty();
+    };
+  }
+
+  /// Whether the branch's content was dealt with: while it waits for the service, its budget is
+  /// spent.
+  default boolean isJudged() {
+    return switch (this) {
+      case Waiting _ -> false;
+      case Unchanged _, Held _, Offline _, Failed _, Refused _, Settled _, Stranded _ -> true;
     };
   }
 
@@ -131,6 +153,7 @@ public sealed interface Outcome {
     return switch (this) {
       case Unchanged(_, String note) -> note;
       case Held(_, String why) -> why;
+      case Waiting(_, Failure why, _) -> why.message();
       case Offline _, Failed _, Refused _, Settled _, Stranded _ -> "";
     };
   }
@@ -140,7 +163,7 @@ public sealed interface Outcome {
     return switch (this) {
       case Settled(Entry entry) -> entry.isTrouble();
       case Failed _, Stranded _ -> true;
-      case Unchanged _, Held _, Offline _, Refused _ -> false;
+      case Unchanged _, Held _, Waiting _, Offline _, Refused _ -> false;
     };
   }
 
@@ -149,6 +172,7 @@ public sealed interface Outcome {
     return switch (this) {
       case Unchanged _, Held _ -> done;
       case Offline(_, _, Budget budget) -> budget == Budget.WITHIN ? done : this;
+      case Waiting(_, _, Budget budget) -> budget == Budget.WITHIN ? done : this;
       case Failed _, Refused _, Settled _, Stranded _ -> this;
     };
   }

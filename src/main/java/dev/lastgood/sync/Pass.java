@@ -22,6 +22,7 @@ final class Pass {
   private final Recovery recovery;
   private final Healing healing;
   private final Refusals refusals;
+  private final RestartRule restarts;
   private final PassRecorder recorder;
   private final Target target;
 
@@ -32,6 +33,7 @@ final class Pass {
     this.recovery = new Recovery(ports, recorder, rollout);
     this.healing = new Healing(recovery, recorder);
     this.refusals = new Refusals(ports, recorder);
+    this.restarts = new RestartRule(ports, poller, recorder);
     this.recorder = recorder;
     this.target = recorder.target();
   }
@@ -112,6 +114,10 @@ final class Pass {
     if (!healing.isWanted()) {
       return stillStranded(now.history()).orElse(healing.report(now));
     }
+    Optional<Outcome> waiting = restarts.waiting(now.history().live());
+    if (waiting.isPresent() && now.history().standing() != Proof.Standing.FAILED) {
+      return waiting.get();
+    }
     Outcome healed = healing.heal(now);
     return healed.isTrouble()
         ? stillStranded(recorder.history()).orElse(healed)
@@ -158,6 +164,7 @@ final class Pass {
       case Outcome.Stranded _ -> outcome;
       case Outcome.Unchanged _,
           Outcome.Held _,
+          Outcome.Waiting _,
           Outcome.Offline _,
           Outcome.Failed _,
           Outcome.Refused _ -> {
@@ -170,8 +177,10 @@ final class Pass {
 
   private Outcome attempt(Observed now, Mirror.Found found) throws StepFailed {
     try {
-      Outcome outcome = new Deployment(ports, rollout, refusals, recorder).deploy(now, found);
-      poller.judged(target);
+      Outcome outcome = new Deployment(ports, poller, rollout, recorder).deploy(now, found);
+      if (outcome.isJudged()) {
+        poller.judged(target);
+      }
       return outcome;
     } catch (StepFailed e) {
       return failed(now, e.failure());

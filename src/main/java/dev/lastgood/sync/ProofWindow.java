@@ -13,12 +13,14 @@ import java.util.Optional;
 import java.util.Set;
 
 /// The samples of one proof, and what they come to: the unbroken run of green ones up to now, and
-/// how many such runs broke off.
+/// how often it broke off.
 final class ProofWindow {
   private final ProbeSpec spec;
   private final List<Sample> samples = new ArrayList<>();
   private final Set<String> values = new HashSet<>();
   private Optional<Duration> greenSince = Optional.empty();
+  private Probe.Kind last = Probe.Kind.SILENT;
+  private boolean isUp;
   private int interruptions;
   private boolean isOver;
 
@@ -29,15 +31,34 @@ final class ProofWindow {
   void add(Duration asked, Probe.Answer answer) {
     Sample sample = answer.sample();
     samples.add(sample);
-    if (!sample.green()) {
-      isOver = answer.kind() == Probe.Kind.FINAL;
-      interruptions += greenSince.isPresent() ? 1 : 0;
+    isOver = answer.kind() == Probe.Kind.FINAL;
+    count(answer.kind());
+    if (sample.green()) {
+      greenSince = greenSince.or(() -> Optional.of(asked));
+      sample.advancing().ifPresent(values::add);
+    } else {
       greenSince = Optional.empty();
       values.clear();
-      return;
     }
-    greenSince = greenSince.or(() -> Optional.of(asked));
-    sample.advancing().ifPresent(values::add);
+  }
+
+  /// Counts what broke off: it was green and is not, or it answered and does not any more. That it
+  /// is down after it was red already is the same interruption.
+  private void count(Probe.Kind kind) {
+    boolean isLost =
+        switch (kind) {
+          case GREEN -> false;
+          case RED, DENIED, FINAL -> last == Probe.Kind.GREEN;
+          case SILENT -> isUp;
+        };
+    interruptions += isLost ? 1 : 0;
+    isUp =
+        switch (kind) {
+          case GREEN -> true;
+          case RED, DENIED, FINAL -> !isLost && (isUp || last == Probe.Kind.SILENT);
+          case SILENT -> false;
+        };
+    last = kind;
   }
 
   List<Sample> samples() {
@@ -64,7 +85,7 @@ final class ProofWindow {
     return interruptions < most
         ? Optional.empty()
         : Optional.of(
-            "it was healthy and then not, %s times, as in a crash loop; the last sample said: %s"
+            "it was there and then not, %s times, as in a crash loop; the last sample said: %s"
                 .formatted(interruptions, last));
   }
 

@@ -34,6 +34,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -109,7 +110,10 @@ class ConfigReaderTest {
     assertThat(probe.timing())
         .isEqualTo(
             new ProbeSpec.Timing(
-                Duration.ofMinutes(5), Duration.ofMillis(500), Duration.ofSeconds(6)));
+                Duration.ofMinutes(5),
+                Duration.ofMillis(500),
+                Duration.ofSeconds(6),
+                OptionalInt.of(3)));
     assertThat(targets.getFirst().gate().checks()).contains(new CheckSpec.PowerSyncRules(true));
     ProbeSpec other = targets.getLast().consumer().probe().orElseThrow();
     assertThat(other.question()).isEqualTo(new ProbeSpec.Command(List.of("/usr/bin/probe")));

@@ -138,9 +138,17 @@ final class ReferencePage {
             + "A preset is merged into the target that names it. Its checks come before the"
             + " target's own. Of its\n"
             + "`probe`, the target's own keys win; a target that asks with `command` or `systemd`"
-            + " keeps only the timing.\n");
-    Presets.TEXTS.forEach((name, text) ->
-        page.append("\n### `").append(name).append("`\n\n```yaml\n").append(text).append("```\n"));
+            + " keeps only the timing, as does one with\n"
+            + "a question of its own where the preset has several.\n");
+    preset("`powersync`", Map.of());
+    preset(
+        "`powersync: {url: URL, token-file: TOKEN-FILE, wait-active: true}`",
+        Map.of("token-file", "", "wait-active", "true"));
+  }
+
+  private void preset(String name, Map<String, String> given) {
+    page.append("\n### ").append(name).append("\n\n```yaml\n");
+    page.append(PowerSyncPreset.text(given)).append("```\n");
   }
 
   private static String names(List<Key<?>> keys) {

@@ -121,7 +121,8 @@ final class SchemaWriter {
       section.keys().stream()
           .filter(key ->
               (choice.of().contains(key) && !key.equals(chosen))
-                  || (!key.with().isEmpty() && !key.with().contains(chosen)))
+                  || (!key.with().isEmpty()
+                      && key.with().stream().noneMatch(one -> one.name().equals(chosen.name()))))
           .forEach(key -> properties.addProperty(key.name(), false));
       JsonObject consequence = new JsonObject();
       consequence.add("properties", properties);

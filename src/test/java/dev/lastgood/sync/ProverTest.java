@@ -143,7 +143,7 @@ final class ProverTest {
     assertThat(proof.isFailed()).isTrue();
     assertThat(proof.summary())
         .isEqualTo(
-            "it was healthy and then not, 3 times, as in a crash loop; the last sample said: 503");
+            "it was there and then not, 3 times, as in a crash loop; the last sample said: 503");
     assertThat(clock.elapsed()).isEqualTo(ofSeconds(8));
   }
 

@@ -37,6 +37,9 @@ public interface Probe {
     GREEN,
     /// A later one may be green.
     RED,
+    /// The service will not answer this question as it is asked, whatever it holds: credentials and
+    /// addresses are an operator's to mend.
+    DENIED,
     /// No later one will be green on the same content.
     FINAL,
     /// Nobody listens where it was asked.

@@ -1,0 +1,392 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.sync;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.check.HostChecks;
+import dev.lastgood.config.ConfigReader;
+import dev.lastgood.destination.FileDestination;
+import dev.lastgood.model.OutcomeKind;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Proof;
+import dev.lastgood.model.Quarantine;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Target;
+import dev.lastgood.probe.HostProbe;
+import dev.lastgood.process.CommandRunner;
+import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Probe;
+import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.testkit.FakePowerSync;
+import dev.lastgood.testkit.NoContainers;
+import dev.lastgood.testkit.World;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What passes come to with `preset: powersync`, without a token and with one, over a service that
+/// answers as PowerSync was seen to. Configuration, checks and probes are real.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class PowerSyncTest {
+  private final World world = new World();
+
+  @TempDir private Path directory;
+  private FakePowerSync service;
+  private Ports ports;
+  private Path file;
+
+  @BeforeEach
+  void configured() throws Exception {
+    file = directory.resolve("sync-rules.yaml");
+    service = new FakePowerSync(file, world.clock);
+    Ports simulated = world.ports();
+    ports =
+        new Ports(
+            simulated.mirror(),
+            new FileDestination(Optional::empty),
+            new HostChecks(new CommandRunner(), NoContainers.INSTANCE),
+            service,
+            new TickingProbe(new HostProbe(new CommandRunner(), service, world.clock)),
+            simulated.memory(),
+            world.clock);
+    withToken("");
+  }
+
+  @AfterEach
+  void closed() {
+    service.close();
+  }
+
+  /// Lets the service be as it is by now before it is asked.
+  private final class TickingProbe implements Probe {
+    private final Probe probe;
+
+    TickingProbe(Probe probe) {
+      this.probe = probe;
+    }
+
+    @Override
+    public void requireReady(ProbeSpec.Question question) throws StepFailed {
+      probe.requireReady(question);
+    }
+
+    @Override
+    public Answer ask(
+        ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
+      service.tick();
+      return probe.ask(question, timeout, environment);
+    }
+  }
+
+  private void configure(String preset) throws Exception {
+    Path config = directory.resolve("lastgood.yaml");
+    Files.writeString(
+        config,
+        """
+        state: %s/state
+        sources: {fit: {url: "https://git.example.org/fit.git", branch: master}}
+        targets:
+          powersync:
+            path: powersync/sync-rules.yaml
+            destination: %s
+            activate: {command: [/bin/true]}
+            probe: {interval: 1s}
+        %s
+        """
+            .formatted(directory, file, preset.indent(4)));
+    Target read = new ConfigReader(Map.of()).read(config).targets().getFirst();
+    world.target =
+        new Target(
+            world.target.name(),
+            world.target.source(),
+            world.target.path(),
+            read.place(),
+            read.gate(),
+            read.consumer());
+  }
+
+  private void withToken(String more) throws Exception {
+    Path token = Files.writeString(directory.resolve("token"), FakePowerSync.TOKEN + "\n");
+    configure(
+        "preset: {powersync: {url: \"%s\", token-file: %s%s}}"
+            .formatted(service.url(), token, more.isEmpty() ? "" : ", " + more));
+  }
+
+  private void withoutToken() throws Exception {
+    configure("preset: {powersync: {url: \"" + service.url() + "\"}}");
+  }
+
+  private static String rules(String... queries) {
+    StringBuilder rules = new StringBuilder("bucket_definitions:\n  all:\n    data:\n");
+    for (String query : queries) {
+      rules.append("      - ").append(query).append('\n');
+    }
+    return rules.toString();
+  }
+
+  private static final String GOOD = rules("SELECT id FROM lists");
+  private static final String OTHER = rules("SELECT id FROM lists", "SELECT id FROM todos");
+  private static final String BROKEN = rules("SELECT frobnicate(id) FROM lists");
+
+  private Outcome sync(PassRequest.Option... options) {
+    return world.pass(ports, options);
+  }
+
+  private Outcome merge(String rules) {
+    world.mirror.commit(rules);
+    return sync();
+  }
+
+  /// The good rules are live and proven, and replicated.
+  private void running() throws Exception {
+    Files.writeString(file, GOOD);
+    service.restart();
+    world.clock.sleep(Duration.ofSeconds(20));
+    assertThat(merge(GOOD).word()).isEqualTo("adopted");
+    service.tick();
+    assertThat(service.active()).contains(GOOD);
+  }
+
+  private static OutcomeKind kind(Outcome outcome) {
+    return outcome.written().orElseThrow().outcome();
+  }
+
+  @Test
+  void good_rules_are_deployed_while_the_initial_replication_goes_on() throws Exception {
+    running();
+    service.replication = Duration.ofHours(3);
+
+    assertThat(kind(merge(OTHER))).isEqualTo(OutcomeKind.DEPLOYED);
+    assertThat(service.active()).contains(GOOD);
+    assertThat(world.history().standing()).isEqualTo(Proof.Standing.PASSED);
+    assertThat(sync().word()).isEqualTo("unchanged");
+  }
+
+  @Test
+  void the_first_file_is_deployed() throws Exception {
+    service.restart();
+    world.clock.sleep(Duration.ofSeconds(20));
+
+    assertThat(kind(merge(GOOD))).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  @Test
+  void an_unknown_function_is_refused_without_a_restart() throws Exception {
+    running();
+
+    Outcome outcome = merge(BROKEN);
+    assertThat(kind(outcome)).isEqualTo(OutcomeKind.REFUSED);
+    assertThat(outcome.failures().getFirst().message())
+        .contains("Function 'frobnicate' is not defined (line 4, column 16)");
+    assertThat(service.starts()).isOne();
+  }
+
+  @Test
+  void without_a_token_its_crash_loop_is_known_long_before_the_timeout() throws Exception {
+    withoutToken();
+    running();
+    Duration before = world.clock.elapsed();
+
+    Outcome outcome = merge(BROKEN);
+    assertThat(kind(outcome)).isEqualTo(OutcomeKind.ROLLED_BACK);
+    assertThat(outcome.failures().getFirst().message()).contains("3 times, as in a crash loop");
+    assertThat(world.clock.elapsed().minus(before)).isLessThan(Duration.ofSeconds(30));
+    assertThat(world.history().standing()).isEqualTo(Proof.Standing.PASSED);
+  }
+
+  @Test
+  void without_a_token_rules_that_are_taken_although_they_are_broken_are_not_seen()
+      throws Exception {
+    withoutToken();
+    service.exitOnError = false;
+    running();
+
+    assertThat(kind(merge(BROKEN))).isEqualTo(OutcomeKind.DEPLOYED); // docs/powersync.md says so
+  }
+
+  @Test
+  void rules_that_are_taken_although_they_are_broken_are_rolled_back_at_once() throws Exception {
+    service.exitOnError = false;
+    service.validates = false;
+    running();
+    Duration before = world.clock.elapsed();
+
+    Outcome outcome = merge(BROKEN);
+    assertThat(kind(outcome)).isEqualTo(OutcomeKind.ROLLED_BACK);
+    assertThat(outcome.failures().getFirst().message())
+        .contains("will not take it", "Function 'frobnicate' is not defined");
+    assertThat(world.clock.elapsed().minus(before)).isLessThan(Duration.ofSeconds(20));
+    assertThat(Files.readString(file)).isEqualTo(GOOD);
+  }
+
+  @Test
+  void a_table_that_is_not_there_or_has_no_key_is_refused_by_its_name() throws Exception {
+    running();
+
+    assertThat(merge(rules("SELECT id FROM missing")).failures().getFirst().message())
+        .contains("Table public.missing not found (line 4, column 24)");
+    assertThat(merge(rules("SELECT id FROM nopk")).failures().getFirst().message())
+        .contains("No replication id found for nopk");
+    assertThat(service.starts()).isOne();
+  }
+
+  @Test
+  void an_old_fault_keeps_no_mend_out() throws Exception {
+    withoutToken();
+    running();
+    assertThat(kind(merge(rules("SELECT id FROM nopk", "SELECT id FROM missing"))))
+        .isEqualTo(OutcomeKind.DEPLOYED);
+    withToken("");
+
+    assertThat(kind(merge(rules("SELECT id FROM nopk", "SELECT id FROM lists"))))
+        .isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  @Test
+  void a_byte_order_mark_is_refused() throws Exception {
+    running();
+
+    assertThat(kind(merge("\uFEFF" + OTHER))).isEqualTo(OutcomeKind.REFUSED);
+  }
+
+  @Test
+  void a_service_that_holds_other_rules_than_the_file_is_red() throws Exception {
+    running();
+    service.override = Optional.of(GOOD);
+
+    Outcome outcome = merge(OTHER);
+    assertThat(kind(outcome)).isEqualTo(OutcomeKind.ROLLED_BACK);
+    assertThat(outcome.failures().getFirst().message())
+        .contains("the service holds other bytes than the file");
+  }
+
+  @Test
+  void without_its_storage_it_is_not_restarted_and_deploys_afterwards() throws Exception {
+    running();
+    service.storage = false;
+
+    Outcome outcome = merge(OTHER);
+    assertThat(outcome).isInstanceOf(Outcome.Waiting.class);
+    assertThat(outcome.word()).isEqualTo("held");
+    assertThat(outcome.note()).contains("500 Internal Server Error");
+    assertThat(service.starts()).isOne();
+    assertThat(Files.readString(file)).isEqualTo(GOOD);
+    assertThat(world.history().quarantine()).isEmpty();
+
+    service.storage = true;
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  @Test
+  void waiting_for_too_long_is_no_longer_quiet() throws Exception {
+    running();
+    service.source = false;
+    assertThat(merge(OTHER).conclusion().word()).isEqualTo("held");
+
+    world.clock.set(Duration.ofHours(25));
+    Outcome outcome = sync();
+    assertThat(outcome.conclusion().word()).isEqualTo("stale");
+    assertThat(outcome.failures().getFirst().message()).contains("connected=false");
+    assertThat(service.starts()).isOne();
+  }
+
+  @Test
+  void an_operator_need_not_wait() throws Exception {
+    running();
+    service.source = false;
+    world.mirror.commit(OTHER);
+    assertThat(sync()).isInstanceOf(Outcome.Waiting.class);
+    service.source = true;
+    withToken("wait-active: true");
+    service.replication = Duration.ofHours(3);
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+
+    Outcome waits = merge(GOOD + "# again\n");
+    assertThat(waits.note()).contains("data.deploying_sync_rules, wanted none");
+    assertThat(kind(sync(PassRequest.Option.RETRY))).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  @Test
+  void the_next_change_waits_for_the_initial_replication_when_told_so() throws Exception {
+    running();
+    withToken("wait-active: true");
+    service.replication = Duration.ofHours(3);
+    assertThat(kind(merge(OTHER))).isEqualTo(OutcomeKind.DEPLOYED);
+    assertThat(merge(GOOD + "# again\n")).isInstanceOf(Outcome.Waiting.class);
+    assertThat(service.starts()).isEqualTo(2);
+
+    world.clock.sleep(Duration.ofHours(3));
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  @Test
+  void that_the_source_is_away_is_no_fault_of_the_rules() throws Exception {
+    running();
+    world.clock.after(Duration.ofSeconds(4), () -> service.source = false);
+
+    assertThat(kind(merge(OTHER))).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  @Test
+  void a_wrong_token_is_the_operators() throws Exception {
+    running();
+    Files.writeString(directory.resolve("token"), "other");
+
+    Outcome outcome = merge(OTHER);
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    assertThat(outcome.failures().getFirst().remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(outcome.failures().getFirst().message()).contains("401 Unauthorized");
+    assertThat(service.starts()).isOne();
+    assertThat(world.history().quarantine()).isEmpty();
+  }
+
+  @Test
+  void what_fails_while_the_last_good_fails_as_well_is_tried_once_more() throws Exception {
+    running();
+    world.clock.after(Duration.ofSeconds(1), () -> service.storage = false);
+
+    assertThat(kind(merge(OTHER))).isEqualTo(OutcomeKind.STRANDED);
+    assertThat(world.history().quarantine().values())
+        .extracting(Quarantine::reason)
+        .containsExactly(Quarantine.Reason.LAST_GOOD_FAILED);
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.STRANDED);
+
+    service.storage = true;
+    world.clock.sleep(Duration.ofSeconds(20));
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+    assertThat(Files.readString(file)).isEqualTo(OTHER);
+  }
+
+  @Test
+  void it_is_not_when_an_operator_does_not_want_that() throws Exception {
+    running();
+    configure(
+        "preset: {powersync: {url: \"%s\", token-file: %s}}\nretry-after-outage: false"
+            .formatted(service.url(), directory.resolve("token")));
+    world.clock.after(Duration.ofSeconds(1), () -> service.storage = false);
+    assertThat(kind(merge(OTHER))).isEqualTo(OutcomeKind.STRANDED);
+    service.storage = true;
+    world.clock.sleep(Duration.ofSeconds(20));
+
+    Outcome outcome = sync();
+    assertThat(outcome.failures().getFirst().message()).contains("retry-after-outage is off");
+    assertThat(Files.readString(file)).isEqualTo(GOOD);
+  }
+
+  @Test
+  void probes_that_are_files_only_are_named() throws Exception {
+    running();
+    service.filesystemProbesOnly = true;
+
+    assertThat(merge(OTHER).failures().getFirst().message()).contains("404 Not Found");
+  }
+}
