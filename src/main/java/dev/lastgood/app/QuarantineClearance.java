@@ -26,10 +26,12 @@ public record QuarantineClearance(ExclusiveWork exclusive, Operator operator) {
   /// Clears a target's content.
   ///
   /// @param start how the ids begin; empty for any
-  public Answer clear(Target target, String start, Scope scope) throws RequestFailed {
+  public Recorded<Answer> clear(Target target, String start, Scope scope) throws RequestFailed {
     Ports ports = exclusive.equipment().ports();
-    return exclusive.about(
+    OrderedWork work = new OrderedWork(exclusive, operator);
+    return work.about(
         Subject.of(target),
+        List.of(target),
         () -> {
           List<QuarantinedContent> fitting =
               QuarantinedContent.of(ports.memory().ledger(), target).stream()
@@ -44,7 +46,7 @@ public record QuarantineClearance(ExclusiveWork exclusive, Operator operator) {
             return new NotOne(fitting.size());
           }
           for (QuarantinedContent one : fitting) {
-            operator.orders(ports).clear(target.name(), one.quarantine().blob());
+            work.entries().clear(target.name(), one.quarantine().blob());
           }
           return new Cleared(fitting);
         });

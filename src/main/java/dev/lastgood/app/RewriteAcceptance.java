@@ -24,15 +24,17 @@ public record RewriteAcceptance(ExclusiveWork exclusive, Operator operator) {
   ///
   /// @param followers the targets that have this source: of each with something deployed it becomes
   ///   an entry
-  public Answer accept(Source source, List<Target> followers) throws RequestFailed {
-    return exclusive.about(
+  public Recorded<Answer> accept(Source source, List<Target> followers) throws RequestFailed {
+    OrderedWork work = new OrderedWork(exclusive, operator);
+    return work.about(
         Subject.of(source),
+        followers,
         () -> {
           Mirror.Tip tip = ports().mirror().look(source);
           boolean rewritten = isRewritten(followers, tip);
           if (rewritten) {
             for (Target target : followers) {
-              operator.orders(ports()).acceptRewrite(target, tip.commit());
+              work.entries().acceptRewrite(target, tip.commit());
             }
           }
           return new Answer(tip, rewritten);

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.Recorded;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.RewriteAcceptance;
 import dev.lastgood.config.ConfigRejected;
@@ -38,15 +39,16 @@ final class AcceptRewriteCommand implements Verb {
         session.config().targets().stream()
             .filter(target -> target.source().name().equals(chosen.name()))
             .toList();
-    RewriteAcceptance.Answer answer =
+    Recorded<RewriteAcceptance.Answer> accepted =
         new RewriteAcceptance(session.exclusiveWork(), session.operator())
             .accept(chosen, followers);
+    RewriteAcceptance.Answer answer = accepted.answer();
     String branch = answer.tip().branch().toString();
     Line line =
         Line.of(chosen.name() + ": ")
             .add((answer.rewritten() ? "accepted " : "nothing was rewritten, ") + branch + " at ")
             .add(Tone.ID, answer.tip().commit().hex());
     session.console().print(answer.rewritten() ? line : line.add(" follows what is live"));
-    return ExitCode.OK;
+    return session.told(accepted);
   }
 }

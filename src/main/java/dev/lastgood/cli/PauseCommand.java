@@ -2,8 +2,10 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.PauseOrder;
+import dev.lastgood.app.Recorded;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.Line;
 import picocli.CommandLine.Command;
@@ -34,11 +36,12 @@ final class PauseCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target chosen = target.in(session);
-    new PauseOrder(session.exclusiveWork(), session.operator())
-        .pause(chosen, GivenReason.of(reason));
+    Recorded<Entry> paused =
+        new PauseOrder(session.exclusiveWork(), session.operator())
+            .pause(chosen, GivenReason.of(reason));
     session
         .console()
         .print(Line.of(chosen.name() + ": paused until 'lastgood resume " + chosen.name() + "'"));
-    return ExitCode.OK;
+    return session.told(paused);
   }
 }

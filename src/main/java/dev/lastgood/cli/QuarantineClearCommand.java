@@ -4,6 +4,7 @@ package dev.lastgood.cli;
 import dev.lastgood.app.QuarantineClearance;
 import dev.lastgood.app.QuarantineClearance.Scope;
 import dev.lastgood.app.QuarantinedContent;
+import dev.lastgood.app.Recorded;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
@@ -42,10 +43,11 @@ final class QuarantineClearCommand implements Verb {
     Scope scope = named && start.isEmpty() ? Scope.ALL : Scope.ONE;
     QuarantineClearance clearance =
         new QuarantineClearance(session.exclusiveWork(), session.operator());
-    return switch (clearance.clear(target, start, scope)) {
+    Recorded<QuarantineClearance.Answer> cleared = clearance.clear(target, start, scope);
+    return switch (cleared.answer()) {
       case QuarantineClearance.Cleared(List<QuarantinedContent> contents) -> {
         QuarantineListCommand.tell(session, contents, ": may be tried again");
-        yield ExitCode.OK;
+        yield session.told(cleared);
       }
       case QuarantineClearance.NotOne(int fitting) -> throw notOne(target, start, fitting);
     };

@@ -2,10 +2,13 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.PauseOrder;
+import dev.lastgood.app.Recorded;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
 import dev.lastgood.report.Line;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 
@@ -20,8 +23,10 @@ final class ResumeCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     Target chosen = target.in(session);
-    boolean was = new PauseOrder(session.exclusiveWork(), session.operator()).resume(chosen);
+    Recorded<Optional<Entry>> resumed =
+        new PauseOrder(session.exclusiveWork(), session.operator()).resume(chosen);
+    boolean was = resumed.answer().isPresent();
     session.console().print(Line.of(chosen.name() + (was ? ": resumed" : ": was not paused")));
-    return ExitCode.OK;
+    return session.told(resumed);
   }
 }

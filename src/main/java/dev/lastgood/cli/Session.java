@@ -4,15 +4,18 @@ package dev.lastgood.cli;
 import dev.lastgood.app.Equipment;
 import dev.lastgood.app.ExclusiveWork;
 import dev.lastgood.app.Operator;
+import dev.lastgood.app.Recorded;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigReader;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.json.Json;
+import dev.lastgood.log.Priority;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.report.Line;
 import dev.lastgood.sync.PassRequest;
 import dev.lastgood.text.Moments;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -102,6 +105,18 @@ final class Session {
 
   ExclusiveWork exclusiveWork() throws ConfigRejected {
     return new ExclusiveWork(equipment(), config().stateDirectory());
+  }
+
+  /// What an order came to that was carried out: what became of the record of it, said as talk.
+  ExitCode told(Recorded<?> recorded) {
+    List<ExitCode> codes = new ArrayList<>();
+    for (Recorded.OnRemote each : recorded.on()) {
+      ExitCode code = ExitCode.of(each.pushed().durability());
+      Priority priority = code == ExitCode.OK ? Priority.WARNING : Priority.ERROR;
+      each.pushed().failure().ifPresent(why -> console.complain(priority, each.target(), why));
+      codes.add(code);
+    }
+    return ExitCode.worst(codes);
   }
 
   Operator operator() {

@@ -66,18 +66,12 @@ public final class Deployer {
 
   /// Brings a target's record to its remote now, without a pass.
   public Pushed push(Target target, PassRequest request) {
-    RemoteRecord remote = new RemoteRecord(ports, new PassRecorder(target, request, ports));
-    return ports
-        .memory()
-        .cache()
-        .together(() -> {
-          try {
-            remote.reconcile();
-          } catch (StepFailed _) {
-            // It is in what is returned.
-          }
-          return remote.end();
-        });
+    return new RemoteRecord(ports, new PassRecorder(target, request, ports)).pushNow();
+  }
+
+  /// Brings to the remote what was recorded beside passes, if anything.
+  public Pushed publish(Target target, PassRequest request) {
+    return new RemoteRecord(ports, new PassRecorder(target, request, ports)).publish();
   }
 
   /// Makes a pass and remembers what it came to, so that `status` knows it without another one. A

@@ -96,6 +96,11 @@ final class PassRecorder {
     return newest;
   }
 
+  /// Something was recorded that is to be on the remote when this ends.
+  void noteWritten() {
+    written = true;
+  }
+
   /// Whether the pass appended an entry.
   boolean hasWritten() {
     return written;
@@ -178,7 +183,7 @@ final class PassRecorder {
   Entry settle(Attempt attempt, Ledger.Contents contents) throws StepFailed {
     Entry entry = ports.memory().ledger().settle(attempt, contents);
     newest = Optional.of(entry.id());
-    written = true;
+    noteWritten();
     return entry;
   }
 

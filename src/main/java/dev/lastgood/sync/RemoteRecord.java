@@ -91,6 +91,29 @@ final class RemoteRecord {
     return new Pushed(durability, failure);
   }
 
+  /// Brings the two together outside of a pass.
+  Pushed pushNow() {
+    try {
+      reconcile();
+    } catch (StepFailed _) {
+      // It is in what is returned.
+    }
+    return end();
+  }
+
+  /// The same for what an operator ordered; nobody is asked when nothing is left to be pushed.
+  Pushed publish() {
+    try {
+      if (remote.unpushed(name).entries() == 0) {
+        return Pushed.NOTHING;
+      }
+    } catch (StepFailed e) {
+      failure = Optional.of(e.failure());
+    }
+    recorder.noteWritten();
+    return pushNow();
+  }
+
   private void push() {
     attempt(
         Step.PUSH,

@@ -56,7 +56,8 @@ final class QuarantineClearanceTest {
 
   private Answer clear(String start, Scope scope) throws RequestFailed {
     return new QuarantineClearance(host.exclusive(), new Operator("jane", "web-arm"))
-        .clear(host.world.target, start, scope);
+        .clear(host.world.target, start, scope)
+        .answer();
   }
 
   private static int cleared(Answer answer) {

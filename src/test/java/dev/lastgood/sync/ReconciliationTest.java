@@ -12,6 +12,8 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Durability;
 import dev.lastgood.sync.port.LedgerRemote.Comparison;
 import dev.lastgood.sync.port.StatusCache;
@@ -42,6 +44,9 @@ final class ReconciliationTest {
   private static final PushPolicy ASYNC =
       new PushPolicy(PushPolicy.Mode.ASYNC, Duration.ofHours(24));
   private static final PushPolicy SYNC = new PushPolicy(PushPolicy.Mode.SYNC, Duration.ofHours(24));
+
+  private static final PassRequest REQUEST =
+      new PassRequest(Trigger.MANUAL, "jane", "web-arm", Set.of());
 
   private final World world = new World();
   private final MemoryLedgerRemote remote = new MemoryLedgerRemote();
@@ -226,6 +231,47 @@ final class ReconciliationTest {
     assertThat(world.sync().written().orElseThrow().proof().standing())
         .isEqualTo(Proof.Standing.PENDING);
     assertThat(world.live()).contains("v1");
+  }
+
+  @Test
+  void also_while_paused() throws StepFailed {
+    orders().pause(world.target.name(), "until monday");
+    Deployer deployer = new Deployer(world.ports(), new CriticalSection());
+    assertThat(deployer.publish(world.target, REQUEST)).isEqualTo(Pushed.NOTHING);
+    world.loseState(remote, ASYNC);
+    world.destination.erase(world.target.place());
+    assertThat(world.sync().written().map(Entry::outcome)).contains(OutcomeKind.RECOVERED);
+    assertThat(world.live()).contains("v1");
+    world.mirror.commit("v2");
+    assertThat(world.sync()).isInstanceOf(Outcome.Held.class);
+    assertThat(world.live()).contains("v1");
+  }
+
+  @Test
+  void an_order_on_a_lost_disk_is_joined_with_what_was() throws StepFailed {
+    world.loseState(remote, ASYNC);
+    orders().pause(world.target.name(), "until monday");
+    Deployer deployer = new Deployer(world.ports(), new CriticalSection());
+    assertThat(deployer.publish(world.target, REQUEST)).isEqualTo(Pushed.NOTHING);
+    assertThat(world.record()).containsExactly("deployed", "paused", "joined");
+    world.mirror.commit("v2");
+    assertThat(world.sync()).isInstanceOf(Outcome.Held.class);
+    assertThat(world.live()).contains("v1");
+  }
+
+  @Test
+  void in_mode_sync_an_order_is_to_be_there_too() throws StepFailed {
+    world.push(remote, SYNC);
+    world.sync();
+    remote.down();
+    orders().pause(world.target.name(), "until monday");
+    Deployer deployer = new Deployer(world.ports(), new CriticalSection());
+    assertThat(deployer.publish(world.target, REQUEST).durability())
+        .isEqualTo(Durability.UNCONFIRMED);
+  }
+
+  private OrderEntries orders() {
+    return new OrderEntries(world.ledger, world.clock, "jane", "web-arm");
   }
 
   @Test
