@@ -68,6 +68,7 @@ let
     else
       lib.optional (value != null && elem key secretKeys) value;
   secretKeys = [
+    "bearer"
     "key-file"
     "secret-file"
     "token-file"

@@ -3,11 +3,8 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.FileMode;
-import dev.lastgood.model.ProbeSpec;
-import dev.lastgood.model.Sample;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Verdict;
-import dev.lastgood.sync.port.CommandEnvironment;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Service;
 import dev.lastgood.sync.port.StepFailed;
@@ -17,23 +14,16 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserDefinedFileAttributeView;
-import java.time.Duration;
-import java.util.Optional;
 
 /// Examines where a target's bytes go, and the service that reads them: its unit, its probe, and
 /// how it sees the file.
 record TargetExamination(Ports ports, HostInspection host, Findings findings) {
-  private static final Duration TIMEOUT = Duration.ofSeconds(5);
-
   void examine(Target target) {
     String subject = "target " + target.name();
     findings.examine(subject, () -> destination(subject, target));
     ports.checks().readiness(target).forEach(verdict -> check(subject, verdict));
     findings.examine(subject, () -> service(subject, target.consumer().activation()));
-    target
-        .consumer()
-        .probe()
-        .ifPresent(probe -> findings.examine(subject, () -> probe(subject, target, probe)));
+    new ProbeExamination(ports, findings).examine(subject, target);
     for (String container : host.containersMounting(target.place().path())) {
       mounted(subject, target, container);
     }
@@ -123,26 +113,6 @@ record TargetExamination(Ports ports, HostInspection host, Findings findings) {
               words + ": a swap would not start it",
               "start it when it should run: systemctl start " + unit);
       case FAILED -> findings.wrong(subject, words, "journalctl -u " + unit + " -n 50");
-    }
-  }
-
-  private void probe(String subject, Target target, ProbeSpec probe) throws StepFailed {
-    ports.probe().requireReady(probe.question());
-    CommandEnvironment environment =
-        new CommandEnvironment(
-            target.name(),
-            target.place().path(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty());
-    Sample sample = ports.probe().sample(probe.question(), TIMEOUT, environment);
-    if (sample.green()) {
-      findings.fine(subject, "its probe is green: " + sample.detail());
-    } else {
-      findings.wrong(
-          subject,
-          "its probe is red: " + sample.detail(),
-          "look at the service; lastgood status " + target.name() + " asks again");
     }
   }
 

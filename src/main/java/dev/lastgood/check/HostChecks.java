@@ -74,11 +74,8 @@ public final class HostChecks implements Checks {
             switch (spec) {
               case CheckSpec.PowerSyncRules(_, Optional<RulesParser> parser) ->
                   parser.map(readiness::of).stream();
-              case CheckSpec.Yaml _,
-                  CheckSpec.JsonSchema _,
-                  CheckSpec.Command _,
-                  CheckSpec.Http _ ->
-                  Stream.empty();
+              case CheckSpec.Http http -> Stream.of(HttpCheck.readiness(http));
+              case CheckSpec.Yaml _, CheckSpec.JsonSchema _, CheckSpec.Command _ -> Stream.empty();
             })
         .toList();
   }

@@ -2,6 +2,7 @@
 package dev.lastgood.check;
 
 import dev.lastgood.http.FieldTests;
+import dev.lastgood.http.HeaderUnusable;
 import dev.lastgood.http.HttpCall;
 import dev.lastgood.http.HttpReply;
 import dev.lastgood.http.JsonAnswer;
@@ -39,6 +40,16 @@ final class HttpCheck {
 
   static Verdict judge(CheckSpec.Http spec, Subject subject) {
     return new HttpCheck(spec).judge(subject);
+  }
+
+  /// Whether it could be asked, as far as that is this host's matter.
+  static Verdict readiness(CheckSpec.Http spec) {
+    try {
+      HttpCall.requireReady(spec.request());
+      return new Verdict("http", Verdict.Result.PASSED, spec.request().uri() + " can be asked", "");
+    } catch (HeaderUnusable e) {
+      return new HttpCheck(spec).unavailable(e.reason());
+    }
   }
 
   private Verdict judge(Subject subject) {

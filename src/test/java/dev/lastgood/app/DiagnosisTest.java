@@ -7,16 +7,22 @@ import dev.lastgood.destination.FileDestination;
 import dev.lastgood.model.Access;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Auth;
+import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Consumer;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.FileMode;
+import dev.lastgood.model.Gate;
 import dev.lastgood.model.Place;
+import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Sample;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.port.CommandEnvironment;
 import dev.lastgood.sync.port.HostPreconditions;
 import dev.lastgood.sync.port.HostPreconditions.Persistence;
 import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Probe;
 import dev.lastgood.testkit.LenientHost;
 import dev.lastgood.testkit.World;
 import dev.lastgood.text.Moments;
@@ -188,6 +194,77 @@ final class DiagnosisTest {
         .doesNotContain("its service is", "its probe is");
     consumer(new Activation.Command(List.of("/no/such"), Duration.ofSeconds(1)));
     assertThat(text()).doesNotContain("it is activated by");
+  }
+
+  @Test
+  void what_deploy_when_asks_is_asked_now() throws IOException {
+    answers(Probe.Kind.RED, "200 but connected=false, wanted true", List.of());
+    assertThat(text()).contains("! target powersync: something new would wait for it: 200 but");
+    answers(Probe.Kind.DENIED, "401 Unauthorized", List.of());
+    assertThat(text())
+        .contains(
+            "✗ target powersync: nothing new is deployed, since deploy-when can't be asked: 401");
+    answers(Probe.Kind.SILENT, "connection refused", List.of());
+    assertThat(text()).contains("so something new would not wait: connection refused");
+    answers(Probe.Kind.GREEN, "200", List.of());
+    assertThat(text()).contains("✓ target powersync: it may be restarted for something new: 200");
+    assertThat(text()).doesNotContain("exit_on_error");
+  }
+
+  @Test
+  void what_sync_rules_hide_from_a_probe_is_told() throws IOException {
+    answers(
+        Probe.Kind.RED,
+        "/probes/liveness: 404 Not Found",
+        List.of(new CheckSpec.PowerSyncRules(false)));
+    assertThat(text()).contains("fix: have PowerSync answer over HTTP: healthcheck");
+    assertThat(text())
+        .contains("! target powersync: its probe can't see which rules PowerSync holds");
+    answers(Probe.Kind.RED, "200 but the service holds other bytes than the file: x", List.of());
+    assertThat(text()).contains("fix: look for what stands in the file's place");
+  }
+
+  /// Of a service that answers everything like this.
+  private void answers(Probe.Kind kind, String detail, List<CheckSpec> checks) {
+    Ports real = world.ports();
+    Sample sample =
+        new Sample(world.clock.now(), kind == Probe.Kind.GREEN, detail, Optional.empty());
+    Probe probe =
+        new Probe() {
+          @Override
+          public void requireReady(ProbeSpec.Question question) {}
+
+          @Override
+          public Answer ask(
+              ProbeSpec.Question question, Duration timeout, CommandEnvironment environment) {
+            return new Answer(sample, kind);
+          }
+        };
+    Ports ports =
+        new Ports(
+            real.mirror(),
+            real.destination(),
+            real.checks(),
+            real.service(),
+            probe,
+            real.memory(),
+            real.time());
+    ProbeSpec spec = world.target.consumer().probe().orElseThrow();
+    Consumer consumer =
+        new Consumer(
+            systemd(Activation.Action.TRY_RESTART),
+            Optional.of(spec),
+            new Consumer.Patience(Optional.of(spec.question()), true));
+    Target plain = target(world.target.place(), consumer);
+    new TargetExamination(ports, new Inspection(List.of()), findings)
+        .examine(
+            new Target(
+                plain.name(),
+                plain.source(),
+                plain.path(),
+                plain.place(),
+                new Gate(1024, checks),
+                consumer));
   }
 
   @Test
