@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -68,7 +69,9 @@ final class EarlierOrders {
     } catch (RuntimeException e) { // whatever is wrong with the text, it is no such order
       throw new LedgerDamaged("an order of " + target + " cannot be read: " + e.getMessage(), e);
     }
-    return outstanding.reversed();
+    List<EntryId> order = given.stream().map(one -> EntryReader.entryId(one.commit())).toList();
+    outstanding.sort(Comparator.comparing(one -> -order.indexOf(one.id())));
+    return outstanding;
   }
 
   /// Every order of every target, newest first.

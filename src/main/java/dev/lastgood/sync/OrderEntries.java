@@ -25,7 +25,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The entries that an operator's orders append, one method each. What is live stays as it is, and
-/// so does what a killed pass left. The caller holds the state directory's lock.
+/// so does what a killed pass left. The caller holds the state directory's lock, and has had the
+/// record tidied ([dev.lastgood.sync.port.Archive#tidy]): an order ends what is an entry.
 public final class OrderEntries {
   private final Ledger ledger;
   private final Time time;
