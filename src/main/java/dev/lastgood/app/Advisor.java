@@ -92,6 +92,9 @@ final class Advisor {
       return waiting(
           "the branch's content is in quarantine", "merge a fix; or try it again: " + retry);
     }
+    if (isWaitingForService()) {
+      return waiting("the branch's content waits for the service", hintOr(retry));
+    }
     return isRefusedAnew()
         ? waiting("the branch's content is refused", hintOr("merge a fix"))
         : waiting("the branch's content is tried by the next pass", sync);
@@ -103,6 +106,16 @@ final class Advisor {
         recorded().or(this::failure).map(Failure::message),
         refusal().map(Entry::at).or(this::passesSince),
         next);
+  }
+
+  private boolean isWaitingForService() {
+    return status
+        .branch()
+        .lastPass()
+        .map(LastPass::result)
+        .filter(result -> result.conclusion() == LastPass.Conclusion.HELD)
+        .flatMap(LastPass.Result::failure)
+        .isPresent();
   }
 
   /// Whether each pass refuses it, since no quarantine keeps it away.

@@ -87,7 +87,8 @@ final class PowerSyncPreset {
 
   private static final String NOTHING_DEPLOYS =
       """
-            data.deploying_sync_rules: {absent: true}
+            data.deploying_sync_rules.connections[*].initial_replication_done: {none-equals: false}
+            data.deploying_sync_rules.errors: {absent: true}
       """;
 
   private static final String PROBE_CONTENT =

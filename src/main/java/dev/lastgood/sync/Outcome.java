@@ -120,8 +120,7 @@ public sealed interface Outcome {
   default List<Failure> failures() {
     return switch (this) {
       case Unchanged _, Held _ -> List.of();
-      case Waiting(_, Failure why, Budget budget) ->
-          budget == Budget.WITHIN ? List.of() : List.of(why);
+      case Waiting(_, Failure why, _) -> List.of(why);
       case Offline(_, Failure failure, _) -> List.of(failure);
       case Failed(_, Failure failure) -> List.of(failure);
       case Refused(_, Failure failure, _) -> List.of(failure);
@@ -153,8 +152,7 @@ public sealed interface Outcome {
     return switch (this) {
       case Unchanged(_, String note) -> note;
       case Held(_, String why) -> why;
-      case Waiting(_, Failure why, _) -> why.message();
-      case Offline _, Failed _, Refused _, Settled _, Stranded _ -> "";
+      case Waiting _, Offline _, Failed _, Refused _, Settled _, Stranded _ -> "";
     };
   }
 

@@ -4,10 +4,12 @@ package dev.lastgood.app;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.lastgood.model.Consumer;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
+import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.SourcePolicy;
@@ -24,6 +26,7 @@ import dev.lastgood.testkit.MemoryLedger;
 import dev.lastgood.testkit.MemoryStatusCache;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -105,6 +108,27 @@ final class StatusTest {
     assertState(TargetState.WAITING);
     world.sync();
     assertState(TargetState.WAITING);
+  }
+
+  @Test
+  void what_waits_for_the_service_says_for_what() throws StepFailed {
+    deployed("v1");
+    Consumer plain = world.target.consumer();
+    ProbeSpec.Question away = new ProbeSpec.Command(List.of("/bin/away"));
+    world.consumer(
+        new Consumer(
+            plain.activation(), plain.probe(), new Consumer.Patience(Optional.of(away), true)));
+    world.mirror.commit("v2");
+    world.service.fallIll(true);
+    world.sync();
+    world.service.fallIll(false);
+    TargetStatus status = assertState(TargetState.WAITING);
+    assertThat(status.advice().summary()).contains("waits for the service");
+    assertThat(status.advice().why())
+        .hasValueSatisfying(why -> assertThat(why).contains("not restarted now: down"));
+    assertThat(status.advice().next()).contains("lastgood sync powersync --retry");
+    world.sync();
+    assertState(TargetState.GOOD);
   }
 
   @Test

@@ -277,7 +277,7 @@ final class PowerSyncTest {
     Outcome outcome = merge(OTHER);
     assertThat(outcome).isInstanceOf(Outcome.Waiting.class);
     assertThat(outcome.word()).isEqualTo("held");
-    assertThat(outcome.note()).contains("500 Internal Server Error");
+    assertThat(outcome.failures().getFirst().message()).contains("500 Internal Server Error");
     assertThat(service.starts()).isOne();
     assertThat(Files.readString(file)).isEqualTo(GOOD);
     assertThat(world.history().quarantine()).isEmpty();
@@ -311,7 +311,7 @@ final class PowerSyncTest {
     assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
 
     Outcome waits = merge(GOOD + "# again\n");
-    assertThat(waits.note()).contains("data.deploying_sync_rules, wanted none");
+    assertThat(waits.failures().getFirst().message()).contains("initial_replication_done=false");
     assertThat(kind(sync(PassRequest.Option.RETRY))).isEqualTo(OutcomeKind.DEPLOYED);
   }
 

@@ -140,6 +140,13 @@ public final class World {
     push(elsewhere, policy);
   }
 
+  /// The same target with another service.
+  public void consumer(Consumer consumer) {
+    target =
+        new Target(
+            target.name(), target.source(), target.path(), target.place(), target.gate(), consumer);
+  }
+
   /// From now on the target follows another repository, under the same name.
   public void fork() {
     Source fit = target.source();
