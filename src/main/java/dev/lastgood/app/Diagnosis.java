@@ -58,6 +58,8 @@ public final class Diagnosis {
         .examine(config.stateDirectory(), config.targets());
     findings.examine("isolation", this::isolation);
     sources();
+    RemoteExamination remote = new RemoteExamination(equipment.ports(), moments, findings);
+    config.targets().forEach(target -> remote.examine(target.name()));
     Status status = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
     TargetExamination examination =
         new TargetExamination(equipment.ports(), equipment.inspection(), findings);

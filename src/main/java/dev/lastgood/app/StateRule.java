@@ -32,7 +32,14 @@ record StateRule(TargetStatus status) {
     if (status.host().unfinished() == TargetStatus.Unfinished.KILLED) {
       return Optional.of(TargetState.INTERRUPTED);
     }
-    return isUnhealthy() ? Optional.of(TargetState.UNHEALTHY) : last().flatMap(StateRule::failed);
+    return isUnhealthy()
+        ? Optional.of(TargetState.UNHEALTHY)
+        : last().flatMap(StateRule::failed).or(this::unrecorded);
+  }
+
+  /// The pass goes well, and its record does not.
+  private Optional<TargetState> unrecorded() {
+    return status.recordTrouble().map(_ -> TargetState.FAILING);
   }
 
   private static boolean isStranded(Entry entry) {
@@ -77,6 +84,9 @@ record StateRule(TargetStatus status) {
     boolean edited = drift().is(Drift.EDITED) || drift().is(Drift.MISSING);
     if (edited && !status.isPassRunning()) {
       return Optional.of(TargetState.DRIFTED);
+    }
+    if (status.isRecordOverdue()) {
+      return Optional.of(TargetState.STALE);
     }
     return history().pause().isPresent()
         ? Optional.of(TargetState.HELD)

@@ -22,7 +22,12 @@ public record TargetStatus(
   /// @param history all that a pass judges by
   /// @param deployed what is live, and whether the destination holds it
   /// @param lastFailure the newest entry with a failure in it
-  public record Recorded(History history, DeployedFile deployed, Optional<Entry> lastFailure) {}
+  /// @param remote how it stands where else it is kept; empty when that is nowhere
+  public record Recorded(
+      History history,
+      DeployedFile deployed,
+      Optional<Entry> lastFailure,
+      Optional<RemoteStatus> remote) {}
 
   /// What is here now.
   ///
@@ -89,7 +94,10 @@ public record TargetStatus(
 
   /// What the state means here.
   public Advice advice() {
-    return new Advisor(this).advice();
+    return record
+        .remote
+        .flatMap(remote -> new RecordAdvisor(this, remote).advice())
+        .orElseGet(() -> new Advisor(this).advice());
   }
 
   /// Whether a pass is between its swap and its end.
@@ -120,6 +128,16 @@ public record TargetStatus(
         .judged()
         .filter(it -> !it.isAfter(at))
         .or(() -> record.history.ofPass().map(Entry::at).filter(it -> !it.isAfter(at)));
+  }
+
+  /// What an operator has to mend at the record's remote.
+  Optional<Failure> recordTrouble() {
+    return record.remote.flatMap(RemoteStatus::trouble);
+  }
+
+  /// Whether the record is not on its remote for too long.
+  boolean isRecordOverdue() {
+    return record.remote.filter(remote -> remote.isOverdue(at)).isPresent();
   }
 
   boolean isLive() {

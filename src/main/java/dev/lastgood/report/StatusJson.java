@@ -5,6 +5,7 @@ import dev.lastgood.app.Advice;
 import dev.lastgood.app.BranchStatus;
 import dev.lastgood.app.DeployedFile;
 import dev.lastgood.app.FileDrift;
+import dev.lastgood.app.RemoteStatus;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.json.Json;
 import dev.lastgood.json.RecordJson;
@@ -17,6 +18,7 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.StatusCache;
 import java.util.Comparator;
@@ -44,6 +46,7 @@ public final class StatusJson {
         .put("waiting", status.waiting().map(StatusJson::waiting))
         .put("lastPass", branch.lastPass().map(pass -> pass(pass, exitCode)))
         .put("lastLook", branch.poll().map(StatusJson::poll))
+        .put("record", status.record().remote().map(StatusJson::record))
         .put("drift", drift(status.record().deployed().drift()))
         .put("service", status.host().health().service())
         .put("probe", status.host().health().sample().map(ValueJson::of))
@@ -111,6 +114,18 @@ public final class StatusJson {
         .put("branch", poll.tip().map(Mirror.Tip::branch))
         .put("tip", poll.tip().map(Mirror.Tip::commit))
         .put("error", poll.error());
+  }
+
+  private static Json record(RemoteStatus remote) {
+    return Json.object()
+        .put("remote", remote.address().map(LedgerRemote.Address::url))
+        .put("branch", remote.address().map(LedgerRemote.Address::branch))
+        .put("mode", remote.policy().mode())
+        .put("unpushed", remote.unpushed().entries())
+        .put("oldestUnpushed", remote.unpushed().oldest())
+        .put("pushedAt", remote.pushedAt())
+        .put("error", remote.failure().map(ValueJson::of))
+        .put("namesakes", remote.namesakes());
   }
 
   private static Json drift(FileDrift drift) {

@@ -5,12 +5,14 @@ import dev.lastgood.app.Advice;
 import dev.lastgood.app.BranchStatus;
 import dev.lastgood.app.DeployedFile;
 import dev.lastgood.app.FileDrift;
+import dev.lastgood.app.RemoteStatus;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.text.Moments;
@@ -60,6 +62,7 @@ public final class StatusText {
       sheet.row("next", Line.of(Tone.STRONG, advice.next()));
     }
     branch();
+    status.record().remote().ifPresent(this::remote);
     here();
     lines.addAll(sheet.lines());
     return lines;
@@ -149,6 +152,30 @@ public final class StatusText {
               .map(at -> "the last good look was " + moments.both(at))
               .orElse("no look has been good yet"));
     }
+  }
+
+  private void remote(RemoteStatus remote) {
+    LedgerRemote.Unpushed unpushed = remote.unpushed();
+    int entries = unpushed.entries();
+    String place =
+        remote
+            .address()
+            .map(address -> address.branch() + " at " + address.url())
+            .orElse("its remote");
+    sheet.row(
+        "record",
+        entries == 0
+            ? Line.of("all of it is known to be in " + place)
+            : Line.of(Tone.WARN, entries == 1 ? "1 entry is" : entries + " entries are")
+                .add(" not yet in " + place));
+    unpushed.oldest().ifPresent(at -> sheet.row("", "the oldest is of " + moments.both(at)));
+    remote.pushedAt().ifPresent(at -> sheet.row("", "last complete there " + moments.both(at)));
+    remote
+        .failure()
+        .ifPresent(why -> sheet.row("", Line.of(Tone.BAD, Tone.BAD.mark() + " " + why.message())));
+    remote
+        .namesakes()
+        .ifPresent(words -> sheet.row("", Line.of(Tone.WARN, Tone.WARN.mark() + " " + words)));
   }
 
   private void here() {

@@ -13,6 +13,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
+import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Sample;
@@ -25,6 +26,7 @@ import dev.lastgood.sync.port.Durability;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.InForce;
 import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.sync.port.Service;
 import dev.lastgood.testkit.World;
@@ -108,6 +110,14 @@ final class StateRuleTest {
           unusable                                | FAILING
           unusable stranded                       | FAILING
           forgotten                               | LOST
+          unpushed                                | GOOD
+          record-refused                          | FAILING
+          record-refused paused                   | FAILING
+          record-refused stranded                 | STRANDED
+          record-overdue                          | STALE
+          record-overdue paused                   | STALE
+          record-overdue FAILED                   | FAILING
+          unpushed next                           | WAITING
           forgotten unusable nothing-live EDITED  | LOST
           """)
   void decides(String words, TargetState state) {
@@ -151,7 +161,8 @@ final class StateRuleTest {
         new TargetStatus.Recorded(
             history(words, live),
             new DeployedFile(live, Optional.empty(), Optional.empty(), Optional.empty(), drift),
-            Optional.empty());
+            Optional.empty(),
+            remote(words));
     BranchStatus branch =
         new BranchStatus(
             Optional.empty(),
@@ -159,6 +170,24 @@ final class StateRuleTest {
             words.contains("never") ? Optional.empty() : Optional.of(lastPass(words)),
             undeployed(words));
     return new TargetStatus(TARGET, NOW, record, branch, host(words));
+  }
+
+  private static Optional<RemoteStatus> remote(Set<String> words) {
+    boolean refused = words.contains("record-refused");
+    boolean overdue = words.contains("record-overdue");
+    Failure failure =
+        refused ? Failure.operator(Step.PUSH, "", "") : Failure.retry(Step.PUSH, "", "");
+    Instant oldest = overdue ? NOW.minus(Duration.ofHours(25)) : NOW;
+    return refused || overdue || words.contains("unpushed")
+        ? Optional.of(
+            new RemoteStatus(
+                Optional.empty(),
+                new PushPolicy(PushPolicy.Mode.SYNC, Duration.ofHours(24)),
+                new LedgerRemote.Unpushed(1, Optional.of(oldest)),
+                Optional.empty(),
+                Optional.of(failure),
+                Optional.empty()))
+        : Optional.empty();
   }
 
   private static Live live(Set<String> words) {
