@@ -31,7 +31,8 @@ import picocli.CommandLine.Option;
       "",
       "Example: who broke it this week, and what went live then",
       "  lastgood log --since 7d --outcome rolled-back",
-      "  lastgood log -n 1 --patch"
+      "  lastgood log -n 1 --patch",
+      "  lastgood log web-arm/powersync --ledger record.git --since 7d"
     })
 final class LogCommand implements Verb {
   @Mixin private ChainsArgument chains = new ChainsArgument();
@@ -69,7 +70,10 @@ final class LogCommand implements Verb {
     if (limit.filter(most -> most < 0).isPresent()) {
       throw new UsageError("", "-n takes no negative number: " + limit.get() + ".", "log -n 10");
     }
-    List<Chain> chosen = chains.in(session);
+    return chains.with(session, chosen -> show(session, chosen));
+  }
+
+  private ExitCode show(Session session, List<Chain> chosen) throws UsageError, RequestFailed {
     List<AuditLog.Located> entries =
         AuditLog.entries(chosen, filter(session.moments()), limit.orElse(Integer.MAX_VALUE));
     if (entries.isEmpty()) {

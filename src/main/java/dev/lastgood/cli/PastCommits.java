@@ -15,14 +15,16 @@ import java.util.List;
 import java.util.Optional;
 
 /// Which commits' files were live at a time.
-record PastCommits(Session session, Instant time) {
+///
+/// @param time empty for the newest that is recorded
+record PastCommits(Session session, Optional<Instant> time) {
   ExitCode show(List<Chain> chains) throws RequestFailed {
-    if (time.isAfter(session.moments().now())) {
+    if (time.filter(session.moments().now()::isBefore).isPresent()) {
       session.console().say(Line.of("That is in the future; this is what is live now."));
     }
     ExitCode code = ExitCode.OK;
     for (Chain chain : chains) {
-      LiveAt answer = LiveAt.of(chain, time);
+      LiveAt answer = LiveAt.of(chain, time.orElse(Instant.MAX));
       Optional<CommitId> commit =
           switch (answer) {
             case LiveAt.Unrecorded _ -> Optional.empty();

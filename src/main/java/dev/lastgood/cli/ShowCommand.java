@@ -10,8 +10,11 @@ import dev.lastgood.model.Target;
 import dev.lastgood.report.EntryDiff;
 import dev.lastgood.report.EntryText;
 import dev.lastgood.report.Line;
+import dev.lastgood.sync.port.Chain;
 import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// One entry, whole.
@@ -33,10 +36,20 @@ final class ShowCommand implements Verb {
       description = "Which entry of which target; TARGET may be left out when there is only one.")
   private List<String> arguments = List.of();
 
+  @Mixin private LedgerOption ledger = new LedgerOption();
+
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    Target target = session.selection().target(arguments.reversed().stream().skip(1).findFirst());
-    AuditLog log = new AuditLog(session.equipment().archive().chain(target.name()));
+    Optional<String> name = arguments.reversed().stream().skip(1).findFirst();
+    if (ledger.isGiven()) {
+      return ledger.open(session, name, chosen -> show(session, CopySelection.only(chosen)));
+    }
+    Target target = session.selection().target(name);
+    return show(session, session.equipment().archive().chain(target.name()));
+  }
+
+  private ExitCode show(Session session, Chain chain) throws RequestFailed {
+    AuditLog log = new AuditLog(chain);
     Entry entry = log.entry(arguments.getLast());
     List<Line> diff = log.attempted(entry).map(EntryDiff::of).orElse(List.of());
     Console console = session.console();

@@ -36,7 +36,8 @@ import picocli.CommandLine.Option;
       "",
       "Example: what changed since, and what was live when it broke",
       "  git log $(lastgood show-deployed-commit powersync)..origin/master",
-      "  lastgood show-deployed-commit powersync --at '2026-11-21 04:10' --output json"
+      "  lastgood show-deployed-commit powersync --at '2026-11-21 04:10' --output json",
+      "  lastgood show-deployed-commit web-arm/powersync --ledger record.git --at 2h"
     })
 final class ShowDeployedCommitCommand implements Verb {
   @Mixin private ChainsArgument chains = new ChainsArgument();
@@ -49,9 +50,12 @@ final class ShowDeployedCommitCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    if (at.isPresent()) {
-      Instant time = new TimeArgument(session.moments()).since(at.get());
-      return new PastCommits(session, time).show(chains.in(session));
+    if (at.isPresent() || chains.areOfACopy()) {
+      Optional<Instant> time =
+          at.isPresent()
+              ? Optional.of(new TimeArgument(session.moments()).since(at.get()))
+              : Optional.empty();
+      return chains.with(session, new PastCommits(session, time)::show);
     }
     List<Target> chosen = chains.targets(session);
     Ports ports = session.equipment().ports();

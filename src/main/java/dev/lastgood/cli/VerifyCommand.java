@@ -2,10 +2,15 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Subject;
 import dev.lastgood.app.Verification;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.report.VerificationReport;
+import dev.lastgood.sync.port.Chain;
+import java.util.List;
+import java.util.Optional;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 
 /// Whether the record is whole, and the files are what it says.
 @Command(
@@ -15,12 +20,35 @@ import picocli.CommandLine.Command;
       "",
       "Exit code 0 when all fits, 3 when something does not: the first that does not fit is named.",
       "",
+      "Of a copy of a record only the record is checked: there is no file to be compared.",
+      "",
       "Example:",
-      "  lastgood verify"
+      "  lastgood verify",
+      "  lastgood verify --ledger record.git"
     })
 final class VerifyCommand implements Verb {
+  @Mixin private LedgerOption ledger = new LedgerOption();
+
   @Override
-  public ExitCode run(Session session) throws RequestFailed, ConfigRejected {
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
+    return ledger.isGiven()
+        ? ledger.open(session, Optional.empty(), chains -> copy(session, chains))
+        : host(session);
+  }
+
+  private static ExitCode copy(Session session, List<Chain> chains) throws RequestFailed {
+    boolean sound = true;
+    for (Chain chain : chains) {
+      Chain.Verified verified = Subject.of(chain).ask(chain::verify);
+      session.answer(
+          () -> VerificationReport.json(chain, verified),
+          () -> VerificationReport.lines(chain, verified));
+      sound &= verified.problems().isEmpty();
+    }
+    return sound ? ExitCode.OK : ExitCode.OPERATOR;
+  }
+
+  private static ExitCode host(Session session) throws RequestFailed, ConfigRejected {
     Verification verification = Verification.of(session.equipment(), session.config().targets());
     if (session.json()) {
       VerificationReport.json(verification).forEach(session.console()::print);

@@ -8,11 +8,16 @@ import dev.lastgood.check.HostChecks;
 import dev.lastgood.config.Config;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.file.RegularFile;
+import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.git.read.GitMirror;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitLedgerRemote;
 import dev.lastgood.ledger.LedgerArchive;
+import dev.lastgood.ledger.LedgerClone;
+import dev.lastgood.ledger.LedgerCopy;
 import dev.lastgood.model.HostName;
+import dev.lastgood.model.RemoteUrl;
+import dev.lastgood.model.Step;
 import dev.lastgood.probe.HostProbe;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.service.ContainerEngines;
@@ -31,9 +36,11 @@ import dev.lastgood.sync.port.Containers;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.RecordCopy;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.sync.port.Time;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
@@ -86,6 +93,24 @@ final class Wiring {
                 push.policy(),
                 System.getenv()))
         .orElse(LedgerRemote.NONE);
+  }
+
+  /// A copy of a record: on this disk, or cloned for as long as it is open.
+  static RecordCopy copy(String where, Map<String, String> environment) throws StepFailed {
+    IsolatedSystem.install(); // neither a mirror nor the user's Git settings are here
+    if (!where.contains("://")) {
+      return LedgerCopy.in(Path.of(where));
+    }
+    RemoteUrl url;
+    try {
+      url = RemoteUrl.parse(where);
+    } catch (IllegalArgumentException e) {
+      throw StepFailed.operator(
+          Step.RECOVER, String.valueOf(e.getMessage()), "give a directory or an https URL");
+    }
+    return url.scheme().equals("file")
+        ? LedgerCopy.in(Path.of(URI.create(where).getPath()))
+        : LedgerClone.of(url, environment);
   }
 
   /// Where losing the record is wanted, no file is asked what it remembers.

@@ -114,6 +114,6 @@ final class ChainCheck {
   }
 
   private void report(ObjectId id, String message) {
-    problems.add(LedgerVerifier.problem(LedgerRefs.branch(target), Optional.of(id), message));
+    problems.add(LedgerVerifier.problem(ledger.branch(target), Optional.of(id), message));
   }
 }

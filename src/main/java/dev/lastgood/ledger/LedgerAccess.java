@@ -2,19 +2,34 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.Optional;
 
 /// Opens the ledger for one piece of work, and tells an operator's failure from a Java one.
 final class LedgerAccess {
   private final LedgerFiles files;
   private final LedgerFailures failures;
+  private final Map<TargetName, String> branches;
 
   LedgerAccess(Path stateDirectory) {
-    this.files = new LedgerFiles(stateDirectory);
+    this(new LedgerFiles(stateDirectory), Map.of());
+  }
+
+  private LedgerAccess(LedgerFiles files, Map<TargetName, String> branches) {
+    this.files = files;
     this.failures = new LedgerFailures(files.directory());
+    this.branches = branches;
+  }
+
+  /// A copy of a ledger, to be read only.
+  ///
+  /// @param branches the refs of chains that are not where they are in a ledger
+  static LedgerAccess copy(Path repository, Map<TargetName, String> branches) {
+    return new LedgerAccess(LedgerFiles.of(repository), branches);
   }
 
   /// Reads, without a lock and without creating anything.
@@ -27,7 +42,7 @@ final class LedgerAccess {
         return Optional.empty();
       }
       try (LedgerRepository repository = found.get()) {
-        return Optional.of(work.with(new OpenLedger(repository)));
+        return Optional.of(work.with(new OpenLedger(repository, branches)));
       }
     } catch (IOException e) {
       throw failures.of(step, e);

@@ -31,8 +31,17 @@ final class LedgerFiles {
   private final Path directory;
 
   LedgerFiles(Path stateDirectory) {
-    this.stateDirectory = stateDirectory.toAbsolutePath().normalize();
-    this.directory = this.stateDirectory.resolve("ledger.git");
+    this(stateDirectory.toAbsolutePath().normalize(), "ledger.git");
+  }
+
+  private LedgerFiles(Path stateDirectory, String name) {
+    this.stateDirectory = stateDirectory;
+    this.directory = stateDirectory.resolve(name);
+  }
+
+  /// Any repository, to be read.
+  static LedgerFiles of(Path repository) {
+    return new LedgerFiles(repository.toAbsolutePath().normalize(), "");
   }
 
   Path directory() {

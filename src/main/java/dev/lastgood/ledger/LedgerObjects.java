@@ -8,9 +8,11 @@ import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import org.eclipse.jgit.lib.CommitBuilder;
 import org.eclipse.jgit.lib.Constants;
@@ -82,6 +84,21 @@ final class LedgerObjects {
     } catch (RuntimeException e) { // it hashes to its name, and was never whole
       throw new LedgerDamaged("tree " + tree.name() + " cannot be parsed", e);
     }
+  }
+
+  /// The names in any tree.
+  Set<String> names(ObjectId tree) throws IOException {
+    Set<String> names = new LinkedHashSet<>();
+    CanonicalTreeParser parser = new CanonicalTreeParser();
+    try {
+      parser.reset(read(tree, Constants.OBJ_TREE));
+      for (; !parser.eof(); parser.next(1)) {
+        names.add(parser.getEntryPathString());
+      }
+    } catch (RuntimeException e) {
+      throw new LedgerDamaged("tree " + tree.name() + " cannot be parsed", e);
+    }
+    return names;
   }
 
   private static Map<String, ObjectId> files(ObjectId tree, byte[] raw) throws LedgerDamaged {

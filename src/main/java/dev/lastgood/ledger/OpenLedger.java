@@ -10,6 +10,7 @@ import dev.lastgood.sync.port.Ledger.Contents;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
@@ -22,8 +23,15 @@ final class OpenLedger {
   private final LedgerObjects objects;
   private final LedgerRefs refs;
   private final EntryReader entries;
+  private final Map<TargetName, String> branches;
 
   OpenLedger(LedgerRepository repository) {
+    this(repository, Map.of());
+  }
+
+  /// @param branches the refs of chains that are not where they are in a ledger
+  OpenLedger(LedgerRepository repository, Map<TargetName, String> branches) {
+    this.branches = branches;
     this.repository = repository;
     this.objects = new LedgerObjects(repository);
     this.refs = new LedgerRefs(repository);
@@ -43,7 +51,12 @@ final class OpenLedger {
   }
 
   Optional<ObjectId> tip(TargetName target) throws IOException {
-    return refs.read(LedgerRefs.branch(target));
+    return refs.read(branch(target));
+  }
+
+  /// The ref of a target's chain.
+  String branch(TargetName target) {
+    return branches.getOrDefault(target, LedgerRefs.branch(target));
   }
 
   Optional<StoredEntry> newest(TargetName target) throws IOException {

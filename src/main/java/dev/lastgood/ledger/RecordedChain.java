@@ -9,6 +9,7 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Chain;
 import dev.lastgood.sync.port.StepFailed;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
@@ -46,6 +47,19 @@ record RecordedChain(LedgerAccess access, String name, TargetName target) implem
                 Step.RECOVER,
                 "the record of " + target + " does not hold blob " + blob,
                 "lastgood verify checks the record"));
+  }
+
+  @Override
+  public Verified verify() throws StepFailed {
+    return access
+        .read(
+            Step.RECOVER,
+            ledger -> {
+              ChainCheck check = new ChainCheck(ledger, target);
+              List<String> problems = check.walk();
+              return new Verified(check.seen().size(), problems);
+            })
+        .orElse(new Verified(0, List.of()));
   }
 
   @Override

@@ -22,7 +22,9 @@ public final class LiveAtReport {
   private LiveAtReport() {}
 
   /// For programs: who and why, too.
-  public static Json json(Chain chain, Instant time, LiveAt answer) {
+  ///
+  /// @param time empty when the newest was asked for
+  public static Json json(Chain chain, Optional<Instant> time, LiveAt answer) {
     Json json = Json.object().put("target", chain.target()).put("at", time);
     return switch (answer) {
       case LiveAt.Unrecorded(var begins) ->

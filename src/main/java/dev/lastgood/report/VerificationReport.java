@@ -4,6 +4,7 @@ package dev.lastgood.report;
 import dev.lastgood.app.Verification;
 import dev.lastgood.app.Verification.VerifiedFile;
 import dev.lastgood.json.Json;
+import dev.lastgood.sync.port.Chain;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -17,6 +18,28 @@ public final class VerificationReport {
     verification.files().forEach(file -> lines.add(line(file)));
     verification.problems().forEach(problem -> lines.add(Line.of(Tone.BAD, "✗ ").add(problem)));
     return lines;
+  }
+
+  /// The same of a chain in a copy of a record.
+  public static List<Line> lines(Chain chain, Chain.Verified verified) {
+    int entries = verified.entries();
+    Tone tone = verified.problems().isEmpty() ? Tone.GOOD : Tone.BAD;
+    List<Line> lines = new ArrayList<>();
+    lines.add(
+        Line.marked(tone)
+            .add(Tone.STRONG, chain.name())
+            .add(": " + entries + (entries == 1 ? " entry" : " entries")));
+    verified.problems().forEach(problem -> lines.add(Line.of(Tone.BAD, "✗ ").add(problem)));
+    return lines;
+  }
+
+  public static Json json(Chain chain, Chain.Verified verified) {
+    return Json.object()
+        .put("target", chain.target())
+        .put("branch", chain.name())
+        .put("ok", verified.problems().isEmpty())
+        .put("entries", verified.entries())
+        .put("problems", verified.problems());
   }
 
   private static Line line(VerifiedFile file) {

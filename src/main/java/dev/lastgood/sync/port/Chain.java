@@ -56,6 +56,19 @@ public interface Chain {
   /// counts: the newest of those that had begun.
   Moment at(Instant time) throws StepFailed;
 
+  /// Holds every entry against its hash, its tree, its message and each other.
+  Verified verify() throws StepFailed;
+
+  /// What came of that.
+  ///
+  /// @param entries how many there are
+  /// @param problems what does not fit, oldest first
+  record Verified(int entries, List<String> problems) {
+    public Verified {
+      problems = List.copyOf(problems);
+    }
+  }
+
   /// A time in the record.
   sealed interface Moment {
     /// Nothing was recorded by then.
