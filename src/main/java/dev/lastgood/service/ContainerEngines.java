@@ -19,6 +19,9 @@ public final class ContainerEngines {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
   private static final String MOUNTS = "{{range .Mounts}}{{.Source}}{{\"\\n\"}}{{end}}";
 
+  /// What docker adds where its socket is not there: then it runs nothing.
+  private static final String NOT_RUNNING = "Is the docker daemon running?";
+
   private final CommandRunner commands;
   private final List<String> engines;
 
@@ -149,6 +152,7 @@ public final class ContainerEngines {
       for (String engine : engines) {
         switch (ask(engine, "ps", "--quiet")) {
           case Finished.Exited(int code, _, _) when code == 0 -> answering.add(engine);
+          case Finished.Exited(_, _, String err) when err.contains(NOT_RUNNING) -> {}
           case Finished.Exited(_, _, String err) ->
               mute.add(engine + ": " + err.lines().reduce((_, last) -> last).orElse("no reason"));
           case Finished.TimedOut _ -> mute.add(engine + " does not answer");

@@ -87,6 +87,16 @@ async function judge() {
     return [before.split('\n').length, location.start - before.lastIndexOf('\n')];
   }
 
+  function said(finding) {
+    // A syntax error brings the parser's whole table along.
+    const text = String(finding.message).split('\n')[0].replace(/:\s*$/, '');
+    const { instancePath, params } = finding.source ?? {};
+    if (typeof instancePath !== 'string') return text;
+    // The schema's own words say neither where nor what.
+    const key = params?.additionalProperty;
+    return `${instancePath.slice(1).replaceAll('/', '.') || 'the file'} ${text}${key === undefined ? '' : `: ${key}`}`;
+  }
+
   /** The tables that clients get, or nothing when the rules are not read to their end. */
   function tables(text) {
     const made = SqlSyncRules.fromYaml(text, { ...asked, throwOnError: false });
@@ -108,8 +118,7 @@ async function judge() {
   const findings = SqlSyncRules.validate(candidate, asked).map((finding) => ({
     fatal: isFatal(finding),
     place: place(candidate, finding.location),
-    // A syntax error brings the parser's whole table along.
-    text: String(finding.message).split('\n')[0].replace(/:\s*$/, ''),
+    text: said(finding),
   }));
   parentPort.postMessage({ findings, lost: findings.some((one) => one.fatal) ? undefined : lost() });
 }

@@ -78,7 +78,9 @@ class SyncRulesParserIT {
                 "bad-unknown-function",
                 parser + "line 4, column 20: Function 'shout' is not defined"),
             entry("bad-limit", parser + "line 4, column 35: LIMIT is not supported"),
-            entry("bad-unknown-key", parser + "must NOT have additional properties"));
+            entry(
+                "bad-unknown-key",
+                parser + "bucket_definitions.global must NOT have additional properties: prio"));
   }
 
   @Test

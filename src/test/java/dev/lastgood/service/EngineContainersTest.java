@@ -105,6 +105,17 @@ final class EngineContainersTest {
   }
 
   @Test
+  void an_engine_that_is_not_running_runs_nothing() throws IOException {
+    engine("*) echo 'Cannot connect to it. Is the docker daemon running?' >&2; exit 1 ;;");
+    Files.move(directory.resolve("engine"), directory.resolve("docker"));
+    engine("ps) ;; inspect) exit 125 ;;");
+    Answer answer =
+        containers(List.of(directory + "/docker", directory + "/engine"))
+            .run(new Where.Named("app"), PROGRAM);
+    assertThat(answer).isInstanceOf(Answer.Absent.class);
+  }
+
+  @Test
   void no_engine_at_all_leaves_it_open() {
     assertThat(containers(List.of("no-such-engine")).run(new Where.Named("app"), PROGRAM))
         .isInstanceOf(Answer.Unreachable.class);
