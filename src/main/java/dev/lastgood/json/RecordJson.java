@@ -15,8 +15,8 @@ import java.util.Optional;
 /// An attempt ⇄ the JSON of `record.json` and of `log --output json`.
 ///
 /// The names are part of the contract: they may be joined by others, and never change their meaning
-/// within a version. A key is null when there is nothing to say; only `failure`, `removal`, `swap`
-/// and `triedSamples` are absent then.
+/// within a version. A key is null when there is nothing to say; only `failure`, `order`,
+/// `removal`, `swap` and `triedSamples` are absent then.
 public final class RecordJson {
   /// The version of the form.
   public static final int VERSION = 1;
