@@ -32,7 +32,7 @@ public final class GitLedgerRemote implements LedgerRemote {
 
   /// A remote; nobody is asked anything yet.
   ///
-  /// @param host what this host is called there
+  /// @param place where the record is kept
   /// @param environment this process's variables, where proxies are named
   public GitLedgerRemote(
       Path stateDirectory, Place place, PushPolicy policy, Map<String, String> environment) {

@@ -252,6 +252,20 @@ final class GitLedgerRemoteTest {
   }
 
   @Test
+  void a_rewritten_branch_can_be_put_back_from_what_this_host_knows() throws Exception {
+    Entry newest = host.pushes("a", "b");
+    there("update-ref", "-d", "refs/heads/" + RecordHost.BRANCH);
+    origin.commit(RecordHost.BRANCH, "README", "something else");
+    String known = host.git("for-each-ref", "--format=%(refname)", "refs/lastgood/remote");
+
+    host.git(
+        "push", "-q", "--force", record.toString(), known + ":refs/heads/" + RecordHost.BRANCH);
+
+    assertThat(there("rev-parse", RecordHost.BRANCH)).isEqualTo(newest.id().toString());
+    assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Equal());
+  }
+
+  @Test
   void a_branch_that_is_no_record_is_refused_and_the_hint_helps() throws Exception {
     host.deploys("", "a");
     origin.commit(RecordHost.BRANCH, "README", "something else");

@@ -47,6 +47,7 @@ final class SshRemoteIT {
   void make() {
     record = root.resolve("record.git");
     GitOrigin.create(record);
+    server = SshServer.start(root.resolve("ssh"));
   }
 
   private RecordHost host(Path state) {
@@ -56,8 +57,6 @@ final class SshRemoteIT {
 
   @Test
   void a_record_goes_there_and_comes_back() throws Exception {
-    server = SshServer.start(root.resolve("ssh"));
-
     Entry newest = host(here).pushes("a", "b");
 
     assertThat(Tool.git(record, "rev-parse", RecordHost.BRANCH)).isEqualTo(newest.id().toString());
@@ -70,16 +69,15 @@ final class SshRemoteIT {
 
   @Test
   void a_key_that_may_only_read_is_an_operators_with_the_servers_own_words() throws Exception {
-    server =
-        serverThat(
-            """
-            case "$SSH_ORIGINAL_COMMAND" in
-              git-receive-pack*)
-                echo "ERROR: The key you are authenticating with has been marked as read only." >&2
-                exit 1 ;;
-            esac
-            exec sh -c "$SSH_ORIGINAL_COMMAND"
-            """);
+    serverThat(
+        """
+        case "$SSH_ORIGINAL_COMMAND" in
+          git-receive-pack*)
+            echo "ERROR: The key you are authenticating with has been marked as read only." >&2
+            exit 1 ;;
+        esac
+        exec sh -c "$SSH_ORIGINAL_COMMAND"
+        """);
     Entry entry = host(here).deploys("", "a");
     assertThat(host(here).there().compare(POWERSYNC)).isEqualTo(new Comparison.Ahead());
 
@@ -100,7 +98,6 @@ final class SshRemoteIT {
 
   @Test
   void a_hook_that_declines_is_an_operators_with_its_own_words() throws Exception {
-    server = SshServer.start(root.resolve("ssh"));
     Path hook = record.resolve("hooks/pre-receive");
     Files.createDirectories(hook.getParent());
     Files.writeString(hook, "#!/bin/sh\necho 'policy: no pushes on Fridays' >&2\nexit 1\n");
@@ -119,7 +116,6 @@ final class SshRemoteIT {
 
   @Test
   void a_repository_that_is_not_there_is_an_operators() throws Exception {
-    server = SshServer.start(root.resolve("ssh"));
     Entry entry = host(here).deploys("", "a");
     Files.move(record, root.resolve("moved.git"));
 
@@ -131,7 +127,7 @@ final class SshRemoteIT {
 
   @Test
   void a_connection_that_breaks_is_tried_again() throws Exception {
-    server = serverThat("kill -9 $PPID\n");
+    serverThat("kill -9 $PPID\n");
     Entry entry = host(here).deploys("", "a");
 
     Failure failure = failure(() -> host(here).there().push(POWERSYNC, entry.id()));
@@ -139,11 +135,13 @@ final class SshRemoteIT {
     assertThat(failure.remedy()).as(failure.message()).isEqualTo(Remedy.RETRY);
   }
 
-  private SshServer serverThat(String script) throws IOException {
+  private void serverThat(String script) throws IOException {
     Path file = root.resolve("forced");
     Files.writeString(file, "#!/bin/sh\n" + script);
     assertThat(file.toFile().setExecutable(true)).isTrue();
-    return SshServer.start(
-        root.resolve("ssh"), "AcceptEnv GIT_PROTOCOL\n", "command=\"" + file + "\" ");
+    server.close();
+    server =
+        SshServer.start(
+            root.resolve("forcing"), "AcceptEnv GIT_PROTOCOL\n", "command=\"" + file + "\" ");
   }
 }
