@@ -5,6 +5,7 @@ import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.sync.port.Archive;
+import java.util.Set;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -14,9 +15,19 @@ import picocli.CommandLine.Parameters;
     description = "Serve the record to a git fetch, over stdin and stdout.",
     footer = {
       "",
-      "Example: on another machine, read-only, without a shell on the data",
-      "  git -c protocol.ext.allow=always fetch \\",
-      "    ext::'ssh host lastgood upload-pack ledger' 'refs/heads/*:refs/remotes/host/*'"
+      "Git starts it at the other end of ssh, or through kubectl exec where protocol.ext.allow"
+          + " lets",
+      "it. An ssh key that may do this and nothing else, in authorized_keys:",
+      "  restrict,command=\"lastgood upload-pack ledger\" ssh-ed25519 AAAA...",
+      "",
+      "Example: a copy of two hosts' records, read-only, without a shell on the data",
+      "  git init -q --bare record.git && cd record.git",
+      "  git remote add web-arm web-arm:ledger",
+      "  git config remote.web-arm.uploadpack 'lastgood upload-pack'",
+      "  git fetch -q web-arm",
+      "  git remote add pod 'ext::kubectl exec -i pod -c lastgood -- lastgood upload-pack ledger'",
+      "  git -c protocol.ext.allow=user fetch -q pod",
+      "  lastgood show-deployed-commit web-arm/powersync --ledger . --at 2h"
     })
 final class UploadPackCommand implements Verb {
   @Parameters(
@@ -24,9 +35,12 @@ final class UploadPackCommand implements Verb {
       description = "Which repository: the ledger is the only one that is served.")
   private String repository = "";
 
+  /// As Git hands it on from an address like `host:ledger`, or from a url.
+  private static final Set<String> SERVED = Set.of("ledger", "/ledger");
+
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
-    if (!repository.equals("ledger")) {
+    if (!SERVED.contains(repository)) {
       throw new UsageError(
           "", "'" + repository + "' is not served.", "lastgood upload-pack ledger");
     }

@@ -15,6 +15,9 @@ import org.eclipse.jgit.transport.UploadPack;
 
 /// The record as an archive: looked up, verified, tidied, and served to a `git fetch`.
 public final class LedgerArchive implements Archive {
+  /// In seconds: whoever says nothing for so long holds no process any more.
+  private static final int LONGEST_SILENCE = 300;
+
   private final Path stateDirectory;
   private final LedgerAccess access;
   private final CommitIdents idents;
@@ -72,7 +75,9 @@ public final class LedgerArchive implements Archive {
             .read(
                 Step.RECOVER,
                 ledger -> {
-                  new UploadPack(ledger.jgit()).upload(in, out, null);
+                  UploadPack server = new UploadPack(ledger.jgit());
+                  server.setTimeout(LONGEST_SILENCE);
+                  server.upload(in, out, null);
                   return ledger;
                 })
             .isPresent();
