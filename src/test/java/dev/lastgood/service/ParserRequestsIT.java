@@ -107,6 +107,19 @@ class ParserRequestsIT {
   }
 
   @Test
+  void one_that_never_stops_printing_fills_nothing() throws Exception {
+    engine("exec) yes ;;");
+    answering();
+    Answer.Ended ended = (Answer.Ended) run(new Where.Named("app"));
+    assertThat(ended.code()).isNotZero();
+
+    engine("exec) yes >&2 ;;");
+    ended = (Answer.Ended) run(new Where.Named("app"));
+    assertThat(ended.code()).isNotZero();
+    assertThat(ended.err()).hasSize(4000);
+  }
+
+  @Test
   void a_unit_that_tells_no_container_is_not_asked_for() {
     assertThat(run(new Where.Reading(Path.of("/x"), Optional.of("app.service"))))
         .isEqualTo(
