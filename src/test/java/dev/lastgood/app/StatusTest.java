@@ -101,6 +101,47 @@ final class StatusTest {
   }
 
   @Test
+  void what_was_paused_before_the_first_pass_is_held_and_then_new() throws StepFailed {
+    world.mirror.commit("v1");
+    world.orders().pause(world.target.name(), "not yet");
+    assertState(TargetState.HELD);
+    world.orders().resume(world.target.name());
+    assertState(TargetState.NEW);
+    world.sync();
+    assertState(TargetState.GOOD);
+  }
+
+  /// Neither says what the last pass came to.
+  @Test
+  void an_order_hides_nothing_of_what_passes_came_to() throws StepFailed {
+    deployed("v1");
+    world.mirror.commit("crash");
+    world.sync();
+    TargetStatus before = assertState(TargetState.WAITING);
+    world.orders().pause(world.target.name(), "a while");
+    assertState(TargetState.HELD);
+    world.orders().resume(world.target.name());
+    TargetStatus after = assertState(TargetState.WAITING);
+    assertThat(after.branch().lastPass()).isEqualTo(before.branch().lastPass());
+    assertThat(after.advice()).isEqualTo(before.advice());
+    assertThat(after.record().deployed().since()).isEqualTo(before.record().deployed().since());
+  }
+
+  @Test
+  void a_stranded_target_that_is_paused_is_stranded_and_the_advice_names_the_entry()
+      throws StepFailed {
+    deployed("v1");
+    world.service.fallIll(true);
+    world.mirror.commit("v2");
+    world.sync();
+    TargetState trouble = status().state();
+    assertThat(trouble).isIn(TargetState.STRANDED, TargetState.UNHEALTHY);
+    String entry = world.history().newest().orElseThrow().id().abbreviated();
+    world.orders().pause(world.target.name(), "hands off");
+    assertThat(assertState(trouble).advice().next()).startsWith("lastgood show powersync " + entry);
+  }
+
+  @Test
   void a_rolled_back_change_waits() throws StepFailed {
     deployed("v1");
     world.mirror.commit("crash");

@@ -109,8 +109,8 @@ final class LedgerProcessIT {
     }
     assertThat(unflushedDirectories).isEmpty();
     assertThat(refs)
-        .as("two intents written and deleted, two moves of the branch, one index")
-        .isEqualTo(7);
+        .as("two intents written and deleted, two moves of the branch, two indexes")
+        .isEqualTo(8);
   }
 
   @Test
@@ -190,7 +190,7 @@ final class LedgerProcessIT {
     Files.setPosixFilePermissions(state, PosixFilePermissions.fromString("rwxr-xr-x"));
     assertThat(runUnprivileged(state, "history")).startsWith("quarantine {");
     for (String closed :
-        List.of("refs/heads/powersync", "refs/lastgood/quarantine/powersync", "refs/heads", ".")) {
+        List.of("refs/heads/powersync", "refs/lastgood/index", "refs/heads", ".")) {
       Files.setPosixFilePermissions(state.resolve("ledger.git").resolve(closed), Set.of());
       assertThat(runUnprivileged(state, "history", "deploy=b").lines())
           .hasSize(2)

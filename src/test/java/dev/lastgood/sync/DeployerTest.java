@@ -483,6 +483,51 @@ final class DeployerTest {
     assertThat(kind(world.sync())).isEqualTo(OutcomeKind.DEPLOYED);
   }
 
+  /// Orders alone are no deployment: what is found there is found for the first time.
+  @Test
+  void a_file_is_adopted_after_orders_as_before_them() throws StepFailed {
+    world.destination.write(world.target.place(), "v1");
+    world.service.start();
+    world.mirror.commit("v1");
+    world.orders().pause(world.target.name(), "not yet");
+    world.sync();
+    world.orders().resume(world.target.name());
+
+    assertThat(kind(world.sync())).isEqualTo(OutcomeKind.ADOPTED);
+    assertThat(world.record()).containsExactly("paused", "resumed", "adopted");
+  }
+
+  @Test
+  void a_refusal_that_stands_is_not_told_again_after_an_order() throws StepFailed {
+    deployed("v1");
+    world.mirror.rewrite();
+    world.mirror.commit("v2");
+    world.sync();
+    world.orders().pause(world.target.name(), "a while");
+    world.orders().resume(world.target.name());
+    world.sync();
+
+    assertThat(world.record()).containsExactly("deployed", "refused", "paused", "resumed");
+  }
+
+  @Test
+  void a_stranded_target_heals_after_an_order_as_before_it() throws StepFailed {
+    deployed("v1");
+    world.service.fallIll(true);
+    world.mirror.commit("v2");
+    world.sync();
+    int entries = world.record().size();
+    world.orders().pause(world.target.name(), "hands off");
+    world.orders().resume(world.target.name());
+    world.sync();
+    assertThat(world.record()).hasSize(entries + 2);
+
+    world.service.fallIll(false);
+    world.sync();
+
+    assertThat(world.history().standing().isGood()).isTrue();
+  }
+
   @Test
   void a_manual_rollback_is_proven_and_holds_until_the_branch_changes() {
     deployed("v1");
