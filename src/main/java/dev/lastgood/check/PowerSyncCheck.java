@@ -72,7 +72,7 @@ final class PowerSyncCheck {
       case Asked.Unjudged(String why, _, boolean absent)
           when absent && subject.previous().isEmpty() ->
           // The service waits for its first file; there is nothing to lose by it.
-          POWERSYNC.passed("nothing is live yet, and there is no parser to ask: " + why);
+          POWERSYNC.passed("no parser judged it, and there is nothing to compare it with: " + why);
       case Asked.Unjudged(String why, String hint, _) ->
           POWERSYNC.unavailable("PowerSync's parser could not judge: " + why, hint);
     };

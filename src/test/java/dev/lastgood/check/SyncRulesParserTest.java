@@ -136,7 +136,8 @@ class SyncRulesParserTest {
             new Verdict(
                 "powersync",
                 Verdict.Result.PASSED,
-                "nothing is live yet, and there is no parser to ask: no container x is running",
+                "no parser judged it, and there is nothing to compare it with: no container x is"
+                    + " running",
                 ""));
     assertThat(judge(unreachable, Optional.empty()).result()).isEqualTo(Verdict.Result.UNAVAILABLE);
   }
