@@ -9,6 +9,7 @@ import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.Pushed;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.LedgerRemote.Unpushed;
+import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
 import java.util.ArrayList;
 import java.util.List;
@@ -30,14 +31,7 @@ public record RecordPush(ExclusiveWork exclusive) {
   /// @throws RequestFailed when the record is kept nowhere else, or another pass is running
   public List<Result> run(List<Target> targets, PassRequest request, Consumer<Result> tell)
       throws RequestFailed {
-    if (remote().policy().isEmpty()) {
-      throw new RequestFailed(
-          Subject.LEDGER.name(),
-          Failure.operator(
-              Step.PUSH,
-              "the record is kept on this host alone: there is no remote to push it to",
-              "name one in the configuration: ledger.push.url"));
-    }
+    requireRemote(exclusive.equipment().ports());
     return exclusive.run(() -> {
       List<Result> results = new ArrayList<>();
       for (Target target : targets) {
@@ -47,6 +41,17 @@ public record RecordPush(ExclusiveWork exclusive) {
       }
       return results;
     });
+  }
+
+  static void requireRemote(Ports ports) throws RequestFailed {
+    if (ports.memory().remote().policy().isEmpty()) {
+      throw new RequestFailed(
+          Subject.LEDGER.name(),
+          Failure.operator(
+              Step.PUSH,
+              "the record is kept on this host alone: it has no remote",
+              "name one in the configuration: ledger.push.url"));
+    }
   }
 
   private Result push(Target target, PassRequest request) throws StepFailed {

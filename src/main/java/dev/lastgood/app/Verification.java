@@ -6,6 +6,7 @@ import dev.lastgood.sync.port.Archive;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -17,24 +18,52 @@ public record Verification(List<VerifiedFile> files, List<String> problems) {
   /// One target's file.
   ///
   /// @param entries how many entries its chain has
-  public record VerifiedFile(Target target, int entries, FileDrift drift) {}
+  /// @param remote where else the record is kept; empty when that was not asked
+  public record VerifiedFile(
+      Target target, int entries, FileDrift drift, Optional<RemoteVerification> remote) {
+    /// Whether anything of it is not as the record has it.
+    public boolean differs() {
+      return drift.differs() || remote.filter(it -> !it.same()).isPresent();
+    }
+  }
+
+  /// What is looked at.
+  public enum Scope {
+    /// What is on this host.
+    HERE,
+    /// The record's remote, too.
+    REMOTE
+  }
 
   /// Walks the record, and reads the files.
-  public static Verification of(Equipment equipment, List<Target> targets) throws RequestFailed {
+  public static Verification of(Equipment equipment, List<Target> targets, Scope scope)
+      throws RequestFailed {
     Archive.Audit audit = Subject.LEDGER.ask(equipment.archive()::audit);
-    return new Verification(
-        targets.stream()
-            .map(target ->
-                new VerifiedFile(
-                    target,
-                    audit.entries().getOrDefault(target.name(), 0),
-                    drift(equipment.ports(), target)))
-            .toList(),
-        audit.problems());
+    List<VerifiedFile> files = new ArrayList<>();
+    for (Target target : targets) {
+      files.add(
+          new VerifiedFile(
+              target,
+              audit.entries().getOrDefault(target.name(), 0),
+              drift(equipment.ports(), target),
+              remote(equipment.ports(), target, scope)));
+    }
+    return new Verification(files, audit.problems());
+  }
+
+  private static Optional<RemoteVerification> remote(Ports ports, Target target, Scope scope)
+      throws RequestFailed {
+    return switch (scope) {
+      case HERE -> Optional.empty();
+      case REMOTE -> {
+        RecordPush.requireRemote(ports);
+        yield Optional.of(RemoteVerification.of(ports, target));
+      }
+    };
   }
 
   public boolean isSound() {
-    return problems.isEmpty() && files.stream().noneMatch(file -> file.drift().differs());
+    return problems.isEmpty() && files.stream().noneMatch(VerifiedFile::differs);
   }
 
   /// Record and file are read one after the other: a pass may work between the two.

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /// Whether the record is whole, and the files are what it says.
 @Command(
@@ -29,8 +30,19 @@ import picocli.CommandLine.Mixin;
 final class VerifyCommand implements Verb {
   @Mixin private LedgerOption ledger = new LedgerOption();
 
+  @Option(
+      names = "--remote",
+      description = "Compare with the record's remote, too; nothing is brought or moved.")
+  private boolean remote;
+
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
+    if (ledger.isGiven() && remote) {
+      throw new UsageError(
+          "",
+          "--remote is about this host's record, and --ledger about a copy.",
+          "leave out one of the two");
+    }
     return ledger.isGiven()
         ? ledger.open(session, Optional.empty(), chains -> copy(session, chains))
         : host(session);
@@ -48,8 +60,10 @@ final class VerifyCommand implements Verb {
     return sound ? ExitCode.OK : ExitCode.OPERATOR;
   }
 
-  private static ExitCode host(Session session) throws RequestFailed, ConfigRejected {
-    Verification verification = Verification.of(session.equipment(), session.config().targets());
+  private ExitCode host(Session session) throws RequestFailed, ConfigRejected {
+    Verification.Scope scope = remote ? Verification.Scope.REMOTE : Verification.Scope.HERE;
+    Verification verification =
+        Verification.of(session.equipment(), session.config().targets(), scope);
     if (session.json()) {
       VerificationReport.json(verification).forEach(session.console()::print);
     } else {

@@ -12,6 +12,7 @@ import dev.lastgood.json.RecordJson;
 import dev.lastgood.json.ValueJson;
 import dev.lastgood.model.Candidate;
 import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Target;
@@ -124,7 +125,7 @@ public final class StatusJson {
         .put("unpushed", remote.unpushed().entries())
         .put("oldestUnpushed", remote.unpushed().oldest())
         .put("pushedAt", remote.pushedAt())
-        .put("error", remote.failure().map(ValueJson::of))
+        .put("error", remote.failure().map(Failure::message))
         .put("namesakes", remote.namesakes());
   }
 

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
+import dev.lastgood.app.RemoteVerification;
 import dev.lastgood.app.Verification;
 import dev.lastgood.app.Verification.VerifiedFile;
 import dev.lastgood.json.Json;
@@ -15,7 +16,12 @@ public final class VerificationReport {
   /// For people: a line for each target, then one for each problem.
   public static List<Line> lines(Verification verification) {
     List<Line> lines = new ArrayList<>();
-    verification.files().forEach(file -> lines.add(line(file)));
+    verification
+        .files()
+        .forEach(file -> {
+          lines.add(line(file));
+          file.remote().ifPresent(remote -> lines.add(line(file, remote)));
+        });
     verification.problems().forEach(problem -> lines.add(Line.of(Tone.BAD, "✗ ").add(problem)));
     return lines;
   }
@@ -51,6 +57,16 @@ public final class VerificationReport {
         .add(file.drift().sentence());
   }
 
+  private static Line line(VerifiedFile file, RemoteVerification remote) {
+    return Line.marked(remote.same() ? Tone.GOOD : Tone.BAD)
+        .add(Tone.STRONG, file.target().name().value())
+        .add(": " + remote.sentence());
+  }
+
+  private static Json json(RemoteVerification remote) {
+    return Json.object().put("ok", remote.same()).put("message", remote.sentence());
+  }
+
   /// For programs: an object for each target.
   public static List<Json> json(Verification verification) {
     List<String> problems = verification.problems();
@@ -58,9 +74,10 @@ public final class VerificationReport {
         .map(file ->
             Json.object()
                 .put("target", file.target().name())
-                .put("ok", problems.isEmpty() && !file.drift().differs())
+                .put("ok", problems.isEmpty() && !file.differs())
                 .put("entries", file.entries())
                 .put("file", file.drift().sentence())
+                .putPresent("record", file.remote().map(VerificationReport::json))
                 .put("problems", problems))
         .toList();
   }

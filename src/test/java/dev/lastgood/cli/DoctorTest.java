@@ -36,6 +36,33 @@ final class DoctorTest {
     assertThat(host.run("doctor").out()).contains("! state of powersync: ");
   }
 
+  @Test
+  void the_records_remote_is_asked_as_one_who_pushes() throws IOException {
+    CliWorld host = new CliWorld(directory);
+    host.happen("record async");
+    host.happen("commit Start | v1");
+    assertThat(host.run("doctor").out())
+        .contains("✓ remote of powersync: web-arm/powersync at file://")
+        .contains("answers as to one who may push: it is not there yet")
+        .contains("✓ remote of powersync: all entries are known to be there");
+    host.happen("run sync");
+    host.happen("record-fails retry");
+    host.happen("commit More | v2");
+    host.happen("run sync");
+    assertThat(host.run("doctor").out())
+        .contains("✗ remote of powersync: the record's remote said so")
+        .contains("! remote of powersync: 1 entry is not there, the oldest of just now");
+    host.happen("wait PT25H");
+    host.happen("run sync");
+    assertThat(host.run("doctor").out())
+        .contains("longer than ledger.push.lag")
+        .contains("fix: lastgood push powersync");
+    host.happen("record-answers");
+    assertThat(host.run("push").exit()).isZero();
+    assertThat(host.run("doctor").out())
+        .contains("✓ remote of powersync: all entries are known to be there");
+  }
+
   /// Also before there is a host: check-config opens nothing.
   @Test
   void a_directory_that_others_use_is_told() throws IOException {
