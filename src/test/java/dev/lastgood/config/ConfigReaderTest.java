@@ -16,6 +16,7 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.RequestSpec;
+import dev.lastgood.model.RulesParser;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
@@ -94,6 +95,39 @@ class ConfigReaderTest {
                 Path.of("/etc/lastgood/rules.schema.json"), Duration.ofSeconds(30)),
             new CheckSpec.Command(
                 List.of("/usr/bin/check-rules", "{file}"), Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void a_targets_own_judgement_of_sync_rules_stands_in_the_presets_place() throws ConfigRejected {
+    RulesParser container = parser(new RulesParser.Container(Optional.empty()), 30);
+
+    assertThat(valid("parser").targets().getFirst().gate().checks())
+        .containsExactly(
+            new CheckSpec.Yaml(List.of("bucket_definitions", "streams"), List.of()),
+            new CheckSpec.PowerSyncRules(true, Optional.of(container)),
+            new CheckSpec.Command(List.of("/usr/bin/check", "{file}"), Duration.ofSeconds(30)));
+  }
+
+  @Test
+  void says_where_a_parser_is() throws ConfigRejected {
+    assertThat(valid("parser").targets().stream().skip(1).flatMap(ConfigReaderTest::parsers))
+        .containsExactly(
+            parser(new RulesParser.Container(Optional.of("power-sync_1.0")), 30),
+            parser(
+                new RulesParser.Image("registry.example.org:5000/powersync:1.25.0@sha256:0a"), 10),
+            parser(new RulesParser.Directory(Path.of("/opt/parser"), "node"), 30),
+            parser(new RulesParser.Directory(Path.of("/opt/parser"), "/opt/node/bin/node"), 30));
+  }
+
+  private static RulesParser parser(RulesParser.Where where, int seconds) {
+    return new RulesParser(where, Duration.ofSeconds(seconds));
+  }
+
+  private static Stream<RulesParser> parsers(Target target) {
+    return target.gate().checks().stream()
+        .filter(CheckSpec.PowerSyncRules.class::isInstance)
+        .map(CheckSpec.PowerSyncRules.class::cast)
+        .flatMap(rules -> rules.parser().stream());
   }
 
   @Test
