@@ -37,6 +37,11 @@ public sealed interface CheckSpec {
     public PowerSyncRules(boolean allowRemovals) {
       this(allowRemovals, Optional.empty());
     }
+
+    @Override
+    public List<String> argv() {
+      return parser.map(RulesParser::argv).orElse(List.of());
+    }
   }
 
   /// A service is asked over HTTP.

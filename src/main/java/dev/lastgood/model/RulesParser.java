@@ -3,6 +3,7 @@ package dev.lastgood.model;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// Which of PowerSync's own parsers judges sync rules: the one of the version that will read them.
@@ -26,6 +27,14 @@ public record RulesParser(Where where, Duration timeout) {
   ///
   /// @param node the program that runs it: a path, or a name to look up in PATH
   public record Directory(Path directory, String node) implements Where {}
+
+  /// The program of this host that runs it; empty where none does.
+  List<String> argv() {
+    return switch (where) {
+      case Directory(_, String node) -> List.of(node);
+      case Container _, Image _ -> List.of();
+    };
+  }
 
   /// All that it demands.
   String text() {
