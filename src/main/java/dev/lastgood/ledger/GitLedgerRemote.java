@@ -3,6 +3,7 @@ package dev.lastgood.ledger;
 
 import dev.lastgood.git.link.BranchUpdate;
 import dev.lastgood.git.link.Connector;
+import dev.lastgood.ledger.RemoteComparison.Known;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.HostName;
 import dev.lastgood.model.PushPolicy;
@@ -26,7 +27,6 @@ import org.eclipse.jgit.lib.ObjectId;
 public final class GitLedgerRemote implements LedgerRemote {
   private final LedgerAccess access;
   private final RemoteExchange exchange;
-  private final Path directory;
   private final String host;
   private final PushPolicy policy;
 
@@ -38,7 +38,6 @@ public final class GitLedgerRemote implements LedgerRemote {
       Path stateDirectory, Place place, PushPolicy policy, Map<String, String> environment) {
     LedgerFiles files = new LedgerFiles(stateDirectory);
     this.access = new LedgerAccess(stateDirectory);
-    this.directory = files.directory();
     this.exchange =
         new RemoteExchange(place.remote(), new Connector(Map.copyOf(environment)), files.staging());
     this.host = place.host();
@@ -75,8 +74,13 @@ public final class GitLedgerRemote implements LedgerRemote {
     Optional<Known> known = access.read(Step.RECONCILE, ledger -> Known.of(ledger, branch));
     Optional<ObjectId> here = known.flatMap(Known::here);
     if (there.isEmpty()) {
-      if (known.flatMap(Known::there).isPresent()) { // somebody deleted it
-        access.write(Step.RECONCILE, ledger -> ledger.refs().delete(branch.tracking()));
+      if (known.flatMap(Known::once).isPresent()) { // somebody deleted it
+        access.write(
+            Step.RECONCILE,
+            ledger -> {
+              new RemoteComparison(exchange, branch, ledger).withNothing();
+              return ledger;
+            });
       }
       return here.isEmpty() ? new Comparison.Equal() : new Comparison.Ahead();
     }
@@ -84,38 +88,7 @@ public final class GitLedgerRemote implements LedgerRemote {
       return new Comparison.Equal();
     }
     return access.write(
-        Step.RECONCILE,
-        ledger -> {
-          Comparison comparison = compare(ledger, branch, there.get());
-          ledger.refs().point(branch.tracking(), there.get());
-          return comparison;
-        });
-  }
-
-  private Comparison compare(OpenLedger ledger, RemoteBranch branch, ObjectId there)
-      throws IOException, StepFailed {
-    Known known = Known.of(ledger, branch);
-    if (known.here().filter(there::equals).isPresent()) {
-      return new Comparison.Equal();
-    }
-    if (known.here().isPresent()
-        && new Ancestry(ledger.objects()).contains(known.here().get(), there)) {
-      return new Comparison.Ahead();
-    }
-    return exchange.bring(
-        branch,
-        there,
-        ledger,
-        staged -> {
-          Ancestry ancestry = new Ancestry(staged.objects());
-          if (known.there().isPresent() && !ancestry.contains(there, known.there().get())) {
-            throw RemoteRefusals.rewritten(branch, directory, there, known.there().get());
-          }
-          EntryId tip = EntryReader.entryId(there);
-          return known.here().isEmpty() || ancestry.contains(there, known.here().get())
-              ? new Comparison.Behind(tip)
-              : new Comparison.Apart(tip);
-        });
+        Step.RECONCILE, ledger -> new RemoteComparison(exchange, branch, ledger).with(there.get()));
   }
 
   @Override
@@ -166,15 +139,6 @@ public final class GitLedgerRemote implements LedgerRemote {
           step,
           "this host's name '%s' can't be a part of a branch's name".formatted(host),
           "set ledger.host");
-    }
-  }
-
-  /// Where a target's chain ends.
-  ///
-  /// @param there at the remote, as far as is known
-  private record Known(Optional<ObjectId> here, Optional<ObjectId> there) {
-    static Known of(OpenLedger ledger, RemoteBranch branch) throws IOException {
-      return new Known(ledger.tip(branch.target()), ledger.refs().read(branch.tracking()));
     }
   }
 }

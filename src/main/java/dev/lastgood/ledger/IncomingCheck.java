@@ -54,6 +54,10 @@ final class IncomingCheck {
     return Optional.empty();
   }
 
+  private static String named(ObjectId id, String problem) {
+    return problem.contains(id.name()) ? problem : "entry " + id.name() + ": " + problem;
+  }
+
   private Optional<String> problem(ObjectId id, Set<ObjectId> seen, Deque<ObjectId> next)
       throws IOException {
     try {
@@ -72,8 +76,7 @@ final class IncomingCheck {
         | MissingObjectException
         | CorruptObjectException
         | IncorrectObjectTypeException e) {
-      return Optional.of(
-          Harmless.line("entry " + id.abbreviate(12).name() + ": " + e.getMessage(), LONGEST));
+      return Optional.of(Harmless.line(named(id, String.valueOf(e.getMessage())), LONGEST));
     }
   }
 }

@@ -61,7 +61,7 @@ final class LedgerAccess {
   /// Whether killed passes left files that the next [#write] removes.
   boolean isLittered() throws StepFailed {
     try {
-      return !files.temporary().isEmpty() || files.staging().isThere();
+      return !files.temporary().isEmpty() || files.isStagingThere();
     } catch (IOException e) {
       throw failures.of(Step.RECOVER, e);
     }

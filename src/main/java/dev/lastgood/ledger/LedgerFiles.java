@@ -50,7 +50,16 @@ final class LedgerFiles {
 
   /// Where what comes from the remote is kept until it is verified.
   Staging staging() {
-    return new Staging(directory);
+    return new Staging(directory, incoming());
+  }
+
+  /// Whether a killed pass left it, unless one is at work.
+  boolean isStagingThere() throws IOException {
+    return exists(incoming());
+  }
+
+  private Path incoming() {
+    return directory.resolveSibling("ledger.git.incoming");
   }
 
   /// Opens what is there, without touching it.
@@ -71,7 +80,9 @@ final class LedgerFiles {
     for (Path file : temporary()) {
       Files.deleteIfExists(file);
     }
-    staging().remove();
+    if (isStagingThere()) {
+      staging().remove();
+    }
     return repository;
   }
 

@@ -23,6 +23,7 @@ final class LedgerRefs {
   static final String ORDERS = "refs/lastgood/orders";
   static final String PAUSE = "refs/lastgood/pause/";
   static final String REMOTE = "refs/lastgood/remote/";
+  static final String REMOTE_LOST = "refs/lastgood/remote-lost/";
   static final String REWRITE = "refs/lastgood/accepted-rewrite/";
 
   private final LedgerRepository repository;
@@ -58,11 +59,6 @@ final class LedgerRefs {
 
   static String index(TargetName target) {
     return INDEX + target;
-  }
-
-  /// Before the refs that say what a target's remotes are known to have.
-  static String remote(TargetName target) {
-    return REMOTE + target + "/";
   }
 
   static String pause(TargetName target) {

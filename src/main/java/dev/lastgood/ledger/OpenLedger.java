@@ -8,6 +8,7 @@ import dev.lastgood.model.Swap;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Ledger.Contents;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -36,6 +37,10 @@ final class OpenLedger {
     this.objects = new LedgerObjects(repository);
     this.refs = new LedgerRefs(repository);
     this.entries = new EntryReader(objects);
+  }
+
+  Path directory() {
+    return repository.directory();
   }
 
   Repository jgit() throws IOException {

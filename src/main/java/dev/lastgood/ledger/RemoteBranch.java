@@ -22,13 +22,22 @@ record RemoteBranch(Remote remote, HostName host, TargetName target) {
     return branch().ref();
   }
 
-  /// The ref of the ledger that says what the remote is known to have. What was known of another
-  /// repository, or under another name, is not taken for this one's.
+  /// The ref of the ledger that says what the remote is known to have.
   String tracking() {
+    return LedgerRefs.REMOTE + target + "/" + place();
+  }
+
+  /// The ref that says what it had, before it was seen to be something else.
+  String lost() {
+    return LedgerRefs.REMOTE_LOST + target + "/" + place();
+  }
+
+  /// Stands for the url and the branch: what was known of another repository, or under another
+  /// name, is not taken for this one's.
+  private String place() {
     byte[] place = (remote.url() + " " + ref()).getBytes(StandardCharsets.UTF_8);
     try (ObjectInserter.Formatter formatter = new ObjectInserter.Formatter()) {
-      return LedgerRefs.remote(target)
-          + formatter.idFor(Constants.OBJ_BLOB, place).name().substring(0, DIGITS);
+      return formatter.idFor(Constants.OBJ_BLOB, place).name().substring(0, DIGITS);
     }
   }
 

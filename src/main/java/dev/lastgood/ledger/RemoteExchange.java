@@ -11,7 +11,6 @@ import dev.lastgood.model.Remote;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jgit.errors.CorruptObjectException;
@@ -26,9 +25,6 @@ import org.eclipse.jgit.transport.Transport;
 
 /// What is said to the record's remote, and what comes from there.
 record RemoteExchange(Remote remote, Connector connector, Staging staging) {
-  /// Of a record as long as one may be, on a slow machine.
-  private static final Duration VERIFICATION = Duration.ofMinutes(10);
-
   private static final String INCOMING = "refs/heads/incoming";
 
   /// Work on what was brought.
@@ -64,22 +60,15 @@ record RemoteExchange(Remote remote, Connector connector, Staging staging) {
     }
   }
 
-  /// Brings what a branch has more than the ledger, verifies it, works on it, and moves it into the
-  /// ledger.
+  /// Brings what a branch has more than the ledger, and moves it into the ledger when the work on
+  /// it ends well.
   ///
   /// @param tip where the branch was seen
-  <T> T bring(RemoteBranch branch, ObjectId tip, OpenLedger ledger, Work<T> work)
-      throws IOException, StepFailed {
+  <T> T bring(RemoteBranch branch, ObjectId tip, Work<T> work) throws IOException, StepFailed {
     staging.create();
     try (BoundedRepository repository = staging.open(TransferLimit.of(remote))) {
       fetch(branch, tip, repository);
-      OpenLedger staged = new OpenLedger(staging.read(repository));
-      Optional<String> problem =
-          new IncomingCheck(staged, ledger, branch.target(), VERIFICATION).problem(tip);
-      if (problem.isPresent()) {
-        throw RemoteRefusals.noRecord(branch, problem.get());
-      }
-      T result = work.with(staged);
+      T result = work.with(new OpenLedger(staging.read(repository)));
       staging.moveIntoLedger();
       return result;
     } finally {

@@ -29,6 +29,6 @@ final class RemoteRefusals {
         "%s was rewritten: it is at %s, and entry %s, which it had, is not in it any more"
             .formatted(branch, there.name(), known.name()),
         "find out who may rewrite it. To keep both, so that the next pass joins them:"
-            + " git -C %s update-ref -d %s".formatted(ledger, branch.tracking()));
+            + " git -C %s update-ref -d %s".formatted(ledger, branch.lost()));
   }
 }

@@ -26,9 +26,9 @@ final class Staging {
   private final Path ledger;
 
   /// @param ledger the ledger's directory
-  Staging(Path ledger) {
+  Staging(Path ledger, Path directory) {
     this.ledger = ledger;
-    this.directory = ledger.resolveSibling(ledger.getFileName() + ".incoming");
+    this.directory = directory;
   }
 
   /// Makes it, empty.
@@ -72,14 +72,9 @@ final class Staging {
     }
   }
 
-  /// Whether it is there, of a pass that was killed unless one is at work.
-  boolean isThere() {
-    return Files.exists(directory, LinkOption.NOFOLLOW_LINKS);
-  }
-
   /// Removes it with all that is in it.
   void remove() throws IOException {
-    if (isThere()) {
+    if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       try (Stream<Path> files = Files.walk(directory)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
           Files.delete(file);

@@ -245,6 +245,10 @@ final class GitLedgerRemoteTest {
         .contains("was rewritten")
         .contains("entry " + newest.id() + ", which it had, is not in it any more");
     assertThat(host.git("count-objects", "-v")).as("nothing came").contains("packs: 0");
+    assertThat(host.there().unpushed(POWERSYNC).entries())
+        .as("none of it is known to be there")
+        .isEqualTo(2);
+    assertThat(failure(() -> host.there().compare(POWERSYNC))).as("again").isEqualTo(failure);
 
     String command = failure.hint().substring(failure.hint().indexOf("git -C"));
     Tool.run(here, command.split(" "));
@@ -256,10 +260,10 @@ final class GitLedgerRemoteTest {
     Entry newest = host.pushes("a", "b");
     there("update-ref", "-d", "refs/heads/" + RecordHost.BRANCH);
     origin.commit(RecordHost.BRANCH, "README", "something else");
-    String known = host.git("for-each-ref", "--format=%(refname)", "refs/lastgood/remote");
+    failure(() -> host.there().compare(POWERSYNC));
+    String lost = host.git("for-each-ref", "--format=%(refname)", "refs/lastgood/remote-lost");
 
-    host.git(
-        "push", "-q", "--force", record.toString(), known + ":refs/heads/" + RecordHost.BRANCH);
+    host.git("push", "-q", "--force", record.toString(), lost + ":refs/heads/" + RecordHost.BRANCH);
 
     assertThat(there("rev-parse", RecordHost.BRANCH)).isEqualTo(newest.id().toString());
     assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Equal());
