@@ -2,14 +2,8 @@
 package dev.lastgood.kubernetes;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
-import io.fabric8.kubernetes.api.model.ConfigMap;
-import io.fabric8.kubernetes.api.model.HasMetadata;
-import io.fabric8.kubernetes.api.model.IntOrString;
-import io.fabric8.kubernetes.api.model.PersistentVolumeClaim;
-import io.fabric8.kubernetes.api.model.Quantity;
-import io.fabric8.kubernetes.api.model.Service;
-import io.fabric8.kubernetes.api.model.apps.Deployment;
-import io.fabric8.kubernetes.api.model.networking.v1.NetworkPolicy;
+import io.fabric8.kubernetes.model.annotation.Group;
+import io.fabric8.kubernetes.model.annotation.Version;
 import java.lang.reflect.Field;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.Type;
@@ -19,17 +13,24 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Holds an object against the API's types, as a server with strict field validation does: no key
 /// that the API doesn't know, no value of another kind.
 final class ApiTypes {
-  private static final Map<String, Class<? extends HasMetadata>> KINDS =
+  private static final String API = "io.fabric8.kubernetes.api.model.";
+
+  /// By name: the compiler would look for a JSON library that these are annotated for, and that
+  /// nobody here needs.
+  private static final Map<String, String> KINDS =
       Map.of(
-          "ConfigMap", ConfigMap.class,
-          "Deployment", Deployment.class,
-          "NetworkPolicy", NetworkPolicy.class,
-          "PersistentVolumeClaim", PersistentVolumeClaim.class,
-          "Service", Service.class);
+          "ConfigMap", API + "ConfigMap",
+          "Deployment", API + "apps.Deployment",
+          "NetworkPolicy", API + "networking.v1.NetworkPolicy",
+          "PersistentVolumeClaim", API + "PersistentVolumeClaim",
+          "Service", API + "Service");
+
+  private static final Set<String> NUMBER_OR_TEXT = Set.of(API + "Quantity", API + "IntOrString");
 
   private final List<String> problems = new ArrayList<>();
 
@@ -37,18 +38,28 @@ final class ApiTypes {
 
   /// What is wrong with an object; empty when the API takes it.
   static List<String> problems(Map<?, ?> object) {
-    Optional<Class<? extends HasMetadata>> type =
-        Optional.ofNullable(KINDS.get(String.valueOf(object.get("kind"))));
-    if (type.isEmpty()) {
+    Optional<String> name = Optional.ofNullable(KINDS.get(String.valueOf(object.get("kind"))));
+    if (name.isEmpty()) {
       return List.of("nobody here knows the kind " + object.get("kind"));
     }
+    Class<?> type = type(name.get());
     ApiTypes walk = new ApiTypes();
-    String version = HasMetadata.getApiVersion(type.get());
+    String group = type.getAnnotationsByType(Group.class)[0].value();
+    String version =
+        (group.isEmpty() ? "" : group + "/") + type.getAnnotationsByType(Version.class)[0].value();
     if (!version.equals(object.get("apiVersion"))) {
       walk.problems.add("apiVersion: " + object.get("apiVersion") + ", not " + version);
     }
-    walk.object(object, type.get(), type.get().getSimpleName());
+    walk.object(object, type, type.getSimpleName());
     return walk.problems;
+  }
+
+  private static Class<?> type(String name) {
+    try {
+      return Class.forName(name);
+    } catch (ClassNotFoundException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   private void object(Map<?, ?> object, Class<?> type, String path) {
@@ -88,13 +99,11 @@ final class ApiTypes {
   }
 
   private static boolean isScalar(Class<?> type) {
-    return type == Quantity.class
-        || type == IntOrString.class
-        || type.getPackageName().equals("java.lang");
+    return NUMBER_OR_TEXT.contains(type.getName()) || type.getPackageName().equals("java.lang");
   }
 
   private static boolean fits(Object value, Class<?> type) {
-    if (type == Quantity.class || type == IntOrString.class) {
+    if (NUMBER_OR_TEXT.contains(type.getName())) {
       return value instanceof String || value instanceof Integer;
     }
     return type.isInstance(value) || (type == Long.class && value instanceof Integer);

@@ -73,7 +73,7 @@ final class ManifestsIT {
     assertThat(map(pod, "securityContext", "seccompProfile").get("type"))
         .isEqualTo("RuntimeDefault");
     assertThat(manifests.containers())
-        .hasSize(3)
+        .hasSize(4)
         .allSatisfy(container -> {
           Map<?, ?> context = map(container, "securityContext");
           assertThat(context.get("readOnlyRootFilesystem")).isEqualTo(true);
