@@ -17,6 +17,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// A service's word, asked over HTTP.
@@ -31,6 +33,8 @@ final class HttpCheck {
   private static final int LARGEST = 8 * 1024 * 1024;
 
   private static final int SHOWN = 5;
+
+  private static final Pattern PLACE = Pattern.compile("\\{file(:json)?}");
 
   private final CheckSpec.Http spec;
 
@@ -152,10 +156,15 @@ final class HttpCheck {
         .orElseGet(() -> new Said.Nothing(unavailable("the answer is no JSON")));
   }
 
-  /// The file in the place that is meant for it.
+  /// The file in the place that is meant for it; what stands in the file is left alone.
   private static String filled(String body, Content content) {
-    return body.replace("{file:json}", JsonAnswer.quoted(content.text()))
-        .replace("{file}", content.text());
+    return PLACE
+        .matcher(body)
+        .replaceAll(place -> {
+          boolean quoted = place.group(1) != null;
+          String text = quoted ? JsonAnswer.quoted(content.text()) : content.text();
+          return Matcher.quoteReplacement(text);
+        });
   }
 
   private Verdict unasked(String why) {

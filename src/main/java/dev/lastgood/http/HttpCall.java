@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.http;
 
+import dev.lastgood.model.Content;
 import dev.lastgood.model.RequestSpec;
 import dev.lastgood.model.RequestSpec.HeaderValue;
 import java.io.IOException;
@@ -63,7 +64,7 @@ public final class HttpCall {
       Duration left = timeout.minusNanos(System.nanoTime() - begun);
       HttpResponse<byte[]> response =
           answer(found, found.addressed(request), handler(largest), left);
-      return new HttpReply.Answered(response.statusCode(), response.body());
+      return new HttpReply.Answered(response.statusCode(), Content.of(response.body()));
     } catch (TimeoutException _) {
       return new HttpReply.Lost(HttpReply.late(timeout));
     } catch (ExecutionException e) {

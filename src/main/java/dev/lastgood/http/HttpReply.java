@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.http;
 
+import dev.lastgood.model.Content;
 import dev.lastgood.text.Durations;
 import java.time.Duration;
 
@@ -9,7 +10,7 @@ public sealed interface HttpReply {
   /// An answer, whatever it says.
   ///
   /// @param body its bytes; none when nobody wanted to read them
-  record Answered(int status, byte[] body) implements HttpReply {
+  record Answered(int status, Content body) implements HttpReply {
     /// The status code with the words that people know it by.
     public String words() {
       return HttpReply.words(status);

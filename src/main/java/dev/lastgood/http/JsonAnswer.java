@@ -9,7 +9,7 @@ import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.Strictness;
-import java.nio.charset.StandardCharsets;
+import dev.lastgood.model.Content;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -26,10 +26,9 @@ public final class JsonAnswer {
   }
 
   /// The whole document; empty when it is none.
-  public static Optional<JsonAnswer> of(byte[] utf8) {
+  public static Optional<JsonAnswer> of(Content body) {
     try {
-      String text = new String(utf8, StandardCharsets.UTF_8);
-      @Nullable JsonElement root = STRICT.fromJson(text, JsonElement.class);
+      @Nullable JsonElement root = STRICT.fromJson(body.text(), JsonElement.class);
       return Optional.of(new JsonAnswer(root == null ? JsonNull.INSTANCE : root));
     } catch (JsonParseException | StackOverflowError _) {
       return Optional.empty();

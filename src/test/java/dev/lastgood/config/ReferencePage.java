@@ -52,7 +52,7 @@ final class ReferencePage {
       """;
 
   private final StringBuilder page = new StringBuilder();
-  private final Map<Section<?>, String> sections = new IdentityHashMap<>();
+  private final IdentityHashMap<Section<?>, String> sections = new IdentityHashMap<>();
 
   static String write(Section<?> root, String example) {
     ReferencePage reference = new ReferencePage();

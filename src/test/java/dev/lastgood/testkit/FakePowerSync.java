@@ -36,7 +36,7 @@ public final class FakePowerSync implements Service, AutoCloseable {
   public static final String TOKEN = "t0ken";
 
   private static final Duration BOOT = Duration.ofMillis(2500);
-  private static final Duration GREEN = Duration.ofMillis(1000);
+  private static final Duration GREEN = Duration.ofSeconds(1);
   private static final Duration CYCLE = Duration.ofMillis(3600);
   private static final Pattern TABLE = Pattern.compile("FROM (\\w+)");
 
