@@ -26,7 +26,8 @@ record Bench(Options options, Path root, Corpus corpus, ScriptTimer shell) {
           Path.of(System.getProperty("lastgood.dist", "target/lastgood"), "bin/lastgood")
               .toAbsolutePath(),
           Integer.getInteger("bench.rounds", 9),
-          List.of(System.getProperty("bench.parts", "tick,change,history,refs,state").split(",")),
+          List.of(
+              System.getProperty("bench.parts", "tick,watch,change,history,refs,state").split(",")),
           List.of(System.getProperty("bench.changes", "1,100,1000").split(",")).stream()
               .map(Integer::valueOf)
               .toList());

@@ -72,6 +72,7 @@ public final class Benchmark {
   private static Map<String, Bench.Part> parts() {
     Map<String, Bench.Part> parts = new LinkedHashMap<>();
     parts.put("tick", new QuietTick());
+    parts.put("watch", new QuietWatch());
     parts.put("change", new ChangePass());
     parts.put("history", new Attribution());
     parts.put("refs", new ManyRefs());
