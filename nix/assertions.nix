@@ -221,6 +221,10 @@ in
       message = ''services.lastgood.isolation = "oci" needs virtualisation.podman.enable = true; the other way is isolation = "bare".'';
     }
     {
+      assertion = !(cfg.watch.enable && derived.oci);
+      message = ''services.lastgood.watch.enable needs services.lastgood.isolation = "bare": the process that stays speaks with systemd.'';
+    }
+    {
       assertion = derived.parsers == [ ] || engines != [ ];
       message = "services.lastgood.settings: ${list derived.parsers} takes podman or docker: virtualisation.podman.enable = true.";
     }

@@ -145,7 +145,44 @@ in
         ];
       }
 
-      (mkIf (cfg.timerConfig != null) {
+      # A stop waits for a pass that has swapped; a configuration that changes is read again, by a name that stays.
+      (mkIf cfg.watch.enable {
+        systemd.services.lastgood-watch =
+          let
+            model = config.systemd.services.lastgood;
+            ofAPass = [
+              "ExecStart"
+              "SuccessExitStatus"
+            ];
+          in
+          lib.mkMerge [
+            (passUnit [ "watch" ] (
+              removeAttrs model.serviceConfig ofAPass
+              // {
+                Type = "notify";
+                ExecReload = "${pkgs.coreutils}/bin/kill -HUP $MAINPID";
+                Restart = "always";
+                RestartSec = "5s";
+                RestartPreventExitStatus = "2 3";
+                WatchdogSec = "2min";
+                WatchdogSignal = "SIGKILL";
+              }
+            ))
+            {
+              description = lib.mkDefault "Keep files on their last good version, within seconds";
+              wantedBy = [ "multi-user.target" ];
+              after = [ "lastgood-boot.service" ];
+              restartIfChanged = lib.mkForce true;
+              reloadTriggers = [ cfg.configFile ];
+              unitConfig.Conflicts = "lastgood.timer";
+              serviceConfig.ExecStart = "${lib.getExe cfg.package} --config /etc/lastgood.yaml watch";
+              inherit (model) path;
+              environment = yielding (removeAttrs model.environment [ "PATH" ]);
+            }
+          ];
+      })
+
+      (mkIf (cfg.timerConfig != null && !cfg.watch.enable) {
         systemd.timers.lastgood = {
           description = lib.mkDefault "Look for new versions of files";
           wantedBy = [ "timers.target" ];

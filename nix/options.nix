@@ -196,6 +196,16 @@ in
       '';
     };
 
+    watch.enable = mkOption {
+      type = types.bool;
+      default = false;
+      example = true;
+      description = ''
+        Whether the passes are made by a process that stays, `lastgood watch`, and not by the timer: each source is looked at
+        once a minute, or as {option}`services.lastgood.settings.watch` says. Needs the isolation `bare`.
+      '';
+    };
+
     bootPass = mkOption {
       type = types.bool;
       default = true;

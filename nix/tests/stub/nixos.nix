@@ -37,6 +37,10 @@ let
     type = t.listOf t.str;
     default = [ ];
   };
+  settingsList = mkOption {
+    type = t.listOf t.anything;
+    default = [ ];
+  };
   bool =
     default:
     mkOption {
@@ -86,6 +90,7 @@ let
         };
         environment = free;
         restartIfChanged = bool true;
+        reloadTriggers = settingsList;
         serviceConfig = settings;
         script = text;
       };

@@ -39,13 +39,18 @@ map
   )
   (
     builtins.filter ({ option, ... }: !(option.internal or false)) (
-      lib.concatMap (
-        name:
-        let
-          loc = [ "services" "lastgood" name ];
-          option = options.${name};
-        in
-        [ { inherit loc option; } ] ++ (option.type.below or (_: [ ])) loc
-      ) (builtins.attrNames options)
+      let
+        below =
+          prefix: group:
+          lib.concatMap (
+            name:
+            let
+              loc = prefix ++ [ name ];
+              option = group.${name};
+            in
+            if option ? type then [ { inherit loc option; } ] ++ (option.type.below or (_: [ ])) loc else below loc option
+          ) (builtins.attrNames group);
+      in
+      below [ "services" "lastgood" ] options
     )
   )

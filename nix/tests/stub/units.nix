@@ -34,6 +34,7 @@ let
       unit.serviceConfig
       # Where NixOS writes it, and a switch reads it.
       // lib.optionalAttrs (!unit.restartIfChanged) { X-RestartIfChanged = false; }
+      // lib.optionalAttrs (unit.reloadTriggers != [ ]) { X-Reload-Triggers = toString unit.reloadTriggers; }
       // lib.optionalAttrs (unit.serviceConfig != { }) { Environment = lib.mapAttrsToList quoted unit.environment; }
     );
   named = suffix: render: units: lib.mapAttrs' (name: unit: lib.nameValuePair "${name}.${suffix}" (render unit)) units;

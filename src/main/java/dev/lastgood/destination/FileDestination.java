@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.destination;
 
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
+
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.ExtendedAttributes;
 import dev.lastgood.file.FileAttributes;
@@ -56,6 +58,20 @@ public final class FileDestination implements Destination {
     return ExistingFile.at(place.path(), Step.STAGE).isPresent()
         ? read(place.path(), Step.STAGE)
         : Optional.empty();
+  }
+
+  /// Writing changes the times, replacing the inode, and the kernel lets nobody set the change
+  /// time.
+  @Override
+  public String stamp(Place place) throws StepFailed {
+    try {
+      return Files.readAttributes(place.path(), "unix:dev,ino,size,ctime", NOFOLLOW_LINKS)
+          .toString();
+    } catch (NoSuchFileException _) {
+      return "";
+    } catch (IOException e) {
+      throw DestinationFailures.to(Step.STAGE, place.path(), e);
+    }
   }
 
   @Override

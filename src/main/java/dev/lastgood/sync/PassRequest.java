@@ -33,6 +33,8 @@ public record PassRequest(Trigger trigger, String actor, String host, Set<Option
     /// report`.
     RETRY,
     /// The source may be out of reach however long, as long as there is a usable file.
-    BOOT
+    BOOT,
+    /// The record's remote failed a moment ago, and is only asked where new content waits for it.
+    LEAVE_REMOTE
   }
 }

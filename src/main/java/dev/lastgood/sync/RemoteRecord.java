@@ -41,7 +41,9 @@ final class RemoteRecord {
   /// @throws StepFailed when there is no record here, and an operator keeps the remote's from us:
   ///   that there is none is not known
   void reconcile() throws StepFailed {
-    if (remote.policy().isEmpty() || recorder.request().has(PassRequest.Option.DRY_RUN)) {
+    if (remote.policy().isEmpty()
+        || recorder.request().has(PassRequest.Option.DRY_RUN)
+        || isLeft()) {
       return;
     }
     attempt(Step.RECONCILE, () -> new Reconciliation(ports, recorder).make());
@@ -85,10 +87,18 @@ final class RemoteRecord {
     if (policy.isEmpty() || recorder.request().has(PassRequest.Option.DRY_RUN)) {
       return Pushed.NOTHING;
     }
+    if (isLeft()) {
+      return new Pushed(durability(policy.get()), failure);
+    }
     push();
     Durability durability = durability(policy.get());
     remember(durability);
     return new Pushed(durability, failure);
+  }
+
+  /// A pass that recorded something asks in any case.
+  private boolean isLeft() {
+    return recorder.request().has(PassRequest.Option.LEAVE_REMOTE) && !recorder.hasWritten();
   }
 
   /// Brings the two together outside of a pass.

@@ -71,6 +71,11 @@ final class LoopHealth implements Health {
     }
   }
 
+  /// A look found nothing that a pass would be needed for.
+  synchronized void looked(SourceName source) {
+    looks.put(source, new SourceHealth(source, Optional.of(clock.get()), Optional.empty()));
+  }
+
   private void failed(SourceName source, Instant now, String why) {
     looks.put(source, new SourceHealth(source, Optional.of(now), Optional.of(why)));
   }

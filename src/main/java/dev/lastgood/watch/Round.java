@@ -38,12 +38,36 @@ sealed interface Round {
     return switch (this) {
       case Occupied _ -> Schedule.Look.OCCUPIED;
       case Impossible _ -> Schedule.Look.FAILED;
-      case Made(List<PassResult> results) ->
-          results.stream()
-                  .filter(result -> result.target().source().name().equals(source))
-                  .allMatch(result -> unanswered(result).isEmpty())
+      case Made _ ->
+          results(source).stream().allMatch(result -> unanswered(result).isEmpty())
               ? Schedule.Look.ANSWERED
               : Schedule.Look.FAILED;
+    };
+  }
+
+  /// What the passes over a source's targets came to; none when none was made.
+  default List<PassResult> results(SourceName source) {
+    return switch (this) {
+      case Occupied _, Impossible _ -> List.of();
+      case Made(List<PassResult> results) ->
+          results.stream()
+              .filter(result -> result.target().source().name().equals(source))
+              .toList();
+    };
+  }
+
+  /// Whether something was recorded.
+  default boolean hasWritten() {
+    return switch (this) {
+      case Occupied _, Impossible _ -> false;
+      case Made(List<PassResult> results) -> results.stream().anyMatch(Round::hasWritten);
+    };
+  }
+
+  private static boolean hasWritten(PassResult result) {
+    return switch (result) {
+      case PassResult.Done done -> done.outcome().written().isPresent();
+      case PassResult.Stopped _, PassResult.Broken _ -> false;
     };
   }
 

@@ -2,22 +2,17 @@
 package dev.lastgood.watch;
 
 import dev.lastgood.app.Operator;
-import dev.lastgood.app.PassResult;
-import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.model.Failure;
+import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
-import dev.lastgood.model.Step;
-import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
-import dev.lastgood.model.Trigger;
-import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Time;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,7 +34,9 @@ public final class Watch {
   private final Requests requests;
   private final Progress progress;
   private final LoopHealth health;
+  private final Rounds rounds;
   private final PassLog log = new PassLog();
+  private QuietSources quiet = new QuietSources();
   private StatusLine status = new StatusLine();
   private volatile Watched watched;
   private Schedule schedule;
@@ -68,13 +65,20 @@ public final class Watch {
     this.requests = new Requests(around.time()::elapsed, sleep);
     this.progress = new Progress(around.time()::elapsed);
     this.health = new LoopHealth(around.time()::now, progress);
+    this.rounds =
+        new Rounds(around.operator(), around.time()::elapsed, progress, new SplittableRandom());
     this.watched = around.origin().load();
     this.schedule = scheduled(watched.config());
   }
 
   private Schedule scheduled(Config config) {
     health.configured(config);
-    return new Schedule(config.watch(), config.sources(), new SplittableRandom());
+    List<Source> followed =
+        config.sources().stream()
+            .filter(source ->
+                config.targets().stream().anyMatch(target -> target.source().equals(source)))
+            .toList();
+    return new Schedule(config.watch(), followed, new SplittableRandom());
   }
 
   /// As it is now; any thread may ask.
@@ -140,6 +144,7 @@ public final class Watch {
       watched = around.origin().load();
       schedule = scheduled(watched.config());
       status = new StatusLine();
+      quiet = new QuietSources();
       requests.keep(watched.config().sources().stream().map(source -> source.name()).toList());
       LOG.atInfo()
           .addKeyValue("file", watched.config().file())
@@ -160,17 +165,44 @@ public final class Watch {
   private void round(Set<SourceName> due) {
     Duration began = around.time().elapsed();
     Map<SourceName, LookId> asked = begin(due);
-    Round round = passes(watched.targets(due));
-    around.section().said();
-    Duration now = around.time().elapsed();
-    due.forEach(source -> schedule.looked(source, round.look(source), began, now));
+    Set<SourceName> stirring = new LinkedHashSet<>(due);
+    watched.sources(due).stream()
+        .filter(source -> !asked.containsKey(source.name()) && isQuiet(source, began))
+        .forEach(source -> stirring.remove(source.name()));
+    if (stirring.isEmpty()) {
+      return;
+    }
+    Round round = rounds.make(watched, watched.targets(stirring));
+    over(round, stirring, began);
     switch (round) {
       case Round.Occupied _ -> requests.again(asked);
       case Round.Made _, Round.Impossible _ -> {}
     }
     log.over(round, byTarget(asked));
-    health.over(round, due);
     manager.status(status.after(round));
+    around.section().said();
+    if (round.hasWritten()) {
+      System.gc(); // a deployment takes memory, and it may be long until the next one
+    }
+  }
+
+  private boolean isQuiet(Source source, Duration began) {
+    progress.promise(source.access().limits().timeout().plus(GRACE));
+    boolean isQuiet = quiet.isQuiet(watched, source, began);
+    if (isQuiet) {
+      health.looked(source.name());
+      schedule.looked(source.name(), Schedule.Look.ANSWERED, began, around.time().elapsed());
+    }
+    return isQuiet;
+  }
+
+  private void over(Round round, Set<SourceName> looked, Duration began) {
+    Duration now = around.time().elapsed();
+    looked.forEach(source -> schedule.looked(source, round.look(source), began, now));
+    watched
+        .sources(looked)
+        .forEach(source -> quiet.over(watched, source, round.results(source.name()), now));
+    health.over(round, looked);
   }
 
   private Map<SourceName, LookId> begin(Set<SourceName> due) {
@@ -192,21 +224,5 @@ public final class Watch {
             Optional.ofNullable(asked.get(target.source().name()))
                 .ifPresent(look -> looks.put(target.name(), look)));
     return looks;
-  }
-
-  private Round passes(List<Target> targets) {
-    PassRequest request =
-        new PassRequest(
-            Trigger.WATCH, around.operator().actor(), around.operator().host(), Set.of());
-    Duration bound = targets.stream().map(PassBound::of).reduce(Duration.ZERO, Duration::plus);
-    progress.promise(bound);
-    try {
-      List<PassResult> results = watched.round().run(targets, request, result -> result);
-      return new Round.Made(results);
-    } catch (RequestFailed e) {
-      return Round.of(e);
-    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
-      return new Round.Impossible("", Failure.bug(Step.LOCK, e));
-    }
   }
 }

@@ -6,6 +6,7 @@ import dev.lastgood.app.ExclusiveWork;
 import dev.lastgood.app.Sync;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Target;
 import java.util.Collection;
@@ -17,6 +18,11 @@ public record Watched(Config config, Equipment equipment) {
   public interface Origin {
     /// Reads the configuration as it is now, and connects the adapters.
     Watched load() throws ConfigRejected;
+  }
+
+  /// The sources of these names, in the configuration's order.
+  List<Source> sources(Collection<SourceName> names) {
+    return config.sources().stream().filter(source -> names.contains(source.name())).toList();
   }
 
   /// The targets of these sources, in the configuration's order.

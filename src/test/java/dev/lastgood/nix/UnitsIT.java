@@ -33,6 +33,7 @@ final class UnitsIT {
           "LoadCredential",
           "ReadWritePaths",
           "RequiresMountsFor",
+          "X-Reload-Triggers",
           "X-RestartIfChanged");
 
   @TempDir Path scratch;
@@ -43,6 +44,7 @@ final class UnitsIT {
     nix = new Nix(scratch);
     Tool.require("systemd-analyze");
     Nix.script(nix.program.resolve("bin/lastgood"), "exit 0\n");
+    Nix.script(nix.store.resolve("0".repeat(32) + "-coreutils/bin/kill"), "exit 0\n");
     for (String each : List.of("run-in-container", "answer-unit-requests")) {
       Nix.script(nix.program.resolve("share/lastgood/libexec/" + each), "exit 0\n");
     }
@@ -104,6 +106,28 @@ final class UnitsIT {
     Set<String> settings = settings(host(isolation).unit(unit));
 
     assertThat(settings).isNotEmpty().isEqualTo(settings(Files.readString(SHIPPED.resolve(unit))));
+  }
+
+  @Test
+  void the_process_that_stays_is_that_of_the_distribution_and_instead_of_the_timer()
+      throws Exception {
+    Host host = host("bare", Modules.lastgood("watch.enable = true;"));
+
+    assertThat(host.units()).doesNotContainKey("lastgood.timer");
+    String unit = host.unit("lastgood-watch.service");
+    assertThat(settings(unit))
+        .isNotEmpty()
+        .map(setting -> setting.replaceAll("ExecReload=\\S*/kill", "ExecReload=/bin/kill"))
+        .containsExactlyInAnyOrderElementsOf(
+            settings(Files.readString(SHIPPED.resolve("lastgood-watch.service"))));
+    assertThat(value(unit, "ExecStart"))
+        .endsWith("/bin/lastgood --config /etc/lastgood.yaml watch");
+    assertThat(analyze("verify", "--man=no", written(host))).isEmpty();
+  }
+
+  private Host host(String isolation, String module) throws Exception {
+    return nix.host(
+        Modules.MINIMAL, Modules.PODMAN, Modules.TOKEN, Modules.isolation(isolation), module);
   }
 
   private Host host(String isolation) throws Exception {

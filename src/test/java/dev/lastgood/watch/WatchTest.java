@@ -101,6 +101,33 @@ final class WatchTest {
   }
 
   @Test
+  void while_nothing_changes_there_is_a_pass_every_five_minutes_and_a_look_every_minute()
+      throws Exception {
+    host.world.mirror.commit("v1");
+    host.run(Duration.ofHours(1));
+    assertThat(host.world.mirror.looks()).isBetween(55, 68);
+    assertThat(host.passes).isBetween(10, 14);
+  }
+
+  @Test
+  void a_hand_edit_is_healed_at_the_next_look() throws Exception {
+    host.world.mirror.commit("v1");
+    host.run(Duration.ofMinutes(3));
+    host.world.destination.write(host.world.target.place(), "by hand");
+    host.run(Duration.ofSeconds(70));
+    assertThat(host.world.live()).contains("v1");
+    assertThat(host.world.record()).containsExactly("deployed", "drift-healed");
+  }
+
+  @Test
+  void a_proof_that_is_outstanding_is_made_within_the_interval() throws Exception {
+    host.world.service.stop();
+    host.world.mirror.commit("v1");
+    host.run(Duration.ofMinutes(4));
+    assertThat(host.passes).isBetween(4, 6);
+  }
+
+  @Test
   void what_does_not_change_is_said_once() throws Exception {
     host.world.mirror.commit("v1");
     host.round();

@@ -40,6 +40,7 @@ final class WatchWorld {
   Optional<String> otherPass = Optional.empty();
   Optional<String> wrong = Optional.empty();
   boolean broken;
+  int passes;
   private Optional<Watch> watch = Optional.empty();
 
   /// Looks that follow each other after these times.
@@ -125,6 +126,7 @@ final class WatchWorld {
       if (broken) {
         throw new IllegalStateException("a planted bug");
       }
+      passes += otherPass.isEmpty() ? 1 : 0;
       return otherPass.<Answer>map(Busy::new).orElseGet(() -> (Held) () -> {});
     }
 

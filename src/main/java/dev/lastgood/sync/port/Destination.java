@@ -15,6 +15,14 @@ public interface Destination {
   /// @throws StepFailed when it is a symlink, a directory, or cannot be read
   Optional<Content> look(Place place) throws StepFailed;
 
+  /// Tells whether the file was touched since it was last asked, as far as that can be told without
+  /// reading it.
+  ///
+  /// @return the same for the same file; what it says is the adapter's
+  default String stamp(Place place) throws StepFailed {
+    return look(place).map(content -> content.blob().hex()).orElse("");
+  }
+
   /// What the file itself remembers of its deployment. An editor that replaces the file forgets it,
   /// one that writes into it does not.
   ///

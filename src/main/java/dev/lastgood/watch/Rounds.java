@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.watch;
+
+import dev.lastgood.app.Operator;
+import dev.lastgood.app.PassResult;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.Target;
+import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.PassRequest;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+
+/// Makes passes, and takes whatever is thrown there for an answer.
+final class Rounds {
+  private final Operator operator;
+  private final Supplier<Duration> clock;
+  private final Progress progress;
+  private final RemoteBackoff remote;
+
+  Rounds(Operator operator, Supplier<Duration> clock, Progress progress, RandomGenerator random) {
+    this.operator = operator;
+    this.clock = clock;
+    this.progress = progress;
+    this.remote = new RemoteBackoff(random);
+  }
+
+  /// One pass over each of these targets, each of whose sources is asked once.
+  Round make(Watched watched, List<Target> targets) {
+    Duration began = clock.get();
+    PassRequest request =
+        new PassRequest(Trigger.WATCH, operator.actor(), operator.host(), remote.options(began));
+    progress.promise(targets.stream().map(PassBound::of).reduce(Duration.ZERO, Duration::plus));
+    try {
+      List<PassResult> results = watched.round().run(targets, request, result -> result);
+      remote.over(results, began, clock.get());
+      return new Round.Made(results);
+    } catch (RequestFailed e) {
+      return Round.of(e);
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      return new Round.Impossible("", Failure.bug(Step.LOCK, e));
+    }
+  }
+}
