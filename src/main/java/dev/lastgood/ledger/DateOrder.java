@@ -23,7 +23,7 @@ final class DateOrder {
   private final LedgerObjects objects;
   private final PriorityQueue<Shown> ready =
       new PriorityQueue<>(
-          Comparator.comparing(Shown::date).reversed().thenComparing(Shown::number));
+          Comparator.comparingLong(Shown::date).reversed().thenComparingInt(Shown::number));
   private final Map<ObjectId, Integer> waiting = new HashMap<>();
   private boolean isForked;
   private int count;

@@ -70,7 +70,7 @@ final class EarlierOrders {
       throw new LedgerDamaged("an order of " + target + " cannot be read: " + e.getMessage(), e);
     }
     List<EntryId> order = given.stream().map(one -> EntryReader.entryId(one.commit())).toList();
-    outstanding.sort(Comparator.comparing(one -> -order.indexOf(one.id())));
+    outstanding.sort(Comparator.comparingInt(one -> -order.indexOf(one.id())));
     return outstanding;
   }
 

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.revwalk.RevCommit;
 
 /// Which entries of a chain put something there that stands (content into quarantine, a pause, an
 /// accepted rewrite): a function of the entries and of nothing else.
@@ -60,9 +61,7 @@ final class StandingEntries {
           }
           named.addAll(named(attempt));
           ended.addAll(ended(attempt));
-          for (ObjectId parent : stored.commit().getParents()) {
-            tell(endedByFollowers, parent.copy(), ended);
-          }
+          tell(endedByFollowers, stored.commit(), ended);
           return true;
         });
     return derived;
@@ -70,13 +69,13 @@ final class StandingEntries {
 
   /// Where one entry follows another, as nearly always, the set moves on and is not copied.
   private static void tell(
-      Map<ObjectId, Set<Subject>> endedByFollowers, ObjectId parent, Set<Subject> ended) {
-    Set<Subject> known = endedByFollowers.get(parent);
-    if (known != null) {
-      known.addAll(ended);
-    } else {
-      boolean given = endedByFollowers.values().stream().anyMatch(set -> set == ended);
-      endedByFollowers.put(parent, given ? new HashSet<>(ended) : ended);
+      Map<ObjectId, Set<Subject>> endedByFollowers, RevCommit commit, Set<Subject> ended) {
+    for (int i = 0; i < commit.getParentCount(); i++) {
+      Set<Subject> given = i == 0 ? ended : new HashSet<>(ended);
+      Set<Subject> known = endedByFollowers.putIfAbsent(commit.getParent(i).copy(), given);
+      if (known != null) {
+        known.addAll(ended);
+      }
     }
   }
 

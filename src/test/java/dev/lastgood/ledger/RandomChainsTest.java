@@ -23,6 +23,7 @@ import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.OrderEntries;
 import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.ManualClock;
@@ -39,6 +40,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -51,6 +53,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class RandomChainsTest {
   private static final int EVENTS = 30;
+  private static final Set<OutcomeKind> PUTTING =
+      Set.of(OutcomeKind.PAUSED, OutcomeKind.REWRITE_ACCEPTED);
+
   private static final List<Content> CONTENTS =
       List.of(LedgerSamples.content("a"), LedgerSamples.content("b"), LedgerSamples.content("c"));
 
@@ -82,51 +87,45 @@ final class RandomChainsTest {
 
   /// The entries up to a tip that put something there which none of the others ends.
   private Set<EntryId> model(Optional<EntryId> tip) {
-    Set<EntryId> standing = new HashSet<>();
-    Set<EntryId> all = tip.map(before::get).orElse(Set.of());
-    for (EntryId id : all) {
-      boolean puts =
-          entries.get(id).change().quarantine().isPresent()
-              || entries.get(id).change().order().filter(this::stands).isPresent();
-      if (puts && all.stream().noneMatch(other -> ends(entries.get(other), entries.get(id)))) {
-        standing.add(id);
-      }
-    }
-    return standing;
+    List<Entry> all =
+        entries.values().stream()
+            .filter(entry -> tip.filter(newest -> isBefore(entry, newest)).isPresent())
+            .toList();
+    return all.stream()
+        .filter(entry -> all.stream().noneMatch(later -> ends(later, entry)))
+        .filter(
+            entry -> entry.change().quarantine().isPresent() || PUTTING.contains(entry.outcome()))
+        .map(Entry::id)
+        .collect(Collectors.toSet());
   }
 
-  private boolean stands(Order order) {
-    return switch (order) {
-      case Order.Pause _, Order.AcceptRewrite _ -> true;
-      case Order.Resume _, Order.Clear _ -> false;
-    };
+  private boolean isBefore(Entry entry, EntryId other) {
+    return before.getOrDefault(other, Set.of()).contains(entry.id());
   }
 
   private boolean ends(Entry later, Entry entry) {
-    if (later.equals(entry) || !before.get(later.id()).contains(entry.id())) {
+    if (later.equals(entry) || !isBefore(entry, later.id())) {
       return false;
     }
     Optional<BlobId> bad = entry.change().quarantine().map(Quarantine::blob);
-    if (bad.isPresent()) {
-      boolean again = later.change().quarantine().map(Quarantine::blob).equals(bad);
-      return again || later.attempt().released().equals(bad) || isCleared(later, entry);
-    }
-    return switch (later
-        .change()
-        .order()
-        .orElse(new Order.Clear(new BlobId("0".repeat(40)), Set.of()))) {
-      case Order.Pause _ -> entry.outcome() == OutcomeKind.PAUSED;
-      case Order.Resume(Set<EntryId> ends) -> ends.contains(entry.id());
-      case Order.AcceptRewrite _ -> entry.outcome() == OutcomeKind.REWRITE_ACCEPTED;
-      case Order.Clear _ -> false;
-    };
+    boolean again =
+        bad.isPresent()
+            ? later.change().quarantine().map(Quarantine::blob).equals(bad)
+                || later.attempt().released().equals(bad)
+            : later.outcome() == entry.outcome();
+    return again || isNamed(later, entry);
   }
 
-  private static boolean isCleared(Entry later, Entry entry) {
+  private static boolean isNamed(Entry later, Entry entry) {
     return later
         .change()
         .order()
-        .filter(order -> order instanceof Order.Clear(_, var ends) && ends.contains(entry.id()))
+        .filter(order ->
+            switch (order) {
+              case Order.Resume(var ends) -> ends.contains(entry.id());
+              case Order.Clear(_, var ends) -> ends.contains(entry.id());
+              case Order.Pause _, Order.AcceptRewrite _ -> false;
+            })
         .isPresent();
   }
 
@@ -227,7 +226,7 @@ final class RandomChainsTest {
                   Change.none(Optional.empty(), live),
                   history().standing(),
                   new Account("Two records became one.")),
-              new GitLedger.Contents(live(), Optional.empty()),
+              new Ledger.Contents(live(), Optional.empty()),
               theirs.get());
       ledger.adopt(POWERSYNC, join.id());
       record(join, List.of(known, other.known));

@@ -173,7 +173,11 @@ public final class MemoryLedger implements Ledger {
 
   @Override
   public void line(TargetName target, Predicate<Entry> visitor) {
-    line(target).stream().allMatch(visitor);
+    for (Entry entry : line(target)) {
+      if (!visitor.test(entry)) {
+        return;
+      }
+    }
   }
 
   private List<Entry> line(TargetName target) {
