@@ -11,20 +11,20 @@ import dev.lastgood.sync.port.StepFailed;
 public final class HostService implements Service {
   private final SystemdService systemd;
   private final CommandService command;
-  private final ProcessService process;
+  private final CommandRunner runner;
 
   /// Runs programs through this runner, and reaches units in this way.
   public HostService(CommandRunner runner, SystemdClient systemd) {
     this.systemd = new SystemdService(new Systemctl(systemd));
     this.command = new CommandService(runner);
-    this.process = new ProcessService(runner, ProcessTable.HOST);
+    this.runner = runner;
   }
 
   @Override
   public State state(Activation activation) throws StepFailed {
     return switch (activation) {
       case Activation.Systemd unit -> systemd.state(unit);
-      case Activation.Signalled named -> process.state(named);
+      case Activation.Signalled named -> process().state(named);
       case Activation.Command _ -> unobserved("a command activates it");
       case Activation.None _ -> unobserved("nothing activates it");
     };
@@ -34,7 +34,7 @@ public final class HostService implements Service {
   public void requireReady(Activation activation) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.requireReady(unit);
-      case Activation.Signalled named -> process.requireReady(named);
+      case Activation.Signalled named -> process().requireReady(named);
       case Activation.Command argv -> command.requireReady(argv);
       case Activation.None _ -> {}
     }
@@ -44,7 +44,7 @@ public final class HostService implements Service {
   public void activate(Activation activation, CommandEnvironment environment) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.activate(unit);
-      case Activation.Signalled named -> process.activate(named);
+      case Activation.Signalled named -> process().activate(named);
       case Activation.Command argv -> command.run(argv, environment);
       case Activation.None _ -> {}
     }
@@ -54,10 +54,15 @@ public final class HostService implements Service {
   public void revive(Activation activation, CommandEnvironment environment) throws StepFailed {
     switch (activation) {
       case Activation.Systemd unit -> systemd.revive(unit);
-      case Activation.Signalled named -> process.revive(named);
+      case Activation.Signalled named -> process().revive(named);
       case Activation.Command argv -> command.run(argv, environment);
       case Activation.None _ -> {}
     }
+  }
+
+  /// Loaded where a process is told, and not by every pass.
+  private ProcessService process() {
+    return new ProcessService(runner, ProcessTable.HOST);
   }
 
   private static State unobserved(String why) {

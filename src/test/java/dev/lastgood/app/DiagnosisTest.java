@@ -180,6 +180,18 @@ final class DiagnosisTest {
         .doesNotContain("would not start it");
   }
 
+  @Test
+  void a_process_that_is_not_seen_may_be_in_another_namespace() throws IOException {
+    Activation told = signalled(Activation.Signal.HUP);
+    consumer(told);
+    assertThat(text()).contains("✓ target powersync: its service: ACTIVE");
+    world.service.stop();
+    consumer(told);
+    assertThat(text())
+        .contains("! target powersync: its service: STOPPED: a swap would not start it")
+        .contains("spec.shareProcessNamespace is true");
+  }
+
   /// In the words, and by the question, of a pass.
   @Test
   void a_host_that_would_not_let_a_pass_swap_activate_or_prove_is_told() throws IOException {
@@ -273,6 +285,10 @@ final class DiagnosisTest {
     consumer(systemd(Activation.Action.TRY_RESTART), container);
     assertThat(text())
         .contains("! target powersync: podman container 1234 mounts the file by itself");
+    consumer(signalled(Activation.Signal.HUP), container);
+    assertThat(text()).contains("and its activation does not restart it");
+    consumer(signalled(Activation.Signal.TERM), container);
+    assertThat(text()).contains("! target powersync: podman container 1234 mounts the file");
     consumer(new Activation.None(), container);
     assertThat(text())
         .contains("and its activation does not restart it\n    fix: mount the directory: /srv");
@@ -333,6 +349,10 @@ final class DiagnosisTest {
             real.time());
     new TargetExamination(ports, new Inspection(List.of()), findings)
         .examine(target(place, world.target.consumer()));
+  }
+
+  private static Activation signalled(Activation.Signal signal) {
+    return new Activation.Signalled("nginx", signal, Duration.ofSeconds(1));
   }
 
   private static Activation systemd(Activation.Action action) {
