@@ -3,6 +3,7 @@ package dev.lastgood.model;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 
 /// What an attempt put at the destination, and when.
@@ -16,7 +17,7 @@ public record Swap(Live content, Instant at, Optional<Instant> undoneAt) {
   /// @param announced when it was written
   public static Swap of(Intent intent, Instant announced) {
     Plan plan = intent.plan();
-    Instant at = plan.run().startedAt().plus(plan.run().took());
+    Instant at = plan.run().startedAt().plus(plan.run().took()).truncatedTo(ChronoUnit.MILLIS);
     return switch (intent.phase()) {
       case SWAPPING -> new Swap(plan.change().after(), at, Optional.empty());
       case ROLLING_BACK -> new Swap(plan.change().after(), at, Optional.of(announced));

@@ -136,6 +136,19 @@ final class UploadPackIT {
   }
 
   @Test
+  void the_runbooks_backup_fetches_branches_as_they_are() throws IOException {
+    try (SshServer ssh = sshd("")) {
+      run(
+          ssh,
+          "git init -q --bare backup.git && cd backup.git && git fetch -q --upload-pack"
+              + " 'lastgood upload-pack' web-arm:ledger 'refs/heads/*:refs/heads/*'");
+    }
+
+    assertThat(Tool.git(directory.resolve("backup.git"), "rev-parse", "powersync"))
+        .isEqualTo(Tool.git(ledger, "rev-parse", "powersync"));
+  }
+
+  @Test
   void git_does_not_run_kubectl_where_nobody_allowed_it() throws IOException {
     try (SshServer ssh = sshd("")) {
       assertThatThrownBy(
