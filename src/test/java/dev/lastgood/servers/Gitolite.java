@@ -7,9 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 
-/// gitolite, whose user `ci` may read every repository that the test made.
+/// gitolite, whose user `ci` may read every repository that the test made, and write to those that
+/// are named so.
 final class Gitolite {
   private static final String SHELL = "/usr/share/gitolite3/gitolite-shell";
+
+  /// How the names of repositories begin that may be pushed to.
+  static final String WRITABLE = "writable-";
 
   private Gitolite() {}
 
@@ -46,7 +50,8 @@ final class Gitolite {
     Tool.run(home, environment, new byte[0], List.of(gitolite, "setup", "-a", "admin"));
     StringBuilder rules = new StringBuilder("repo gitolite-admin\n  RW+ = admin\n");
     for (String name : names) {
-      rules.append("repo ").append(name).append("\n  R = ci\n");
+      String right = name.startsWith(WRITABLE) ? "RW" : "R";
+      rules.append("repo ").append(name).append("\n  ").append(right).append(" = ci\n");
     }
     new Place(home).write(".gitolite/conf/gitolite.conf", rules.toString());
     Tool.run(home, environment, new byte[0], List.of(gitolite, "compile"));
