@@ -23,7 +23,7 @@ import java.util.Optional;
 /// before it reaches a record or a terminal.
 public final class HostProbe implements Probe {
   /// For eyes: cut where nobody reads on.
-  private static final int LONGEST_DETAIL = 200;
+  private static final int LONGEST_DETAIL = 300;
 
   /// For comparing: cut where no honest value ends.
   private static final int LONGEST_VALUE = 1000;

@@ -22,7 +22,6 @@ final class Pass {
   private final Recovery recovery;
   private final Healing healing;
   private final Refusals refusals;
-  private final RestartRule restarts;
   private final PassRecorder recorder;
   private final Target target;
 
@@ -33,7 +32,6 @@ final class Pass {
     this.recovery = new Recovery(ports, recorder, rollout);
     this.healing = new Healing(recovery, recorder);
     this.refusals = new Refusals(ports, recorder);
-    this.restarts = new RestartRule(ports, poller, recorder);
     this.recorder = recorder;
     this.target = recorder.target();
   }
@@ -114,7 +112,8 @@ final class Pass {
     if (!healing.isWanted()) {
       return stillStranded(now.history()).orElse(healing.report(now));
     }
-    Optional<Outcome> waiting = restarts.waiting(now.history().live());
+    Optional<Outcome> waiting =
+        new RestartRule(ports, poller, recorder).waiting(now.history().live());
     if (waiting.isPresent() && now.history().standing() != Proof.Standing.FAILED) {
       return waiting.get();
     }
