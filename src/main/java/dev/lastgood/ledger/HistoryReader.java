@@ -81,9 +81,21 @@ final class HistoryReader {
     return new History(
         newest.map(StoredEntry::entry),
         onLine(newest, Entry::isOfPass),
-        onLine(newest, entry -> isGood(entry, bad)),
+        lastGood(newest, bad),
         intent,
         inForce);
+  }
+
+  /// What others recorded, whose record this one was joined with, is better than nothing.
+  private Optional<Entry> lastGood(Optional<StoredEntry> newest, Set<BlobId> bad)
+      throws IOException {
+    Optional<Entry> here = onLine(newest, entry -> isGood(entry, bad));
+    if (here.isPresent()) {
+      return here;
+    }
+    List<Entry> found = new ArrayList<>(1);
+    ledger.walk(target, stored -> !(isGood(stored.entry(), bad) && found.add(stored.entry())));
+    return found.stream().findFirst();
   }
 
   private Optional<Entry> onLine(Optional<StoredEntry> newest, Predicate<Entry> what)

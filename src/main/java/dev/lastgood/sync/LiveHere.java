@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.model.BlobId;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
@@ -12,7 +13,7 @@ import java.util.Optional;
 ///
 /// It is what the destination holds, by whichever of the two knows it; and where neither does, what
 /// the record here says: a hand edit is the pass's to heal. Only a host on which nothing of ours is
-/// live takes it from the other record.
+/// live takes it from the other record. What is in quarantine here is never taken from there.
 ///
 /// @param standing what is known of the service here on that
 record LiveHere(Live live, Proof.Standing standing) {
@@ -20,14 +21,11 @@ record LiveHere(Live live, Proof.Standing standing) {
   /// @param theirs the newest entry of the other one
   /// @param disk what the destination holds
   static LiveHere of(History here, Entry theirs, Optional<Content> disk) {
-    Optional<Content> file =
-        disk.filter(content -> !here.live().content().equals(Optional.of(content.blob())));
-    boolean isTheirs =
-        file.map(Content::blob)
-            .filter(blob -> !here.isQuarantined(blob))
-            .filter(blob -> theirs.after().content().equals(Optional.of(blob)))
-            .isPresent();
-    return isTheirs || here.live().content().isEmpty()
+    Optional<BlobId> ours = here.live().content();
+    boolean isQuarantined = theirs.after().content().filter(here::isQuarantined).isPresent();
+    boolean isOurs = ours.isPresent() && ours.equals(disk.map(Content::blob));
+    boolean isTheirs = disk.isPresent() && disk.map(Content::blob).equals(theirs.after().content());
+    return !isQuarantined && !isOurs && (isTheirs || ours.isEmpty())
         ? new LiveHere(theirs.after(), unproven(theirs))
         : new LiveHere(here.live(), here.standing());
   }

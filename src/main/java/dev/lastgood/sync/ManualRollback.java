@@ -61,7 +61,7 @@ final class ManualRollback {
 
   private Entry previous(History history) throws StepFailed {
     return ledger
-        .newest(target.name(), entry -> isEligible(entry, history))
+        .newestHereFirst(target.name(), entry -> isEligible(entry, history))
         .orElseThrow(() ->
             nowhere("the record has no earlier content that was good and is not in quarantine"));
   }

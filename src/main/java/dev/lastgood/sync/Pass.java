@@ -233,7 +233,11 @@ final class Pass {
   /// person has to look at.
   private Optional<Outcome> stillStranded(History history) throws StepFailed {
     return history.standing() == Proof.Standing.FAILED
-        ? ports.memory().ledger().newest(target.name(), Entry::isTrouble).map(Outcome.Settled::new)
+        ? ports
+            .memory()
+            .ledger()
+            .newestHereFirst(target.name(), Entry::isTrouble)
+            .map(Outcome.Settled::new)
         : Optional.empty();
   }
 }

@@ -151,7 +151,7 @@ final class Recovery {
   private Optional<Outcome> failed(History history) throws StepFailed {
     Entry trouble =
         ledger
-            .newest(target.name(), Entry::isTrouble)
+            .newestHereFirst(target.name(), Entry::isTrouble)
             .orElseThrow(() -> new IllegalStateException("a failed proof in no entry"));
     Optional<Content> disk = onDisk();
     boolean insisted = recorder.request().has(PassRequest.Option.RETRY);

@@ -64,7 +64,7 @@ final class Refusals {
   Outcome refuse(History history, Failure why) throws StepFailed {
     boolean told =
         ledger
-            .newest(
+            .newestHere(
                 target.name(), entry -> entry.isOfPass() && entry.outcome() != OutcomeKind.STRANDED)
             .filter(entry -> isToldBy(entry, why))
             .isPresent();

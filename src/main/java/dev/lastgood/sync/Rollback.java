@@ -130,7 +130,7 @@ final class Rollback {
   }
 
   private Optional<Entry> newest() throws StepFailed {
-    return ledger.newest(
+    return ledger.newestHere(
         target.name(), entry -> entry.isOfPass() && entry.outcome() != OutcomeKind.REFUSED);
   }
 

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /// The record in memory.
 public final class MemoryLedger implements Ledger {
@@ -67,7 +68,9 @@ public final class MemoryLedger implements Ledger {
     return new History(
         newest(target),
         line(target).stream().filter(Entry::isOfPass).findFirst(),
-        line(target).stream().filter(entry -> isGood(entry, bad)).findFirst(),
+        Stream.concat(line(target).stream(), List.copyOf(of(target)).reversed().stream())
+            .filter(entry -> isGood(entry, bad))
+            .findFirst(),
         Optional.ofNullable(intents.get(target)),
         standing);
   }

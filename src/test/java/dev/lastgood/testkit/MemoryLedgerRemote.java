@@ -104,6 +104,7 @@ public final class MemoryLedgerRemote {
 
     /// The same, for a machine that is cloned.
     public HostRemote copy(MemoryLedger copied) {
+      known.values().forEach(tip -> copied.receive(graph, tip));
       return new HostRemote(copied, demanded, new HashMap<>(known));
     }
 

@@ -28,7 +28,7 @@ import java.util.stream.Stream;
 /// @param ofPass the newest entry on this host's line that a pass wrote: orders and joins are
 ///   passed over
 /// @param lastGood the newest entry after which content was live that was proven, assumed, or found
-///   at first, and is not in quarantine now
+///   at first, and is not in quarantine now: on this host's line or, where there is none, on others
 /// @param intent what a killed pass left
 /// @param inForce what is in quarantine, and which orders stand
 public record History(

@@ -67,6 +67,20 @@ public interface Ledger {
     return found.stream().findFirst();
   }
 
+  /// The newest entry of which something is true, among what happened here.
+  default Optional<Entry> newestHere(TargetName target, Predicate<Entry> what) throws StepFailed {
+    List<Entry> found = new ArrayList<>(1);
+    line(target, entry -> !(what.test(entry) && found.add(entry)));
+    return found.stream().findFirst();
+  }
+
+  /// The same and, where nothing of the kind happened here, among what others recorded.
+  default Optional<Entry> newestHereFirst(TargetName target, Predicate<Entry> what)
+      throws StepFailed {
+    Optional<Entry> here = newestHere(target, what);
+    return here.isPresent() ? here : newest(target, what);
+  }
+
   /// The candidate that brought live content: from the newest entry that says so of its commit. The
   /// same content may have come with other commits, before and after.
   default Optional<Candidate> candidate(TargetName target, Live live) throws StepFailed {
