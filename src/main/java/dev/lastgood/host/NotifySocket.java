@@ -13,6 +13,7 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.invoke.MethodHandle;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
@@ -29,7 +30,13 @@ public final class NotifySocket implements Consumer<String> {
 
   private static final short AF_UNIX = 1;
   private static final int SOCK_DGRAM_CLOEXEC = 02000002;
-  private static final int MSG_NOSIGNAL = 0x4000;
+  private static final int FLAGS = 0x4040; // no signal, no waiting
+  private static final int EAGAIN = 11;
+
+  /// One that reads nothing, for whatever reason, must not hold a pass up for longer than a second.
+  private static final int TRIES = 50;
+
+  private static final Duration PAUSE = Duration.ofMillis(20);
 
   /// The bytes of a name in `sockaddr_un`; a path needs one more at its end.
   private static final int LONGEST = 108;
@@ -77,21 +84,30 @@ public final class NotifySocket implements Consumer<String> {
       byte[] bytes = assignments.getBytes(StandardCharsets.UTF_8);
       MemorySegment message = arena.allocateFrom(JAVA_BYTE, bytes);
       MemorySegment address = address(arena);
-      long sent =
-          call(errno ->
-              (long)
-                  SEND.invokeExact(
-                      errno,
-                      socket,
-                      message,
-                      (long) bytes.length,
-                      MSG_NOSIGNAL,
-                      address,
-                      (int) address.byteSize()));
+      long sent = send(message, address);
+      for (int i = 0; i < TRIES && sent == -EAGAIN; i++) {
+        Thread.sleep(PAUSE);
+        sent = send(message, address);
+      }
       if (sent < 0) {
         warn(-sent);
       }
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
     }
+  }
+
+  private long send(MemorySegment message, MemorySegment address) {
+    return call(errno ->
+        (long)
+            SEND.invokeExact(
+                errno,
+                socket,
+                message,
+                message.byteSize(),
+                FLAGS,
+                address,
+                (int) address.byteSize()));
   }
 
   private synchronized void warn(long errno) {

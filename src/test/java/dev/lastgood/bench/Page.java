@@ -26,7 +26,7 @@ record Page(String machine, String table, String rounds, long minutes) {
     | option | means | default |
     |---|---|---|
     | `-Dbench.rounds=N` | runs a program and case; the slow cases have a third as many, at least 3 | 9 |
-    | `-Dbench.parts=A,B` | `tick`, `change`, `history`, `refs`, `state`: only these, and this page stays as it is | all |
+    | `-Dbench.parts=A,B` | `tick`, `watch`, `change`, `history`, `refs`, `state`: only these, and this page stays as it is | all |
     | `-Dbench.changes=A,B` | after how many deployments the state on disk is looked at; 10,000 take a quarter of an hour | 1,100,1000 |
 
     A figure never fails the run; goals are shown as met or missed. A program that does not do what it should ends it: each run has to
@@ -56,6 +56,8 @@ record Page(String machine, String table, String rounds, long minutes) {
       loopback. The first round warms the caches and does not count.
     - **lastgood** is the packaged `bin/lastgood`, started as a process for each run, as a timer does; `activate: none`, no probe, one YAML check.
       Only "state" runs its passes within one process, because ten thousand starts take an hour.
+    - **lastgood watch** runs as one process with an interval of 1 s. Its CPU is that of all its threads, from `/proc/PID/stat`, through the number of
+      looks: 60 after the first 60. Its resident set is `VmRSS` after that, and what of it is mapped from files is shared with others that map them.
     - **Wall and CPU**: bash's `time`, in milliseconds; CPU is user and system, children included. The programs talk to the server directly.
     - **Requests and bytes** come from separate runs (two) through a relay on loopback that counts what TCP carries in both
       directions: over http headers and bodies, over https the handshakes and encrypted records.

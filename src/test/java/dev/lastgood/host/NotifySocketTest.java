@@ -37,6 +37,18 @@ final class NotifySocketTest {
   }
 
   @Test
+  void one_that_reads_nothing_holds_nobody_up() {
+    try (NotifyListener systemd = new NotifyListener(root.resolve("notify").toString())) {
+      Consumer<String> socket = NotifySocket.of(Map.of("NOTIFY_SOCKET", systemd.address()));
+      long began = System.nanoTime();
+      for (int i = 0; i < 12; i++) { // the kernel keeps 10, or more where it was told to
+        socket.accept("WATCHDOG=1");
+      }
+      assertThat(System.nanoTime() - began).isLessThan(10_000_000_000L);
+    }
+  }
+
+  @Test
   void goes_nowhere_when_nobody_is_named() {
     NotifySocket.of(Map.of()).accept("READY=1");
   }

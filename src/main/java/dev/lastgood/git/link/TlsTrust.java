@@ -5,7 +5,7 @@ import dev.lastgood.file.RegularFile;
 import dev.lastgood.model.Remote;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.io.InputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -53,6 +54,11 @@ final class TlsTrust {
   /// Kept, because a connection is used again only with the very factory that it was made by.
   private @Nullable SSLSocketFactory common;
 
+  /// The same for those with a file of their own, as long as it holds the same.
+  private final Map<Path, Own> own = new ConcurrentHashMap<>();
+
+  private record Own(ByteBuffer pem, SSLSocketFactory sockets) {}
+
   TlsTrust(Map<String, String> environment) {
     this.environment = environment;
   }
@@ -62,8 +68,7 @@ final class TlsTrust {
     Optional<Path> file = remote.access().caFile();
     try {
       if (file.isPresent()) {
-        KeyStore own = store(own(remote, file.get()));
-        return sockets(List.of(() -> checking(own), TlsTrust::runtime, this::host));
+        return own(remote, file.get());
       }
       SSLSocketFactory present = common;
       if (present == null) {
@@ -76,6 +81,21 @@ final class TlsTrust {
     } catch (IOException | GeneralSecurityException e) {
       throw unusable(remote, file, Messages.of(e));
     }
+  }
+
+  private SSLSocketFactory own(Remote remote, Path file)
+      throws IOException, GeneralSecurityException {
+    byte[] pem = RegularFile.bytes(file, LARGEST);
+    Own kept = own.get(file);
+    if (kept == null || !kept.pem().equals(ByteBuffer.wrap(pem))) {
+      KeyStore store = store(certificates(remote, file, pem));
+      kept =
+          new Own(
+              ByteBuffer.wrap(pem),
+              sockets(List.of(() -> checking(store), TlsTrust::runtime, this::host)));
+      own.put(file, kept);
+    }
+    return kept.sockets();
   }
 
   private static SSLSocketFactory sockets(List<LayeredTrust.Store> stores)
@@ -128,16 +148,14 @@ final class TlsTrust {
     return trusted;
   }
 
-  private static Collection<? extends Certificate> own(Remote remote, Path file)
-      throws IOException, GeneralSecurityException {
-    try (InputStream pem = new ByteArrayInputStream(RegularFile.bytes(file, LARGEST))) {
-      Collection<? extends Certificate> own =
-          CertificateFactory.getInstance("X.509").generateCertificates(pem);
-      if (own.isEmpty()) {
-        throw unusable(remote, Optional.of(file), "it holds no certificate");
-      }
-      return own;
+  private static Collection<? extends Certificate> certificates(
+      Remote remote, Path file, byte[] pem) throws GeneralSecurityException, ExchangeFailed {
+    Collection<? extends Certificate> own =
+        CertificateFactory.getInstance("X.509").generateCertificates(new ByteArrayInputStream(pem));
+    if (own.isEmpty()) {
+      throw unusable(remote, Optional.of(file), "it holds no certificate");
     }
+    return own;
   }
 
   /// What can be read of a bundle: one odd certificate in it is no reason to trust nobody.
