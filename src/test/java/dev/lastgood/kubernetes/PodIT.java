@@ -17,6 +17,8 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -192,7 +194,9 @@ final class PodIT {
   @Test
   void a_boot_that_is_killed_again_and_again_ends_where_one_that_is_not_does() throws Exception {
     pod("base");
+    Instant start = Instant.now();
     boot();
+    Duration whole = Duration.between(start, Instant.now());
     serve();
     awaitPushed();
     source.commit("main", PATH, BETTER);
@@ -200,9 +204,9 @@ final class PodIT {
 
     lose();
     pod().run("lastgood-volumes").succeeds();
-    for (int delay = 200; delay <= 1400; delay += 200) {
+    for (int eighth = 1; eighth < 8; eighth++) {
       pod().start("lastgood-boot");
-      Thread.sleep(delay);
+      Thread.sleep(whole.multipliedBy(eighth).dividedBy(8));
       pod().kill("lastgood-boot");
     }
     boot();
