@@ -120,6 +120,43 @@ final class RemoteProcessIT {
         .contains("No space left on device | look at the free space of the state directory");
   }
 
+  @Test
+  void what_is_pushed_on_this_machine_is_flushed_before_the_branch_moves_and_so_is_the_branch()
+      throws Exception {
+    assumeRuns(List.of("strace", "-o", "/dev/null", "true"));
+    Path trace = here.resolve("trace");
+    Path state = Files.createDirectory(here.resolve("state"));
+    there("update-ref", "-d", "refs/heads/" + RecordHost.BRANCH);
+    List<String> command =
+        new ArrayList<>(List.of("strace", "-f", "-y", "-s", "300", "-e", "trace=fsync,rename"));
+    command.addAll(List.of("-o", trace.toString()));
+    command.addAll(LedgerProgram.command(state.toString(), "deploy=x", "push=" + url()));
+
+    assertThat(run(command)).isEqualTo("deployed x\npushed\n");
+
+    String there = record.toRealPath().toString();
+    List<String> calls =
+        Files.readAllLines(trace).stream().filter(call -> call.contains(there)).toList();
+    int moved = index(calls, "rename(", "/refs/heads/web-arm/powersync\")");
+    assertThat(index(calls, "fsync(", "objects/pack>")).isBetween(0, moved);
+    assertThat(index(calls, "fsync(", ".pack>")).isBetween(0, moved);
+    assertThat(calls.subList(moved, calls.size()))
+        .anyMatch(call -> call.contains("fsync(") && call.contains("refs/heads/web-arm>"));
+  }
+
+  private static int index(List<String> calls, String call, String path) {
+    for (int i = 0; i < calls.size(); i++) {
+      if (calls.get(i).contains(call) && calls.get(i).contains(path)) {
+        return i;
+      }
+    }
+    throw new AssertionError(call + "…" + path + " in " + calls);
+  }
+
+  private String there(String... arguments) {
+    return Tool.git(record, arguments);
+  }
+
   private static String mounted(String script, Path disk, List<String> program) throws Exception {
     String quoted = program.stream().collect(Collectors.joining("' '", "'", "'"));
     return run(List.of("unshare", "-m", "sh", "-c", script.formatted(disk, quoted)));
