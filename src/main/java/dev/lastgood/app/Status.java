@@ -44,7 +44,7 @@ public final class Status {
         new TargetStatus.Recorded(
             history,
             DeployedFile.of(ports, target, history),
-            ledger.newest(target.name(), entry -> !entry.failures().isEmpty()),
+            ledger.newestHere(target.name(), entry -> !entry.failures().isEmpty()),
             RemoteStatus.of(ports.memory(), target.name(), ports.time().now()));
     BranchStatus branch = BranchStatus.of(ports.memory(), target, history);
     TargetStatus.HostState host =

@@ -34,8 +34,11 @@ final class PowerOffIT {
                   "powersync"))
           .isEqualTo("deployed pending");
       assertThat(git(ledger, "for-each-ref", "--format=%(refname)", "refs/lastgood"))
-          .as("intents and quarantine")
-          .doesNotContain("quarantine", "intent");
+          .as("intents")
+          .doesNotContain("intent");
+      assertThat(git(ledger, "cat-file", "blob", "refs/lastgood/index/powersync").lines())
+          .as("an entry, and nothing that stands")
+          .hasSize(1);
     }
   }
 

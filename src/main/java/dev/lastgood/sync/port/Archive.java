@@ -21,8 +21,8 @@ public interface Archive {
   /// Walks every target's chain.
   Audit audit() throws StepFailed;
 
-  /// Does what killed passes had left to do in the record, and removes what they left; the caller
-  /// holds the lock.
+  /// Does what killed passes had left to do in the record, removes what they left, and makes
+  /// entries of what an earlier version kept apart; the caller holds the lock.
   void tidy() throws StepFailed;
 
   /// Serves the record to a `git fetch` at the other end, until that hangs up.

@@ -152,6 +152,19 @@ public abstract class JoinContract {
   }
 
   @Test
+  void what_happened_here_comes_before_what_happened_elsewhere() throws Exception {
+    Entry ours = here().settle(deployed(Optional.empty(), A), contents(A));
+    Entry theirs = there().settle(rolledBack(B, D), contents(B, D));
+    Entry later = there().settle(deployed(Optional.of(B), B), contents(B));
+    bring(later.id());
+    here().adopt(POWERSYNC, here().join(joined(A), contents(A), later.id()).id());
+
+    assertThat(here().newestHere(POWERSYNC, Entry::isOfPass)).contains(ours);
+    assertThat(here().newestHere(POWERSYNC, Entry::isTrouble)).isEmpty();
+    assertThat(here().newestHereFirst(POWERSYNC, Entry::isTrouble)).contains(theirs);
+  }
+
+  @Test
   void what_was_about_to_happen_is_still() throws Exception {
     here().settle(deployed(Optional.empty(), A), contents(A));
     Intent intent = here().intend(plan(Optional.of(A), C), Intent.Phase.SWAPPING, contents(A, C));
