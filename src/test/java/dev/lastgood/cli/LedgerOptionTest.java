@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -92,7 +93,8 @@ final class LedgerOptionTest {
     String[] question = {"show-deployed-commit", "powersync", "--at", AT, "--output", "json"};
     CliWorld.Said told = host.run(question);
 
-    for (Object copy : List.of(ledger, ledger.getParent(), "file://" + ledger)) {
+    Path state = directory.resolve("host/state");
+    for (String copy : List.of(ledger.toString(), state.toString(), "file://" + ledger)) {
       assertThat(asks(copy, question)).as("%s", copy).isEqualTo(told);
     }
     assertThat(told.out()).contains("\"outcome\":\"rolled-back\"", "\"proven\":false");
@@ -204,7 +206,7 @@ final class LedgerOptionTest {
   @Test
   void nothing_is_written_into_what_was_given() throws IOException {
     Path copy = clone("out", "--branch", "web-arm/powersync");
-    TreeMap<Path, Object> before = files(copy);
+    Map<Path, Object> before = files(copy);
 
     asks(copy, "log", "--patch", "web-arm/powersync");
     asks(copy, "show-deployed-commit", "--at", AT);
@@ -214,8 +216,8 @@ final class LedgerOptionTest {
     assertThat(files(copy)).isEqualTo(before);
   }
 
-  private static TreeMap<Path, Object> files(Path root) throws IOException {
-    TreeMap<Path, Object> found = new TreeMap<>();
+  private static Map<Path, Object> files(Path root) throws IOException {
+    Map<Path, Object> found = new TreeMap<>();
     try (Stream<Path> files = Files.walk(root)) {
       for (Path file : files.toList()) {
         found.put(file, Files.getLastModifiedTime(file));
