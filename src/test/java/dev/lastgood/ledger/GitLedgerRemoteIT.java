@@ -236,6 +236,29 @@ final class GitLedgerRemoteIT {
   }
 
   @Test
+  void a_request_that_is_too_large_for_what_stands_in_front_is_an_operators() throws Exception {
+    Entry entry = host.deploys("", "a");
+    server.misbehave(new Fault.Only("POST", new Fault.Status(413)));
+
+    Failure failure = refused(entry);
+
+    assertThat(failure.message())
+        .isEqualTo(server.url("record.git") + " does not take a request of this size (HTTP 413)");
+    assertThat(failure.hint()).contains("client_max_body_size");
+  }
+
+  @Test
+  void a_server_without_room_is_an_operators_when_it_is_pushed_to() throws Exception {
+    Entry entry = host.deploys("", "a");
+    server.misbehave(new Fault.Only("POST", new Fault.Status(507)));
+
+    assertThat(refused(entry).message())
+        .isEqualTo(server.url("record.git") + " has no room left (HTTP 507)");
+    server.misbehave(new Fault.Status(507));
+    assertThat(failure(() -> host.there().compare(POWERSYNC)).remedy()).isEqualTo(Remedy.RETRY);
+  }
+
+  @Test
   void a_server_that_is_gone_is_tried_again() throws Exception {
     Entry entry = host.deploys("", "a");
     server.close();

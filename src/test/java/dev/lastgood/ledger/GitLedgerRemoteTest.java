@@ -19,6 +19,7 @@ import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.Tool;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -286,6 +287,38 @@ final class GitLedgerRemoteTest {
     String command = failure.hint().substring(failure.hint().indexOf("git branch"));
     Tool.run(record, command.split(" "));
     assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Ahead());
+  }
+
+  @Test
+  void a_host_name_that_is_no_part_of_a_branch_is_refused_where_it_is_used() throws Exception {
+    RecordHost odd = new RecordHost(here, host.remote(), "web/../arm");
+    Entry entry = odd.deploys("", "a");
+
+    assertThat(odd.there().address(POWERSYNC)).isEmpty();
+    for (Failure failure :
+        List.of(
+            failure(() -> odd.there().compare(POWERSYNC)),
+            failure(() -> odd.there().push(POWERSYNC, entry.id())),
+            failure(() -> odd.there().unpushed(POWERSYNC)))) {
+      assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+      assertThat(failure.message())
+          .isEqualTo("this host's name 'web/../arm' can't be a part of a branch's name");
+      assertThat(failure.hint()).isEqualTo("set ledger.host");
+    }
+  }
+
+  @Test
+  void a_repository_that_is_not_there_is_an_operators_and_is_not_made() throws Exception {
+    Path missing = other.resolve("missing.git");
+    RecordHost lost = RecordHost.of(here, "file://" + missing);
+    Entry entry = lost.deploys("", "a");
+
+    Failure failure = failure(() -> lost.there().push(POWERSYNC, entry.id()));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).isEqualTo("there is no directory " + missing);
+    assertThat(failure.hint()).isEqualTo("correct ledger.push.url");
+    assertThat(missing).doesNotExist();
   }
 
   private String there(String... arguments) {

@@ -37,6 +37,15 @@ record HttpMessages(HttpURLConnection connection, Remote remote) {
           ExchangeFailed.operator(
               "the proxy on the way to " + here + " asks for credentials" + code,
               ProxyRoute.CREDENTIALS_HINT);
+      case 413 ->
+          ExchangeFailed.operator(
+              here + " does not take a request of this size" + code,
+              "raise what the server takes, or what stands in front of it: client_max_body_size of"
+                  + " nginx, for example");
+      case 507 ->
+          ExchangeFailed.operator(
+              here + " has no room left" + code,
+              "make room there; until then the newest entries are on this host alone");
       default ->
           ExchangeFailed.operator(
               here + " answered with HTTP " + status + said, "check " + remote.setting("url"));
@@ -52,7 +61,8 @@ record HttpMessages(HttpURLConnection connection, Remote remote) {
       return Optional.of(
           "the server asks to be left alone for " + wait + "s; a later pass tries again");
     }
-    return busy || status == 408 || status == 425 || status == 429 || status >= 500
+    boolean full = status == 507 && isPush();
+    return busy || status == 408 || status == 425 || status == 429 || (status >= 500 && !full)
         ? Optional.of("the server is in trouble; the next pass tries again")
         : Optional.empty();
   }
