@@ -201,6 +201,19 @@ final class GitLedgerRemoteTest {
   }
 
   @Test
+  void what_is_known_of_the_remote_may_be_lost() throws Exception {
+    host.pushes("a", "b");
+    host.git(
+        "update-ref",
+        "-d",
+        host.git("for-each-ref", "--format=%(refname)", "refs/lastgood/remote"));
+
+    assertThat(host.there().unpushed(POWERSYNC).entries()).isEqualTo(2);
+    assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Equal());
+    assertThat(host.there().unpushed(POWERSYNC)).isEqualTo(Unpushed.NONE);
+  }
+
+  @Test
   void a_repository_restored_from_an_old_copy_is_pushed_to() throws Exception {
     Entry newest = host.pushes("a", "b");
     there("update-ref", "refs/heads/" + RecordHost.BRANCH, RecordHost.BRANCH + "~1");
