@@ -126,6 +126,14 @@ final class GitLedgerRemoteIT {
   }
 
   @Test
+  void a_token_that_opens_the_door_and_no_more_is_an_operators() throws Exception {
+    Entry entry = host.deploys("", "a");
+    server.misbehave(new Fault.Only("POST", new Fault.Status(401)));
+
+    assertThat(refused(entry).message()).contains("refused the token (HTTP 401)");
+  }
+
+  @Test
   void no_token_is_an_operators() throws Exception {
     RecordHost bare = RecordHost.of(here, server.url("record.git"));
     Entry entry = bare.deploys("", "a");

@@ -14,6 +14,8 @@ import java.util.Optional;
 /// It is never forced and never rewritten: a branch there only moves from an entry to one that
 /// descends from it. What comes from there is verified, entry by entry, before it is told of.
 ///
+/// Whoever compares or pushes holds the state directory's lock; the rest needs none.
+///
 /// A remote that can't be reached is [dev.lastgood.model.Remedy#RETRY]; one that refuses us, was
 /// rewritten, or holds what is no record, is [dev.lastgood.model.Remedy#OPERATOR].
 public interface LedgerRemote {
