@@ -29,6 +29,9 @@ final class RemoteRecord {
   private final TargetName name;
   private Optional<Failure> failure = Optional.empty();
 
+  /// Whether that failure is of an earlier pass, and nobody was asked in this one.
+  private boolean rests;
+
   RemoteRecord(Ports ports, PassRecorder recorder) {
     this.ports = ports;
     this.remote = ports.memory().remote();
@@ -46,6 +49,8 @@ final class RemoteRecord {
         || isLeft()) {
       return;
     }
+    failure = new RemotePatience(ports, recorder).failure();
+    rests = failure.isPresent();
     attempt(Step.RECONCILE, () -> new Reconciliation(ports, recorder).make());
     if (isRefused()) {
       History here = recorder.history();
@@ -60,6 +65,7 @@ final class RemoteRecord {
     if (remote.policy().filter(policy -> policy.mode() == PushPolicy.Mode.SYNC).isEmpty()) {
       return Optional.empty();
     }
+    wake();
     push();
     // What was rewritten there may hold nothing of what it is remembered to hold.
     String waits = "new content waits until the record is on its remote (mode: sync)";
@@ -90,9 +96,14 @@ final class RemoteRecord {
     if (isLeft()) {
       return new Pushed(durability(policy.get()), failure);
     }
+    if (recorder.hasWritten()) {
+      wake();
+    }
     push();
     Durability durability = durability(policy.get());
-    remember(durability);
+    if (!rests) {
+      remember(durability);
+    }
     return new Pushed(durability, failure);
   }
 
@@ -122,6 +133,14 @@ final class RemoteRecord {
     }
     recorder.noteWritten();
     return pushNow();
+  }
+
+  /// What there is to bring now is brought now, however long ago the remote has answered.
+  private void wake() {
+    if (rests) {
+      failure = Optional.empty();
+      rests = false;
+    }
   }
 
   private void push() {

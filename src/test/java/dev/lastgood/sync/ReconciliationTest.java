@@ -196,6 +196,28 @@ final class ReconciliationTest {
   }
 
   @Test
+  void a_resident_process_leaves_a_remote_alone_as_long_again_as_it_is_away() {
+    PassRequest watch = new PassRequest(Trigger.WATCH, "lastgood", "web-arm", Set.of());
+    remote.down();
+    int asked = remote.exchanges();
+    for (int minute = 0; minute < 180; minute++) {
+      world.clock.sleep(Duration.ofMinutes(1));
+      new Deployer(world.ports(), new CriticalSection()).pass(world.target, watch);
+    }
+    assertThat(remote.exchanges() - asked).isBetween(7, 16);
+    asked = remote.exchanges();
+    world.mirror.commit("v2");
+    new Deployer(world.ports(), new CriticalSection()).pass(world.target, watch);
+    assertThat(remote.exchanges() - asked).as("what is new is tried at once").isPositive();
+    remote.up();
+    for (int minute = 0; minute < 61; minute++) {
+      world.clock.sleep(Duration.ofMinutes(1));
+      new Deployer(world.ports(), new CriticalSection()).pass(world.target, watch);
+    }
+    assertThat(remote.tip(world.target.name())).isEqualTo(world.ledger.tip(world.target.name()));
+  }
+
+  @Test
   void an_entry_that_is_not_there_for_longer_than_the_lag_is_an_error() {
     remote.down();
     world.mirror.commit("v2");
