@@ -116,17 +116,16 @@ final class Entries {
         live.live().content().equals(theirs.after().content())
             ? ledger.contents(theirs.id()).live()
             : content(live.live());
-    String text =
-        "This record and its remote's had grown apart: here it ended in %s, there in %s, written on"
-            + " %s. From here on they are one, and nothing of either is lost.";
     String ours = here.newest().map(entry -> entry.id().abbreviated()).orElse("nothing");
-    String host = theirs.attempt().run().host();
+    String text =
+        "This record and its remote's had grown apart: here it ended in %s, there in %s, written on %s."
+            .formatted(ours, theirs.id().abbreviated(), theirs.attempt().run().host());
     Attempt attempt =
         attempt(
             OutcomeKind.JOINED,
             new Change(Optional.empty(), here.live(), live.live()),
             Evidence.of(Proof.carried(live.standing())),
-            new Account(text.formatted(ours, theirs.id().abbreviated(), host)));
+            new Account(text + " From here on they are one, and nothing of either is lost."));
     return ledger.join(attempt, new Ledger.Contents(content, Optional.empty()), theirs.id());
   }
 

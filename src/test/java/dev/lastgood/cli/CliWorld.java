@@ -72,12 +72,6 @@ final class CliWorld {
           activate: none
       """;
 
-  private static final String REMOTE =
-      """
-      ledger:
-        push: {url: "file://%s", mode: %s}
-      """;
-
   private final Path directory;
   private final World world = new World();
   private Line.Style style = new Line.Style(false, true);
@@ -128,7 +122,13 @@ final class CliWorld {
       case "record" -> {
         Path there = directory.resolve("record.git");
         GitOrigin.create(there);
-        write(CONFIG + REMOTE.formatted(there, rest));
+        write(
+            CONFIG
+                + """
+                ledger:
+                  push: {url: "file://%s", mode: %s}
+                """
+                    .formatted(there, rest));
       }
       case "record-answers" -> recordAnswers = Optional.empty();
       case "record-fails" ->

@@ -158,7 +158,12 @@ final class ReconciliationTest {
 
   private static Set<EntryId> all(World host) {
     Set<EntryId> all = new HashSet<>();
-    host.ledger.walk(host.target.name(), entry -> all.add(entry.id()) || true);
+    host.ledger.walk(
+        host.target.name(),
+        entry -> {
+          all.add(entry.id());
+          return true;
+        });
     return all;
   }
 

@@ -122,13 +122,13 @@ final class RemoteFaultsTest {
         case EQUAL -> {}
         case AHEAD -> apart(() -> deploy(host, "v2"));
         case BEHIND -> {
-          become(other, policy);
+          become(other);
           deploy(other, "v2");
           host.destination.write(host.target.place(), "v2");
           host.service.start();
         }
         case BEHIND_AND_ELSEWHERE -> {
-          become(other, policy);
+          become(other);
           deploy(other, "v2");
         }
         case LOST -> host.loseState(remote, policy);
@@ -137,7 +137,7 @@ final class RemoteFaultsTest {
           host.destination.erase(host.target.place());
         }
         case APART -> {
-          become(other, policy);
+          become(other);
           deploy(other, "v2");
           apart(() -> deploy(host, "v3"));
         }
@@ -162,7 +162,7 @@ final class RemoteFaultsTest {
     }
 
     /// The other one is a clone of this one.
-    private void become(World clone, PushPolicy policy) {
+    private void become(World clone) {
       clone.ledger = host.ledger.copy();
       clone.remote = ((HostRemote) host.remote).copy(clone.ledger);
       clone.destination.write(clone.target.place(), host.live().orElseThrow());
@@ -179,7 +179,12 @@ final class RemoteFaultsTest {
     Set<EntryId> told() {
       Set<EntryId> told = new HashSet<>(remote.entries(name()));
       for (World world : new World[] {host, other}) {
-        world.ledger.walk(name(), entry -> told.add(entry.id()) || true);
+        world.ledger.walk(
+            name(),
+            entry -> {
+              told.add(entry.id());
+              return true;
+            });
       }
       return told;
     }

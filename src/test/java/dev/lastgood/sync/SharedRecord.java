@@ -188,7 +188,12 @@ final class SharedRecord {
 
   private Set<EntryId> ids(World host) {
     Set<EntryId> ids = new HashSet<>();
-    host.ledger.walk(name(), entry -> ids.add(entry.id()) || true);
+    host.ledger.walk(
+        name(),
+        entry -> {
+          ids.add(entry.id());
+          return true;
+        });
     return ids;
   }
 
