@@ -16,12 +16,14 @@ final class LedgerAccess {
   private final Map<TargetName, String> branches;
 
   LedgerAccess(Path stateDirectory) {
-    this(new LedgerFiles(stateDirectory), Map.of());
+    this.files = new LedgerFiles(stateDirectory);
+    this.failures = new LedgerFailures(files.directory());
+    this.branches = Map.of();
   }
 
-  private LedgerAccess(LedgerFiles files, Map<TargetName, String> branches) {
-    this.files = files;
-    this.failures = new LedgerFailures(files.directory());
+  private LedgerAccess(LedgerFiles copy, Map<TargetName, String> branches) {
+    this.files = copy;
+    this.failures = LedgerFailures.ofCopy(copy.directory());
     this.branches = branches;
   }
 

@@ -18,9 +18,26 @@ import org.eclipse.jgit.errors.MissingObjectException;
 /// a pass that can't trust its record does nothing.
 final class LedgerFailures {
   private final Path directory;
+  private final String mend;
 
   LedgerFailures(Path directory) {
+    this(
+        directory,
+        "lastgood verify names the first entry that does not fit; restore the ledger from a copy");
+  }
+
+  private LedgerFailures(Path directory, String mend) {
     this.directory = directory;
+    this.mend = mend;
+  }
+
+  /// Of a copy that somebody gave.
+  static LedgerFailures ofCopy(Path directory) {
+    return new LedgerFailures(
+        directory,
+        "lastgood verify --ledger "
+            + directory
+            + " names the first entry that does not fit; clone the record again");
   }
 
   StepFailed of(Step step, IOException cause) {
@@ -43,10 +60,7 @@ final class LedgerFailures {
             CorruptObjectException _,
             IncorrectObjectTypeException _ -> {
           return Failure.operator(
-              step,
-              "the ledger " + directory + " is damaged: " + detail(cause),
-              "lastgood verify names the first entry that does not fit; restore the ledger from a"
-                  + " copy");
+              step, "the ledger " + directory + " is damaged: " + detail(cause), mend);
         }
         default -> {}
       }

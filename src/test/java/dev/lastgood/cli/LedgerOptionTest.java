@@ -204,6 +204,17 @@ final class LedgerOptionTest {
   }
 
   @Test
+  void a_damaged_copy_is_to_be_cloned_again() throws IOException {
+    Path copy = clone("bare", "--bare");
+    Path branch = copy.resolve("refs/heads/db/powersync");
+    Files.createDirectories(branch.getParent());
+    Files.writeString(branch, "1".repeat(40) + "\n");
+
+    assertThat(asks(copy, "log", "db/powersync").err())
+        .contains("is damaged", "lastgood verify --ledger " + copy, "clone the record again");
+  }
+
+  @Test
   void nothing_is_written_into_what_was_given() throws IOException {
     Path copy = clone("out", "--branch", "web-arm/powersync");
     Map<Path, Object> before = files(copy);
