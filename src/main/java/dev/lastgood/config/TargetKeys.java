@@ -101,7 +101,7 @@ final class TargetKeys {
           "Questions to the running service that must all be green before it is made to read"
               + " something new. While one is not, nothing is swapped, restarted or refused, and it"
               + " is deployed by itself afterwards. Nobody waits for a service that does not answer"
-              + " at all, nor on a way back.");
+              + " at all, nor on a way back or to heal a hand edit.");
   private static final Key<Boolean> RETRY_AFTER_OUTAGE =
       Key.defaulted(
           "retry-after-outage",

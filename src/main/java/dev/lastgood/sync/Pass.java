@@ -112,11 +112,6 @@ final class Pass {
     if (!healing.isWanted()) {
       return stillStranded(now.history()).orElse(healing.report(now));
     }
-    Optional<Outcome> waiting =
-        new RestartRule(ports, poller, recorder).waiting(now.history().live());
-    if (waiting.isPresent() && now.history().standing() != Proof.Standing.FAILED) {
-      return waiting.get();
-    }
     Outcome healed = healing.heal(now);
     return healed.isTrouble()
         ? stillStranded(recorder.history()).orElse(healed)

@@ -16,7 +16,8 @@ import java.util.Optional;
 /// Whether the running service may be made to read something new now. A restart would turn one that
 /// serves on without its database into an outage, and blame the content for that.
 ///
-/// A service that does not run, or where nobody listens, has nothing to lose by it.
+/// A service that does not run, or where nobody listens, has nothing to lose by it. What was put
+/// over the live content by hand, or is missing, may be what it is ill of: healing does not wait.
 final class RestartRule {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -32,9 +33,22 @@ final class RestartRule {
     this.target = recorder.target();
   }
 
-  /// What a pass comes to that has to wait; empty when it goes on. One that an operator insists on
-  /// does not wait.
+  /// What a pass comes to that has to wait with new content; empty when it goes on.
   Optional<Outcome> waiting(Live live) throws StepFailed {
+    Optional<Failure> obstacle = obstacle(live);
+    return obstacle.isEmpty() ? Optional.empty() : Optional.of(waiting(live, obstacle.get()));
+  }
+
+  private Outcome waiting(Live live, Failure obstacle) throws StepFailed {
+    return switch (obstacle.remedy()) {
+      case RETRY -> new Outcome.Waiting(live, obstacle, poller.budget(target, live));
+      case OPERATOR, ACCEPT_REWRITE, NEW_COMMIT, BUG -> new Outcome.Failed(live, obstacle);
+    };
+  }
+
+  /// What a restart has to wait for; empty when nothing stands in its way. A pass that an operator
+  /// insists on does not wait.
+  private Optional<Failure> obstacle(Live live) throws StepFailed {
     Optional<ProbeSpec.Question> question = target.consumer().patience().deployWhen();
     boolean asks = !recorder.request().has(PassRequest.Option.RETRY) && question.isPresent();
     if (!asks || !isRunning()) {
@@ -46,9 +60,8 @@ final class RestartRule {
     String said = answer.sample().detail();
     return switch (answer.kind()) {
       case GREEN, SILENT -> Optional.empty();
-      case DENIED -> Optional.of(new Outcome.Failed(live, denied(said)));
-      case RED, FINAL ->
-          Optional.of(new Outcome.Waiting(live, waits(said), poller.budget(target, live)));
+      case DENIED -> Optional.of(denied(said));
+      case RED, FINAL -> Optional.of(waits(said));
     };
   }
 

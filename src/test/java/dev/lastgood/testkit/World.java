@@ -161,6 +161,17 @@ public final class World {
         target.consumer().probe());
   }
 
+  /// The same, where content waits for a service that is ill.
+  public World patient() {
+    Consumer plain = target.consumer();
+    consumer(
+        new Consumer(
+            plain.activation(),
+            plain.probe(),
+            new Consumer.Patience(plain.probe().map(ProbeSpec::question), true)));
+    return this;
+  }
+
   /// The same, as a place where histories happen: with a proof of few calls, to be struck at each.
   public Host host() {
     target(
