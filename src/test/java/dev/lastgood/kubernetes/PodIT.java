@@ -216,6 +216,25 @@ final class PodIT {
     assertThat(entries(record.directory())).containsAll(entries);
   }
 
+  /// The container alone: its volumes stay, and the kubelet starts it again.
+  @Test
+  void a_sidecar_that_is_killed_in_a_proof_goes_on_with_it() throws Exception {
+    pod("base");
+    boot();
+    serve();
+    source.commit("main", PATH, "groups: bad\n");
+    assertThat(hook()).isEqualTo(202);
+    Await.until("the swap", () -> live().contains("bad"));
+
+    pod().kill("lastgood");
+    assertThat(live()).contains("bad");
+    pod().start("lastgood");
+
+    Await.until("the way back", () -> live().equals(GOOD) && outcomes().contains("rolled-back"));
+    assertThat(running()).contains("groups: one").contains("\"reloadConfigSuccess\":true");
+    awaitPushed();
+  }
+
   /// The service and the sidecar, as long as it takes until all is well.
   private void serve() throws Exception {
     pod().start("lastgood");
