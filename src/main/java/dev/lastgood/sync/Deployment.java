@@ -83,9 +83,7 @@ final class Deployment {
           refusals.refuse(now.history(), content, refused);
       // What a check asks may be away for the reason that a restart has to wait for.
       case ContentChecks.Checked.Unavailable(var why) ->
-          restarts
-              .waiting(now.history().live())
-              .orElse(new Outcome.Failed(now.history().live(), why));
+          restarts.waiting(now.history()).orElse(new Outcome.Failed(now.history().live(), why));
     };
   }
 
@@ -99,7 +97,7 @@ final class Deployment {
             ? rehearsed(now.history(), candidate, checked.report())
             : adopt(now.history(), candidate, checked);
       }
-      Optional<Outcome> waiting = restarts.waiting(now.history().live());
+      Optional<Outcome> waiting = restarts.waiting(now.history());
       if (waiting.isPresent()) {
         return waiting.get();
       }

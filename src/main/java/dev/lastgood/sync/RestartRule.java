@@ -4,9 +4,11 @@ package dev.lastgood.sync;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Probe;
 import dev.lastgood.sync.port.StepFailed;
@@ -16,8 +18,9 @@ import java.util.Optional;
 /// Whether the running service may be made to read something new now. A restart would turn one that
 /// serves on without its database into an outage, and blame the content for that.
 ///
-/// A service that does not run, or where nobody listens, has nothing to lose by it. What was put
-/// over the live content by hand, or is missing, may be what it is ill of: healing does not wait.
+/// A service that does not run, where nobody listens, or that failed on what is live, has nothing
+/// to lose by it. What was put over the live content by hand, or is missing, may be what it is ill
+/// of: healing does not wait.
 final class RestartRule {
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -34,7 +37,11 @@ final class RestartRule {
   }
 
   /// What a pass comes to that has to wait with new content; empty when it goes on.
-  Optional<Outcome> waiting(Live live) throws StepFailed {
+  Optional<Outcome> waiting(History history) throws StepFailed {
+    if (history.standing() == Proof.Standing.FAILED) {
+      return Optional.empty();
+    }
+    Live live = history.live();
     Optional<Failure> obstacle = obstacle(live);
     return obstacle.isEmpty() ? Optional.empty() : Optional.of(waiting(live, obstacle.get()));
   }
