@@ -7,6 +7,8 @@ import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// Holds a target's chain against a remote's branch, and remembers what that is known to have.
@@ -23,8 +25,18 @@ record RemoteComparison(RemoteExchange exchange, RemoteBranch branch, OpenLedger
     static Known of(OpenLedger ledger, RemoteBranch branch) throws IOException {
       return new Known(
           ledger.tip(branch.target()),
-          ledger.refs().read(branch.tracking()),
-          ledger.refs().read(branch.lost()));
+          commit(ledger, branch.tracking()),
+          commit(ledger, branch.lost()));
+    }
+
+    /// A ref that names no commit of the ledger says nothing; the next comparison sets it.
+    private static Optional<ObjectId> commit(OpenLedger ledger, String ref) throws IOException {
+      Optional<ObjectId> id = ledger.refs().read(ref);
+      try {
+        return id.isPresent() ? Optional.of(ledger.objects().commit(id.get()).copy()) : id;
+      } catch (MissingObjectException | IncorrectObjectTypeException e) {
+        return Optional.empty();
+      }
     }
 
     /// What the remote has, or had.

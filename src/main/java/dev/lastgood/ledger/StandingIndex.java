@@ -10,13 +10,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.eclipse.jgit.errors.CorruptObjectException;
+import org.eclipse.jgit.errors.IncorrectObjectTypeException;
+import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// The index of the entries that stand, so that a quiet pass walks no chain.
 ///
 /// `refs/lastgood/index/<target>` names a blob: the entry that it was made at, and those that stand
-/// then, newest first, each on a line. It is believed when that is the newest entry still. One that
-/// is missing, older, or of an earlier version is made anew of the chain by the next writing.
+/// then, newest first, each on a line. It is believed when that is the newest entry still, and all
+/// it names are entries. One that is missing, older, damaged, or of an earlier version is made anew
+/// of the chain by the next writing.
 final class StandingIndex {
   private static final String AT = "tip ";
 
@@ -28,15 +32,23 @@ final class StandingIndex {
     this.target = target;
   }
 
-  /// The entries that stand; empty when the index is not one of the newest entry.
+  /// The entries that stand; empty when the index is not one of the newest entry, or can't be
+  /// followed: the chain tells the same, or what is damaged.
   Optional<List<StoredEntry>> read() throws IOException {
     Optional<List<ObjectId>> listed = listed();
     if (listed.isEmpty()) {
       return Optional.empty();
     }
     List<StoredEntry> standing = new ArrayList<>();
-    for (ObjectId id : listed.get()) {
-      standing.add(ledger.entry(target, id));
+    try {
+      for (ObjectId id : listed.get()) {
+        standing.add(ledger.entry(target, id));
+      }
+    } catch (LedgerDamaged
+        | MissingObjectException
+        | CorruptObjectException
+        | IncorrectObjectTypeException e) {
+      return Optional.empty();
     }
     return Optional.of(standing);
   }
@@ -51,7 +63,7 @@ final class StandingIndex {
     List<String> lines = lines(index.get());
     return lines.isEmpty() || !lines.getFirst().equals(AT + tip.get().name())
         ? Optional.empty()
-        : Optional.of(ids(lines.subList(1, lines.size())));
+        : ids(lines.subList(1, lines.size()));
   }
 
   private List<String> lines(ObjectId index) {
@@ -62,11 +74,11 @@ final class StandingIndex {
     }
   }
 
-  private List<ObjectId> ids(List<String> lines) throws LedgerDamaged {
+  private static Optional<List<ObjectId>> ids(List<String> lines) {
     try {
-      return lines.stream().map(ObjectId::fromString).toList();
+      return Optional.of(lines.stream().map(ObjectId::fromString).toList());
     } catch (IllegalArgumentException e) { // lastgood wrote the first line, and not this one
-      throw new LedgerDamaged(LedgerRefs.index(target) + " lists what is no entry", e);
+      return Optional.empty();
     }
   }
 

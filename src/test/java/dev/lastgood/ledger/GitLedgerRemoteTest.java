@@ -17,6 +17,7 @@ import dev.lastgood.sync.port.LedgerRemote.Unpushed;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.Tool;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
@@ -76,6 +77,22 @@ final class GitLedgerRemoteTest {
     assertThat(there("show", RecordHost.BRANCH + ":live")).isEqualTo("b");
     assertThat(host.there().unpushed(POWERSYNC)).isEqualTo(Unpushed.NONE);
     assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Equal());
+  }
+
+  /// As a hand leaves it, or a disk.
+  @Test
+  void a_ref_of_what_is_there_that_names_no_entry_says_nothing() throws Exception {
+    Entry newest = host.pushes("a", "b");
+    String ref = host.git("for-each-ref", "--format=%(refname)", "refs/lastgood/remote").strip();
+    for (String wrong :
+        List.of(newest.id() + ":live", "1234567890123456789012345678901234567890")) {
+      String id = wrong.contains(":") ? host.git("rev-parse", wrong).strip() : wrong;
+      Files.writeString(host.directory().resolve(ref), id + "\n");
+
+      assertThat(host.there().unpushed(POWERSYNC).entries()).isEqualTo(2);
+      assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Equal());
+      assertThat(host.there().unpushed(POWERSYNC)).isEqualTo(Unpushed.NONE);
+    }
   }
 
   @Test

@@ -26,6 +26,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What stands is told by the chain; the ref for it is an index.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -92,6 +94,20 @@ final class StandingIndexTest {
     assertThat(archive.audit().problems()).isEmpty();
     archive.tidy();
     assertThat(git.run("cat-file", "blob", INDEX).lines()).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no id", "1234567890123456789012345678901234567890"})
+  void one_that_names_what_is_no_entry_is_not_believed(String line) throws Exception {
+    String tip = git.run("rev-parse", "powersync").strip();
+    String forged =
+        git.runWith("tip " + tip + "\n" + line + "\n", "hash-object", "-w", "--stdin").strip();
+    git.run("update-ref", INDEX, forged);
+
+    assertStanding();
+    orders.pause(POWERSYNC, "why");
+    assertStanding();
+    assertThat(archive.audit().problems()).isEmpty();
   }
 
   /// Tried again on purpose, and good; then, after something else, refused by the service once
