@@ -132,19 +132,23 @@ final class RecordRemoteIT {
     host.deployed("v1");
     try (Host twin = new Host(other)) {
       pushes(twin, "async");
-      twin.write("srv/rules.yaml", "rules: by hand\n");
-      twin.merge("w1");
-      // The first pass brings the other host's record, and says on top what is live here.
+      twin.write(
+          "lastgood.yaml",
+          Host.read(other.resolve("lastgood.yaml"))
+              .replace(twin.forge.url("app.git"), host.forge.url("app.git")));
       twin.run("sync").exits(0);
+      assertThat(twin.live()).as("the file of the record that was brought").isEqualTo(host.live());
+      host.deployed("v2");
       List<String> all = branch();
-      host.merge("v2");
-      host.run("sync").exits(0);
-      assertThat(branch()).containsAll(all);
+      // It runs on v1, and says so on top of what the other one did, before it goes on to v2.
       twin.run("sync").exits(0);
+      assertThat(twin.record()).contains("joined");
+      assertThat(branch()).containsAll(all).hasSizeGreaterThan(all.size());
+      all = branch();
       host.run("sync").exits(0);
       assertThat(branch()).containsAll(all);
       assertThat(host.live()).isEqualTo("rules: v2\n");
-      assertThat(twin.live()).isEqualTo("rules: w1\n");
+      assertThat(twin.live()).isEqualTo("rules: v2\n");
       assertThat(host.run("verify").exits(0).out()).contains("✓");
       assertThat(twin.run("status").exits(0).out()).contains("rules: good");
     }
