@@ -73,6 +73,9 @@ final class RemoteRecord {
       return failure.map(why -> waits + ": " + why.message());
     }
     try {
+      if (failure.isPresent() && recorder.history().newest().isEmpty()) {
+        return Optional.of(waits + "; whether there is one is not known" + because());
+      }
       int entries = remote.unpushed(name).entries();
       String missing = entries == 1 ? "1 entry is" : entries + " entries are";
       return entries == 0

@@ -406,6 +406,31 @@ final class ReconciliationTest {
     assertThat(world.history().live()).isInstanceOf(Live.Managed.class);
   }
 
+  /// A pause and a quarantine may be in the record that can't be had.
+  @Test
+  void in_mode_sync_new_content_waits_until_it_is_known_whether_there_is_a_record() {
+    world.push(remote, SYNC);
+    world.sync();
+    world.loseState(remote, SYNC);
+    world.destination.erase(world.target.place());
+    remote.down();
+    world.mirror.commit("v2");
+    assertThat(ended().outcome())
+        .isInstanceOfSatisfying(
+            Outcome.Offline.class,
+            offline ->
+                assertThat(offline.failure().message())
+                    .isEqualTo(
+                        "new content waits until the record is on its remote (mode: sync);"
+                            + " whether there is one is not known: the record's remote is out of"
+                            + " reach"));
+    assertThat(world.live()).isEmpty();
+    remote.up();
+    world.sync();
+    assertThat(world.live()).contains("v2");
+    assertThat(world.record()).doesNotContain("joined");
+  }
+
   @Test
   void in_mode_sync_new_content_waits_and_is_not_condemned() {
     world.push(remote, SYNC);
