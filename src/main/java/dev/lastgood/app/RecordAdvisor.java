@@ -39,10 +39,18 @@ record RecordAdvisor(TargetStatus status, RemoteStatus remote) {
             .isPresent();
   }
 
+  /// What is in quarantine or refused waits for something else.
   private boolean isHeldBack() {
-    boolean isRefused =
-        result().filter(one -> one.conclusion() != LastPass.Conclusion.HELD).isPresent();
-    return remote.holdsBack() && !isRefused;
+    return remote.holdsBack()
+        && status.branch().undeployed().filter(it -> it.quarantine().isEmpty()).isPresent()
+        && result().filter(one -> isRefusal(one.conclusion())).isEmpty();
+  }
+
+  private static boolean isRefusal(LastPass.Conclusion conclusion) {
+    return switch (conclusion) {
+      case REFUSED, ROLLED_BACK, ROLLED_BACK_TO_NOTHING -> true;
+      case DONE, HELD, OFFLINE, STALE, NO_FILE, FAILED, UNHEALTHY, STRANDED, BUG -> false;
+    };
   }
 
   private Optional<LastPass.Result> result() {
@@ -51,7 +59,8 @@ record RecordAdvisor(TargetStatus status, RemoteStatus remote) {
 
   private Advice failing(Failure trouble) {
     String summary = "the record can't be brought to its remote until an operator acts";
-    return advice(summary, trouble.hint().isEmpty() ? "lastgood doctor" : trouble.hint());
+    String next = trouble.hint().isEmpty() ? "lastgood doctor" : trouble.hint();
+    return new Advice(summary, Optional.of(trouble.message()), Optional.empty(), next);
   }
 
   private Advice overdue() {

@@ -2,6 +2,7 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Ports;
@@ -45,7 +46,8 @@ record RemoteExamination(Ports ports, Moments moments, Findings findings) {
     String words = entries == 1 ? "1 entry is not there" : entries + " entries are not there";
     String since =
         status.unpushed().oldest().map(at -> ", the oldest of " + moments.both(at)).orElse("");
-    String mend = "lastgood push " + target;
+    String push = "lastgood push " + target;
+    String mend = status.trouble().map(Failure::hint).filter(hint -> !hint.isEmpty()).orElse(push);
     if (status.isOverdue(moments.now())) {
       findings.wrong(subject, words + since + ": longer than ledger.push.lag", mend);
     } else if (entries > 0) {

@@ -50,6 +50,6 @@ public record RemoteVerification(boolean same, String sentence) {
             : ends
                 + ", which is not in the record here: lastgood push "
                 + target
-                + " brings it, and joins the two where they have grown apart");
+                + " verifies and brings it, and joins the two where they have grown apart");
   }
 }

@@ -27,6 +27,11 @@ final class ChainsArgument {
     return ledger.isGiven();
   }
 
+  /// The option as it was given, with a space before it; empty when it was not.
+  String option() {
+    return ledger.option();
+  }
+
   /// The same as configured targets of this host.
   List<Target> targets(Session session) throws UsageError, ConfigRejected {
     return session.selection().targets(name.stream().toList());

@@ -22,6 +22,11 @@ final class LedgerOption {
     return place.isPresent();
   }
 
+  /// As it was given, with a space before it; empty when it was not.
+  String option() {
+    return place.map(where -> " --ledger " + where).orElse("");
+  }
+
   /// What is done with the chains of a copy.
   interface Work {
     ExitCode on(List<Chain> chains) throws UsageError, RequestFailed, ConfigRejected;

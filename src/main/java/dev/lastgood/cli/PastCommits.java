@@ -17,7 +17,8 @@ import java.util.Optional;
 /// Which commits' files were live at a time.
 ///
 /// @param time empty for the newest that is recorded
-record PastCommits(Session session, Optional<Instant> time) {
+/// @param option what names the same record to another command, for a hint
+record PastCommits(Session session, Optional<Instant> time, String option) {
   ExitCode show(List<Chain> chains) throws RequestFailed {
     if (time.filter(session.moments().now()::isBefore).isPresent()) {
       session.console().say(Line.of("That is in the future; this is what is live now."));
@@ -74,6 +75,8 @@ record PastCommits(Session session, Optional<Instant> time) {
     session
         .console()
         .complain(
-            Subject.of(chain).name(), message, "what is recorded: lastgood log " + chain.name());
+            Subject.of(chain).name(),
+            message,
+            "what is recorded: lastgood log " + chain.name() + option);
   }
 }

@@ -55,7 +55,7 @@ final class ShowDeployedCommitCommand implements Verb {
           at.isPresent()
               ? Optional.of(new TimeArgument(session.moments()).since(at.get()))
               : Optional.empty();
-      return chains.with(session, new PastCommits(session, time)::show);
+      return chains.with(session, new PastCommits(session, time, chains.option())::show);
     }
     List<Target> chosen = chains.targets(session);
     Ports ports = session.equipment().ports();

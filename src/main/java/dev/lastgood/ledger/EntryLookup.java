@@ -20,9 +20,12 @@ final class EntryLookup {
   private static final Pattern PREFIX = Pattern.compile("[0-9a-f]{4,40}");
 
   private final LedgerAccess access;
+  private final String chain;
 
-  EntryLookup(LedgerAccess access) {
+  /// @param chain what the target is called there
+  EntryLookup(LedgerAccess access, String chain) {
     this.access = access;
+    this.chain = chain;
   }
 
   Entry find(TargetName target, String text) throws StepFailed {
@@ -30,7 +33,6 @@ final class EntryLookup {
     String prefix = text.toLowerCase(Locale.ROOT);
     if (!back.matches() && !PREFIX.matcher(prefix).matches()) {
       throw failure(
-          target,
           "'"
               + text
               + "' names no entry: it is neither an id, four digits of one or more, nor @{N}");
@@ -41,14 +43,13 @@ final class EntryLookup {
             : byPrefix(target, prefix);
     return access
         .read(Step.RECOVER, ledger -> ledger.entry(target, id).entry())
-        .orElseThrow(() -> failure(target, "the ledger is gone"));
+        .orElseThrow(() -> failure("the ledger is gone"));
   }
 
   private ObjectId atDepth(TargetName target, int depth) throws StepFailed {
     List<ObjectId> ids = ids(target, depth + 1);
     if (ids.size() <= depth) {
       throw failure(
-          target,
           "there is no entry @{%d} of %s: it has %d entries".formatted(depth, target, ids.size()));
     }
     return ids.get(depth);
@@ -58,14 +59,12 @@ final class EntryLookup {
     List<ObjectId> matching = matching(target, prefix);
     if (matching.isEmpty()) {
       throw failure(
-          target,
           other(prefix)
               .map(one -> "%s is an entry of %s, not of %s".formatted(prefix, one, target))
               .orElse("no entry of %s starts with %s".formatted(target, prefix)));
     } else if (matching.size() > 1) {
       String names = String.join(", ", matching.stream().map(ObjectId::name).toList());
       throw failure(
-          target,
           "%d entries of %s start with %s: %s".formatted(matching.size(), target, prefix, names));
     }
     return matching.getFirst();
@@ -104,8 +103,10 @@ final class EntryLookup {
         .orElse(List.of());
   }
 
-  private static StepFailed failure(TargetName target, String message) {
+  private StepFailed failure(String message) {
     return StepFailed.operator(
-        Step.RECOVER, message, "list the entries and their ids: lastgood log " + target);
+        Step.RECOVER,
+        message,
+        "list the entries and their ids: lastgood log " + chain + access.option());
   }
 }

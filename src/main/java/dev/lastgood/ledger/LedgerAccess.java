@@ -14,24 +14,33 @@ final class LedgerAccess {
   private final LedgerFiles files;
   private final LedgerFailures failures;
   private final Map<TargetName, String> branches;
+  private final String option;
 
   LedgerAccess(Path stateDirectory) {
     this.files = new LedgerFiles(stateDirectory);
     this.failures = new LedgerFailures(files.directory());
     this.branches = Map.of();
+    this.option = "";
   }
 
-  private LedgerAccess(LedgerFiles copy, Map<TargetName, String> branches) {
+  private LedgerAccess(LedgerFiles copy, String given, Map<TargetName, String> branches) {
     this.files = copy;
-    this.failures = LedgerFailures.ofCopy(copy.directory());
+    this.failures = LedgerFailures.ofCopy(copy.directory(), given);
     this.branches = branches;
+    this.option = " --ledger " + given;
   }
 
   /// A copy of a ledger, to be read only.
   ///
+  /// @param given how somebody gave it
   /// @param branches the refs of chains that are not where they are in a ledger
-  static LedgerAccess copy(Path repository, Map<TargetName, String> branches) {
-    return new LedgerAccess(LedgerFiles.of(repository), branches);
+  static LedgerAccess copy(Path repository, String given, Map<TargetName, String> branches) {
+    return new LedgerAccess(LedgerFiles.of(repository), given, branches);
+  }
+
+  /// What a command needs beside a target's name to be about the same ledger, for a hint.
+  String option() {
+    return option;
   }
 
   /// Reads, without a lock and without creating anything.

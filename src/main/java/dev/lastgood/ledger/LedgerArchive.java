@@ -38,7 +38,7 @@ public final class LedgerArchive implements Archive {
 
   @Override
   public Entry find(TargetName target, String text) throws StepFailed {
-    return new EntryLookup(access).find(target, text);
+    return new EntryLookup(access, target.value()).find(target, text);
   }
 
   @Override

@@ -34,9 +34,11 @@ public final class LedgerClone implements RecordCopy {
   private static final RefSpec ALL = new RefSpec("+refs/heads/*:refs/heads/*");
 
   private final Path directory;
+  private final RemoteUrl url;
 
-  private LedgerClone(Path directory) {
+  private LedgerClone(Path directory, RemoteUrl url) {
     this.directory = directory;
+    this.url = url;
   }
 
   /// Clones.
@@ -46,7 +48,7 @@ public final class LedgerClone implements RecordCopy {
     Access access = new Access(new Auth.Anonymous(), Optional.empty(), Optional.empty(), LIMITS);
     Remote remote = new Remote(url, access, "--ledger", Remote.Use.READ);
     try {
-      LedgerClone clone = new LedgerClone(Files.createTempDirectory("lastgood-ledger-"));
+      LedgerClone clone = new LedgerClone(Files.createTempDirectory("lastgood-ledger-"), url);
       try {
         clone.fetch(remote, new Connector(environment));
         return clone;
@@ -85,7 +87,7 @@ public final class LedgerClone implements RecordCopy {
 
   @Override
   public List<Chain> chains() throws StepFailed {
-    return LedgerCopy.in(directory).chains();
+    return LedgerCopy.in(directory, url.toString()).chains();
   }
 
   @Override

@@ -26,20 +26,27 @@ public final class LedgerCopy implements RecordCopy {
   private static final String REMOTES = Constants.R_REMOTES;
 
   private final Path repository;
+  private final String given;
 
-  private LedgerCopy(Path repository) {
+  private LedgerCopy(Path repository, String given) {
     this.repository = repository;
+    this.given = given;
   }
 
   /// A copy on this disk.
   ///
   /// @throws StepFailed when there is no repository, or one that lacks history
   public static LedgerCopy in(Path directory) throws StepFailed {
+    return in(directory, directory.toString());
+  }
+
+  /// The same of one that was given by another name.
+  static LedgerCopy in(Path directory, String given) throws StepFailed {
     for (Path each :
         List.of(directory.resolve("ledger.git"), directory.resolve(".git"), directory)) {
       if (Files.isDirectory(each.resolve("objects"))) {
         requireWhole(each);
-        return new LedgerCopy(each);
+        return new LedgerCopy(each, given);
       }
     }
     throw StepFailed.operator(
@@ -59,12 +66,12 @@ public final class LedgerCopy implements RecordCopy {
 
   @Override
   public List<Chain> chains() throws StepFailed {
-    LedgerAccess access = LedgerAccess.copy(repository, Map.of());
+    LedgerAccess access = LedgerAccess.copy(repository, given, Map.of());
     Map<String, String> branches = access.read(Step.RECOVER, LedgerCopy::branches).orElseThrow();
     List<Chain> chains = new ArrayList<>();
     branches.forEach((name, ref) -> {
       TargetName target = LedgerRefs.target(lastPart(name)).orElseThrow();
-      LedgerAccess one = LedgerAccess.copy(repository, Map.of(target, ref));
+      LedgerAccess one = LedgerAccess.copy(repository, given, Map.of(target, ref));
       chains.add(new RecordedChain(one, name, target));
     });
     return chains;

@@ -32,11 +32,13 @@ final class LedgerFailures {
   }
 
   /// Of a copy that somebody gave.
-  static LedgerFailures ofCopy(Path directory) {
+  ///
+  /// @param given how
+  static LedgerFailures ofCopy(Path directory, String given) {
     return new LedgerFailures(
         directory,
         "lastgood verify --ledger "
-            + directory
+            + given
             + " names the first entry that does not fit; clone the record again");
   }
 

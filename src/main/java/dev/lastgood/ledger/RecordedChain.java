@@ -28,7 +28,7 @@ record RecordedChain(LedgerAccess access, String name, TargetName target) implem
 
   @Override
   public Entry find(String entry) throws StepFailed {
-    return new EntryLookup(access).find(target, entry);
+    return new EntryLookup(access, name).find(target, entry);
   }
 
   @Override
@@ -46,7 +46,7 @@ record RecordedChain(LedgerAccess access, String name, TargetName target) implem
             StepFailed.operator(
                 Step.RECOVER,
                 "the record of " + target + " does not hold blob " + blob,
-                "lastgood verify checks the record"));
+                "lastgood verify" + access.option() + " checks the record"));
   }
 
   @Override

@@ -157,6 +157,7 @@ public final class StatusText {
   private void remote(RemoteStatus remote) {
     LedgerRemote.Unpushed unpushed = remote.unpushed();
     int entries = unpushed.entries();
+    boolean isEmpty = status.record().history().newest().isEmpty();
     String place =
         remote
             .address()
@@ -165,7 +166,10 @@ public final class StatusText {
     sheet.row(
         "record",
         entries == 0
-            ? Line.of("all of it is known to be in " + place)
+            ? Line.of(
+                isEmpty
+                    ? "nothing is recorded here yet; it goes to " + place
+                    : "all of it is known to be in " + place)
             : Line.of(Tone.WARN, entries == 1 ? "1 entry is" : entries + " entries are")
                 .add(" not yet in " + place));
     unpushed.oldest().ifPresent(at -> sheet.row("", "the oldest is of " + moments.both(at)));

@@ -124,6 +124,21 @@ final class StateRuleTest {
     assertThat(status(words).state()).isEqualTo(state);
   }
 
+  /// Also when the pass before did something else in the meantime.
+  @ParameterizedTest
+  @CsvSource({
+    "unpushed next, true",
+    "unpushed next HELD, true",
+    "unpushed next OFFLINE, true",
+    "unpushed next REFUSED NEW_COMMIT, false",
+    "unpushed in-quarantine, false",
+    "next, false"
+  })
+  void says_when_content_waits_for_the_remote(String words, boolean waits) {
+    assertThat(status(words).advice().summary().contains("until the record is on its remote"))
+        .isEqualTo(waits);
+  }
+
   @ParameterizedTest
   @EnumSource
   void every_conclusion_but_a_quiet_one_is_seen(LastPass.Conclusion conclusion) {

@@ -124,6 +124,16 @@ final class LedgerOptionTest {
   }
 
   @Test
+  void a_hint_is_about_the_copy() throws IOException {
+    Path copy = clone("bare", "--bare");
+    String log = "lastgood log web-arm/powersync --ledger " + copy;
+    assertThat(asks(copy, "show-deployed-commit", "web-arm/powersync", "--at", "2001-01-01").err())
+        .contains(log);
+    assertThat(asks(copy, "show", "web-arm/powersync", "@{99}").err()).contains(log);
+    assertThat(asks(copy, "log", "web-arm/powersync").err()).isEmpty();
+  }
+
+  @Test
   void what_was_fetched_counts_and_not_a_branch_that_stayed_behind() {
     git(remote, "update-ref", "-d", "refs/heads/db/powersync");
     Path copy = clone("out", "--branch", "web-arm/powersync");
