@@ -33,8 +33,11 @@ final class TimeLookup {
     while (each.isPresent()) {
       LedgerObjects.Step step = ledger.objects().step(each.get());
       Instant at = step.at();
-      if (after.isBefore(at) && hasBegun(later.getLast(), time)) {
-        return during(later.removeLast()); // a clock was set back before that one
+      if (after.isBefore(at)) { // a clock was set back before the last one
+        Optional<ObjectId> begun = begun(time);
+        if (begun.isPresent()) {
+          return during(begun.get());
+        }
       }
       if (!at.isAfter(time)) {
         break;
@@ -43,14 +46,28 @@ final class TimeLookup {
       after = at;
       each = step.parent();
     }
-    if (!later.isEmpty() && hasBegun(later.getLast(), time)) {
-      return during(later.removeLast());
+    Optional<ObjectId> begun = begun(time);
+    if (begun.isPresent()) {
+      return during(begun.get());
     }
     return each.isPresent() ? during(each.get()) : before();
   }
 
-  private boolean hasBegun(ObjectId id, Instant time) throws IOException {
-    return !entry(id).begins().isAfter(time);
+  /// The next entry of a pass when that pass had begun by then. Orders and joins may have come in
+  /// between: one that was killed is ended after them.
+  private Optional<ObjectId> begun(Instant time) throws IOException {
+    for (int i = later.size() - 1; i >= 0; i--) {
+      Entry entry = entry(later.get(i));
+      if (!entry.begins().isAfter(time)) {
+        ObjectId id = later.get(i);
+        later.subList(i, later.size()).clear();
+        return Optional.of(id);
+      }
+      if (entry.isOfPass()) {
+        return Optional.empty();
+      }
+    }
+    return Optional.empty();
   }
 
   private Moment before() throws IOException {
@@ -62,12 +79,22 @@ final class TimeLookup {
     Optional<ObjectId> live = live(ledger.objects().commit(id));
     StoredEntry stored = ledger.entry(target, id);
     Optional<ObjectId> open =
-        later.isEmpty() ? ledger.openIntent(target, Optional.of(stored)) : Optional.empty();
+        hasPassEnded() ? Optional.empty() : ledger.openIntent(target, ledger.newest(target));
     return new Moment.During(
         stored.entry(),
         entry(source(id, live)),
         end(live),
         open.isEmpty() ? Optional.empty() : Optional.of(underWay(open.get())));
+  }
+
+  /// Whether one did later: then the intent, if there is one, was begun after that.
+  private boolean hasPassEnded() throws IOException {
+    for (ObjectId each : later.reversed()) {
+      if (entry(each).isOfPass()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private Moment.UnderWay underWay(ObjectId intent) throws IOException {

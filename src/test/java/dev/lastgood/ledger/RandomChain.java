@@ -46,8 +46,9 @@ import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.TreeFormatter;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
-/// A long random record of one target, written at once: passes of every outcome, entries of another
-/// record that was joined, a clock that is set back now and then.
+/// A long random record of one target, written at once: passes of every outcome, also ones that
+/// were killed and ended after an operator's orders, entries of another record that was joined, a
+/// clock that is set back now and then.
 final class RandomChain {
   private static final List<Content> CONTENTS =
       IntStream.range(0, 20).mapToObj(i -> LedgerSamples.content("content " + i)).toList();
@@ -58,6 +59,7 @@ final class RandomChain {
   private final Random random;
   private final List<Entry> entries = new ArrayList<>();
   private Instant now = Instant.parse("2024-01-01T00:00:00Z");
+  private Instant lastPass = now;
   private Live live = new Live.Nothing();
   private Proof.Standing standing = Proof.Standing.NONE;
 
@@ -103,15 +105,27 @@ final class RandomChain {
     live = attempt.change().after();
     standing = attempt.evidence().proof().standing();
     entries.add(new Entry(EntryReader.entryId(id), at, attempt, swap));
+    if (attempt.outcome().isOfPass()) {
+      lastPass = now;
+    }
     return id;
   }
 
   private void step() {
-    now =
-        random.nextInt(200) == 0
-            ? now.minus(Duration.ofHours(2 + random.nextInt(48)))
-            : now.plus(Duration.ofMillis(random.nextLong(Duration.ofHours(6).toMillis())));
+    if (random.nextInt(200) == 0) {
+      now = now.minus(Duration.ofHours(2 + random.nextInt(48)));
+      lastPass = Instant.MAX;
+    } else {
+      now = now.plus(Duration.ofMillis(random.nextLong(Duration.ofHours(6).toMillis())));
+    }
     now = now.plus(Duration.ofMinutes(11)); // no pass takes so long
+  }
+
+  /// A pass that was killed swapped before the orders that came since, and a later one ended it.
+  private Instant swapped() {
+    return lastPass.isBefore(now.minus(Duration.ofHours(1))) && random.nextInt(4) == 0
+        ? lastPass.plusMillis(1 + random.nextLong(Duration.between(lastPass, now).toMillis()))
+        : now.minusMillis(random.nextLong(600_000));
   }
 
   /// What another host recorded, meanwhile, of content that was never live here.
@@ -148,7 +162,7 @@ final class RandomChain {
   }
 
   private Optional<Swap> swap(Attempt attempt) {
-    Instant at = now.minusMillis(random.nextLong(600_000));
+    Instant at = swapped();
     Optional<Instant> undone =
         Optional.of(at.plusMillis(random.nextLong(Duration.between(at, now).toMillis() + 1)));
     return switch (attempt.outcome()) {

@@ -29,8 +29,10 @@ import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Swap;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.OrderEntries;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.testkit.ManualClock;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -126,6 +128,26 @@ final class RecordedSwapTest {
     assertThat(at(PLANNED.minusMillis(1)).live()).isEqualTo(live(A));
     assertThat(at(PLANNED).live()).isEqualTo(live(B));
     assertThat(at(PLANNED).isProven()).isFalse();
+  }
+
+  /// Killed after the swap, and then somebody paused the target: that ends no pass.
+  @Test
+  void orders_that_came_since_do_not_hide_what_had_gone_in() throws Exception {
+    ledger.intend(plan(Optional.of(A), B), Intent.Phase.SWAPPING, contents(A, B));
+    now = PLANNED.plusSeconds(20);
+    new OrderEntries(ledger, new ManualClock(), "ada", "host1").pause(POWERSYNC, "why");
+    for (int seconds : new int[] {1, 19, 21}) {
+      assertThat(at(PLANNED.plusSeconds(seconds)).live()).as("%s s", seconds).isEqualTo(live(B));
+    }
+    now = PLANNED.plusSeconds(40);
+    ledger.settle(recovered(live(B)), contents(B));
+
+    for (int seconds : new int[] {1, 19, 21, 39}) {
+      LiveAt.Known then = at(PLANNED.plusSeconds(seconds));
+      assertThat(then.live()).as("%s s", seconds).isEqualTo(live(B));
+      assertThat(then.isProven()).isFalse();
+    }
+    assertThat(at(PLANNED.minusMillis(1)).live()).isEqualTo(live(A));
   }
 
   @Test
