@@ -13,7 +13,9 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.Repository;
+import org.eclipse.jgit.lib.RepositoryCache;
 import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
+import org.eclipse.jgit.util.FS;
 
 /// A repository beside the ledger, for what comes from its remote until that is verified. It sees
 /// the ledger's objects, so that only new ones come.
@@ -72,8 +74,10 @@ final class Staging {
     }
   }
 
-  /// Removes it with all that is in it.
+  /// Removes it with all that is in it, and what JGit remembers of the ledger as its alternate: a
+  /// process that goes on would take a ledger that was restored meanwhile for the old one.
   void remove() throws IOException {
+    RepositoryCache.unregister(RepositoryCache.FileKey.exact(ledger.toFile(), FS.DETECTED));
     if (Files.exists(directory, LinkOption.NOFOLLOW_LINKS)) {
       try (Stream<Path> files = Files.walk(directory)) {
         for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {

@@ -62,7 +62,7 @@ final class QuietWatch implements Bench.Part {
               "resident set, MiB",
               "%d, of it files %d".formatted(later.resident() >> 10, later.ofFiles() >> 10),
               "",
-              List.of(Goal.atMost(80 * 1024, later.resident(), "≤ 80 MiB"))));
+              List.of(Goal.atMost(80 * 1024, (double) later.resident(), "≤ 80 MiB"))));
     } finally {
       watch.destroy();
     }

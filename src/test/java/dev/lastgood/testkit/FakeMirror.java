@@ -41,7 +41,7 @@ public final class FakeMirror implements Mirror {
   }
 
   private CommitId append(Optional<Content> content, String message) {
-    CommitId id = new CommitId(String.format("%02xc0ffee%032x", ++serial, 0));
+    CommitId id = new CommitId(String.format("%02xc0ffee%032x", ++serial % 256, serial / 256));
     Instant at = Instant.parse("2026-11-20T12:00:00Z").plusSeconds(serial);
     Person jane = new Person("Jane", "jane@example.org");
     history.add(new Version(new SourceCommit(id, jane, at, at, message), content));
