@@ -13,9 +13,9 @@ import dev.lastgood.testkit.NoLogging;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
@@ -32,20 +32,26 @@ import org.junit.jupiter.api.extension.ExtendWith;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 @ExtendWith(NoLogging.class)
 final class RecordDurabilityIT {
-  private static final Map<PushPolicy.Mode, Integer> KILLS =
-      Map.of(PushPolicy.Mode.SYNC, 1_000, PushPolicy.Mode.ASYNC, 300);
+  private static final int HOSTS = 5;
+  private static final int KILLS = 200;
   private static final int CALLS = 100;
   private static final Path PAGE = Path.of("docs/reliability.md");
 
   @Test
   void no_entry_that_counts_as_recorded_is_lost() throws Exception {
-    Figures sync;
-    Figures async;
-    try (ExecutorService both = Executors.newFixedThreadPool(2)) {
-      Future<Figures> first = both.submit(() -> run(PushPolicy.Mode.SYNC, 20_261_126));
-      Future<Figures> second = both.submit(() -> run(PushPolicy.Mode.ASYNC, 20_261_127));
-      sync = first.get();
-      async = second.get();
+    Figures sync = new Figures();
+    Figures async = new Figures();
+    try (ExecutorService threads = Executors.newFixedThreadPool(2)) {
+      List<Future<Figures>> parts = new ArrayList<>();
+      for (int host = 0; host < HOSTS; host++) {
+        long seed = host;
+        parts.add(threads.submit(() -> run(PushPolicy.Mode.SYNC, seed)));
+      }
+      Future<Figures> other = threads.submit(() -> run(PushPolicy.Mode.ASYNC, HOSTS));
+      for (Future<Figures> part : parts) {
+        sync.add(part.get());
+      }
+      async.add(other.get());
     }
 
     assertThat(sync.lostRecorded).as("entries recorded in mode sync, and lost").isEmpty();
@@ -74,6 +80,20 @@ final class RecordDurabilityIT {
     final Set<EntryId> lostRecorded = new LinkedHashSet<>();
     final Set<EntryId> lostUnnamed = new LinkedHashSet<>();
     final Set<EntryId> changed = new LinkedHashSet<>();
+
+    void add(Figures part) {
+      rounds += part.rounds;
+      kills += part.kills;
+      wipes += part.wipes;
+      away += part.away;
+      forced += part.forced;
+      lost += part.lost;
+      entries += part.entries;
+      recorded.addAll(part.recorded);
+      lostRecorded.addAll(part.lostRecorded);
+      lostUnnamed.addAll(part.lostUnnamed);
+      changed.addAll(part.changed);
+    }
   }
 
   private static Figures run(PushPolicy.Mode mode, long seed) throws Exception {
@@ -81,7 +101,7 @@ final class RecordDurabilityIT {
     try (WipedHost host = new WipedHost(mode)) {
       Random random = new Random(seed);
       Set<EntryId> there = Set.of();
-      while (figures.kills < KILLS.get(mode)) {
+      while (figures.kills < KILLS) {
         there = round(host, random, figures, there);
       }
       host.reach(true);
