@@ -72,13 +72,20 @@ public final class LostRecord {
         .anyMatch(Optional.of(blob)::equals);
   }
 
-  private static Failure forgotten(Target target, String what, String how) {
+  private Failure forgotten(Target target, String what, String how) {
     return Failure.operator(
         Step.RECOVER,
         target.place().path() + " " + what + ": the state directory was " + how,
-        "mount or restore the state directory; or go on with the record as it is: lastgood sync"
-            + " "
+        elsewhere(target)
+            + "mount or restore the state directory; or go on with the record as it is: lastgood"
+            + " sync "
             + target.name()
             + " --retry");
+  }
+
+  private String elsewhere(Target target) {
+    return ports.memory().remote().policy().isEmpty()
+        ? ""
+        : "lastgood push " + target.name() + " brings back what the record's remote has; else ";
   }
 }

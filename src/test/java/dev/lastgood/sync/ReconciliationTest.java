@@ -485,6 +485,22 @@ final class ReconciliationTest {
             offline -> assertThat(offline.budget()).isEqualTo(Outcome.Budget.NO_FILE));
   }
 
+  /// The hint is followed: once the remote answers, nothing else is needed.
+  @Test
+  void a_lost_record_names_its_remote_as_the_way_out() {
+    world.loseState(remote, ASYNC);
+    world.destination.forget();
+    remote.down();
+    assertThat(world.sync())
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed ->
+                assertThat(failed.failure().hint())
+                    .startsWith("lastgood push powersync brings back what the record's remote"));
+    remote.up();
+    assertThat(world.sync()).isInstanceOf(Outcome.Unchanged.class);
+  }
+
   @Test
   void a_rehearsal_asks_no_remote() {
     int exchanges = remote.exchanges();
