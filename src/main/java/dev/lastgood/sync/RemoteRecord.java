@@ -53,8 +53,7 @@ final class RemoteRecord {
     rests = failure.isPresent();
     attempt(Step.RECONCILE, () -> new Reconciliation(ports, recorder).make());
     if (isRefused()) {
-      History here = recorder.history();
-      if (here.newest().isEmpty() && here.intent().isEmpty()) {
+      if (isBlank(recorder.history())) {
         throw new StepFailed(failure.orElseThrow());
       }
     }
@@ -73,7 +72,7 @@ final class RemoteRecord {
       return failure.map(why -> waits + ": " + why.message());
     }
     try {
-      if (failure.isPresent() && recorder.history().newest().isEmpty()) {
+      if (failure.isPresent() && isBlank(recorder.history())) {
         return Optional.of(waits + "; whether there is one is not known" + because());
       }
       int entries = remote.unpushed(name).entries();
@@ -84,6 +83,11 @@ final class RemoteRecord {
     } catch (StepFailed e) {
       return Optional.of(waits + "; what is there is not known: " + e.failure().message());
     }
+  }
+
+  /// Nothing that a pass or a join wrote is here: orders alone don't tell what there is elsewhere.
+  private static boolean isBlank(History here) {
+    return here.ofPass().isEmpty() && here.live().content().isEmpty() && here.intent().isEmpty();
   }
 
   private String because() {

@@ -379,6 +379,19 @@ final class ReconciliationTest {
   }
 
   @Test
+  void orders_alone_are_no_record_that_new_content_may_follow() throws StepFailed {
+    world.loseState(remote, ASYNC);
+    remote.refuse();
+    world.orders().pause(world.target.name(), "why");
+    world.orders().resume(world.target.name());
+    world.destination.erase(world.target.place());
+    world.mirror.commit("v2");
+    assertThat(world.sync()).isInstanceOf(Outcome.Failed.class);
+    assertThat(world.live()).isEmpty();
+    assertThat(world.record()).containsExactly("paused", "resumed");
+  }
+
+  @Test
   void a_rewritten_remote_is_never_pushed_over() {
     World foreign = new World(world);
     MemoryLedgerRemote elsewhere = new MemoryLedgerRemote();
