@@ -171,6 +171,20 @@ final class GitLedgerRemoteIT {
   }
 
   @Test
+  void another_branch_in_the_way_is_an_operators() throws Exception {
+    Entry entry = host.deploys("", "a");
+    of(other).pushes("b");
+    there("update-ref", "refs/heads/aside", "refs/heads/" + RecordHost.BRANCH);
+    there("update-ref", "-d", "refs/heads/" + RecordHost.BRANCH);
+    there("update-ref", "refs/heads/web-arm", "refs/heads/aside");
+
+    Failure failure = refused(entry);
+
+    assertThat(failure.message()).contains("another branch is in its way");
+    assertThat(failure.hint()).contains("set ledger.host");
+  }
+
+  @Test
   void a_full_disk_there_is_an_operators() throws Exception {
     hook("pre-receive", "echo 'fatal: write error: No space left on device' >&2; exit 1\n");
     Entry entry = host.deploys("", "a");

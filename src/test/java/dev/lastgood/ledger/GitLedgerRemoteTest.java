@@ -28,6 +28,8 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The record and a bare repository on the same machine.
 @DisplayNameGeneration(ReplaceUnderscores.class)
@@ -203,6 +205,37 @@ final class GitLedgerRemoteTest {
         .isEqualTo("branch web-arm/powersync at file://" + record + " was moved meanwhile");
     assertThat(there("rev-parse", RecordHost.BRANCH)).isEqualTo(theirs.id().toString());
     assertThat(host.there().compare(POWERSYNC)).isEqualTo(new Comparison.Apart(theirs.id()));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"web-arm", "web-arm/powersync/old"})
+  void a_branch_that_leaves_no_place_for_this_one_is_an_operators(String other) throws Exception {
+    Entry entry = host.deploys("", "a");
+    twin.pushes("b");
+    there("update-ref", "refs/heads/aside", "refs/heads/" + RecordHost.BRANCH);
+    there("update-ref", "-d", "refs/heads/" + RecordHost.BRANCH);
+    there("update-ref", "refs/heads/" + other, "refs/heads/aside");
+
+    Failure failure = failure(() -> host.there().push(POWERSYNC, entry.id()));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).endsWith("another branch is in its way: " + other);
+    assertThat(failure.hint()).contains("set ledger.host");
+  }
+
+  /// As a program leaves it that was killed there.
+  @Test
+  void a_branch_that_is_locked_was_not_moved() throws Exception {
+    host.pushes("a");
+    Entry entry = host.deploys("a", "b");
+    Path lock = Files.createFile(record.resolve("refs/heads/" + RecordHost.BRANCH + ".lock"));
+
+    Failure failure = failure(() -> host.there().push(POWERSYNC, entry.id()));
+
+    assertThat(failure.message()).endsWith(" is locked");
+    assertThat(failure.hint()).endsWith("rm " + lock);
+    Files.delete(lock);
+    host.there().push(POWERSYNC, entry.id());
   }
 
   @Test

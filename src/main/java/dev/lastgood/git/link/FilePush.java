@@ -32,9 +32,19 @@ record FilePush(Path directory, Push push) {
       Optional<ObjectId> there =
           Optional.ofNullable(into.exactRef(update.ref())).map(Ref::getObjectId);
       if (!push.isDone(there)) {
+        requirePlace(into);
         objects(from, into);
         move(into);
       }
+    }
+  }
+
+  /// A branch `web`, or `web/t/x`, leaves none for `web/t`.
+  private void requirePlace(Repository into) throws IOException {
+    Optional<String> other =
+        into.getRefDatabase().getConflictingNames(push.update().ref()).stream().findFirst();
+    if (other.isPresent()) {
+      throw push.inTheWay(Repository.shortenRefName(other.get()));
     }
   }
 
@@ -77,7 +87,8 @@ record FilePush(Path directory, Push push) {
     switch (branch.update()) {
       case NEW, FAST_FORWARD, NO_CHANGE ->
           Flush.forceUpTo(directory, directory.resolve(update.ref()));
-      case LOCK_FAILURE, REJECTED -> throw push.moved();
+      case REJECTED -> throw push.moved();
+      case LOCK_FAILURE -> throw isWhereItWas(into) ? locked() : push.moved();
       case NOT_ATTEMPTED,
           FORCED,
           REJECTED_CURRENT_BRANCH,
@@ -88,5 +99,19 @@ record FilePush(Path directory, Push push) {
           throw new IOException(
               "%s could not be written (%s)".formatted(branch.getName(), branch.getResult()));
     }
+  }
+
+  private boolean isWhereItWas(Repository into) throws IOException {
+    return Optional.ofNullable(into.exactRef(push.update().ref()))
+        .map(Ref::getObjectId)
+        .equals(push.update().from());
+  }
+
+  /// By a program that is at it, or was killed.
+  private ExchangeFailed locked() {
+    String lock = directory.resolve(push.update().ref()) + ".lock";
+    return ExchangeFailed.retry(
+        "branch %s at %s is locked".formatted(push.update().branch(), push.remote().url()),
+        "the next pass tries again; if it stays so, and no program is at it: rm " + lock);
   }
 }

@@ -96,6 +96,10 @@ record Push(Remote remote, BranchUpdate update) {
         "the next pass brings the two together");
   }
 
+  ExchangeFailed inTheWay(String how) {
+    return new PushRefusal(remote, update).inTheWay(how);
+  }
+
   private ExchangeFailed refused(String reason, String said) {
     return new PushRefusal(remote, update).of(reason, said);
   }

@@ -20,6 +20,10 @@ record PushRefusal(Remote remote, BranchUpdate update) {
               + " limit|maximum)|object too large|larger than",
           Pattern.CASE_INSENSITIVE);
 
+  /// What Git says where another branch's name is a part of this one's, or the other way round.
+  private static final Pattern IN_THE_WAY =
+      Pattern.compile("exists; cannot create|refname conflict", Pattern.CASE_INSENSITIVE);
+
   /// What it means.
   ///
   /// @param reason the word of the protocol
@@ -32,6 +36,9 @@ record PushRefusal(Remote remote, BranchUpdate update) {
       return ExchangeFailed.operator(
           message, "make room there; until then the newest entries are on this host alone");
     }
+    if (IN_THE_WAY.matcher(all).find()) {
+      return inTheWay(Messages.said(all));
+    }
     if (MOVED.matcher(reason).find()) {
       return ExchangeFailed.retry(message, "the next pass brings the two together");
     }
@@ -42,5 +49,15 @@ record PushRefusal(Remote remote, BranchUpdate update) {
         message,
         "let the credential of %s push to branches %s, which are only ever moved on: a hook or a protected branch is in the way"
             .formatted(remote.section(), update.branch().replaceFirst("/.*", "/*")));
+  }
+
+  /// Another branch there has the name that this one needs.
+  ExchangeFailed inTheWay(String how) {
+    String host = update.branch().replaceFirst("/.*", "");
+    return ExchangeFailed.operator(
+        "branch %s at %s can't be made: another branch is in its way: %s"
+            .formatted(update.branch(), remote.url(), how),
+        "there can be no branch %s, and none below %s, in the repository there: rename it, or set ledger.host"
+            .formatted(host, update.branch()));
   }
 }
