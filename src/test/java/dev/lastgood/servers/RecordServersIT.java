@@ -28,15 +28,18 @@ final class RecordServersIT {
 
   /// A server that lets us write.
   enum Kind {
-    NGINX_WITH_FCGIWRAP(Nginx::start),
-    SSHD_AS_IT_COMES(Sshd::asItComes),
-    GITOLITE_OVER_HTTP(Gitolite::overHttp),
-    GITOLITE_OVER_SSH(Gitolite::overSsh);
+    NGINX_WITH_FCGIWRAP,
+    SSHD_AS_IT_COMES,
+    GITOLITE_OVER_HTTP,
+    GITOLITE_OVER_SSH;
 
-    private final Server.Starter starter;
-
-    Kind(Server.Starter starter) {
-      this.starter = starter;
+    private Server.Starter starter() {
+      return switch (this) {
+        case NGINX_WITH_FCGIWRAP -> Nginx::start;
+        case SSHD_AS_IT_COMES -> Sshd::asItComes;
+        case GITOLITE_OVER_HTTP -> Gitolite::overHttp;
+        case GITOLITE_OVER_SSH -> Gitolite::overSsh;
+      };
     }
   }
 
@@ -88,7 +91,7 @@ final class RecordServersIT {
   }
 
   private Server start(Kind kind) {
-    return kind.starter.start(directory.resolve("server"), List.of(RECORD, READ_ONLY));
+    return kind.starter().start(directory.resolve("server"), List.of(RECORD, READ_ONLY));
   }
 
   private Program program(GitOrigin source, Server server, String repository) throws IOException {
