@@ -104,10 +104,25 @@ public final class GitLedgerRemote implements LedgerRemote {
         Step.PUSH,
         ledger -> {
           Optional<ObjectId> there = Known.of(ledger, branch).there();
+          requireSound(ledger, target, new Ancestry(ledger.objects()).between(there, id));
           exchange.push(ledger, new BranchUpdate(branch.ref(), there, id));
           ledger.refs().point(branch.tracking(), id);
           return id;
         });
+  }
+
+  /// What is there can't be taken back, and a record with one entry that does not fit is brought to
+  /// no other host.
+  private static void requireSound(OpenLedger ledger, TargetName target, Set<ObjectId> entries)
+      throws IOException {
+    for (ObjectId id : entries) {
+      try {
+        ChainCheck.require(ledger, target, id);
+      } catch (LedgerDamaged e) {
+        throw new LedgerDamaged(
+            "entry %s is not pushed: %s".formatted(id.name(), e.getMessage()), e);
+      }
+    }
   }
 
   @Override

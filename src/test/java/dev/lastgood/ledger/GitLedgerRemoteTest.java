@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Entry;
+import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
@@ -236,6 +237,33 @@ final class GitLedgerRemoteTest {
     assertThat(failure.hint()).endsWith("rm " + lock);
     Files.delete(lock);
     host.there().push(POWERSYNC, entry.id());
+  }
+
+  /// It would keep the whole record from ever being brought back from there.
+  @Test
+  void an_entry_that_does_not_fit_is_not_pushed() throws Exception {
+    Entry first = host.pushes("a");
+    host.deploys("a", "b");
+    String forged =
+        host.git(
+                "-c",
+                "user.name=a",
+                "-c",
+                "user.email=a@x",
+                "commit-tree",
+                "-p",
+                "powersync~1",
+                "-m",
+                "forged",
+                "powersync^{tree}")
+            .strip();
+    host.git("update-ref", "refs/heads/powersync", forged);
+
+    Failure failure = failure(() -> host.there().push(POWERSYNC, EntryId.of(forged)));
+
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).contains("entry " + forged + " is not pushed: ");
+    assertThat(there("rev-parse", RecordHost.BRANCH)).isEqualTo(first.id().toString());
   }
 
   @Test
