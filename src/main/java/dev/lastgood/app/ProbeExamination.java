@@ -3,6 +3,7 @@ package dev.lastgood.app;
 
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.RequestSpec;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.CommandEnvironment;
 import dev.lastgood.sync.port.Ports;
@@ -37,14 +38,22 @@ record ProbeExamination(Ports ports, Findings findings) {
     if (answer.kind() == Probe.Kind.GREEN) {
       findings.fine(subject, "its probe is green: " + detail);
     } else {
-      findings.wrong(subject, "its probe is red: " + detail, fix(target, detail));
+      findings.wrong(subject, "its probe is red: " + detail, fix(target, asked(question, detail)));
     }
+  }
+
+  /// What was asked and what came of it; of several questions the answer says which it was.
+  private static String asked(ProbeSpec.Question question, String detail) {
+    return switch (question) {
+      case ProbeSpec.Http(RequestSpec request, _) -> request.uri().getRawPath() + ": " + detail;
+      case ProbeSpec.All _, ProbeSpec.Command _, ProbeSpec.Systemd _ -> detail;
+    };
   }
 
   private static String fix(Target target, String detail) {
     if (detail.contains("other bytes than the file")) {
       return "look for what stands in the file's place: a variable of its environment, another"
-                 + " mount, or a restart that is due (systemctl restart, docker restart)";
+          + " mount, or a restart that is due (systemctl restart, docker restart)";
     }
     if (judgesSyncRules(target) && detail.contains("/probes/") && detail.contains("404")) {
       return "have PowerSync answer over HTTP: healthcheck: {probes: {use_http: true}} in its"

@@ -225,13 +225,12 @@ final class DiagnosisTest {
 
   @Test
   void what_sync_rules_hide_from_a_probe_is_told() throws IOException {
-    answers(
-        Probe.Kind.RED,
-        "/probes/liveness: 404 Not Found",
-        List.of(new CheckSpec.PowerSyncRules(false)));
+    answers(Probe.Kind.DENIED, "404 Not Found", List.of(new CheckSpec.PowerSyncRules(false)));
     assertThat(text()).contains("fix: have PowerSync answer over HTTP: healthcheck");
     assertThat(text())
         .contains("! target powersync: its probe can't see which rules PowerSync holds");
+    answers(Probe.Kind.DENIED, "/probes/liveness: 404 Not Found", List.of());
+    assertThat(text()).contains("fix: look at the service");
     answers(Probe.Kind.RED, "200 but the service holds other bytes than the file: x", List.of());
     assertThat(text()).contains("fix: look for what stands in the file's place");
   }
