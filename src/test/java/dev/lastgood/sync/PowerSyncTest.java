@@ -15,6 +15,7 @@ import dev.lastgood.model.Target;
 import dev.lastgood.probe.HostProbe;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.sync.port.CommandEnvironment;
+import dev.lastgood.sync.port.Containers;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Probe;
 import dev.lastgood.sync.port.StepFailed;
@@ -41,6 +42,7 @@ final class PowerSyncTest {
 
   @TempDir private Path directory;
   private FakePowerSync service;
+  private Containers containers = NoContainers.INSTANCE;
   private Ports ports;
   private Path file;
 
@@ -53,7 +55,7 @@ final class PowerSyncTest {
         new Ports(
             simulated.mirror(),
             new FileDestination(Optional::empty),
-            new HostChecks(new CommandRunner(), NoContainers.INSTANCE),
+            new HostChecks(new CommandRunner(), (where, program) -> containers.run(where, program)),
             service,
             new TickingProbe(new HostProbe(new CommandRunner(), service, world.clock)),
             simulated.memory(),
@@ -119,6 +121,26 @@ final class PowerSyncTest {
     configure(
         "preset: {powersync: {url: \"%s\", token-file: %s%s}}"
             .formatted(service.url(), token, more.isEmpty() ? "" : ", " + more));
+  }
+
+  /// The parser of the running container, beside the token: it knows nothing of databases.
+  private void withParser() throws Exception {
+    containers = (_, program) -> new Containers.Answer.Ended(0, judged(program), "");
+    configure(
+        "preset: {powersync: {url: \"%s\", token-file: %s}}\n"
+                .formatted(service.url(), directory.resolve("token"))
+            + "check: [{powersync: {parser: container}}]");
+  }
+
+  /// Of the candidate, which comes first.
+  private static String judged(Containers.NodeProgram program) {
+    String input = program.input().text();
+    int size = Integer.parseInt(input.substring(0, input.indexOf(' ')));
+    String candidate = input.substring(input.indexOf('\n') + 1).substring(0, size);
+    String finding = "fatal 4 16 Function 'frobnicate' is not defined\nfatals 1\n";
+    return "report 1\nparser 0.40.0\n"
+        + (candidate.contains("frobnicate") ? finding : "fatals 0\n")
+        + "warnings 0\nlosses 0\nend\n";
   }
 
   private void withoutToken() throws Exception {
@@ -229,13 +251,15 @@ final class PowerSyncTest {
   }
 
   @Test
-  void a_table_that_is_not_there_or_has_no_key_is_refused_by_its_name() throws Exception {
+  void a_table_that_is_not_there_or_not_replicated_is_refused_by_its_name() throws Exception {
     running();
 
     assertThat(merge(rules("SELECT id FROM missing")).failures().getFirst().message())
         .contains("Table public.missing not found (line 4, column 24)");
     assertThat(merge(rules("SELECT id FROM nopk")).failures().getFirst().message())
         .contains("No replication id found for nopk");
+    assertThat(merge(rules("SELECT id FROM unpublished")).failures().getFirst().message())
+        .contains("Table unpublished is not part of publication");
     assertThat(service.starts()).isOne();
   }
 
@@ -284,6 +308,31 @@ final class PowerSyncTest {
 
     service.storage = true;
     assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  @Test
+  void bad_rules_are_refused_by_a_parser_also_while_the_source_is_away() throws Exception {
+    running();
+    withParser();
+    service.source = false;
+
+    Outcome outcome = merge(BROKEN);
+    assertThat(kind(outcome)).isEqualTo(OutcomeKind.REFUSED);
+    assertThat(outcome.failures().getFirst().message())
+        .contains("PowerSync's parser 0.40.0: line 4, column 16: Function 'frobnicate'");
+    assertThat(merge(OTHER)).isInstanceOf(Outcome.Waiting.class);
+    assertThat(service.starts()).isOne();
+  }
+
+  @Test
+  void bad_rules_wait_for_the_source_and_are_refused_then() throws Exception {
+    running();
+    service.source = false;
+    assertThat(merge(BROKEN)).isInstanceOf(Outcome.Waiting.class);
+
+    service.source = true;
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.REFUSED);
+    assertThat(service.starts()).isOne();
   }
 
   @Test
@@ -364,6 +413,41 @@ final class PowerSyncTest {
     world.clock.sleep(Duration.ofSeconds(20));
     assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
     assertThat(Files.readString(file)).isEqualTo(OTHER);
+  }
+
+  @Test
+  void without_a_token_a_good_file_is_tried_once_more_when_the_storage_is_back() throws Exception {
+    withoutToken();
+    running();
+    service.storage = false;
+    assertThat(kind(merge(OTHER))).isEqualTo(OutcomeKind.STRANDED);
+
+    service.storage = true;
+    world.clock.sleep(Duration.ofSeconds(20));
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+    assertThat(Files.readString(file)).isEqualTo(OTHER);
+  }
+
+  @Test
+  void a_second_failure_stands() throws Exception {
+    running();
+    world.clock.after(Duration.ofSeconds(1), () -> service.storage = false);
+    assertThat(kind(merge(OTHER))).isEqualTo(OutcomeKind.STRANDED);
+    service.storage = true;
+    world.clock.sleep(Duration.ofSeconds(20));
+    // What is live has proven itself by then, and the new content is about to.
+    world.clock.after(Duration.ofSeconds(8), () -> service.storage = false);
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.STRANDED);
+    assertThat(service.starts()).isEqualTo(5);
+    service.storage = true;
+    world.clock.sleep(Duration.ofSeconds(20));
+
+    assertThat(sync().failures().getFirst().message())
+        .contains("it was rolled back, and is not tried again by itself");
+    assertThat(world.history().quarantine().values())
+        .extracting(Quarantine::reason)
+        .containsExactly(Quarantine.Reason.FAILED);
+    assertThat(Files.readString(file)).isEqualTo(GOOD);
   }
 
   @Test

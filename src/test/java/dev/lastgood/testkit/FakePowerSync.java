@@ -30,8 +30,8 @@ import java.util.regex.Pattern;
 /// broken rules and exits, in a loop; or, told not to exit, takes them into use. It lives by a
 /// clock that tests move, on a real port.
 ///
-/// Of SQL it knows this much: `frobnicate` is no function, there is no table `missing`, and `nopk`
-/// has no primary key.
+/// Of SQL it knows this much: `frobnicate` is no function, there is no table `missing`, `nopk` has
+/// no primary key, and `unpublished` is in no publication.
 public final class FakePowerSync implements Service, AutoCloseable {
   public static final String TOKEN = "t0ken";
 
@@ -247,6 +247,9 @@ public final class FakePowerSync implements Service, AutoCloseable {
         errors.add(error("fatal", "connection failed", Optional.empty()));
       } else if (table.equals("nopk")) {
         errors.add(error("fatal", "No replication id found for nopk", Optional.empty()));
+      } else if (table.equals("unpublished")) {
+        errors.add(
+            error("fatal", "Table unpublished is not part of publication", Optional.empty()));
       } else if (table.equals("missing")) {
         errors.add(
             error("warning", "Table public.missing not found", Optional.of(rules.indexOf(table))));
