@@ -18,6 +18,7 @@ public final class Deployer {
   private final Ports ports;
   private final Poller poller;
   private final CriticalSection section;
+  private final RemoteOutage outage = new RemoteOutage();
 
   /// Works through these ports.
   ///
@@ -28,18 +29,18 @@ public final class Deployer {
     this.section = section;
   }
 
-  /// Another one on the same ports, which asks each source again.
+  /// Another one on the same ports, which asks each source and the record's remote again.
   public Deployer afresh() {
     return new Deployer(ports, section);
   }
 
   /// One pass over one target. The same deployer asks each source once, however many targets it
-  /// has.
+  /// has, and a remote of the record that is out of reach not again.
   ///
   /// @throws CriticalSection.Stopped when a signal came before anything was touched
   public PassEnd pass(Target target, PassRequest request) {
     PassRecorder recorder = new PassRecorder(target, request, ports);
-    RemoteRecord remote = new RemoteRecord(ports, recorder);
+    RemoteRecord remote = new RemoteRecord(ports, recorder, outage);
     Rollout rollout = new Rollout(ports, section, recorder, remote);
     return remembered(
         recorder,
@@ -58,7 +59,7 @@ public final class Deployer {
   /// @throws CriticalSection.Stopped when a signal came before anything was touched
   public PassEnd rollBack(Target target, Optional<Entry> to, String reason, PassRequest request) {
     PassRecorder recorder = new PassRecorder(target, request, ports);
-    RemoteRecord remote = new RemoteRecord(ports, recorder);
+    RemoteRecord remote = new RemoteRecord(ports, recorder, outage);
     Rollout rollout = new Rollout(ports, section, recorder, remote);
     return remembered(
         recorder, remote, () -> new ManualRollback(ports, rollout, recorder).to(to, reason));
@@ -66,12 +67,16 @@ public final class Deployer {
 
   /// Brings a target's record to its remote now, without a pass.
   public Pushed push(Target target, PassRequest request) {
-    return new RemoteRecord(ports, new PassRecorder(target, request, ports)).pushNow();
+    return remote(target, request).pushNow();
   }
 
   /// Brings to the remote what was recorded beside passes, if anything.
   public Pushed publish(Target target, PassRequest request) {
-    return new RemoteRecord(ports, new PassRecorder(target, request, ports)).publish();
+    return remote(target, request).publish();
+  }
+
+  private RemoteRecord remote(Target target, PassRequest request) {
+    return new RemoteRecord(ports, new PassRecorder(target, request, ports), outage);
   }
 
   /// Makes a pass and remembers what it came to, so that `status` knows it without another one. A

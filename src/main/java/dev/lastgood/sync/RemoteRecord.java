@@ -27,13 +27,14 @@ final class RemoteRecord {
   private final LedgerRemote remote;
   private final PassRecorder recorder;
   private final TargetName name;
+  private final RemoteOutage outage;
   private Optional<Failure> failure = Optional.empty();
+  private boolean asked;
 
-  /// Whether that failure is of an earlier pass, and nobody was asked in this one.
-  private boolean rests;
-
-  RemoteRecord(Ports ports, PassRecorder recorder) {
+  /// @param outage what this run's other targets met
+  RemoteRecord(Ports ports, PassRecorder recorder, RemoteOutage outage) {
     this.ports = ports;
+    this.outage = outage;
     this.remote = ports.memory().remote();
     this.recorder = recorder;
     this.name = recorder.target().name();
@@ -46,16 +47,13 @@ final class RemoteRecord {
   void reconcile() throws StepFailed {
     if (remote.policy().isEmpty()
         || recorder.request().has(PassRequest.Option.DRY_RUN)
-        || isLeft()) {
+        || (isLeft() && !isBlank(recorder.history()))) {
       return;
     }
-    failure = new RemotePatience(ports, recorder).failure();
-    rests = failure.isPresent();
+    failure = outage.failure();
     attempt(Step.RECONCILE, () -> new Reconciliation(ports, recorder).make());
-    if (isRefused()) {
-      if (isBlank(recorder.history())) {
-        throw new StepFailed(failure.orElseThrow());
-      }
+    if (isRefused() && isBlank(recorder.history())) {
+      throw new StepFailed(failure.orElseThrow());
     }
   }
 
@@ -64,7 +62,6 @@ final class RemoteRecord {
     if (remote.policy().filter(policy -> policy.mode() == PushPolicy.Mode.SYNC).isEmpty()) {
       return Optional.empty();
     }
-    wake();
     push();
     // What was rewritten there may hold nothing of what it is remembered to hold.
     String waits = "new content waits until the record is on its remote (mode: sync)";
@@ -101,22 +98,20 @@ final class RemoteRecord {
       return Pushed.NOTHING;
     }
     if (isLeft()) {
+      failure = last().flatMap(StatusCache.Push::failure);
       return new Pushed(durability(policy.get()), failure);
-    }
-    if (recorder.hasWritten()) {
-      wake();
     }
     push();
     Durability durability = durability(policy.get());
-    if (!rests) {
-      remember(durability);
-    }
+    remember(durability);
     return new Pushed(durability, failure);
   }
 
-  /// A pass that recorded something asks in any case.
+  /// A pass that recorded something asks in any case. So does one on a host without a record:
+  /// whether there is one elsewhere is not known.
   private boolean isLeft() {
-    return recorder.request().has(PassRequest.Option.LEAVE_REMOTE) && !recorder.hasWritten();
+    boolean isAllowed = recorder.request().has(PassRequest.Option.LEAVE_REMOTE);
+    return isAllowed && !asked && !recorder.hasWritten();
   }
 
   /// Brings the two together outside of a pass.
@@ -142,14 +137,6 @@ final class RemoteRecord {
     return pushNow();
   }
 
-  /// What there is to bring now is brought now, however long ago the remote has answered.
-  private void wake() {
-    if (rests) {
-      failure = Optional.empty();
-      rests = false;
-    }
-  }
-
   private void push() {
     attempt(
         Step.PUSH,
@@ -162,6 +149,7 @@ final class RemoteRecord {
   }
 
   private void attempt(Step step, PassRecorder.Task task) {
+    asked = true;
     if (failure.isPresent()) {
       return;
     }
@@ -169,6 +157,7 @@ final class RemoteRecord {
       recorder.step(step, task);
     } catch (StepFailed e) {
       failure = Optional.of(e.failure());
+      outage.met(e.failure());
       recorder.warn("the record's remote", e.failure());
     }
   }
@@ -201,17 +190,22 @@ final class RemoteRecord {
     return isDemanded ? Durability.UNCONFIRMED : Durability.OUTSTANDING;
   }
 
+  /// What came of the last try at where the record is kept now.
+  private Optional<StatusCache.Push> last() {
+    return remote.address(name).flatMap(address -> ports.memory().cache().lastPush(name, address));
+  }
+
   private void remember(Durability durability) {
     Optional<LedgerRemote.Address> address = remote.address(name);
     if (address.isEmpty()) {
       return;
     }
-    StatusCache cache = ports.memory().cache();
     Instant now = ports.time().now();
     Optional<Instant> succeeded =
         failure.isEmpty() && durability == Durability.DURABLE
             ? Optional.of(now)
-            : cache.lastPush(name, address.get()).flatMap(StatusCache.Push::succeededAt);
-    cache.remember(name, address.get(), new StatusCache.Push(now, succeeded, failure));
+            : last().flatMap(StatusCache.Push::succeededAt);
+    StatusCache.Push push = new StatusCache.Push(now, succeeded, failure);
+    ports.memory().cache().remember(name, address.get(), push);
   }
 }

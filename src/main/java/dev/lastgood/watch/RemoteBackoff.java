@@ -11,7 +11,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// When the record's remote is asked again after it failed: later and later, up to an hour. A pass
-/// that records something asks it in any case.
+/// that records something, or has no record yet, asks it in any case.
 final class RemoteBackoff {
   private static final Logger LOG = LoggerFactory.getLogger(RemoteBackoff.class);
   private static final Duration FIRST = Duration.ofMinutes(1);
@@ -34,12 +34,15 @@ final class RemoteBackoff {
     return failures > 0 && now.compareTo(due) < 0;
   }
 
-  /// Passes are over that began at this time.
+  /// Passes are over that began at this time. Those that left it alone say nothing of it.
   void over(List<PassResult> results, Duration began, Duration now) {
+    if (isLeft(began)) {
+      return;
+    }
     if (results.stream().anyMatch(RemoteBackoff::isFailed)) {
       failures++;
       due = now.plus(delay());
-    } else if (failures > 0 && !isLeft(began)) {
+    } else if (failures > 0) {
       failures = 0;
       LOG.info("the record's remote answers again");
     }

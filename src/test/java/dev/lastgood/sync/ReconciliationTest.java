@@ -12,6 +12,7 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Durability;
@@ -201,25 +202,53 @@ final class ReconciliationTest {
   }
 
   @Test
-  void a_resident_process_leaves_a_remote_alone_as_long_again_as_it_is_away() {
-    PassRequest watch = new PassRequest(Trigger.WATCH, "lastgood", "web-arm", Set.of());
+  void the_targets_of_one_run_wait_once_for_a_remote_that_is_out_of_reach() throws StepFailed {
     remote.down();
-    int asked = remote.exchanges();
-    for (int minute = 0; minute < 180; minute++) {
-      world.clock.sleep(Duration.ofMinutes(1));
-      new Deployer(world.ports(), new CriticalSection()).pass(world.target, watch);
-    }
-    assertThat(remote.exchanges() - asked).isBetween(7, 16);
-    asked = remote.exchanges();
+    int exchanges = remote.exchanges();
+    Deployer deployer = new Deployer(world.ports(), new CriticalSection());
+    PassEnd first = deployer.pass(world.target, REQUEST);
+    PassEnd second = deployer.pass(world.another("two"), REQUEST);
+    assertThat(remote.exchanges() - exchanges).isEqualTo(1);
+    assertThat(second.pushed().failure()).isEqualTo(first.pushed().failure());
+    assertThat(world.ledger.tip(new TargetName("two"))).isPresent();
+    deployer.afresh().pass(world.target, REQUEST);
+    assertThat(remote.exchanges() - exchanges).isEqualTo(2);
+  }
+
+  @Test
+  void what_only_one_target_met_is_asked_for_the_others() {
+    World other = clone(world);
     world.mirror.commit("v2");
-    new Deployer(world.ports(), new CriticalSection()).pass(world.target, watch);
-    assertThat(remote.exchanges() - asked).as("what is new is tried at once").isPositive();
-    remote.up();
-    for (int minute = 0; minute < 61; minute++) {
-      world.clock.sleep(Duration.ofMinutes(1));
-      new Deployer(world.ports(), new CriticalSection()).pass(world.target, watch);
+    remote.meanwhile(other::sync);
+    Deployer deployer = new Deployer(world.ports(), new CriticalSection());
+    assertThat(deployer.pass(world.target, REQUEST).pushed().failure()).isPresent();
+    assertThat(deployer.pass(world.another("two"), REQUEST).pushed()).isEqualTo(Pushed.NOTHING);
+  }
+
+  @Test
+  void a_remote_that_is_left_alone_is_as_it_was_when_it_was_asked() {
+    remote.refuse();
+    PassEnd asked = ended();
+    int exchanges = remote.exchanges();
+    assertThat(world.ended(world.ports(), PassRequest.Option.LEAVE_REMOTE).pushed())
+        .isEqualTo(asked.pushed());
+    assertThat(remote.exchanges()).isEqualTo(exchanges);
+    world.mirror.commit("v2");
+    world.sync(PassRequest.Option.LEAVE_REMOTE);
+    assertThat(remote.exchanges()).as("what is new is tried at once").isGreaterThan(exchanges);
+  }
+
+  /// That there is none is not known.
+  @Test
+  void a_remote_is_never_left_alone_where_no_record_is() {
+    world.loseState(remote, ASYNC);
+    world.destination.erase(world.target.place());
+    remote.refuse();
+    world.mirror.commit("v2");
+    for (int i = 0; i < 2; i++) {
+      assertThat(world.sync(PassRequest.Option.LEAVE_REMOTE)).isInstanceOf(Outcome.Failed.class);
     }
-    assertThat(remote.tip(world.target.name())).isEqualTo(world.ledger.tip(world.target.name()));
+    assertThat(world.record()).isEmpty();
   }
 
   @Test
@@ -437,6 +466,7 @@ final class ReconciliationTest {
                         "new content waits until the record is on its remote (mode: sync);"
                             + " whether there is one is not known: the record's remote is out of"
                             + " reach"));
+    assertThat(world.sync(PassRequest.Option.LEAVE_REMOTE)).isInstanceOf(Outcome.Offline.class);
     assertThat(world.live()).isEmpty();
     remote.up();
     world.sync();

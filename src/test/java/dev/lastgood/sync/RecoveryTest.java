@@ -49,7 +49,7 @@ final class RecoveryTest {
     Ports ports = world.ports();
     PassRequest request = new PassRequest(Trigger.TIMER, "lastgood", "web-arm", Set.of());
     PassRecorder recorder = new PassRecorder(world.target, request, ports);
-    RemoteRecord remote = new RemoteRecord(ports, recorder);
+    RemoteRecord remote = new RemoteRecord(ports, recorder, new RemoteOutage());
     return new Recovery(
         ports, recorder, new Rollout(ports, new CriticalSection(), recorder, remote));
   }

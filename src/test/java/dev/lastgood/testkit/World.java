@@ -128,6 +128,19 @@ public final class World {
             new Consumer(target.consumer().activation(), probe, target.consumer().patience()));
   }
 
+  /// The same target under another name, with a place of its own.
+  public Target another(String name) {
+    Place place = target.place();
+    return new Target(
+        new TargetName(name),
+        target.source(),
+        target.path(),
+        new Place(
+            Path.of("/srv/" + name + ".yaml"), place.mode(), place.keepPrevious(), place.onDrift()),
+        target.gate(),
+        target.consumer());
+  }
+
   /// Its record is kept elsewhere, too.
   public void push(MemoryLedgerRemote elsewhere, PushPolicy policy) {
     remote = elsewhere.of(ledger, policy);

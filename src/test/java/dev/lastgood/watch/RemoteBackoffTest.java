@@ -41,12 +41,12 @@ final class RemoteBackoffTest {
 
   @Test
   void one_that_fails_is_left_alone_for_a_minute_then_longer_at_most_an_hour() {
-    over(FAILED);
+    failAgain();
     assertThat(pause()).isBetween(Duration.ofSeconds(48), Duration.ofSeconds(60));
-    over(FAILED);
+    failAgain();
     assertThat(pause()).isBetween(Duration.ofSeconds(96), Duration.ofSeconds(120));
     for (int i = 0; i < 50; i++) {
-      over(FAILED);
+      failAgain();
     }
     assertThat(pause()).isBetween(Duration.ofMinutes(48), Duration.ofMinutes(60));
   }
@@ -54,8 +54,11 @@ final class RemoteBackoffTest {
   @Test
   void a_pass_that_left_it_alone_says_nothing_of_it() {
     over(FAILED);
+    Duration pause = pause();
     over(Pushed.NOTHING);
+    over(FAILED);
     assertThat(remote.options(now)).containsExactly(PassRequest.Option.LEAVE_REMOTE);
+    assertThat(pause()).isEqualTo(pause);
   }
 
   @Test
@@ -66,6 +69,11 @@ final class RemoteBackoffTest {
     assertThat(remote.options(now)).isEmpty();
     over(FAILED);
     assertThat(pause()).isBetween(Duration.ofSeconds(48), Duration.ofSeconds(60));
+  }
+
+  private void failAgain() {
+    now = now.plus(pause());
+    over(FAILED);
   }
 
   private void over(Pushed pushed) {

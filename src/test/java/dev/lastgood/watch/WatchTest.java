@@ -9,8 +9,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.testkit.MemoryLedgerRemote;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -247,6 +249,23 @@ final class WatchTest {
     host.watch().run(Optional.empty());
     assertThat(host.told).hasSize(2).last().isEqualTo("READY=1");
     assertThat(host.told.getFirst()).matches("STATUS=powersync: deployed \\([0-9a-f]{10}\\)");
+  }
+
+  @Test
+  void a_records_remote_that_is_away_is_asked_less_and_less_often() throws Exception {
+    MemoryLedgerRemote remote = new MemoryLedgerRemote();
+    host.world.push(remote, new PushPolicy(PushPolicy.Mode.ASYNC, Duration.ofHours(24)));
+    host.world.mirror.commit("v1");
+    host.round();
+    remote.down();
+    int asked = remote.exchanges();
+    host.world.mirror.commit("v2");
+    host.run(Duration.ofHours(3));
+    assertThat(remote.exchanges() - asked).isBetween(6, 12);
+    remote.up();
+    host.run(Duration.ofMinutes(61));
+    assertThat(remote.tip(host.world.target.name()))
+        .isEqualTo(host.world.ledger.tip(host.world.target.name()));
   }
 
   @Test
