@@ -63,6 +63,11 @@ public final class GitLedgerRemote implements LedgerRemote {
     }
   }
 
+  @Override
+  public boolean isCredentialGiven() {
+    return exchange.remote().access().auth().isGiven();
+  }
+
   private RemoteBranch named(TargetName target) {
     return new RemoteBranch(exchange.remote(), new HostName(host), target);
   }

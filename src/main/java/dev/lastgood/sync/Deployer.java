@@ -2,6 +2,7 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.CriticalSection;
@@ -10,6 +11,7 @@ import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.sync.port.StepFailed;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// The product: takes a target to the newest content that proves itself, or leaves it on the last
@@ -91,8 +93,8 @@ public final class Deployer {
             Outcome outcome = outcome(recorder.target(), pass);
             PassEnd end = new PassEnd(outcome, remote.end());
             if (!recorder.request().has(PassRequest.Option.DRY_RUN)
-                && !isBlind(recorder, outcome)) {
-              remember(recorder, end.result());
+                && !isBlind(recorder, remote, outcome)) {
+              remember(recorder, remote.blindly().isPresent() ? outcome.result() : end.result());
             }
             return end;
           } catch (CriticalSection.Stopped e) {
@@ -105,9 +107,11 @@ public final class Deployer {
   }
 
   /// A try by hand that failed because it has not what lets the unit in.
-  private static boolean isBlind(PassRecorder recorder, Outcome outcome) {
-    return !outcome.failures().isEmpty()
-        && recorder.request().isWithoutCredentials(recorder.target().source());
+  private static boolean isBlind(PassRecorder recorder, RemoteRecord remote, Outcome outcome) {
+    List<Failure> failures = outcome.failures();
+    return remote.blindly().filter(failures::contains).isPresent()
+        || (!failures.isEmpty()
+            && recorder.request().isWithoutCredentials(recorder.target().source()));
   }
 
   private Outcome outcome(Target target, PassRecorder.Work<Outcome> pass) {

@@ -3,6 +3,7 @@ package dev.lastgood.sync;
 
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.port.LedgerRemote;
 import java.util.Set;
 
 /// At whose word a pass runs, and how.
@@ -23,6 +24,11 @@ public record PassRequest(Trigger trigger, String actor, String host, Set<Option
   /// the source, and takes nothing from what the last pass saw.
   boolean isWithoutCredentials(Source source) {
     return trigger == Trigger.MANUAL && !source.access().auth().isGiven();
+  }
+
+  /// The same of the record's remote.
+  boolean isWithoutCredentials(LedgerRemote remote) {
+    return trigger == Trigger.MANUAL && !remote.isCredentialGiven();
   }
 
   /// What may differ from an ordinary pass.

@@ -103,7 +103,9 @@ final class RemoteRecord {
     }
     push();
     Durability durability = durability(policy.get());
-    remember(durability);
+    if (blindly().isEmpty()) {
+      remember(durability);
+    }
     return new Pushed(durability, failure);
   }
 
@@ -160,6 +162,11 @@ final class RemoteRecord {
       outage.met(e.failure());
       recorder.warn("the record's remote", e.failure());
     }
+  }
+
+  /// Why a try by hand failed that has not what lets the unit in: that says nothing of the remote.
+  Optional<Failure> blindly() {
+    return recorder.request().isWithoutCredentials(remote) ? failure : Optional.empty();
   }
 
   private boolean isRefused() {

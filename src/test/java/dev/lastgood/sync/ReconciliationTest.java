@@ -16,6 +16,7 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Durability;
+import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.LedgerRemote.Comparison;
 import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.sync.port.StepFailed;
@@ -542,6 +543,35 @@ final class ReconciliationTest {
                     .startsWith("lastgood push powersync brings back what the record's remote"));
     remote.up();
     assertThat(world.sync()).isInstanceOf(Outcome.Unchanged.class);
+  }
+
+  @Test
+  void a_try_by_hand_without_the_units_credential_says_nothing_of_the_remote() {
+    StatusCache.Push before = push();
+    remote.giveNoCredential();
+    PassEnd end = new Deployer(world.ports(), new CriticalSection()).pass(world.target, REQUEST);
+    assertThat(end.pushed().durability()).isEqualTo(Durability.REFUSED);
+    assertThat(push()).isEqualTo(before);
+    assertThat(remembered()).isEqualTo(Durability.DURABLE);
+    ended();
+    assertThat(push().failure()).as("the unit was to be given it").isPresent();
+    assertThat(remembered()).isEqualTo(Durability.REFUSED);
+  }
+
+  @Test
+  void neither_does_one_on_a_host_without_a_record() {
+    world.loseState(remote, ASYNC);
+    remote.giveNoCredential();
+    Outcome outcome = world.pass(world.ports());
+    Optional<LastPass> before = world.cache.lastPass(world.target.name());
+    world.clock.sleep(Duration.ofMinutes(1));
+    PassEnd end = new Deployer(world.ports(), new CriticalSection()).pass(world.target, REQUEST);
+    assertThat(end.outcome()).isEqualTo(outcome);
+    assertThat(world.cache.lastPass(world.target.name())).isEqualTo(before);
+  }
+
+  private Durability remembered() {
+    return world.cache.lastPass(world.target.name()).orElseThrow().result().durability();
   }
 
   @Test

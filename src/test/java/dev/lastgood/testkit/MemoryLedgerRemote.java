@@ -25,6 +25,7 @@ public final class MemoryLedgerRemote {
   private final Map<TargetName, EntryId> tips = new HashMap<>();
   private Optional<Failure> answer = Optional.empty();
   private Runnable meanwhile = () -> {};
+  private boolean given = true;
   private int pushes;
   private int exchanges;
 
@@ -41,6 +42,12 @@ public final class MemoryLedgerRemote {
         Optional.of(
             Failure.operator(
                 Step.RECONCILE, "the record's remote refuses the credential", "mend it"));
+  }
+
+  /// From now on no process is given the credential for it.
+  public void giveNoCredential() {
+    refuse();
+    given = false;
   }
 
   /// From now on it answers again.
@@ -119,6 +126,11 @@ public final class MemoryLedgerRemote {
           new Address(
               RemoteUrl.parse("https://git.example.org/record.git"),
               new Branch("web-arm/" + target)));
+    }
+
+    @Override
+    public boolean isCredentialGiven() {
+      return given;
     }
 
     @Override

@@ -28,6 +28,9 @@ public interface LedgerRemote {
   /// Where the target's chain is kept; empty when it is kept nowhere else.
   Optional<Address> address(TargetName target);
 
+  /// Whether this process was given what lets it in, as far as that is known without asking.
+  boolean isCredentialGiven();
+
   /// Holds the target's chain against the remote's: one exchange when they are equal. What the
   /// remote has more is brought, verified, and on disk when this returns; no branch moves.
   Comparison compare(TargetName target) throws StepFailed;

@@ -19,6 +19,11 @@ record NoLedgerRemote() implements LedgerRemote {
   }
 
   @Override
+  public boolean isCredentialGiven() {
+    return true;
+  }
+
+  @Override
   public Comparison compare(TargetName target) {
     return new Comparison.Equal();
   }
