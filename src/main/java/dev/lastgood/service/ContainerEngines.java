@@ -13,6 +13,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What runs containers on this host; only asked.
 public final class ContainerEngines {
@@ -97,8 +98,9 @@ public final class ContainerEngines {
 
     Found named(String name) {
       for (String engine : answering()) {
-        if (lines(engine, "inspect", "--format", "{{.State.Running}}", name)
-            .equals(List.of("true"))) {
+        if (said(engine, "inspect", "--format", "{{.State.Running}}", name)
+            .filter(List.of("true")::equals)
+            .isPresent()) {
           return new Found.Container(engine, name);
         }
       }
@@ -107,8 +109,7 @@ public final class ContainerEngines {
 
     Found image(String reference) {
       for (String engine : answering()) {
-        if (ask(engine, "image", "inspect", reference) instanceof Finished.Exited(int code, _, _)
-            && code == 0) {
+        if (said(engine, "image", "inspect", reference).isPresent()) {
           return new Found.Image(engine, reference);
         }
       }
@@ -119,7 +120,7 @@ public final class ContainerEngines {
     Found reading(Path file) {
       List<Mount> mounts = new ArrayList<>();
       for (String engine : answering()) {
-        for (String id : lines(engine, "ps", "--quiet")) {
+        for (String id : said(engine, "ps", "--quiet").orElse(List.of())) {
           nearest(engine, id, file).ifPresent(mounts::add);
         }
       }
@@ -139,11 +140,27 @@ public final class ContainerEngines {
 
     private Optional<Mount> nearest(String engine, String id, Path file) {
       Path real = real(file);
-      return mounts(engine, id).stream()
+      return said(engine, "inspect", "--format", MOUNTS, id).stream()
+          .flatMap(List::stream)
           .filter(source -> source.startsWith("/"))
           .filter(source -> file.startsWith(source) || real.startsWith(source))
           .max(Comparator.comparingInt(String::length))
           .map(source -> new Mount(engine, id, source));
+    }
+
+    /// What an engine that answers says of something; empty when that is not there, and when the
+    /// engine answers no more.
+    private Optional<List<String>> said(String engine, String... question) {
+      String[] argv = Stream.concat(Stream.of(engine), Stream.of(question)).toArray(String[]::new);
+      return switch (ask(argv)) {
+        case Finished.Exited(int code, String out, _) when code == 0 ->
+            Optional.of(out.lines().toList());
+        case Finished.Exited _ -> Optional.empty();
+        case Finished.TimedOut _, Finished.NotStarted _ -> {
+          mute.add(engine + " does not answer");
+          yield Optional.empty();
+        }
+      };
     }
 
     /// The engines that are there and answer.

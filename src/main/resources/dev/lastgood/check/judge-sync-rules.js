@@ -108,8 +108,8 @@ async function judge() {
     if (live === undefined) return [];
     try {
       const before = tables(live);
-      const after = new Set(tables(candidate));
-      return before && before.filter((table) => !after.has(table));
+      const after = tables(candidate);
+      return before && after && before.filter((table) => !after.includes(table));
     } catch {
       return undefined; // another version's: what it was called there is not known
     }

@@ -22,6 +22,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -130,6 +131,29 @@ class SyncRulesParserIT {
         .isEqualTo(
             "this removes bucket old from every client (compared by names: PowerSync's parser"
                 + " 0.38.1 can't tell which tables are live)");
+  }
+
+  /// It finds nothing fatal, and then does not read the rules to their end.
+  @Test
+  void a_parser_that_contradicts_itself_knows_no_tables(@TempDir Path parser) throws IOException {
+    Files.createDirectories(parser.resolve("dist"));
+    Files.writeString(
+        parser.resolve("package.json"), "{\"version\": \"9.9\", \"type\": \"module\"}");
+    Files.writeString(
+        parser.resolve("dist/index.js"),
+        """
+        const rules = { debugGetOutputTables: () => ({ notes: [] }) };
+        export const SqlSyncRules = {
+          validate: () => [],
+          fromYaml: (text) =>
+            text.includes('next') ? { config: rules, errors: [{ type: 'fatal' }] } : { config: rules },
+        };
+        """);
+    Content live = buckets("all", "SELECT * FROM notes");
+    Content next = buckets("all", "SELECT * FROM notes", "next", "SELECT * FROM lists");
+
+    Verdict verdict = last(run(parser, Npm.node().toString(), LONG).check(next, Optional.of(live)));
+    assertThat(verdict.result()).as(verdict.message()).isEqualTo(Verdict.Result.PASSED);
   }
 
   @Test

@@ -104,6 +104,17 @@ final class EngineContainersTest {
                 "let this user ask, or have the host answer: systemd.requests"));
   }
 
+  /// A busy one answers to the first question, and not to the next.
+  @Test
+  void an_engine_that_answers_no_more_leaves_it_open() throws IOException {
+    engine("ps) echo app ;; *) exec sleep 60 ;;");
+    assertThat(run(new Where.Image("powersync")))
+        .isEqualTo(
+            new Answer.Unreachable(
+                "containers can't be asked about, " + directory + "/engine does not answer",
+                "let this user ask, or have the host answer: systemd.requests"));
+  }
+
   @Test
   void an_engine_that_is_not_running_runs_nothing() throws IOException {
     engine("*) echo 'Cannot connect to it. Is the docker daemon running?' >&2; exit 1 ;;");
