@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// What was live at a time, over long random records, against a model that plays them forward.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class LiveAtTest {
+final class LiveAtIT {
   private static final Duration MOST = Duration.ofMillis(300);
 
   @TempDir private Path state;
