@@ -58,7 +58,9 @@ final class HttpCheck {
 
   private Verdict judge(Subject subject) {
     return switch (ask(subject.content())) {
-      case Said.Nothing(Verdict verdict) -> verdict;
+      case Said.Nobody(String why) ->
+          spec.demands().passesUnasked() ? unasked(why) : unavailable(why);
+      case Said.Nothing(String why) -> unavailable(why);
       case Said.Json(JsonAnswer answer) -> judge(subject, answer);
     };
   }
@@ -74,7 +76,9 @@ final class HttpCheck {
       return verdict(findings, subject.content());
     }
     return switch (ask(subject.previous().get())) {
-      case Said.Nothing(Verdict verdict) -> verdict;
+      // Findings are known by now, and whether they are new is not.
+      case Said.Nobody(String why) -> unavailable(why);
+      case Said.Nothing(String why) -> unavailable(why);
       case Said.Json(JsonAnswer live) -> {
         Set<String> known = new HashSet<>();
         findings(live).forEach(finding -> known.add(finding.message()));
@@ -128,8 +132,11 @@ final class HttpCheck {
   private sealed interface Said {
     record Json(JsonAnswer answer) implements Said {}
 
-    /// That the service can't judge.
-    record Nothing(Verdict verdict) implements Said {}
+    /// The service can't judge.
+    record Nothing(String why) implements Said {}
+
+    /// Nobody is there.
+    record Nobody(String why) implements Said {}
   }
 
   private Said ask(Content content) {
@@ -140,20 +147,19 @@ final class HttpCheck {
             .orElse(spec.request());
     return switch (HttpCall.ask(request, LARGEST, spec.timeout())) {
       case HttpReply.Answered answered -> said(answered);
-      case HttpReply.Silent(String why) ->
-          new Said.Nothing(spec.demands().passesUnasked() ? unasked(why) : unavailable(why));
-      case HttpReply.Lost(String why) -> new Said.Nothing(unavailable(why));
-      case HttpReply.Unasked(String why) -> new Said.Nothing(unavailable(why));
+      case HttpReply.Silent(String why) -> new Said.Nobody(why);
+      case HttpReply.Lost(String why) -> new Said.Nothing(why);
+      case HttpReply.Unasked(String why) -> new Said.Nothing(why);
     };
   }
 
   private Said said(HttpReply.Answered answered) {
     if (!spec.demands().status().contains(answered.status())) {
-      return new Said.Nothing(unavailable(answered.words()));
+      return new Said.Nothing(answered.words());
     }
     return JsonAnswer.of(answered.body())
         .<Said>map(Said.Json::new)
-        .orElseGet(() -> new Said.Nothing(unavailable("the answer is no JSON")));
+        .orElseGet(() -> new Said.Nothing("the answer is no JSON"));
   }
 
   /// The file in the place that is meant for it; what stands in the file is left alone.

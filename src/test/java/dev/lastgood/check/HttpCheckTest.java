@@ -16,6 +16,7 @@ import dev.lastgood.sync.port.Checks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -156,6 +157,31 @@ final class HttpCheckTest {
     Verdict verdict = verdict(check(passed, "a: 1\n"));
     assertThat(verdict.result()).isEqualTo(Verdict.Result.PASSED);
     assertThat(verdict.message()).endsWith("was not asked: connection refused");
+  }
+
+  @Test
+  void who_goes_away_after_a_finding_lets_nothing_pass() {
+    InetSocketAddress address = server.getAddress();
+    answer =
+        _ -> {
+          Thread.ofPlatform().start(() -> server.stop(5)); // once this answer is out
+          while (isListening(address)) {
+            Thread.onSpinWait();
+          }
+          return "{\"valid\":true,\"errors\":[{\"level\":\"fatal\",\"message\":\"bad\"}]}";
+        };
+    CheckSpec fresh = spec("{file}", fatals(true), true);
+    assertThat(verdict(check(fresh, "bad", "live")).result()).isEqualTo(Verdict.Result.UNAVAILABLE);
+    assertThat(asked).containsExactly("bad");
+  }
+
+  private static boolean isListening(InetSocketAddress address) {
+    try (Socket socket = new Socket()) {
+      socket.connect(address, 500);
+      return true;
+    } catch (IOException _) {
+      return false;
+    }
   }
 
   @Test
