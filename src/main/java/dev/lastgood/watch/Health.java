@@ -42,9 +42,12 @@ public interface Health {
   /// @param conclusion what that came to; empty before the first
   /// @param stale whether the branch's content has gone unjudged for longer than `stale-after`, or
   ///   there is no file at all
+  /// @param durable whether the record is on its remote as far as it has to be by now, and nobody
+  ///   has to act there
   record TargetHealth(
       TargetName target,
       Optional<Instant> passedAt,
       Optional<LastPass.Conclusion> conclusion,
-      boolean stale) {}
+      boolean stale,
+      boolean durable) {}
 }

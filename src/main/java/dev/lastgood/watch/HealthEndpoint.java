@@ -53,6 +53,10 @@ final class HealthEndpoint implements Endpoint {
         .filter(TargetHealth::stale)
         .map(target -> "target " + target.target() + " is stale")
         .forEach(wrong::add);
+    report.targets().stream()
+        .filter(target -> !target.durable())
+        .map(target -> "the record of " + target.target() + " can't be brought to its remote")
+        .forEach(wrong::add);
     return wrong;
   }
 

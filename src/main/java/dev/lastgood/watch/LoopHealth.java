@@ -8,6 +8,7 @@ import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.PassEnd;
+import dev.lastgood.sync.port.Durability;
 import dev.lastgood.sync.port.LastPass;
 import java.time.Duration;
 import java.time.Instant;
@@ -34,12 +35,26 @@ final class LoopHealth implements Health {
 
   /// The last pass over a target.
   ///
+  /// @param judgedAt when the last one ended that could judge, or did not have to; of the first one
+  ///   when it ended in any case
   /// @param usable whether there is a file to run on
-  private record Passed(Instant at, LastPass.Conclusion conclusion, boolean usable) {
+  private record Passed(
+      Instant at,
+      Instant judgedAt,
+      LastPass.Conclusion conclusion,
+      boolean usable,
+      Durability durability) {
     boolean isStale(Instant now, Duration budget) {
       return conclusion == LastPass.Conclusion.STALE
           || conclusion == LastPass.Conclusion.NO_FILE
-          || at.plus(budget).isBefore(now);
+          || judgedAt.plus(budget).isBefore(now);
+    }
+
+    boolean isDurable() {
+      return switch (durability) {
+        case DURABLE, OUTSTANDING, UNCONFIRMED -> true;
+        case OVERDUE, REFUSED, BROKEN -> false;
+      };
     }
   }
 
@@ -89,15 +104,40 @@ final class LoopHealth implements Health {
 
   private void passed(PassResult result, Instant now) {
     switch (result) {
-      case PassResult.Done(Target target, PassEnd end, _, _) ->
-          passes.put(
-              target.name(),
-              new Passed(
-                  now, end.outcome().conclusion(), end.outcome().live().content().isPresent()));
+      case PassResult.Done(Target target, PassEnd end, _, _) -> {
+        boolean isUsable = end.outcome().live().content().isPresent();
+        passed(target.name(), now, end.result(), isUsable);
+      }
       case PassResult.Stopped _ -> {}
-      case PassResult.Broken(Target target, _) ->
-          passes.put(target.name(), new Passed(now, LastPass.Conclusion.BUG, false));
+      case PassResult.Broken(Target target, Throwable bug) ->
+          passed(target.name(), now, LastPass.Result.bug(bug), false);
     }
+  }
+
+  private void passed(TargetName target, Instant now, LastPass.Result result, boolean isUsable) {
+    Optional<Passed> before =
+        Optional.ofNullable(passes.get(target)).filter(_ -> isBlind(result.conclusion()));
+    Instant judgedAt = before.map(Passed::judgedAt).orElse(now);
+    passes.put(
+        target, new Passed(now, judgedAt, result.conclusion(), isUsable, result.durability()));
+  }
+
+  /// Whether a pass with this end did not come to judge what the branch holds.
+  private static boolean isBlind(LastPass.Conclusion conclusion) {
+    return switch (conclusion) {
+      case FAILED, BUG -> true;
+      case DONE,
+          HELD,
+          OFFLINE, // that has a budget of its own
+          STALE,
+          NO_FILE,
+          REFUSED,
+          ROLLED_BACK,
+          ROLLED_BACK_TO_NOTHING,
+          UNHEALTHY,
+          STRANDED ->
+          false;
+    };
   }
 
   @Override
@@ -126,6 +166,7 @@ final class LoopHealth implements Health {
         target,
         passed.map(Passed::at),
         passed.map(Passed::conclusion),
-        passed.filter(last -> last.isStale(now, budget)).isPresent());
+        passed.filter(last -> last.isStale(now, budget)).isPresent(),
+        passed.filter(last -> !last.isDurable()).isEmpty());
   }
 }

@@ -42,6 +42,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class ListenerTest {
+  private static final TargetName POWERSYNC = new TargetName("powersync");
   private static final String SECRET = "correct horse battery staple";
   private static final String BODY = "{\"ref\":\"refs/heads/master\"}";
 
@@ -278,6 +279,14 @@ final class ListenerTest {
   }
 
   @Test
+  void so_is_a_host_whose_record_is_not_where_it_has_to_be() throws IOException {
+    report(new TargetHealth(POWERSYNC, Optional.empty(), Optional.empty(), false, false));
+    assertThat(server.ask("GET /healthz", "").body())
+        .contains("the record of powersync can't be brought to its remote");
+    assertThat(statuses()).containsExactly(503, 200, 200);
+  }
+
+  @Test
   void what_hangs_is_neither() throws IOException {
     report(true, false, false);
     assertThat(statuses()).containsExactly(503, 503, 200);
@@ -299,11 +308,12 @@ final class ListenerTest {
   private void report(boolean ready, boolean progressing, boolean stale) {
     TargetHealth target =
         new TargetHealth(
-            new TargetName("powersync"),
-            Optional.empty(),
-            Optional.of(LastPass.Conclusion.OFFLINE),
-            stale);
+            POWERSYNC, Optional.empty(), Optional.of(LastPass.Conclusion.OFFLINE), stale, true);
     server.report.set(new Health.Report(ready, progressing, List.of(), List.of(target)));
+  }
+
+  private void report(TargetHealth target) {
+    server.report.set(new Health.Report(true, true, List.of(), List.of(target)));
   }
 
   @Test

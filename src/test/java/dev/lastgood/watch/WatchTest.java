@@ -288,6 +288,41 @@ final class WatchTest {
   }
 
   @Test
+  void health_tells_of_a_record_that_can_not_be_brought_to_its_remote() throws Exception {
+    MemoryLedgerRemote remote = new MemoryLedgerRemote();
+    host.world.push(remote, new PushPolicy(PushPolicy.Mode.ASYNC, Duration.ofHours(24)));
+    host.world.mirror.commit("v1");
+    host.round();
+    assertThat(host.watch().health().now().targets().getFirst().durable()).isTrue();
+    remote.refuse();
+    host.run(Duration.ofMinutes(10));
+    assertThat(host.watch().health().now().targets().getFirst().durable()).isFalse();
+    remote.down();
+    host.world.mirror.commit("v2");
+    host.run(Duration.ofHours(23));
+    assertThat(host.watch().health().now().targets().getFirst().durable()).isTrue();
+    host.run(Duration.ofHours(2));
+    assertThat(host.watch().health().now().targets().getFirst().durable()).isFalse();
+    remote.up();
+    host.run(Duration.ofMinutes(61));
+    assertThat(host.watch().health().now().targets().getFirst().durable()).isTrue();
+  }
+
+  @Test
+  void where_every_pass_fails_before_it_can_judge_it_gets_stale() throws Exception {
+    MemoryLedgerRemote remote = new MemoryLedgerRemote();
+    host.world.push(remote, new PushPolicy(PushPolicy.Mode.ASYNC, Duration.ofHours(24)));
+    remote.refuse();
+    host.world.mirror.commit("v1");
+    host.run(Duration.ofHours(23));
+    Health health = host.watch().health();
+    assertThat(health.now().targets().getFirst().conclusion()).contains(LastPass.Conclusion.FAILED);
+    assertThat(health.now().targets().getFirst().stale()).isFalse();
+    host.run(Duration.ofHours(2));
+    assertThat(health.now().targets().getFirst().stale()).isTrue();
+  }
+
+  @Test
   void where_another_pass_never_ends_it_gets_stale() throws Exception {
     host.world.mirror.commit("v1");
     host.round();
