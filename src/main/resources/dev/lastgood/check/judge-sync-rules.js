@@ -12,6 +12,7 @@
 'use strict';
 const fs = require('node:fs');
 const path = require('node:path');
+const { pathToFileURL } = require('node:url');
 const { Worker } = require('node:worker_threads');
 
 const IMAGE = '/app/packages/sync-rules';
@@ -43,9 +44,10 @@ function parser(directory) {
   // On an older Node it dies over good files. What an image holds fits together.
   if (directory !== IMAGE && typeof Object.groupBy !== 'function') cannot(`Node ${process.version} is too old: 21 or newer`);
   for (const place of [directory, path.join(directory, PACKAGE)]) {
-    const entry = path.join(place, 'dist/index.js');
+    const entry = path.resolve(place, 'dist/index.js');
     if (fs.existsSync(entry)) {
-      return { entry, version: String(JSON.parse(fs.readFileSync(path.join(place, 'package.json'), 'utf8')).version) };
+      const { version } = JSON.parse(fs.readFileSync(path.join(place, 'package.json'), 'utf8'));
+      return { entry: pathToFileURL(entry).href, version: String(version) };
     }
   }
   return cannot(`no parser in ${directory}: neither dist/index.js nor ${PACKAGE} is there`);

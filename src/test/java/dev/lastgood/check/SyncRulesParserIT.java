@@ -8,6 +8,9 @@ import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.RulesParser;
 import dev.lastgood.model.Verdict;
+import dev.lastgood.process.Command;
+import dev.lastgood.process.CommandRunner;
+import dev.lastgood.process.Finished;
 import dev.lastgood.sync.port.Checks;
 import dev.lastgood.testkit.Npm;
 import java.io.IOException;
@@ -154,6 +157,35 @@ class SyncRulesParserIT {
 
     Verdict verdict = last(run(parser, Npm.node().toString(), LONG).check(next, Optional.of(live)));
     assertThat(verdict.result()).as(verdict.message()).isEqualTo(Verdict.Result.PASSED);
+  }
+
+  /// As a pipeline asks, which has the parser below its own directory.
+  @Test
+  void the_script_is_a_program_for_those_who_want_one() {
+    String parser = Path.of("").toAbsolutePath().relativize(Npm.parser("0.38.1")).toString();
+
+    assertThat(judge(parser, "good-global.yaml")).isEqualTo(new Finished.Exited(0, "", ""));
+    assertThat(judge(parser, "bad-limit.yaml"))
+        .isEqualTo(new Finished.Exited(1, "line 4, column 35: LIMIT is not supported\n", ""));
+    assertThat(judge("nowhere", "bad-limit.yaml"))
+        .isEqualTo(
+            new Finished.Exited(
+                75,
+                "",
+                "could not judge: no parser in nowhere: neither dist/index.js nor"
+                    + " node_modules/@powersync/service-sync-rules is there\n"));
+  }
+
+  private static Finished judge(String parser, String file) {
+    Path script = Path.of("src/main/resources/dev/lastgood/check/judge-sync-rules.js");
+    List<String> argv =
+        List.of(
+            Npm.node().toString(),
+            script.toString(),
+            "--parser",
+            parser,
+            CASES.resolve(file).toString());
+    return new CommandRunner().run(new Command(argv, Map.of(), LONG), new byte[0]);
   }
 
   @Test
