@@ -6,6 +6,7 @@ import dev.lastgood.json.Json;
 import dev.lastgood.watch.Health.TargetHealth;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 
@@ -53,11 +54,30 @@ final class HealthEndpoint implements Endpoint {
         .filter(TargetHealth::stale)
         .map(target -> "target " + target.target() + " is stale")
         .forEach(wrong::add);
+    report.targets().stream().flatMap(target -> trouble(target).stream()).forEach(wrong::add);
     report.targets().stream()
         .filter(target -> !target.durable())
         .map(target -> "the record of " + target.target() + " can't be brought to its remote")
         .forEach(wrong::add);
     return wrong;
+  }
+
+  /// Where the unit of a pass that a timer started would have failed.
+  private static Optional<String> trouble(TargetHealth health) {
+    return health
+        .conclusion()
+        .flatMap(conclusion ->
+            switch (conclusion) {
+              case DONE, HELD, OFFLINE -> Optional.empty();
+              case STALE, NO_FILE -> Optional.empty(); // it is stale
+              case FAILED, BUG -> Optional.of("the last pass over " + health.target() + " failed");
+              case REFUSED ->
+                  Optional.of("what the branch holds for " + health.target() + " is refused");
+              case ROLLED_BACK, ROLLED_BACK_TO_NOTHING ->
+                  Optional.of("target " + health.target() + " was rolled back");
+              case UNHEALTHY, STRANDED ->
+                  Optional.of("target " + health.target() + " needs a person now");
+            });
   }
 
   private static List<String> hanging(Health.Report report) {

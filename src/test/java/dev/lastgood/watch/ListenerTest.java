@@ -22,6 +22,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -37,6 +38,7 @@ import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -284,6 +286,25 @@ final class ListenerTest {
     assertThat(server.ask("GET /healthz", "").body())
         .contains("the record of powersync can't be brought to its remote");
     assertThat(statuses()).containsExactly(503, 200, 200);
+  }
+
+  /// Where a timer's unit would fail, for nobody else calls a person.
+  @ParameterizedTest
+  @EnumSource(LastPass.Conclusion.class)
+  void so_is_one_whose_pass_came_to_what_somebody_has_to_see_to(LastPass.Conclusion conclusion)
+      throws IOException {
+    report(new TargetHealth(POWERSYNC, Optional.empty(), Optional.of(conclusion), false, true));
+    boolean isWell = server.ask("GET /healthz", "").status() == 200;
+    assertThat(isWell)
+        .isEqualTo(
+            Set.of(
+                    LastPass.Conclusion.DONE,
+                    LastPass.Conclusion.HELD,
+                    LastPass.Conclusion.OFFLINE,
+                    LastPass.Conclusion.STALE, // told by what is stale
+                    LastPass.Conclusion.NO_FILE)
+                .contains(conclusion));
+    assertThat(server.ask("GET /livez", "").status()).isEqualTo(200);
   }
 
   @Test
