@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.watch;
 
+import dev.lastgood.config.Config;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Consumer;
@@ -19,13 +20,21 @@ final class PassBound {
   /// A look, the objects on the path, the commits since, and a fresh clone.
   private static final int EXCHANGES = 8;
 
+  /// Where the record's branch ends there, what it has more, a join, and what the pass recorded
+  /// before new content and when it ends.
+  private static final int REMOTE_EXCHANGES = 5;
+
   private PassBound() {}
 
-  static Duration of(Target target) {
+  /// @param push where the record is pushed to
+  static Duration of(Target target, Optional<Config.Push> push) {
     Duration source = target.source().access().limits().timeout().multipliedBy(EXCHANGES);
     Duration checks =
         target.gate().checks().stream().map(PassBound::of).reduce(Duration.ZERO, Duration::plus);
-    return REST.plus(source).plus(checks).plus(of(target.consumer()).multipliedBy(2));
+    Duration record =
+        push.map(it -> it.remote().access().limits().timeout().multipliedBy(REMOTE_EXCHANGES))
+            .orElse(Duration.ZERO);
+    return REST.plus(source).plus(record).plus(checks).plus(of(target.consumer()).multipliedBy(2));
   }
 
   private static Duration of(Consumer consumer) {

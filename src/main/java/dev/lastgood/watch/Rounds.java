@@ -4,6 +4,7 @@ package dev.lastgood.watch;
 import dev.lastgood.app.Operator;
 import dev.lastgood.app.PassResult;
 import dev.lastgood.app.RequestFailed;
+import dev.lastgood.config.Config;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
@@ -11,6 +12,7 @@ import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.PassRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
@@ -33,7 +35,11 @@ final class Rounds {
     Duration began = clock.get();
     PassRequest request =
         new PassRequest(Trigger.WATCH, operator.actor(), operator.host(), remote.options(began));
-    progress.promise(targets.stream().map(PassBound::of).reduce(Duration.ZERO, Duration::plus));
+    Optional<Config.Push> push = watched.config().ledger().push();
+    progress.promise(
+        targets.stream()
+            .map(target -> PassBound.of(target, push))
+            .reduce(Duration.ZERO, Duration::plus));
     try {
       List<PassResult> results = watched.round().run(targets, request, result -> result);
       remote.over(results, began, clock.get());

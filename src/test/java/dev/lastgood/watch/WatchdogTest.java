@@ -3,12 +3,16 @@ package dev.lastgood.watch;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.config.Config;
+import dev.lastgood.model.PushPolicy;
+import dev.lastgood.model.Remote;
 import dev.lastgood.testkit.ManualClock;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -31,7 +35,7 @@ final class WatchdogTest {
 
   @Test
   void a_pass_that_hangs_ends_the_pings() {
-    progress.promise(PassBound.of(new World().target));
+    progress.promise(PassBound.of(new World().target, Optional.empty()));
     clock.sleep(Duration.ofHours(1));
     watchdog.ping();
     watchdog.ping();
@@ -41,7 +45,18 @@ final class WatchdogTest {
   @Test
   void a_pass_may_take_as_long_as_all_that_is_configured_for_it() {
     // 8 exchanges of 30 s, and twice 90 s for the job and 60 s for the proof
-    assertThat(PassBound.of(new World().target)).isEqualTo(Duration.ofMinutes(15 + 4 + 5));
+    assertThat(PassBound.of(new World().target, Optional.empty()))
+        .isEqualTo(Duration.ofMinutes(15 + 4 + 5));
+  }
+
+  @Test
+  void and_as_all_that_the_records_remote_may_take() {
+    World world = new World();
+    Remote remote = world.target.source().remote(); // of 30 s
+    Config.Push push =
+        new Config.Push(remote, new PushPolicy(PushPolicy.Mode.SYNC, Duration.ofHours(24)));
+    assertThat(PassBound.of(world.target, Optional.of(push)))
+        .isEqualTo(Duration.ofMinutes(15 + 4 + 5).plusSeconds(5 * 30));
   }
 
   @Test
