@@ -12,6 +12,7 @@ import dev.lastgood.model.RequestSpec;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.port.Checks.Subject;
 import dev.lastgood.text.Harmless;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -48,11 +49,12 @@ final class HttpCheck {
 
   /// Whether it could be asked, as far as that is this host's matter.
   static Verdict readiness(CheckSpec.Http spec) {
+    HttpCheck check = new HttpCheck(spec);
     try {
       HttpCall.requireReady(spec.request());
-      return new Verdict("http", Verdict.Result.PASSED, spec.request().uri() + " can be asked", "");
+      return HTTP.passed(check.endpoint() + " can be asked");
     } catch (HeaderUnusable e) {
-      return new HttpCheck(spec).unavailable(e.reason());
+      return check.unavailable(e.reason());
     }
   }
 
@@ -174,11 +176,7 @@ final class HttpCheck {
   }
 
   private Verdict unasked(String why) {
-    return new Verdict(
-        "http",
-        Verdict.Result.PASSED,
-        endpoint() + " was not asked: " + Harmless.line(why, 200),
-        "");
+    return HTTP.passed(endpoint() + " was not asked: " + Harmless.line(why, 200));
   }
 
   private Verdict unavailable(String why) {
@@ -188,8 +186,10 @@ final class HttpCheck {
             + " service");
   }
 
+  /// Without its query, which may hold a key.
   private String endpoint() {
-    return spec.request().uri().toString();
+    URI uri = spec.request().uri();
+    return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
   }
 
   /// One thing that a service has found.

@@ -46,7 +46,7 @@ final class SyncCommand implements Verb {
 
   @Option(
       names = "--retry",
-      description = "Try content that is in quarantine, replace a hand edit, wait for no service.")
+      description = "Try what is in quarantine, replace a hand edit, wait for no service.")
   private boolean retry;
 
   /// For picocli, which fills in the rest.

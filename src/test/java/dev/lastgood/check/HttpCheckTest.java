@@ -184,6 +184,26 @@ final class HttpCheckTest {
     }
   }
 
+  /// Services that want their key in the url have it there, and the record is for everybody.
+  @Test
+  void a_query_is_not_told() throws IOException {
+    CheckSpec.Http plain = spec("{file}", Optional.empty(), true);
+    CheckSpec.Http secret =
+        new CheckSpec.Http(
+            new RequestSpec(
+                URI.create(plain.request().uri() + "?key=s3cret"),
+                "POST",
+                Map.of(),
+                plain.request().body()),
+            plain.demands(),
+            plain.timeout());
+    answer = _ -> "{}";
+    assertThat(verdict(check(secret, "a: 1\n")).message())
+        .endsWith("/validate: has no valid, wanted true");
+    assertThat(new CheckRun(secret).readiness().getFirst().message())
+        .endsWith("/validate can be asked");
+  }
+
   @Test
   void a_token_that_is_not_there_is_no_verdict_and_told_before() throws IOException {
     Path token = directory.resolve("token");
