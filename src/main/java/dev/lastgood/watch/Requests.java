@@ -61,9 +61,9 @@ final class Requests implements Hints {
     return Optional.ofNullable(hints.remove(source)).map(Hint::look);
   }
 
-  /// Looks that were asked for, and did not take place.
+  /// Looks that were asked for, and did not take place. One that was asked for since answers both.
   synchronized void again(Map<SourceName, LookId> looks) {
-    looks.forEach((source, look) -> hints.put(source, new Hint(look, clock.get())));
+    looks.forEach((source, look) -> hints.putIfAbsent(source, new Hint(look, clock.get())));
   }
 
   /// Whether the configuration is to be read again; asked once.

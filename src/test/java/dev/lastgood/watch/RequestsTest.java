@@ -48,6 +48,16 @@ final class RequestsTest {
     assertThat(requests.hint(FIT)).isEqualTo(look);
   }
 
+  /// Its log line is still to come; the other one's has come.
+  @Test
+  void one_that_was_asked_for_meanwhile_takes_its_place() {
+    LookId look = requests.hint(FIT);
+    requests.begin(FIT);
+    LookId later = requests.hint(FIT);
+    requests.again(Map.of(FIT, look));
+    assertThat(requests.hints().get(FIT).look()).isEqualTo(later);
+  }
+
   @Test
   void what_was_asked_of_a_source_that_is_gone_is_forgotten() {
     requests.hint(FIT);
