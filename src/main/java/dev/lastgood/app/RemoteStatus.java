@@ -62,8 +62,8 @@ public record RemoteStatus(
 
   /// Whether an entry could not be brought there for longer than it may take.
   boolean isOverdue(Instant now) {
-    Instant spent = now.minus(policy.lag());
-    return failure.isPresent() && unpushed.oldest().filter(at -> at.isBefore(spent)).isPresent();
+    return failure.isPresent()
+        && unpushed.oldest().filter(at -> policy.isOverdue(at, now)).isPresent();
   }
 
   /// Whether new content waits for it.

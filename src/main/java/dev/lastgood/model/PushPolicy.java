@@ -2,6 +2,7 @@
 package dev.lastgood.model;
 
 import java.time.Duration;
+import java.time.Instant;
 
 /// What is demanded of the record's remote.
 ///
@@ -15,5 +16,11 @@ public record PushPolicy(Mode mode, Duration lag) {
     /// New content goes in only when every older entry is there, and what was done counts as
     /// recorded once its entry is.
     SYNC
+  }
+
+  /// Whether an entry that is not there is older than that. One from as far in the future, when a
+  /// clock was wrong, would never be, and counts as one.
+  public boolean isOverdue(Instant recorded, Instant now) {
+    return Duration.between(recorded, now).abs().compareTo(lag) > 0;
   }
 }

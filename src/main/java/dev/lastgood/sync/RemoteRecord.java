@@ -186,8 +186,8 @@ final class RemoteRecord {
   }
 
   private Durability durability(PushPolicy policy, Unpushed unpushed) {
-    Instant spent = ports.time().now().minus(policy.lag());
-    if (unpushed.oldest().filter(at -> at.isBefore(spent)).isPresent()) {
+    Instant now = ports.time().now();
+    if (unpushed.oldest().filter(at -> policy.isOverdue(at, now)).isPresent()) {
       return Durability.OVERDUE;
     }
     if (unpushed.entries() == 0) {

@@ -116,6 +116,7 @@ final class StateRuleTest {
           record-refused stranded                 | STRANDED
           record-overdue                          | STALE
           record-overdue paused                   | STALE
+          record-of-the-future                    | STALE
           record-overdue FAILED                   | FAILING
           unpushed next                           | WAITING
           forgotten unusable nothing-live EDITED  | LOST
@@ -192,8 +193,9 @@ final class StateRuleTest {
     boolean overdue = words.contains("record-overdue");
     Failure failure =
         refused ? Failure.operator(Step.PUSH, "", "") : Failure.retry(Step.PUSH, "", "");
-    Instant oldest = overdue ? NOW.minus(Duration.ofHours(25)) : NOW;
-    return refused || overdue || words.contains("unpushed")
+    boolean future = words.contains("record-of-the-future");
+    Instant oldest = NOW.plus(Duration.ofHours(overdue ? -25 : future ? 25 : 0));
+    return refused || overdue || future || words.contains("unpushed")
         ? Optional.of(
             new RemoteStatus(
                 Optional.empty(),

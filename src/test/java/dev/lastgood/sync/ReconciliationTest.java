@@ -262,6 +262,17 @@ final class ReconciliationTest {
     assertThat(ended().pushed().durability()).isEqualTo(Durability.OVERDUE);
   }
 
+  /// Dated by a clock that was years ahead, it would never be older than the lag.
+  @Test
+  void so_is_one_whose_date_says_nothing_of_how_long_it_has_waited() {
+    remote.down();
+    world.clock.set(Duration.ofDays(3650));
+    world.mirror.commit("v2");
+    world.sync();
+    world.clock.set(Duration.ofDays(-3650));
+    assertThat(ended().pushed().durability()).isEqualTo(Durability.OVERDUE);
+  }
+
   @Test
   void a_lost_disk_is_restored_before_the_source_is_asked() {
     world.loseState(remote, ASYNC);
