@@ -188,8 +188,8 @@ public final class ContainerEngines {
       }
       return asked == 0
           ? new Found.Unknown(
-              "neither podman nor docker is installed here",
-              "install one, or have the host answer: systemd.requests")
+              "neither podman nor docker is installed and running here",
+              "install or start one, or have the host answer: systemd.requests")
           : new Found.Nothing(why, hint);
     }
   }

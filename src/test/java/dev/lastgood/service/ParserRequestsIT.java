@@ -98,6 +98,30 @@ class ParserRequestsIT {
         .isEqualTo(new Answer.Absent("no container app is running", "start it, or pull the image"));
   }
 
+  /// It may have what is looked for; the content would pass where nothing runs.
+  @Test
+  void an_engine_that_can_not_be_asked_leaves_it_open() throws Exception {
+    engine("ps) echo permission denied >&2; exit 1 ;; inspect) exit 1 ;;");
+    answering();
+    String why = "docker: permission denied; podman: permission denied\n";
+    Answer open = new Answer.Ended(75, "", "the host's containers can't be asked about, " + why);
+    assertThat(run(new Where.Named("app"))).isEqualTo(open);
+    assertThat(run(new Where.Image("x.org/app:1"))).isEqualTo(open);
+  }
+
+  @Test
+  void an_engine_that_is_not_running_runs_nothing() throws Exception {
+    engine(
+        "ps) [ \"${0##*/}\" = podman ] || { echo 'Is the docker daemon running?' >&2; exit 1; }"
+            + " ;;");
+    Files.writeString(
+        directory.resolve("bin/podman"),
+        Files.readString(directory.resolve("bin/podman"))
+            .replace("inspect) echo true", "inspect) false"));
+    answering();
+    assertThat(run(new Where.Named("app"))).isInstanceOf(Answer.Absent.class);
+  }
+
   @Test
   void a_program_that_fails_comes_with_its_code_and_its_reasons() throws Exception {
     engine("exec) echo unseen; echo 'could not judge: x' >&2; exit 75 ;;");
@@ -184,7 +208,7 @@ class ParserRequestsIT {
           file,
           "#!/bin/sh\n[ \"$1\" != --remote ] || shift\ncase $1 in\n"
               + cases
-              + "\ninspect) echo true ;;\n*) exit 1 ;;\nesac\n");
+              + "\nps) ;;\ninspect) echo true ;;\n*) exit 1 ;;\nesac\n");
       executable(file);
     }
   }
