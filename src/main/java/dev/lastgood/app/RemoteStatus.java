@@ -66,6 +66,11 @@ public record RemoteStatus(
         && unpushed.oldest().filter(at -> policy.isOverdue(at, now)).isPresent();
   }
 
+  /// Whether the remote may have what is not here: it was not asked, or did not say.
+  boolean mayHaveMore() {
+    return last.isEmpty() || failure.isPresent();
+  }
+
   /// Whether new content waits for it.
   boolean holdsBack() {
     return policy.mode() == PushPolicy.Mode.SYNC && unpushed.entries() > 0;

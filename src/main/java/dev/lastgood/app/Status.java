@@ -49,7 +49,7 @@ public final class Status {
     BranchStatus branch = BranchStatus.of(ports.memory(), target, history);
     TargetStatus.HostState host =
         new TargetStatus.HostState(
-            lost(target, history),
+            lost(target, history, record.remote()),
             unusable(),
             health(target, history),
             unfinished(history, branch.lastPass()),
@@ -57,10 +57,11 @@ public final class Status {
     return new TargetStatus(target, ports.time().now(), record, branch, host);
   }
 
-  private Optional<Failure> lost(Target target, History history) {
+  private Optional<Failure> lost(Target target, History history, Optional<RemoteStatus> remote) {
+    boolean mayBeElsewhere = remote.filter(RemoteStatus::mayHaveMore).isPresent();
     try {
       Optional<Content> disk = ports.destination().look(target.place());
-      return new LostRecord(ports).find(target, history, disk);
+      return new LostRecord(ports, mayBeElsewhere).find(target, history, disk);
     } catch (StepFailed _) {
       return Optional.empty(); // what can't be read proves nothing; the next pass says what it is
     }

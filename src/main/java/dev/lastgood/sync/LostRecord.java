@@ -21,9 +21,12 @@ import java.util.stream.Stream;
 /// file is only asked when it is not what the record says, so a quiet pass pays nothing.
 public final class LostRecord {
   private final Ports ports;
+  private final boolean mayBeElsewhere;
 
-  public LostRecord(Ports ports) {
+  /// @param mayBeElsewhere whether the record's remote may have what is missing here
+  public LostRecord(Ports ports, boolean mayBeElsewhere) {
     this.ports = ports;
+    this.mayBeElsewhere = mayBeElsewhere;
   }
 
   /// Why a record that has forgotten is not gone on from; empty when it has forgotten nothing.
@@ -84,8 +87,8 @@ public final class LostRecord {
   }
 
   private String elsewhere(Target target) {
-    return ports.memory().remote().policy().isEmpty()
-        ? ""
-        : "lastgood push " + target.name() + " brings back what the record's remote has; else ";
+    return mayBeElsewhere
+        ? "lastgood push " + target.name() + " brings back what the record's remote has; else "
+        : "";
   }
 }

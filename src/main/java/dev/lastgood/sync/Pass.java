@@ -102,7 +102,8 @@ final class Pass {
     if (recorder.request().has(PassRequest.Option.RETRY)) {
       return;
     }
-    Optional<Failure> lost = new LostRecord(ports).find(target, now.history(), now.disk());
+    Optional<Failure> lost =
+        new LostRecord(ports, rollout.mayBeElsewhere()).find(target, now.history(), now.disk());
     if (lost.isPresent()) {
       throw new StepFailed(lost.get());
     }

@@ -57,6 +57,11 @@ final class RemoteRecord {
     }
   }
 
+  /// Whether the remote may have what is not here: it was not asked, or did not say.
+  boolean mayHaveMore() {
+    return remote.policy().isPresent() && (!asked || failure.isPresent());
+  }
+
   /// Why new content has to wait; empty when it need not.
   Optional<String> awaited() {
     if (remote.policy().filter(policy -> policy.mode() == PushPolicy.Mode.SYNC).isEmpty()) {

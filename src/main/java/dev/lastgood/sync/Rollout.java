@@ -75,6 +75,11 @@ final class Rollout {
     return remote.awaited();
   }
 
+  /// Whether the record's remote may have what is not here.
+  boolean mayBeElsewhere() {
+    return remote.mayHaveMore();
+  }
+
   /// Goes on from the activation: the content has been swapped in already.
   Outcome activate(Plan plan) throws StepFailed {
     LoadedPlan loaded = recorded(plan);

@@ -10,6 +10,7 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.SourcePolicy;
@@ -23,6 +24,7 @@ import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.FaultyPorts;
 import dev.lastgood.testkit.LenientHost;
 import dev.lastgood.testkit.MemoryLedger;
+import dev.lastgood.testkit.MemoryLedgerRemote;
 import dev.lastgood.testkit.MemoryStatusCache;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
@@ -329,6 +331,32 @@ final class StatusTest {
     Ports.Memory empty =
         new Ports.Memory(new MemoryLedger(world.clock), LedgerRemote.NONE, new MemoryStatusCache());
     assertEquals(TargetState.LOST, status(empty).state());
+  }
+
+  /// What the remote had is here already, when it answered.
+  @Test
+  void a_remote_that_has_no_more_is_no_way_out_of_a_lost_record() throws StepFailed {
+    MemoryLedgerRemote remote = new MemoryLedgerRemote();
+    PushPolicy policy = new PushPolicy(PushPolicy.Mode.ASYNC, Duration.ofHours(24));
+    world.push(remote, policy);
+    deployed("v1");
+    remote.down();
+    deployed("v2");
+    world.loseState(remote, policy);
+    world.destination.forget();
+    remote.up();
+
+    Failure failure = world.sync().failures().getFirst();
+    assertThat(failure.hint())
+        .isEqualTo(
+            "mount or restore the state directory; or go on with the record as it is: lastgood sync"
+                + " powersync --retry");
+    assertThat(assertState(TargetState.LOST).host().lost()).contains(failure);
+
+    remote.down();
+    failure = world.sync().failures().getFirst();
+    assertThat(failure.hint()).startsWith("lastgood push powersync brings back");
+    assertThat(assertState(TargetState.LOST).host().lost()).contains(failure);
   }
 
   @Test
