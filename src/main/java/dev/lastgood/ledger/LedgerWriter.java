@@ -162,12 +162,8 @@ final class LedgerWriter {
     }
     ledger.refs().advance(LedgerRefs.branch(target), tip, id);
     ledger.refs().adoptHead(LedgerRefs.branch(target));
-    index(target);
-    return true;
-  }
-
-  private void index(TargetName target) throws IOException {
     new StandingIndex(ledger, target).write(StandingEntries.derive(ledger, target).standing());
+    return true;
   }
 
   /// Does what a killed pass had left to do, and makes an index that can be believed.
@@ -179,29 +175,33 @@ final class LedgerWriter {
     }
     if (new StandingIndex(ledger, target).listed().isEmpty()) {
       carryOver(target);
-      index(target);
     }
     ledger.refs().delete(LedgerRefs.pause(target));
   }
 
   /// What stands of an earlier version's orders becomes entries. Killed in between, what is left is
-  /// carried over later: no index tells yet that nothing is.
+  /// carried over later: the index, which tells that nothing is, comes last.
   private void carryOver(TargetName target) throws IOException {
+    StandingEntries.Derived chain = StandingEntries.derive(ledger, target);
+    List<StoredEntry> standing = chain.standing();
     List<EarlierOrders.Outstanding> outstanding =
-        new EarlierOrders(ledger, target, StandingEntries.derive(ledger, target)).outstanding();
+        new EarlierOrders(ledger, target, chain).outstanding();
     if (!outstanding.isEmpty()) {
       History history = new HistoryReader(ledger, target).read();
       Optional<ObjectId> tip = ledger.tip(target);
       Optional<Content> live = tip.isEmpty() ? Optional.empty() : ledger.contents(tip.get()).live();
       for (EarlierOrders.Outstanding one : outstanding) {
-        append(
-            history.ordered(target, one.order(), one.run(), one.account()),
-            new Contents(live, Optional.empty()),
-            Optional.empty());
+        StoredEntry carried =
+            append(
+                history.ordered(target, one.order(), one.run(), one.account()),
+                new Contents(live, Optional.empty()),
+                Optional.empty());
+        standing = StandingEntries.with(standing, carried);
       }
     }
     for (String blob : ledger.refs().below(LedgerRefs.quarantine(target)).keySet()) {
       ledger.refs().delete(LedgerRefs.quarantine(target) + blob);
     }
+    new StandingIndex(ledger, target).write(standing);
   }
 }
