@@ -37,7 +37,8 @@ final class QuestionKeys {
               Scalars.TEXT,
               "nothing must change",
               "A field of the answer that must take two values at least while the probe is green;"
-                  + " `none` undoes a preset's. One question of a probe at most has one.")
+                  + " `none` undoes that of a preset with one question. One question of a probe at"
+                  + " most has one.")
           .with(RequestKeys.HTTP);
   static final Key<List<String>> HOLDS =
       Key.defaulted(

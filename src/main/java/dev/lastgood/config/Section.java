@@ -122,7 +122,8 @@ record Section<T>(String doc, List<Key<?>> keys, Choice choice, Function<Fields,
       List<String> owners = key.with().stream().map(Key::name).toList();
       Location at = given.get(key.name());
       if (at != null && !owners.isEmpty() && Collections.disjoint(owners, chosen)) {
-        at.reject("goes with '" + String.join("' or '", owners) + "' only", "remove it");
+        String others = chosen.isEmpty() ? "" : ", not with '" + chosen.getFirst() + "'";
+        at.reject("goes with '" + String.join("' or '", owners) + "' only" + others, "remove it");
         fit = false;
       }
     }
