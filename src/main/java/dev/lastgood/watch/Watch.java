@@ -34,10 +34,10 @@ public final class Watch {
   private final Requests requests;
   private final Progress progress;
   private final LoopHealth health;
-  private final Rounds rounds;
   private final PassLog log = new PassLog();
   private QuietSources quiet = new QuietSources();
   private StatusLine status = new StatusLine();
+  private Rounds rounds;
   private volatile Watched watched;
   private Schedule schedule;
 
@@ -65,10 +65,13 @@ public final class Watch {
     this.requests = new Requests(around.time()::elapsed, sleep);
     this.progress = new Progress(around.time()::elapsed);
     this.health = new LoopHealth(around.time()::now, progress);
-    this.rounds =
-        new Rounds(around.operator(), around.time()::elapsed, progress, new SplittableRandom());
+    this.rounds = rounds();
     this.watched = around.origin().load();
     this.schedule = scheduled(watched.config());
+  }
+
+  private Rounds rounds() {
+    return new Rounds(around.operator(), around.time()::elapsed, progress, new SplittableRandom());
   }
 
   private Schedule scheduled(Config config) {
@@ -145,6 +148,7 @@ public final class Watch {
       schedule = scheduled(watched.config());
       status = new StatusLine();
       quiet = new QuietSources();
+      rounds = rounds();
       requests.keep(watched.config().sources().stream().map(source -> source.name()).toList());
       LOG.atInfo()
           .addKeyValue("file", watched.config().file())

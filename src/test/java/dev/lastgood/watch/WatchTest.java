@@ -269,6 +269,21 @@ final class WatchTest {
   }
 
   @Test
+  void a_records_remote_that_was_mended_is_asked_once_the_configuration_is_read_again()
+      throws Exception {
+    MemoryLedgerRemote remote = new MemoryLedgerRemote();
+    host.world.push(remote, new PushPolicy(PushPolicy.Mode.ASYNC, Duration.ofHours(24)));
+    host.world.mirror.commit("v1");
+    remote.down();
+    host.run(Duration.ofHours(6));
+    remote.up();
+    host.watch().reload();
+    host.run(Duration.ofSeconds(5));
+    assertThat(remote.tip(host.world.target.name()))
+        .isEqualTo(host.world.ledger.tip(host.world.target.name()));
+  }
+
+  @Test
   void health_tells_what_the_last_passes_came_to() throws Exception {
     host.world.mirror.commit("v1");
     Health health = host.watch().health();
