@@ -3,8 +3,10 @@ package dev.lastgood.watch;
 
 import dev.lastgood.app.PassResult;
 import dev.lastgood.sync.PassRequest;
+import dev.lastgood.sync.Pushed;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -34,12 +36,14 @@ final class RemoteBackoff {
     return failures > 0 && now.compareTo(due) < 0;
   }
 
-  /// Passes are over that began at this time. Those that left it alone say nothing of it.
+  /// Passes are over that began at this time. Those that left it alone, or did not come to ask it,
+  /// say nothing of it.
   void over(List<PassResult> results, Duration began, Duration now) {
-    if (isLeft(began)) {
+    List<Pushed> answers = results.stream().flatMap(result -> answer(result).stream()).toList();
+    if (isLeft(began) || answers.isEmpty()) {
       return;
     }
-    if (results.stream().anyMatch(RemoteBackoff::isFailed)) {
+    if (answers.stream().anyMatch(pushed -> pushed.failure().isPresent())) {
       failures++;
       due = now.plus(delay());
     } else if (failures > 0) {
@@ -48,10 +52,10 @@ final class RemoteBackoff {
     }
   }
 
-  private static boolean isFailed(PassResult result) {
+  private static Optional<Pushed> answer(PassResult result) {
     return switch (result) {
-      case PassResult.Done done -> done.end().pushed().failure().isPresent();
-      case PassResult.Stopped _, PassResult.Broken _ -> false;
+      case PassResult.Done done -> Optional.of(done.end().pushed());
+      case PassResult.Stopped _, PassResult.Broken _ -> Optional.empty();
     };
   }
 

@@ -71,6 +71,15 @@ final class RemoteBackoffTest {
     assertThat(pause()).isBetween(Duration.ofSeconds(48), Duration.ofSeconds(60));
   }
 
+  @Test
+  void where_no_pass_came_to_ask_it_has_not_answered() {
+    over(FAILED);
+    now = now.plusSeconds(61);
+    remote.over(List.of(new PassResult.Stopped(new World().target, "interrupted")), now, now);
+    over(FAILED);
+    assertThat(pause()).isBetween(Duration.ofSeconds(96), Duration.ofSeconds(120));
+  }
+
   private void failAgain() {
     now = now.plus(pause());
     over(FAILED);
