@@ -47,6 +47,7 @@ final class PassLog {
   void over(Round round, Map<TargetName, LookId> looks) {
     switch (round) {
       case Round.Made(List<PassResult> results) -> {
+        impossible.ifPresent(_ -> LOG.info("passes can be made again"));
         impossible = Optional.empty();
         results.forEach(result -> say(result, looked(result.target(), looks)));
       }

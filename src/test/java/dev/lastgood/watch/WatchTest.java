@@ -196,6 +196,7 @@ final class WatchTest {
     host.broken = false;
     host.run(Duration.ofMinutes(17));
     assertThat(host.world.live()).contains("v1");
+    assertThat(lines(Level.INFO)).filteredOn("passes can be made again"::equals).hasSize(1);
   }
 
   @Test
