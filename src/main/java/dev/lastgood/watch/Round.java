@@ -7,6 +7,7 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Step;
+import dev.lastgood.sync.Outcome;
 import java.util.List;
 import java.util.Optional;
 
@@ -74,42 +75,28 @@ sealed interface Round {
   /// Why a pass could not look at its source; empty when it could.
   static Optional<String> unanswered(PassResult result) {
     return switch (result) {
-      case PassResult.Done done ->
-          done.outcome().failures().stream()
-              .filter(Round::isUnanswered)
-              .map(Failure::message)
-              .findFirst();
+      case PassResult.Done done -> unanswered(done.outcome()).map(Failure::message);
       case PassResult.Stopped _ -> Optional.empty();
       case PassResult.Broken(_, Throwable bug) -> Optional.of("lastgood itself failed: " + bug);
     };
   }
 
   /// A server that answers "no such branch" was reached.
-  private static boolean isUnanswered(Failure failure) {
-    return switch (failure.remedy()) {
-      case RETRY, OPERATOR, ACCEPT_REWRITE, BUG -> isOfAsking(failure.step());
-      case NEW_COMMIT -> false;
+  private static Optional<Failure> unanswered(Outcome outcome) {
+    return switch (outcome) {
+      case Outcome.Offline(_, Failure failure, _) -> Optional.of(failure);
+      case Outcome.Failed(_, Failure failure) -> Optional.of(failure).filter(Round::isOfAsking);
+      case Outcome.Unchanged _,
+          Outcome.Held _,
+          Outcome.Waiting _,
+          Outcome.Refused _,
+          Outcome.Settled _,
+          Outcome.Stranded _ ->
+          Optional.empty();
     };
   }
 
-  private static boolean isOfAsking(Step step) {
-    return switch (step) {
-      case LOOK, FETCH -> true;
-      case LOCK,
-          RECONCILE,
-          RECOVER,
-          JUDGE,
-          EXTRACT,
-          STAGE,
-          CHECK,
-          INTEND,
-          SWAP,
-          ACTIVATE,
-          PROVE,
-          ROLL_BACK,
-          SETTLE,
-          PUSH ->
-          false;
-    };
+  private static boolean isOfAsking(Failure failure) {
+    return failure.step() == Step.LOOK || failure.step() == Step.FETCH;
   }
 }

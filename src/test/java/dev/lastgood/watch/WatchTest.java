@@ -9,8 +9,10 @@ import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.read.ListAppender;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.SourceName;
+import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.testkit.MemoryLedgerRemote;
 import java.time.Duration;
@@ -282,6 +284,20 @@ final class WatchTest {
     host.run(Duration.ofSeconds(5));
     assertThat(remote.tip(host.world.target.name()))
         .isEqualTo(host.world.ledger.tip(host.world.target.name()));
+  }
+
+  @Test
+  void content_that_its_source_does_not_hand_out_is_asked_for_less_and_less_often()
+      throws Exception {
+    host.world.mirror.commit("v1");
+    host.round();
+    host.world.mirror.commit("v2");
+    host.world.mirror.failingFrom(
+        Step.EXTRACT, Optional.of(Failure.retry(Step.EXTRACT, "broken off", "")));
+    host.run(Duration.ofHours(2));
+    assertThat(lines(Level.WARN)).singleElement().asString().contains("outcome=offline");
+    assertThat(host.watch().health().now().sources().getFirst().failure()).contains("broken off");
+    assertThat(host.world.mirror.looks()).isLessThan(16);
   }
 
   @Test
