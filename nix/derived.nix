@@ -24,6 +24,7 @@ let
 
   present = filter (value: value != null);
   unitOf = target: target.activate.systemd.unit or null;
+  questionsOf = target: [ (target.probe or { }) ] ++ (target.probe.all or [ ]) ++ (target.deploy-when or [ ]);
   destinations = unique (map (target: target.destination) targets);
   destinationDirectories = unique (map dirOf destinations);
   activatedUnits = unique (present (map unitOf targets));
@@ -94,7 +95,9 @@ in
     ;
 
   # What passes only look at.
-  probedUnits = filter (unit: !elem unit restartUnits) (unique (present (map (target: target.probe.systemd.unit or null) targets)));
+  probedUnits = filter (unit: !elem unit restartUnits) (
+    unique (present (map (question: question.systemd.unit or null) (concatMap questionsOf targets)))
+  );
 
   # The targets whose service is one of systemd's, by name: it must not start without its file.
   consumed = lib.filterAttrs (_: target: unitOf target != null && lib.hasSuffix ".service" (unitOf target)) named;

@@ -53,6 +53,25 @@ final class PrivilegesIT {
     assertThat(host.strings("restartUnits")).containsExactly("app.service");
   }
 
+  /// Each of them is asked about through a request, which is refused for a unit that is not listed.
+  @Test
+  void every_question_to_a_unit_is_answered() throws Exception {
+    Host host =
+        nix.host(
+            MINIMAL,
+            PODMAN,
+            lastgood(
+                """
+                settings.targets.app = {
+                  probe.all = [ { http = "http://127.0.0.1:1/"; } { systemd.unit = "worker.service"; } ];
+                  deploy-when = [ { systemd.unit = "database.service"; } { systemd.unit = "app.service"; } ];
+                };
+                """));
+
+    assertThat(host.unit("lastgood-units.service"))
+        .contains(" \"app.service\" \"show:worker.service\" \"show:database.service\"\n");
+  }
+
   @Test
   void what_a_probe_names_may_be_restarted_where_the_host_says_so() throws Exception {
     Host host =
