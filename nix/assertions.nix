@@ -237,8 +237,8 @@ in
   warnings =
     optional cfg.allowVolatileState "services.lastgood.allowVolatileState: the record may be lost at any boot, and with it who changed what, and what must not be tried again."
     ++ optional (
-      derived.oci && any (target: target.activate ? command) derived.targets
-    ) "services.lastgood: a target activates by a command, which runs in the container: it reaches no bus, no /etc and no other process of the host."
+      derived.oci && any (target: target.activate ? command || target.activate ? process) derived.targets
+    ) "services.lastgood: a target activates by a command or a signal, and lastgood runs in the container: neither reaches a bus, /etc or a process of the host."
     ++ optional (!cfg.validateSettings) "services.lastgood.validateSettings is off: a mistake in the settings shows when the next pass runs."
     ++ optional (
       cfg.bootPass && unknown != [ ]

@@ -11,7 +11,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.google.gson.JsonParser;
 import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,14 +42,15 @@ final class SettingsIT {
         .hasToString("\"" + isolation + "\"");
   }
 
-  @Test
-  void warns_of_a_command_that_would_not_reach_the_host() throws Exception {
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "activate.command = [ \"/bin/true\" ];",
+        "activate.process = { name = \"app\"; signal = \"HUP\"; };"
+      })
+  void warns_of_what_would_not_reach_the_host(String activation) throws Exception {
     Host host =
-        nix.host(
-            MINIMAL.replace(
-                "activate.systemd.unit = \"app.service\";",
-                "activate.command = [ \"/bin/true\" ];"),
-            PODMAN);
+        nix.host(MINIMAL.replace("activate.systemd.unit = \"app.service\";", activation), PODMAN);
 
     assertThat(host.warnings()).singleElement().asString().contains("runs in the container");
   }
