@@ -219,7 +219,15 @@ final class OperatorCommandIT {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"check app FILE", "--output json check-config FILE", "--version", "version", ""})
+      strings = {
+        "check app FILE",
+        "--output json check-config FILE",
+        "log web-arm/app --ledger record.git",
+        "verify --ledger=record.git",
+        "--version",
+        "version",
+        ""
+      })
   void so_has_root_for_what_is_about_files(String words) throws Exception {
     Host host = nix.host(Modules.MINIMAL, Modules.BARE);
 
