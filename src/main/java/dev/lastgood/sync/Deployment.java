@@ -106,7 +106,7 @@ final class Deployment {
         rollout.requireReady(plan.readiness());
         return rehearsed(now.history(), candidate, checked.report());
       }
-      Optional<String> awaited = rollout.awaited();
+      Optional<Failure> awaited = rollout.awaited();
       if (awaited.isPresent()) {
         return waiting(now, awaited.get());
       }
@@ -120,14 +120,15 @@ final class Deployment {
   }
 
   /// New content is neither refused nor tried; where there is no file, that is as without a source.
-  private static Outcome waiting(Observed now, String why) {
+  private static Outcome waiting(Observed now, Failure why) {
     Live live = now.usable();
-    return live.content().isPresent()
-        ? new Outcome.Held(live, why)
-        : new Outcome.Offline(
-            live,
-            Failure.retry(Step.PUSH, why, "lastgood push; lastgood doctor"),
-            Outcome.Budget.NO_FILE);
+    if (live.content().isPresent()) {
+      return new Outcome.Held(live, why.message());
+    }
+    return switch (why.remedy()) {
+      case RETRY -> new Outcome.Offline(live, why, Outcome.Budget.NO_FILE);
+      case OPERATOR, ACCEPT_REWRITE, NEW_COMMIT, BUG -> new Outcome.Failed(live, why);
+    };
   }
 
   /// What has failed before has to prove itself.

@@ -23,6 +23,9 @@ import java.util.Optional;
 /// Nothing of it keeps a pass from seeing to the service. A remote that fails is not asked again in
 /// the same pass.
 final class RemoteRecord {
+  private static final String WAITS =
+      "new content waits until the record is on its remote (mode: sync)";
+
   private final Ports ports;
   private final LedgerRemote remote;
   private final PassRecorder recorder;
@@ -62,29 +65,36 @@ final class RemoteRecord {
     return remote.policy().isPresent() && (!asked || failure.isPresent());
   }
 
-  /// Why new content has to wait; empty when it need not.
-  Optional<String> awaited() {
+  /// Why new content has to wait, and what ends that; empty when it need not.
+  Optional<Failure> awaited() {
     if (remote.policy().filter(policy -> policy.mode() == PushPolicy.Mode.SYNC).isEmpty()) {
       return Optional.empty();
     }
     push();
     // What was rewritten there may hold nothing of what it is remembered to hold.
-    String waits = "new content waits until the record is on its remote (mode: sync)";
     if (isRefused()) {
-      return failure.map(why -> waits + ": " + why.message());
+      return failure.map(why -> waits(": ", why));
     }
     try {
       if (failure.isPresent() && isBlank(recorder.history())) {
-        return Optional.of(waits + "; whether there is one is not known" + because());
+        return Optional.of(waits("; whether there is one is not known" + because()));
       }
       int entries = remote.unpushed(name).entries();
       String missing = entries == 1 ? "1 entry is" : entries + " entries are";
       return entries == 0
           ? Optional.empty()
-          : Optional.of(waits + "; " + missing + " not there yet" + because());
+          : Optional.of(waits("; " + missing + " not there yet" + because()));
     } catch (StepFailed e) {
-      return Optional.of(waits + "; what is there is not known: " + e.failure().message());
+      return Optional.of(waits("; what is there is not known: ", e.failure()));
     }
+  }
+
+  private static Failure waits(String why) {
+    return Failure.retry(Step.PUSH, WAITS + why, "lastgood push; lastgood doctor");
+  }
+
+  private static Failure waits(String link, Failure why) {
+    return new Failure(Step.PUSH, why.remedy(), WAITS + link + why.message(), why.hint());
   }
 
   /// Nothing that a pass or a join wrote is here: orders alone don't tell what there is elsewhere.

@@ -71,7 +71,7 @@ final class Rollout {
 
   /// Why new content from the branch may not go in yet. What heals, restores or goes back never
   /// waits.
-  Optional<String> awaited() {
+  Optional<Failure> awaited() {
     return remote.awaited();
   }
 

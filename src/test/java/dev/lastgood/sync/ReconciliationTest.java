@@ -6,12 +6,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.port.CriticalSection;
@@ -538,6 +540,19 @@ final class ReconciliationTest {
         .isInstanceOfSatisfying(
             Outcome.Offline.class,
             offline -> assertThat(offline.budget()).isEqualTo(Outcome.Budget.NO_FILE));
+    remote.refuse();
+    assertThat(world.sync())
+        .as("a person's turn is no outage")
+        .isInstanceOfSatisfying(
+            Outcome.Failed.class,
+            failed ->
+                assertThat(failed.failure())
+                    .isEqualTo(
+                        Failure.operator(
+                            Step.PUSH,
+                            "new content waits until the record is on its remote (mode: sync): the"
+                                + " record's remote refuses the credential",
+                            "mend it")));
   }
 
   /// The hint is followed: once the remote answers, nothing else is needed.
