@@ -62,9 +62,13 @@ final class ProbeKeys {
   private ProbeKeys() {}
 
   private static ProbeSpec.Question question(Fields fields) {
-    return fields.find(ALL).isPresent()
-        ? QuestionKeys.all(fields, ALL)
-        : QuestionKeys.question(fields);
+    if (fields.find(ALL).isEmpty()) {
+      return QuestionKeys.question(fields);
+    }
+    if (fields.get(ALL).stream().filter(one -> one.advancing().isPresent()).count() > 1) {
+      fields.reject(ALL, "has two advancing fields", "keep 'advancing' in one question");
+    }
+    return QuestionKeys.all(fields, ALL);
   }
 
   private static ProbeSpec.Timing timing(Fields fields) {

@@ -5,6 +5,7 @@ import dev.lastgood.config.Section.Choice;
 import dev.lastgood.config.Shape.Many;
 import dev.lastgood.model.FieldTest;
 import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.ProbeSpec.Expect;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -91,9 +92,11 @@ final class QuestionKeys {
   }
 
   private static ProbeSpec.Http http(Fields fields) {
+    refuseHolder(fields, RequestKeys.JSON);
+    refuseHolder(fields, FINAL);
     return new ProbeSpec.Http(
         RequestKeys.request(fields, BODY),
-        new ProbeSpec.Expect(
+        new Expect(
             Set.copyOf(fields.get(RequestKeys.STATUS)),
             fields.get(RequestKeys.JSON),
             fields.find(ADVANCING).filter(field -> !field.equals(NONE)),
@@ -101,14 +104,20 @@ final class QuestionKeys {
             fields.get(FINAL)));
   }
 
+  /// Nothing is ever found below it where no field must be the file.
+  private static void refuseHolder(Fields fields, Key<Map<String, FieldTest>> key) {
+    if (fields.get(HOLDS).isEmpty()
+        && fields.get(key).keySet().stream().anyMatch(path -> path.contains(Expect.HOLDER))) {
+      fields.reject(
+          key, Expect.HOLDER + " goes with 'holds' only", "name the field that must be the file");
+    }
+  }
+
   /// Several questions as one.
   static ProbeSpec.Question all(Fields fields, Key<List<ProbeSpec.Question>> key) {
     List<ProbeSpec.Question> each = fields.get(key);
     if (each.isEmpty()) {
       fields.reject(key, "asks nothing", "name a question, or remove the line");
-    }
-    if (each.stream().filter(one -> one.advancing().isPresent()).count() > 1) {
-      fields.reject(key, "has two advancing fields", "keep 'advancing' in one question");
     }
     return new ProbeSpec.All(each);
   }

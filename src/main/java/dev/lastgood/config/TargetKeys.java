@@ -182,6 +182,12 @@ final class TargetKeys {
     }
 
     private Consumer.Patience patience() {
+      if (fields.find(DEPLOY_WHEN).stream()
+          .flatMap(List::stream)
+          .anyMatch(one -> one.advancing().isPresent())) {
+        fields.reject(
+            DEPLOY_WHEN, "is asked once, and sees nothing advance", "remove 'advancing' from it");
+      }
       return new Consumer.Patience(
           fields.find(DEPLOY_WHEN).map(_ -> QuestionKeys.all(fields, DEPLOY_WHEN)),
           fields.get(RETRY_AFTER_OUTAGE));

@@ -88,6 +88,9 @@ public record ProbeSpec(Question question, Timing timing) {
       Optional<String> advancing,
       List<String> holds,
       Map<String, FieldTest> finals) {
+    /// What stands at the beginning of a path for the object that holds the file.
+    public static final String HOLDER = "{holder}";
+
     /// Of an answer that says nothing of the file.
     public Expect(Set<Integer> status, Map<String, FieldTest> json, Optional<String> advancing) {
       this(status, json, advancing, List.of(), Map.of());

@@ -26,9 +26,6 @@ import java.util.TreeMap;
 ///
 /// @param file what the service is to hold
 record HttpExpectation(Expect expect, Path file) {
-  /// What stands at the beginning of a path for the object that holds the file.
-  private static final String HOLDER = "{holder}";
-
   Answer judge(HttpReply.Answered answered) {
     if (!expect.status().contains(answered.status())) {
       return new Answer(kind(answered.status()), answered.words(), Optional.empty());
@@ -92,7 +89,7 @@ record HttpExpectation(Expect expect, Path file) {
 
   private static Map<String, FieldTest> below(String holder, Map<String, FieldTest> tests) {
     Map<String, FieldTest> below = new LinkedHashMap<>();
-    tests.forEach((path, test) -> below.put(path.replace(HOLDER + ".", holder), test));
+    tests.forEach((path, test) -> below.put(path.replace(Expect.HOLDER + ".", holder), test));
     return below;
   }
 

@@ -135,10 +135,10 @@ final class ReferencePage {
     page.append(
         "\n"
             + "## Presets\n\n"
-            + "A preset is merged into the target that names it. Its checks come before the"
-            + " target's own. Of its\n"
-            + "`probe`, the target's own keys win; a target that asks with `command` or `systemd`"
-            + " keeps only the timing, as does one with\n"
+            + "A preset is merged into the target that names it. Its checks, and the questions of"
+            + " its `deploy-when`, come\n"
+            + "before the target's own. Of its `probe`, the target's own keys win; a target that"
+            + " asks with `command` or `systemd` keeps only the timing, as does one with\n"
             + "a question of its own where the preset has several.\n");
     preset("`powersync`", Map.of());
     preset(
