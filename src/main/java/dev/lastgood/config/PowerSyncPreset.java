@@ -16,9 +16,10 @@ import java.util.Map;
 final class PowerSyncPreset {
   static final String NAME = "powersync";
 
+  private static final String HERE = "http://127.0.0.1:8080";
+
   private static final Key<URI> URL =
-      Key.defaulted(
-          "url", Scalars.HTTP, "http://127.0.0.1:8080", "Where the service answers this host.");
+      Key.defaulted("url", Scalars.HTTP, HERE, "Where the service answers this host.");
   private static final Key<Path> TOKEN_FILE =
       Key.optional(
           "token-file",
@@ -138,7 +139,7 @@ final class PowerSyncPreset {
 
   /// A value of the preset with what is given in it.
   static String filled(String value, Map<String, String> given) {
-    String url = given.getOrDefault(URL.name(), "http://127.0.0.1:8080").replaceFirst("/+$", "");
+    String url = given.getOrDefault(URL.name(), HERE).replaceFirst("/+$", "");
     return value.equals("TOKEN-FILE")
         ? given.getOrDefault(TOKEN_FILE.name(), value)
         : value.startsWith("URL/") ? url + value.substring("URL".length()) : value;

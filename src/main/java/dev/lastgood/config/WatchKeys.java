@@ -88,17 +88,17 @@ final class WatchKeys {
   /// What is said of a source that there is not.
   static void refuseUnknown(Fields fields, Collection<String> sources) {
     Config.Watch watch = fields.get(WATCH);
-    refuseUnknown("intervals", watch.intervals().keySet(), fields, sources);
-    refuseUnknown("hooks", watch.hookSecrets().keySet(), fields, sources);
+    Location at = fields.at(WATCH);
+    refuseUnknown(at.at(INTERVALS.name()), watch.intervals().keySet(), sources);
+    refuseUnknown(at.at(HOOKS.name()), watch.hookSecrets().keySet(), sources);
   }
 
   private static void refuseUnknown(
-      String key, Set<SourceName> named, Fields fields, Collection<String> sources) {
+      Location at, Set<SourceName> named, Collection<String> sources) {
     named.stream()
         .map(SourceName::value)
         .filter(name -> !sources.contains(name))
         .forEach(name ->
-            fields.reject(
-                WATCH, key + ": there is no source '" + name + "'", Nearest.hint(name, sources)));
+            at.at(name).reject("there is no source '" + name + "'", Nearest.hint(name, sources)));
   }
 }
