@@ -127,7 +127,7 @@ final class HttpCheck {
             .map(JsonAnswer::text)
             .filter(text -> text.matches("[0-9]{1,8}"))
             .map(Integer::valueOf);
-    return new Finding(FieldTests.said(one), offset);
+    return new Finding(FieldTests.message(one), FieldTests.said(one), offset);
   }
 
   /// What came of asking about some content.
@@ -194,11 +194,13 @@ final class HttpCheck {
 
   /// One thing that a service has found.
   ///
+  /// @param message all of it, which tells it from another
+  /// @param said its first line, for people
   /// @param offset of the place in the file, in characters
-  private record Finding(String message, Optional<Integer> offset) {
+  private record Finding(String message, String said, Optional<Integer> offset) {
     String words(Content content) {
       String text = content.text();
-      return message
+      return said
           + offset
               .filter(at -> at <= text.length())
               .map(at -> " (line " + line(text, at) + ", column " + column(text, at) + ")")

@@ -48,9 +48,14 @@ public final class FieldTests {
     };
   }
 
-  /// What a service says of itself: the `message` of an object that has one.
+  /// What a service says of something, for people: its message's first line.
   public static String said(JsonAnswer one) {
-    return line(one.one("message").orElse(one).text());
+    return line(message(one));
+  }
+
+  /// The `message` of an object that has one, the whole value of what has none.
+  public static String message(JsonAnswer one) {
+    return one.one("message").orElse(one).text();
   }
 
   private static String unmet(List<JsonAnswer> found, String path, FieldTest test) {

@@ -138,6 +138,19 @@ final class HttpCheckTest {
     assertThat(verdict(check(fresh, "bad")).message()).endsWith("says: old / new");
   }
 
+  /// A parser's first line says where, which is the same in many a query; a later one says what.
+  @Test
+  void findings_are_told_apart_by_their_whole_message() {
+    answer =
+        body ->
+            "{\"valid\":true,\"errors\":[{\"level\":\"fatal\",\"message\":\"line 1 col 8:\\n"
+                + body
+                + "\"}]}";
+    CheckSpec fresh = spec("{file}", fatals(true), false);
+    assertThat(verdict(check(fresh, "one", "one")).result()).isEqualTo(Verdict.Result.PASSED);
+    assertThat(verdict(check(fresh, "two", "one")).message()).endsWith("says: line 1 col 8:");
+  }
+
   @Test
   void another_status_and_no_json_judge_nothing() {
     answer = _ -> "<html>";
