@@ -49,13 +49,6 @@ final class LoopHealth implements Health {
           || conclusion == LastPass.Conclusion.NO_FILE
           || judgedAt.plus(budget).isBefore(now);
     }
-
-    boolean isDurable() {
-      return switch (durability) {
-        case DURABLE, OUTSTANDING, UNCONFIRMED -> true;
-        case OVERDUE, REFUSED, BROKEN -> false;
-      };
-    }
   }
 
   /// From now on this is watched.
@@ -167,6 +160,6 @@ final class LoopHealth implements Health {
         passed.map(Passed::at),
         passed.map(Passed::conclusion),
         passed.filter(last -> last.isStale(now, budget)).isPresent(),
-        passed.filter(last -> !last.isDurable()).isEmpty());
+        passed.filter(last -> last.durability().isTrouble()).isEmpty());
   }
 }

@@ -8,6 +8,8 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.Outcome;
+import dev.lastgood.sync.PassEnd;
+import dev.lastgood.sync.Pushed;
 import dev.lastgood.sync.port.LastPass;
 import java.util.HashMap;
 import java.util.List;
@@ -28,16 +30,24 @@ final class PassLog {
 
   /// How a target stood after its last pass.
   ///
-  /// @param recorded whether it wrote an entry
+  /// @param end what that came to; empty before the first, and when this program failed in it
   /// @param troubled how many passes ended in trouble, one after the other
-  private record Last(String outcome, List<Failure> failures, boolean recorded, int troubled) {
-    static final Last NONE = new Last("", List.of(), false, 0);
+  private record Last(Optional<PassEnd> end, int troubled) {
+    static final Last NONE = new Last(Optional.empty(), 0);
+
+    boolean isLike(PassEnd now) {
+      return end.filter(before -> isLike(before, now)).isPresent();
+    }
 
     /// What was refused or rolled back a moment ago is refused from then on: that is no news.
-    boolean isLike(Outcome now) {
-      return now.written().isEmpty()
-          && ((outcome.equals(now.word()) && failures.equals(now.failures()))
-              || (recorded && now.conclusion() == LastPass.Conclusion.REFUSED));
+    private static boolean isLike(PassEnd end, PassEnd now) {
+      Outcome before = end.outcome();
+      Outcome after = now.outcome();
+      return after.written().isEmpty()
+          && isRecordTroubled(end) == isRecordTroubled(now)
+          && ((before.word().equals(after.word()) && before.failures().equals(after.failures()))
+              || (before.written().isPresent()
+                  && after.conclusion() == LastPass.Conclusion.REFUSED));
     }
   }
 
@@ -87,15 +97,16 @@ final class PassLog {
         .addKeyValue("hint", "run it with LASTGOOD_LOG=debug and report what it prints")
         .log("lastgood itself failed: " + bug);
     LOG.atDebug().setCause(bug).log("uncaught");
-    last.put(target.name(), new Last("broken", List.of(), false, before.troubled() + 1));
+    last.put(target.name(), new Last(Optional.empty(), before.troubled() + 1));
   }
 
   private void say(PassResult.Done done, Optional<LookId> look) {
     Outcome outcome = done.outcome();
     TargetName target = done.target().name();
     Last before = last.getOrDefault(target, Last.NONE);
-    boolean quiet = look.isEmpty() && before.isLike(outcome);
-    boolean well = isWell(outcome);
+    boolean quiet = look.isEmpty() && before.isLike(done.end());
+    Level level = level(done.end());
+    boolean well = level == Level.INFO;
     if (well && before.troubled() > 0) {
       LOG.atInfo()
           .addKeyValue("target", target)
@@ -105,24 +116,28 @@ final class PassLog {
                   + (before.troubled() == 1 ? " pass" : " passes"));
     }
     LoggingEventBuilder line =
-        LOG.atLevel(quiet ? Level.DEBUG : level(outcome))
+        LOG.atLevel(quiet ? Level.DEBUG : level)
             .addKeyValue("target", target)
             .addKeyValue("outcome", outcome.word());
-    facts(outcome, with(line, "look", look)).log("pass over");
-    last.put(
-        target,
-        new Last(
-            outcome.word(),
-            outcome.failures(),
-            outcome.written().isPresent(),
-            well ? 0 : before.troubled() + 1));
+    facts(done.end(), with(line, "look", look)).log("pass over");
+    last.put(target, new Last(Optional.of(done.end()), well ? 0 : before.troubled() + 1));
   }
 
-  private static LoggingEventBuilder facts(Outcome outcome, LoggingEventBuilder line) {
-    Optional<Failure> failure = outcome.failures().stream().findFirst();
+  private static LoggingEventBuilder facts(PassEnd end, LoggingEventBuilder line) {
+    Outcome outcome = end.outcome();
+    Pushed pushed = end.pushed();
+    Optional<Failure> failure =
+        outcome.failures().stream()
+            .findFirst()
+            .or(() -> pushed.failure().filter(_ -> isRecordTroubled(end)));
     LoggingEventBuilder told =
         with(line, "live", outcome.live().origin().map(CommitId::abbreviated));
     told = with(told, "entry", outcome.written().map(Entry::id));
+    told =
+        with(
+            told,
+            "record",
+            Optional.of(pushed.durability().word()).filter(_ -> isRecordTroubled(end)));
     told = with(told, "note", Optional.of(outcome.note()).filter(note -> !note.isEmpty()));
     told = with(told, "step", failure.map(why -> why.step().word()));
     told = with(told, "why", failure.map(Failure::message));
@@ -133,12 +148,12 @@ final class PassLog {
     return value.map(it -> line.addKeyValue(key, it)).orElse(line);
   }
 
-  private static boolean isWell(Outcome outcome) {
-    return level(outcome) == Level.INFO;
+  private static boolean isRecordTroubled(PassEnd end) {
+    return end.pushed().durability().isTrouble();
   }
 
-  private static Level level(Outcome outcome) {
-    return level(outcome.conclusion());
+  private static Level level(PassEnd end) {
+    return isRecordTroubled(end) ? Level.ERROR : level(end.outcome().conclusion());
   }
 
   private static Level level(LastPass.Conclusion conclusion) {

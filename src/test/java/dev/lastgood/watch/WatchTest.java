@@ -287,6 +287,27 @@ final class WatchTest {
   }
 
   @Test
+  void a_record_that_a_person_has_to_see_to_is_an_error_once_with_what_to_do() throws Exception {
+    MemoryLedgerRemote remote = new MemoryLedgerRemote();
+    host.world.push(remote, new PushPolicy(PushPolicy.Mode.ASYNC, Duration.ofHours(24)));
+    host.world.mirror.commit("v1");
+    host.round();
+    remote.refuse();
+    host.run(Duration.ofHours(3));
+    assertThat(lines(Level.ERROR))
+        .singleElement()
+        .asString()
+        .startsWith("pass over target=powersync outcome=unchanged live=")
+        .contains(" record=refused ")
+        .endsWith("why=\"the record's remote refuses the credential\" hint=\"mend it\"");
+
+    remote.up();
+    host.run(Duration.ofMinutes(61));
+    assertThat(lines(Level.INFO)).anyMatch(line -> line.startsWith("well again after "));
+    assertThat(lines(Level.ERROR)).hasSize(1);
+  }
+
+  @Test
   void content_that_its_source_does_not_hand_out_is_asked_for_less_and_less_often()
       throws Exception {
     host.world.mirror.commit("v1");

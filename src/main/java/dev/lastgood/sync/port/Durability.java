@@ -17,4 +17,12 @@ public enum Durability implements Worded {
   REFUSED,
   /// This program failed at it.
   BROKEN;
+
+  /// Whether a person has to look at it.
+  public boolean isTrouble() {
+    return switch (this) {
+      case DURABLE, OUTSTANDING, UNCONFIRMED -> false;
+      case OVERDUE, REFUSED, BROKEN -> true;
+    };
+  }
 }
