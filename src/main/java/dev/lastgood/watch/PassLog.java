@@ -45,6 +45,7 @@ final class PassLog {
       Outcome after = now.outcome();
       return after.written().isEmpty()
           && isRecordTroubled(end) == isRecordTroubled(now)
+          && level(end) == level(now)
           && ((before.word().equals(after.word()) && before.failures().equals(after.failures()))
               || (before.written().isPresent()
                   && after.conclusion() == LastPass.Conclusion.REFUSED));

@@ -160,6 +160,16 @@ final class WatchTest {
   }
 
   @Test
+  void an_outage_that_outlasts_its_budget_is_an_error_once() throws Exception {
+    host.world.mirror.commit("v1");
+    host.round();
+    host.world.mirror.down();
+    host.run(Duration.ofHours(30));
+    assertThat(lines(Level.WARN)).hasSize(1);
+    assertThat(lines(Level.ERROR)).singleElement().asString().contains("outcome=offline");
+  }
+
+  @Test
   void beside_another_pass_it_waits_without_a_word() throws Exception {
     host.otherPass = Optional.of("pid 4711 since 04:00:00");
     host.world.mirror.commit("v1");
