@@ -1,12 +1,16 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.kubernetes;
 
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
 import dev.lastgood.testkit.Tool;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.constructor.SafeConstructor;
@@ -15,9 +19,23 @@ import org.yaml.snakeyaml.constructor.SafeConstructor;
 record Manifests(List<Map<?, ?>> objects) {
   static final Path SHIPPED = Path.of("src/main/dist/kubernetes");
 
+  private static final int KUSTOMIZE_WITH_LABELS = 22;
+  private static final Pattern MINOR = Pattern.compile("\"minor\": *\"(\\d+)");
+
   /// @param name of a directory below the shipped ones, for example `overlays/pvc`
   static Manifests of(String name) {
+    requireKustomize();
     return parse(Tool.run(Path.of("."), "kubectl", "kustomize", SHIPPED.resolve(name).toString()));
+  }
+
+  /// Debian 12 has a `kubectl` of 1.20, whose kustomize knows no `labels`. A pod wants 1.29 anyway.
+  private static void requireKustomize() {
+    Matcher version =
+        MINOR.matcher(Tool.run(Path.of("."), "kubectl", "version", "--client", "-o", "json"));
+    assumeTrue(version.find(), "kubectl does not say which version it is");
+    assumeTrue(
+        Integer.parseInt(version.group(1)) >= KUSTOMIZE_WITH_LABELS,
+        "kubectl is 1." + version.group(1) + ", and needs to be 1." + KUSTOMIZE_WITH_LABELS);
   }
 
   static Manifests parse(String yaml) {
