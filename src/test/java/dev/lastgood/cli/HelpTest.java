@@ -64,6 +64,16 @@ final class HelpTest {
   }
 
   @Test
+  void the_readme_has_every_command() throws IOException {
+    String readme = Files.readString(Path.of("README.md"));
+    String commands =
+        readme.substring(readme.indexOf("## Commands"), readme.indexOf("## Exit codes"));
+
+    assertThat(root().getSubcommands().keySet())
+        .allSatisfy(name -> assertThat(commands).containsPattern("`" + name + "[ `]"));
+  }
+
+  @Test
   void the_readme_shows_the_same_table() throws IOException {
     List<String> rows = new ArrayList<>(List.of("| code | meaning |", "|---|---|"));
     Help.exitCodes().forEach((code, meaning) -> rows.add("| " + code + " | " + meaning + " |"));
