@@ -221,7 +221,10 @@ in
       type = types.listOf unitName;
       default = [ ];
       example = [ "page@%N.service" ];
-      description = "Units to start when a pass fails (exit 1 and 3 to 7).";
+      description = ''
+        Units to start when a pass fails (exit 1 and 3 to 7). With {option}`services.lastgood.watch.enable` that is the
+        passes before services start alone: the process goes on, and its `/healthz` is what to alert on.
+      '';
     };
 
     restartUnits = mkOption {
