@@ -105,6 +105,15 @@ final class ProofWindow {
         + " of "
         + samples.size()
         + " samples were green, the last one said: "
-        + samples.getLast().detail();
+        + samples.getLast().detail()
+        + suspicion();
+  }
+
+  /// Content may do that to a service, too, so that it is still tried once and no more.
+  private String suspicion() {
+    return switch (last) {
+      case DENIED -> ", as when the probe's url or credential is wrong";
+      case GREEN, RED, FINAL, SILENT -> "";
+    };
   }
 }

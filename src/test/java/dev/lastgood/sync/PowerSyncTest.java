@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.lastgood.check.HostChecks;
 import dev.lastgood.config.ConfigReader;
 import dev.lastgood.destination.FileDestination;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Proof;
@@ -22,6 +23,8 @@ import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.FakePowerSync;
 import dev.lastgood.testkit.NoContainers;
 import dev.lastgood.testkit.World;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -396,6 +399,35 @@ final class PowerSyncTest {
     assertThat(outcome.failures().getFirst().message()).contains("401 Unauthorized");
     assertThat(service.starts()).isOne();
     assertThat(world.history().quarantine()).isEmpty();
+  }
+
+  /// Within a proof that can't be told from what new content does to a service, until the last good
+  /// is denied as well: then the content is tried once more when the token is mended.
+  @Test
+  void a_token_that_goes_wrong_within_a_proof_does_not_condemn_the_content() throws Exception {
+    running();
+    world.clock.after(Duration.ofSeconds(1), () -> token("other"));
+
+    Outcome outcome = merge(OTHER);
+    assertThat(kind(outcome)).isEqualTo(OutcomeKind.STRANDED);
+    assertThat(outcome.failures())
+        .extracting(Failure::message)
+        .allMatch(said -> said.endsWith("as when the probe's url or credential is wrong"));
+    int starts = service.starts();
+    sync();
+    assertThat(service.starts()).as("the timer restarts nothing over it").isEqualTo(starts);
+
+    token(FakePowerSync.TOKEN);
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+    assertThat(Files.readString(file)).isEqualTo(OTHER);
+  }
+
+  private void token(String text) {
+    try {
+      Files.writeString(directory.resolve("token"), text);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

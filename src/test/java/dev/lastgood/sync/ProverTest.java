@@ -30,7 +30,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Function;
-import java.util.function.Predicate;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -48,7 +47,7 @@ final class ProverTest {
   private final List<Duration> timeouts = new ArrayList<>();
   private Service.State state = BASELINE;
   private Function<Duration, Sample> answer = at -> sample(true, at.toString());
-  private Predicate<Sample> isFinal = _ -> false;
+  private Function<Sample, Probe.Kind> kind = sample -> Probe.Answer.of(sample).kind();
   private Optional<Failure> unaskable = Optional.empty();
 
   private static Service.State state(Service.Phase phase, String identity) {
@@ -102,8 +101,8 @@ final class ProverTest {
           public Answer ask(
               ProbeSpec.Question question, Duration bound, CommandEnvironment environment) {
             timeouts.add(bound);
-            Answer plain = Answer.of(answer.apply(clock.elapsed()));
-            return isFinal.test(plain.sample()) ? new Answer(plain.sample(), Kind.FINAL) : plain;
+            Sample sample = answer.apply(clock.elapsed());
+            return new Answer(sample, kind.apply(sample));
           }
         };
     Ports ports = world.ports();
@@ -122,7 +121,7 @@ final class ProverTest {
   @Test
   void an_answer_that_is_red_for_good_ends_it_at_once() throws StepFailed {
     answer = at -> sample(at.compareTo(ofSeconds(2)) < 0, at.toString());
-    isFinal = sample -> !sample.green();
+    kind = sample -> sample.green() ? Probe.Kind.GREEN : Probe.Kind.FINAL;
     Proof proof = prove(probe(ofSeconds(60)));
 
     assertThat(proof.isFailed()).isTrue();
@@ -187,6 +186,14 @@ final class ProverTest {
     answer = at -> sample(at.equals(ofSeconds(4)), "0");
     assertThat(prove(probe(ofSeconds(10))).summary())
         .isEqualTo("not healthy within 10 s: 1 of 11 samples were green, the last one said: 503");
+  }
+
+  @Test
+  void what_is_denied_in_the_end_may_have_been_asked_wrongly() throws StepFailed {
+    answer = _ -> sample(false, "0");
+    kind = _ -> Probe.Kind.DENIED;
+    assertThat(prove(probe(ofSeconds(10))).summary())
+        .endsWith("the last one said: 503, as when the probe's url or credential is wrong");
   }
 
   @ParameterizedTest
