@@ -145,7 +145,7 @@ public final class GitLedgerRemote implements LedgerRemote {
         new Ancestry(ledger.objects()).between(known.there(), known.here().get());
     Optional<Instant> oldest = Optional.empty();
     for (ObjectId id : entries) {
-      Instant at = ledger.entry(branch.target(), id).entry().at();
+      Instant at = ledger.objects().step(id).at(); // its record says the same
       oldest = oldest.filter(before -> before.isBefore(at)).or(() -> Optional.of(at));
     }
     return new Unpushed(entries.size(), oldest);
