@@ -41,16 +41,6 @@ public final class NotifySocket implements Consumer<String> {
   /// The bytes of a name in `sockaddr_un`; a path needs one more at its end.
   private static final int LONGEST = 108;
 
-  private static final Linker LINKER = Linker.nativeLinker();
-  private static final Linker.Option STATE = Linker.Option.captureCallState("errno");
-  private static final MethodHandle SOCKET =
-      handle("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
-  private static final MethodHandle SEND =
-      handle(
-          "sendto",
-          FunctionDescriptor.of(
-              JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
-
   private final byte[] name;
   private final int socket;
   private boolean warned;
@@ -58,7 +48,9 @@ public final class NotifySocket implements Consumer<String> {
   private NotifySocket(byte[] name) {
     this.name = name;
     this.socket =
-        (int) call(errno -> (int) SOCKET.invokeExact(errno, (int) AF_UNIX, SOCK_DGRAM_CLOEXEC, 0));
+        (int)
+            Libc.call(errno ->
+                (int) Libc.SOCKET.invokeExact(errno, (int) AF_UNIX, SOCK_DGRAM_CLOEXEC, 0));
   }
 
   /// The one that this process was given; one that goes nowhere when it was given none.
@@ -98,9 +90,9 @@ public final class NotifySocket implements Consumer<String> {
   }
 
   private long send(MemorySegment message, MemorySegment address) {
-    return call(errno ->
+    return Libc.call(errno ->
         (long)
-            SEND.invokeExact(
+            Libc.SEND.invokeExact(
                 errno,
                 socket,
                 message,
@@ -130,25 +122,38 @@ public final class NotifySocket implements Consumer<String> {
     return address;
   }
 
-  /// What the call answers; `-errno` when it fails.
-  @SuppressWarnings("IllegalCatch")
-  private static long call(Call call) {
-    try (Arena arena = Arena.ofConfined()) {
-      MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
-      long result = call.made(errno);
-      return result < 0 ? -errno.get(JAVA_INT, 0) : result;
-    } catch (RuntimeException | Error e) {
-      throw e;
-    } catch (Throwable e) {
-      throw new IllegalStateException("a call of libc threw", e);
-    }
-  }
-
-  private static MethodHandle handle(String name, FunctionDescriptor of) {
-    return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), of, STATE);
-  }
-
   private interface Call {
     long made(MemorySegment errno) throws Throwable;
+  }
+
+  /// Beside it, so that whoever is given no socket loads nothing of it.
+  private static final class Libc {
+    private static final Linker LINKER = Linker.nativeLinker();
+    private static final Linker.Option STATE = Linker.Option.captureCallState("errno");
+    static final MethodHandle SOCKET =
+        handle("socket", FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT));
+    static final MethodHandle SEND =
+        handle(
+            "sendto",
+            FunctionDescriptor.of(
+                JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
+
+    /// What the call answers; `-errno` when it fails.
+    @SuppressWarnings("IllegalCatch")
+    static long call(Call call) {
+      try (Arena arena = Arena.ofConfined()) {
+        MemorySegment errno = arena.allocate(Linker.Option.captureStateLayout());
+        long result = call.made(errno);
+        return result < 0 ? -errno.get(JAVA_INT, 0) : result;
+      } catch (RuntimeException | Error e) {
+        throw e;
+      } catch (Throwable e) {
+        throw new IllegalStateException("a call of libc threw", e);
+      }
+    }
+
+    private static MethodHandle handle(String name, FunctionDescriptor of) {
+      return LINKER.downcallHandle(LINKER.defaultLookup().findOrThrow(name), of, STATE);
+    }
   }
 }
