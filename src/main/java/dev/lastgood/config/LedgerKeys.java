@@ -148,8 +148,14 @@ final class LedgerKeys {
   /// What the record holds came from the sources, so none of it may be too large for the remote.
   static Config.Ledger ledger(Fields fields, List<Source> sources) {
     Config.Ledger ledger = fields.get(LEDGER);
-    long largest =
-        sources.stream().mapToLong(source -> source.access().limits().maxObject()).max().orElse(0);
-    return new Config.Ledger(ledger.host(), ledger.push().map(push -> push.taking(largest)));
+    return new Config.Ledger(
+        ledger.host(), ledger.push().map(push -> push.taking(largest(sources))));
+  }
+
+  private static long largest(List<Source> sources) {
+    return sources.stream()
+        .mapToLong(source -> source.access().limits().maxObject())
+        .max()
+        .orElse(0);
   }
 }
