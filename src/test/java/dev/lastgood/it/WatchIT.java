@@ -60,11 +60,7 @@ final class WatchIT {
   @Test
   void killed_hard_in_a_pass_it_goes_on_where_it_was() throws Exception {
     try (Host host = new Host(root)) {
-      host.deployed("v1");
-      host.merge("v2");
-      slowly(host);
-      Process watch = watch(host, "");
-      until("the swap", () -> host.live().equals("rules: v2\n"));
+      Process watch = inAPass(host);
       watch.destroyForcibly().waitFor();
       Process again = watch(host, "");
       until("v2", () -> host.record().size() == 2);
@@ -77,11 +73,7 @@ final class WatchIT {
   @Test
   void told_to_stop_after_the_swap_it_finishes_the_pass_and_has_not_failed() throws Exception {
     try (Host host = new Host(root)) {
-      host.deployed("v1");
-      host.merge("v2");
-      slowly(host);
-      Process watch = watch(host, "");
-      until("the swap", () -> host.live().equals("rules: v2\n"));
+      Process watch = inAPass(host);
       stop(host, watch);
       assertThat(host.loaded()).isEqualTo("rules: v2\n");
       assertThat(host.record()).containsExactly("deployed", "deployed");
@@ -214,6 +206,16 @@ final class WatchIT {
                 "--config",
                 root.resolve("lastgood.yaml").toString(),
                 "watch"));
+  }
+
+  /// One that has swapped `v2` in, and is activating it.
+  private Process inAPass(Host host) throws IOException {
+    host.deployed("v1");
+    host.merge("v2");
+    slowly(host);
+    Process watch = watch(host, "");
+    until("the swap", () -> host.live().equals("rules: v2\n"));
+    return watch;
   }
 
   /// From now on activation takes two seconds.

@@ -206,6 +206,7 @@ final class PodIT {
     pod().run("lastgood-volumes").succeeds();
     for (int eighth = 1; eighth < 8; eighth++) {
       pod().start("lastgood-boot");
+      // Nothing is waited for: whatever it is at by then is what it is killed in.
       Thread.sleep(whole.multipliedBy(eighth).dividedBy(8));
       pod().kill("lastgood-boot");
     }
