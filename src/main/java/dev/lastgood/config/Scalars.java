@@ -4,6 +4,7 @@ package dev.lastgood.config;
 import dev.lastgood.config.Shape.Many;
 import dev.lastgood.config.Shape.Scalar;
 import dev.lastgood.model.Branch;
+import dev.lastgood.model.CommitPages;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.HostName;
 import dev.lastgood.model.RemoteUrl;
@@ -54,6 +55,7 @@ final class Scalars {
   static final Scalar<FileMode> MODE = scalar(Syntax.MODE, FileMode::parse);
   static final Scalar<RemoteUrl> REMOTE = scalar(Syntax.URL, RemoteUrl::parse);
   static final Scalar<URI> HTTP = scalar(Syntax.URL, Scalars::http);
+  static final Scalar<CommitPages> COMMIT_PAGES = scalar(Syntax.URL, CommitPages::new);
   static final Scalar<Branch> BRANCH = scalar(Syntax.TEXT, Branch::new);
   static final Scalar<HostName> HOST = scalar(Syntax.TEXT, HostName::new);
   static final Scalar<RepoPath> REPO_PATH = scalar(Syntax.TEXT, RepoPath::new);

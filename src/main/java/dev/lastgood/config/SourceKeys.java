@@ -2,6 +2,7 @@
 package dev.lastgood.config;
 
 import dev.lastgood.model.Branch;
+import dev.lastgood.model.CommitPages;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
@@ -18,6 +19,15 @@ final class SourceKeys {
           Scalars.BRANCH,
           "the remote's HEAD",
           "The branch to follow, by its short name.");
+
+  private static final Key<CommitPages> WEB =
+      Key.optional(
+          "web",
+          Scalars.COMMIT_PAGES,
+          "known from `url` for github.com, gitlab.com, codeberg.org, gitea.com, bitbucket.org and"
+              + " git.sr.ht; else no links",
+          "Where a commit can be looked at, for links in messages and in the report, as in"
+              + " `https://git.example.org/team/app/commit/{commit}`.");
 
   private static final Key<Duration> STALENESS =
       Key.defaulted(
@@ -72,6 +82,7 @@ final class SourceKeys {
           List.of(
               RemoteKeys.URL,
               BRANCH,
+              WEB,
               RemoteKeys.AUTH,
               RemoteKeys.SSH,
               RemoteKeys.TLS,
@@ -88,12 +99,14 @@ final class SourceKeys {
 
   private static Source source(Fields fields) {
     RemoteKeys.refuseUnfit(fields);
-    return new Source(
-        new SourceName(fields.at().name()),
-        fields.get(RemoteKeys.URL),
-        fields.find(BRANCH),
-        RemoteKeys.access(fields),
-        new SourcePolicy(fields.get(STALENESS), fields.get(REWRITES), fields.get(SIGNATURES)));
+    Source source =
+        new Source(
+            new SourceName(fields.at().name()),
+            fields.get(RemoteKeys.URL),
+            fields.find(BRANCH),
+            RemoteKeys.access(fields),
+            new SourcePolicy(fields.get(STALENESS), fields.get(REWRITES), fields.get(SIGNATURES)));
+    return fields.find(WEB).map(source::withWeb).orElse(source);
   }
 
   private static Signatures signatures(Fields fields) {

@@ -3,6 +3,8 @@ package dev.lastgood.model;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -82,6 +84,11 @@ public record RemoteUrl(URI uri) {
   /// The scheme, lower case.
   public String scheme() {
     return uri.getScheme();
+  }
+
+  /// The host, lower case; empty for a file.
+  public Optional<String> host() {
+    return Optional.ofNullable(uri.getHost()).map(host -> host.toLowerCase(Locale.ROOT));
   }
 
   /// Whether the host is this machine, so that a token may travel unencrypted.

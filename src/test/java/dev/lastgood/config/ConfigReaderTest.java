@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.CommitPages;
 import dev.lastgood.model.FieldTest;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.HostName;
@@ -191,6 +192,8 @@ class ConfigReaderTest {
     assertThat(config.watch().hookSecrets())
         .isEqualTo(Map.of(new SourceName("rules"), Path.of("/run/keys/hook")));
     Source app = config.sources().getFirst();
+    assertThat(app.web())
+        .contains(new CommitPages("https://git.example.org/team/app/commit/{commit}"));
     assertThat(app.access().proxy()).contains(URI.create("http://proxy.example.org:3128"));
     assertThat(app.access().limits().maxDownload()).isEqualTo(1L << 30);
     assertThat(app.access().limits().maxObject()).isEqualTo(64L << 20);
