@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Assumptions;
 
-/// What npm brings for tests, kept in `target/npm`: PowerSync's parser, and a Node that is new
-/// enough for it. A test that can't have them is skipped, with the reason.
+/// What npm brings for tests, kept in `target/npm`: PowerSync's parser, a Node that is new enough
+/// for it, and a checker of pages. A test that can't have them is skipped, with the reason.
 public final class Npm {
   private static final Path KEPT = Path.of("target/npm").toAbsolutePath();
   private static final int NODE = 24;
@@ -20,11 +20,19 @@ public final class Npm {
   /// The first Node that PowerSync's parser runs on.
   private static final int OLDEST = 21;
 
+  private static final String AXE = "4.14.1";
+
   private Npm() {}
 
   /// A directory in which npm installed PowerSync's parser.
   public static Path parser(String version) {
     return install("@powersync/service-sync-rules@" + version, "parser-" + version);
+  }
+
+  /// The script of axe-core, a checker of pages for what keeps people from using them.
+  public static Path accessibilityChecker() {
+    return install("axe-core@" + AXE, "axe-core-" + AXE)
+        .resolve("node_modules/axe-core/axe.min.js");
   }
 
   /// A Node that is new enough for the parser: this machine's, or one that npm brings.

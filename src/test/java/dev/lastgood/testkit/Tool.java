@@ -26,6 +26,7 @@ public final class Tool {
       Map.ofEntries(
           Map.entry("apache2", "apache2-bin"),
           Map.entry("chattr", "e2fsprogs"),
+          Map.entry("chromium-headless-shell", "chromium-headless-shell"),
           Map.entry("fcgiwrap", "fcgiwrap"),
           Map.entry("getcap", "libcap2-bin"),
           Map.entry("gitolite", "gitolite3"),
