@@ -3,6 +3,7 @@ package dev.lastgood.model;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.util.Optional;
 
 /// Where a repository's commits can be looked at in a browser.
 ///
@@ -31,6 +32,11 @@ public record CommitPages(String template) {
     if (!example.getHost().equals(address(template, "f".repeat(40)).getHost())) {
       throw new IllegalArgumentException("must name its host; {commit} goes behind that");
     }
+  }
+
+  /// Those of a repository, as far as its url says where they are.
+  public static Optional<CommitPages> of(RemoteUrl url) {
+    return Forge.pages(url);
   }
 
   /// The page of a commit.

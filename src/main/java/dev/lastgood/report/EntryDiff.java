@@ -11,8 +11,20 @@ import java.util.List;
 public final class EntryDiff {
   private EntryDiff() {}
 
+  /// The lines of the diff.
   public static List<Line> of(ContentChange change) {
+    return of(change, UnifiedDiff.Effort.SMALLEST);
+  }
+
+  /// The same in no time, whatever the contents are: where much differs, all between the first and
+  /// the last difference is one.
+  public static List<Line> quick(ContentChange change) {
+    return of(change, UnifiedDiff.Effort.QUICK);
+  }
+
+  private static List<Line> of(ContentChange change, UnifiedDiff.Effort effort) {
     return UnifiedDiff.diff(
+        effort,
         new UnifiedDiff.Side(name("live", change.before().file()), change.before().content()),
         new UnifiedDiff.Side(
             name(change.stayed() ? "live" : "tried", change.after().file()),

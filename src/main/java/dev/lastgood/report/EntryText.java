@@ -56,6 +56,17 @@ public record EntryText(Entry entry, Moments moments) {
 
   /// The entry with everything that is recorded, but for the contents.
   public List<Line> whole() {
+    List<Line> lines = new ArrayList<>(List.of(headline()));
+    lines.addAll(sheet().lines());
+    return lines;
+  }
+
+  /// The same below its headline, for who has another way to lay it out.
+  public List<Row> rows() {
+    return sheet().rows();
+  }
+
+  private Sheet sheet() {
     Sheet sheet =
         new Sheet()
             .row("entry", Line.of(Tone.ID, entry.id().toString()))
@@ -75,13 +86,16 @@ public record EntryText(Entry entry, Moments moments) {
                 "quarantined", "blob " + it.blob().abbreviated() + ", " + it.reason().word()));
     evidence(sheet);
     sheet.rows("story", sentences());
-    sheet.rows("timings", timings());
-    List<Line> lines = new ArrayList<>(List.of(headline()));
-    lines.addAll(sheet.lines());
-    return lines;
+    return sheet.rows("timings", timings());
   }
 
-  private Line headline() {
+  /// How the outcome looks.
+  public Tone tone() {
+    return RecordWords.tone(attempt().outcome());
+  }
+
+  /// What it came to, and what it moved.
+  public Line headline() {
     OutcomeKind outcome = attempt().outcome();
     Tone tone = RecordWords.tone(outcome);
     return Line.marked(tone)

@@ -31,7 +31,7 @@ public final class FindingReport {
   }
 
   /// How something of this severity looks.
-  static Tone tone(Severity severity) {
+  public static Tone tone(Severity severity) {
     return switch (severity) {
       case FINE -> Tone.GOOD;
       case NOTICE -> Tone.WARN;

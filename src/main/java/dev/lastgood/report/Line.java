@@ -10,7 +10,11 @@ import java.util.stream.Collectors;
 ///
 /// Text gets to the terminal through here only, and here it is made harmless.
 public final class Line {
-  private record Piece(Tone tone, String text, int width) {}
+  /// A piece of a line.
+  ///
+  /// @param text as it was given: it is not harmless
+  /// @param width what it is filled up to on a terminal
+  public record Piece(Tone tone, String text, int width) {}
 
   private final List<Piece> pieces = new ArrayList<>();
 
@@ -57,6 +61,11 @@ public final class Line {
       line.repeat(' ', Math.max(0, piece.width - text.codePointCount(0, text.length())));
     }
     return line.toString().stripTrailing();
+  }
+
+  /// The pieces, for who shows them elsewhere than on a terminal, and makes them harmless there.
+  public List<Piece> pieces() {
+    return List.copyOf(pieces);
   }
 
   /// The line as it was given, for a program: JSON has its own way to make it harmless.

@@ -8,12 +8,11 @@ import java.util.List;
 final class Sheet {
   private static final int LABEL_WIDTH = 14;
 
-  private final List<Line> lines = new ArrayList<>();
+  private final List<Row> rows = new ArrayList<>();
 
-  /// Adds a row; the same label as above may be empty.
+  /// Adds a row; without a label it goes under the one above.
   Sheet row(String label, Line value) {
-    lines.add(Line.of("").cell(Tone.FAINT, label, LABEL_WIDTH).add(value));
-    return this;
+    return rows(label, List.of(value));
   }
 
   Sheet row(String label, String value) {
@@ -22,13 +21,32 @@ final class Sheet {
 
   /// Adds rows under one label; none when there is nothing to say.
   Sheet rows(String label, List<Line> values) {
-    for (int i = 0; i < values.size(); i++) {
-      row(i == 0 ? label : "", values.get(i));
+    if (values.isEmpty()) {
+      return this;
+    }
+    if (label.isEmpty() && !rows.isEmpty()) {
+      Row above = rows.removeLast();
+      List<Line> all = new ArrayList<>(above.values());
+      all.addAll(values);
+      rows.add(new Row(above.label(), all));
+    } else {
+      rows.add(new Row(label, values));
     }
     return this;
   }
 
+  List<Row> rows() {
+    return List.copyOf(rows);
+  }
+
   List<Line> lines() {
-    return List.copyOf(lines);
+    List<Line> lines = new ArrayList<>();
+    for (Row row : rows) {
+      for (int i = 0; i < row.values().size(); i++) {
+        String label = i == 0 ? row.label() : "";
+        lines.add(Line.of("").cell(Tone.FAINT, label, LABEL_WIDTH).add(row.values().get(i)));
+      }
+    }
+    return lines;
   }
 }

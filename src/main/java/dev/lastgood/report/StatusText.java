@@ -44,6 +44,14 @@ public final class StatusText {
     return new StatusText(status, moments, exitCode).lines();
   }
 
+  /// The same below its headline, for who has another way to lay it out.
+  ///
+  /// @param exitCode what a pass with this result exits with
+  public static List<Row> rows(
+      TargetStatus status, Moments moments, ToIntFunction<LastPass.Result> exitCode) {
+    return new StatusText(status, moments, exitCode).sheet(status.advice()).rows();
+  }
+
   private List<Line> lines() {
     Advice advice = status.advice();
     Tone tone = FindingReport.tone(status.severity());
@@ -54,6 +62,11 @@ public final class StatusText {
             .add(": ")
             .add(tone, status.state().word())
             .add(", " + advice.summary()));
+    lines.addAll(sheet(advice).lines());
+    return lines;
+  }
+
+  private Sheet sheet(Advice advice) {
     live(status.record().deployed());
     status.waiting().ifPresent(this::waits);
     advice.why().ifPresent(why -> sheet.rows("why", why.strip().lines().map(Line::of).toList()));
@@ -64,8 +77,7 @@ public final class StatusText {
     branch();
     status.record().remote().ifPresent(this::remote);
     here();
-    lines.addAll(sheet.lines());
-    return lines;
+    return sheet;
   }
 
   private void live(DeployedFile deployed) {

@@ -27,7 +27,7 @@ public enum Tone {
   }
 
   /// The sign before a line in this tone.
-  String mark() {
+  public String mark() {
     return mark;
   }
 

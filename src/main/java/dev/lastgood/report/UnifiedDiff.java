@@ -19,15 +19,22 @@ import java.util.stream.Stream;
 final class UnifiedDiff {
   private static final int CONTEXT = 3;
 
-  /// Lines of both sides up to which the smallest difference is found whatever it costs: a second.
-  private static final int FEW_LINES = 8_000;
-
-  /// Lines that may differ in larger files: time and memory grow with the square.
-  private static final int MOST_DIFFERING = 1_000;
-
   private static final String NO_NEWLINE = "\\ No newline at end of file";
 
   private UnifiedDiff() {}
+
+  /// What may be spent on finding a small difference.
+  ///
+  /// @param fewLines lines of both sides up to which the smallest is found whatever it costs
+  /// @param mostDiffering lines that may differ in larger files: time and memory grow with the
+  ///   square
+  record Effort(int fewLines, int mostDiffering) {
+    /// A second.
+    static final Effort SMALLEST = new Effort(8_000, 1_000);
+
+    /// Milliseconds.
+    static final Effort QUICK = new Effort(200, 400);
+  }
 
   /// One side of a diff.
   ///
@@ -37,6 +44,11 @@ final class UnifiedDiff {
 
   /// The lines of the diff; none when both sides are the same.
   static List<Line> diff(Side old, Side young) {
+    return diff(Effort.SMALLEST, old, young);
+  }
+
+  /// The same for as much as may be spent.
+  static List<Line> diff(Effort effort, Side old, Side young) {
     if (old.content().equals(young.content())) {
       return List.of();
     }
@@ -47,7 +59,7 @@ final class UnifiedDiff {
     }
     List<String> diff =
         UnifiedDiffUtils.generateUnifiedDiff(
-            old.name(), young.name(), before, patch(before, after), CONTEXT);
+            old.name(), young.name(), before, patch(effort, before, after), CONTEXT);
     return Stream.concat(
             diff.stream().limit(2).map(header -> Line.of(Tone.STRONG, header)),
             removedFirst(diff.subList(2, diff.size())).stream().flatMap(UnifiedDiff::shown))
@@ -76,13 +88,13 @@ final class UnifiedDiff {
 
   /// The changes. Of large files that have little in common, all between their common ends is one
   /// change: to find the smallest difference would take hours.
-  private static Patch<String> patch(List<String> before, List<String> after) {
-    if (before.size() + after.size() <= FEW_LINES) {
+  private static Patch<String> patch(Effort effort, List<String> before, List<String> after) {
+    if (before.size() + after.size() <= effort.fewLines()) {
       // In linear space: for two unlike files the other algorithm needs gigabytes.
       return DiffUtils.diff(before, after, new MyersDiffWithLinearSpace<>(), null);
     }
     try {
-      return DiffUtils.diff(before, after, new MyersDiff<>(), new Bound());
+      return DiffUtils.diff(before, after, new MyersDiff<>(), new Bound(effort.mostDiffering()));
     } catch (TooDifferent _) {
       return between(before, after);
     }
@@ -108,13 +120,13 @@ final class UnifiedDiff {
   }
 
   /// Stops the search for the smallest difference where that is large.
-  private static final class Bound implements DiffAlgorithmListener {
+  private record Bound(int mostDiffering) implements DiffAlgorithmListener {
     @Override
     public void diffStart() {}
 
     @Override
     public void diffStep(int differing, int most) {
-      if (differing > MOST_DIFFERING) {
+      if (differing > mostDiffering) {
         throw new TooDifferent();
       }
     }
