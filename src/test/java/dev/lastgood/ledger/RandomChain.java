@@ -6,7 +6,6 @@ import static dev.lastgood.sync.port.LedgerSamples.candidate;
 import static dev.lastgood.sync.port.LedgerSamples.evidence;
 import static dev.lastgood.sync.port.LedgerSamples.live;
 
-import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.Account;
 import dev.lastgood.model.Attempt;
 import dev.lastgood.model.BlobId;
@@ -19,32 +18,20 @@ import dev.lastgood.model.Proof;
 import dev.lastgood.model.Run;
 import dev.lastgood.model.Swap;
 import dev.lastgood.model.Trigger;
+import dev.lastgood.sync.port.Ledger.Contents;
 import dev.lastgood.sync.port.LedgerSamples;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import org.eclipse.jgit.internal.storage.file.FileRepository;
-import org.eclipse.jgit.lib.CommitBuilder;
-import org.eclipse.jgit.lib.Constants;
-import org.eclipse.jgit.lib.FileMode;
-import org.eclipse.jgit.lib.ObjectId;
-import org.eclipse.jgit.lib.ObjectInserter;
-import org.eclipse.jgit.lib.PersonIdent;
-import org.eclipse.jgit.lib.RefUpdate;
-import org.eclipse.jgit.lib.TreeFormatter;
-import org.eclipse.jgit.storage.file.FileRepositoryBuilder;
 
 /// A long random record of one target, written at once: passes of every outcome, also ones that
 /// were killed and ended after an operator's orders, entries of another record that was joined, a
@@ -74,41 +61,26 @@ final class RandomChain {
 
   /// Writes them into a ledger.
   void write(Path state, int count) throws IOException {
-    Path directory = state.resolve("ledger.git");
-    try (FileRepository repository =
-        (FileRepository) new FileRepositoryBuilder().setGitDir(directory.toFile()).build()) {
-      repository.create(true);
-      try (ObjectInserter pack = repository.getObjectDatabase().newPackInserter()) {
-        Optional<ObjectId> tip = Optional.empty();
-        for (int i = 0; i < count; i++) {
-          tip = Optional.of(write(pack, tip));
-        }
-        pack.flush();
-        RefUpdate update = repository.updateRef(LedgerRefs.branch(POWERSYNC));
-        update.setNewObjectId(tip.orElseThrow());
-        update.forceUpdate();
+    try (PackedLedger ledger = new PackedLedger(state)) {
+      for (int i = 0; i < count; i++) {
+        write(ledger);
       }
     }
   }
 
-  private ObjectId write(ObjectInserter pack, Optional<ObjectId> tip) throws IOException {
+  private void write(PackedLedger ledger) throws IOException {
     step();
-    Instant at = now.truncatedTo(ChronoUnit.SECONDS);
-    List<ObjectId> parents = new ArrayList<>(tip.stream().toList());
-    if (tip.isPresent() && random.nextInt(50) == 0) {
-      parents.add(commit(pack, elsewhere(), at.minusSeconds(30), List.of(tip.get())));
-    }
-    Attempt attempt = attempt(parents.size() > 1);
-    Optional<Swap> swap = swap(attempt);
-    RecordJson.Stored stored = new RecordJson.Stored(attempt, at, Optional.empty(), swap);
-    ObjectId id = commit(pack, stored, at, parents);
+    boolean joins = !entries.isEmpty() && random.nextInt(50) == 0;
+    Attempt attempt = attempt(joins);
+    entries.add(
+        joins
+            ? ledger.join(attempt, now, contents(attempt), elsewhere(ledger))
+            : ledger.append(attempt, now, swap(attempt), contents(attempt)));
     live = attempt.change().after();
     standing = attempt.evidence().proof().standing();
-    entries.add(new Entry(EntryReader.entryId(id), at, attempt, swap));
     if (attempt.outcome().isOfPass()) {
       lastPass = now;
     }
-    return id;
   }
 
   private void step() {
@@ -129,7 +101,7 @@ final class RandomChain {
   }
 
   /// What another host recorded, meanwhile, of content that was never live here.
-  private RecordJson.Stored elsewhere() {
+  private Entry elsewhere(PackedLedger ledger) throws IOException {
     Content other = LedgerSamples.content("elsewhere");
     Attempt attempt =
         LedgerSamples.attempt(
@@ -137,7 +109,7 @@ final class RandomChain {
             new Change(Optional.of(candidate(other)), live, live(other)),
             Proof.Standing.PASSED,
             new Account(""));
-    return new RecordJson.Stored(attempt, now, Optional.empty(), Optional.empty());
+    return ledger.beside(attempt, now.minusSeconds(30), Optional.empty(), contents(attempt));
   }
 
   private Attempt attempt(boolean joined) {
@@ -176,25 +148,9 @@ final class RandomChain {
     };
   }
 
-  private static ObjectId commit(
-      ObjectInserter pack, RecordJson.Stored stored, Instant at, List<ObjectId> parents)
-      throws IOException {
-    Map<String, ObjectId> files = new TreeMap<>();
-    Optional<Content> content =
-        stored.attempt().change().after().content().map(RandomChain::content);
-    if (content.isPresent()) {
-      files.put(EntryReader.LIVE, pack.insert(Constants.OBJ_BLOB, content.get().bytes()));
-    }
-    files.put(EntryReader.RECORD, pack.insert(Constants.OBJ_BLOB, RecordJson.of(stored).bytes()));
-    TreeFormatter tree = new TreeFormatter();
-    files.forEach((name, id) -> tree.append(name, FileMode.REGULAR_FILE, id));
-    CommitBuilder commit = new CommitBuilder();
-    commit.setTreeId(pack.insert(tree));
-    commit.setParentIds(parents);
-    commit.setAuthor(new PersonIdent("a", "a@x", at, ZoneOffset.UTC));
-    commit.setCommitter(new PersonIdent("c", "c@x", at, ZoneOffset.UTC));
-    commit.setMessage(EntryMessage.of(stored.attempt()));
-    return pack.insert(commit);
+  private static Contents contents(Attempt attempt) {
+    return new Contents(
+        attempt.change().after().content().map(RandomChain::content), Optional.empty());
   }
 
   private static Content content(BlobId blob) {
