@@ -8,9 +8,12 @@ import dev.harrel.jsonschema.ValidatorFactory;
 import dev.harrel.jsonschema.providers.GsonNode;
 import dev.harrel.jsonschema.providers.SnakeYamlNode;
 import dev.lastgood.testkit.Golden;
+import dev.lastgood.testkit.Roff;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator;
@@ -30,6 +33,52 @@ class DefinitionsTest {
 
     Golden.assertCurrent(
         Path.of("docs/configuration.md"), ReferencePage.write(RootKeys.SECTION, example));
+  }
+
+  /// The same page for `man`.
+  @Test
+  void the_manual_page_is_current() throws IOException {
+    String example = Files.readString(CASES.resolve("valid/example.yaml"));
+    String page = ReferencePage.write(RootKeys.SECTION, example);
+    String rest = page.substring(page.indexOf("\n## Rules"));
+    Roff manual =
+        new Roff("lastgood.yaml", 5, "what lastgood keeps on which version, and how")
+            .section("DESCRIPTION")
+            .paragraph(
+                "The configuration of lastgood(1): `/etc/lastgood.yaml`, or `--config FILE`, or"
+                    + " `$LASTGOOD_CONFIG`. lastgood-check-config(1) reads it without touching"
+                    + " anything else; lastgood-init(1) writes a first one.")
+            .section("EXAMPLE")
+            .yaml(example.lines().toList())
+            .markdown(rest)
+            .section("FILES")
+            .item("`lastgood.schema.json`", "A schema of it, for editors.")
+            .section("SEE ALSO")
+            .paragraph("lastgood(1), lastgood-check-config(1), lastgood-doctor(1)");
+
+    Golden.assertCurrent(Path.of("src/main/man/lastgood.yaml.5"), manual.toString());
+    assertThat(keys(RootKeys.SECTION)).hasSizeGreaterThan(80);
+    assertThat(keys(RootKeys.SECTION))
+        .allSatisfy(key -> assertThat(manual.toString()).contains("\\fB" + key + "\\fR: "));
+  }
+
+  private static Set<String> keys(Shape<?> shape) {
+    return switch (shape) {
+      case Shape.Scalar<?> _ -> Set.of();
+      case Shape.Many<?> many -> keys(many.element());
+      case Shape.Named<?> named -> keys(named.value());
+      case Shape.Either<?> either -> union(keys(either.one()), keys(either.other()));
+      case Section<?> section ->
+          section.keys().stream()
+              .map(key -> union(Set.of(key.name().replace("-", "\\-")), keys(key.shape())))
+              .reduce(Set.of(), DefinitionsTest::union);
+    };
+  }
+
+  private static Set<String> union(Set<String> one, Set<String> other) {
+    Set<String> all = new TreeSet<>(one);
+    all.addAll(other);
+    return all;
   }
 
   @Test

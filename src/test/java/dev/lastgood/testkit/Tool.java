@@ -34,6 +34,9 @@ public final class Tool {
           Map.entry("klaus", "klaus"),
           Map.entry("kubectl", "kubernetes-client"),
           Map.entry("lsattr", "e2fsprogs"),
+          Map.entry("fish", "fish"),
+          Map.entry("man", "man-db"),
+          Map.entry("mandoc", "mandoc"),
           Map.entry("mount", "mount"),
           Map.entry("mvn", "maven"),
           Map.entry("nginx", "nginx"),
@@ -45,7 +48,8 @@ public final class Tool {
           Map.entry("ssh-keygen", "openssh-client"),
           Map.entry("sshd", "openssh-server"),
           Map.entry("strace", "strace"),
-          Map.entry("systemd-analyze", "systemd"));
+          Map.entry("systemd-analyze", "systemd"),
+          Map.entry("zsh", "zsh"));
 
   private Tool() {}
 
