@@ -10,6 +10,7 @@ import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Durability;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LastPass;
@@ -19,6 +20,7 @@ import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.sync.port.StepFailed;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// What is known of a target's branch without asking the source: what the last passes saw, and what
 /// the record says of that.
@@ -39,14 +41,29 @@ public record BranchStatus(
   /// @param blob the content; empty when the branch holds no file
   /// @param cause the commit that made it so, as far as that is known; else the tip
   /// @param quarantine why it is not tried; empty when nothing keeps the next pass from it
-  /// @param entry the entry that put it into quarantine, or refused it
+  /// @param entry the newest entry that says why: it put it into quarantine, or refused it
   public record Undeployed(
       CommitId tip,
       Optional<BlobId> blob,
       SourceCommit cause,
       Optional<Quarantine> quarantine,
-      Optional<Entry> entry) {}
+      Optional<Entry> entry) {
+    private Undeployed with(Optional<Entry> found) {
+      return new Undeployed(tip, blob, cause, quarantine, found);
+    }
+  }
 
+  /// The same, with the entry that says why sought in all the record.
+  BranchStatus searched(Ledger ledger, TargetName target) throws StepFailed {
+    if (undeployed.isEmpty() || undeployed.get().blob().isEmpty()) {
+      return this;
+    }
+    BlobId blob = undeployed.get().blob().get();
+    Optional<Entry> entry = ledger.newest(target, one -> saysWhyNot(one, blob));
+    return new BranchStatus(poll, judged, lastPass, undeployed.map(one -> one.with(entry)));
+  }
+
+  /// Without walking the record: the entry that says why is known when it stands, or is the newest.
   static BranchStatus of(Ports.Memory memory, Target target, History history) throws StepFailed {
     StatusCache cache = memory.cache();
     Optional<LastPass> lastPass = lastPass(cache, target, history);
@@ -118,7 +135,9 @@ public record BranchStatus(
             Optional.of(blob),
             found.get().cause(),
             Optional.ofNullable(history.quarantine().get(blob)),
-            ledger.newest(target.name(), entry -> saysWhyNot(entry, blob))));
+            Stream.concat(history.ofPass().stream(), history.inForce().quarantines().stream())
+                .filter(entry -> saysWhyNot(entry, blob))
+                .findFirst()));
   }
 
   /// What an operator went back from, when that is the newest that is known of the branch.

@@ -2,6 +2,8 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Failure;
+import dev.lastgood.model.Remedy;
+import dev.lastgood.model.Step;
 
 /// A question that can't be answered, or an order that can't be carried out.
 public final class RequestFailed extends Exception {
@@ -24,5 +26,10 @@ public final class RequestFailed extends Exception {
 
   public Failure failure() {
     return failure;
+  }
+
+  /// Whether another process holds the lock.
+  public boolean isOccupied() {
+    return failure.step() == Step.LOCK && failure.remedy() == Remedy.RETRY;
   }
 }

@@ -14,22 +14,22 @@ import java.time.Instant;
 import java.util.Optional;
 
 /// Decides in which state a target is: the most urgent that is true.
-record StateRule(TargetStatus status) {
+record StateRule(TargetCondition condition) {
   TargetState state() {
-    return status.host().lost().isPresent()
+    return condition.host().lost().isPresent()
         ? TargetState.LOST
         : trouble().or(this::outstanding).orElseGet(this::quiet);
   }
 
   /// What a person is called for.
   private Optional<TargetState> trouble() {
-    if (status.host().unusable().isPresent() || drift().kind().isEmpty()) {
+    if (condition.host().unusable().isPresent() || drift().kind().isEmpty()) {
       return Optional.of(TargetState.FAILING);
     }
     if (history().ofPass().filter(StateRule::isStranded).isPresent()) {
       return Optional.of(TargetState.STRANDED);
     }
-    if (status.host().unfinished() == TargetStatus.Unfinished.KILLED) {
+    if (condition.host().unfinished() == TargetStatus.Unfinished.KILLED) {
       return Optional.of(TargetState.INTERRUPTED);
     }
     return isUnhealthy()
@@ -39,7 +39,7 @@ record StateRule(TargetStatus status) {
 
   /// The pass goes well, and its record does not.
   private Optional<TargetState> unrecorded() {
-    return status.recordTrouble().map(_ -> TargetState.FAILING);
+    return condition.recordTrouble().map(_ -> TargetState.FAILING);
   }
 
   private static boolean isStranded(Entry entry) {
@@ -48,9 +48,9 @@ record StateRule(TargetStatus status) {
 
   /// While a pass runs, its restart is no illness; what never ran has nothing to be healthy on.
   private boolean isUnhealthy() {
-    TargetStatus.Health health = status.host().health();
+    TargetStatus.Health health = condition.host().health();
     Proof.Standing proof = history().standing();
-    if (!status.isLive() || status.isPassRunning()) {
+    if (!condition.isLive() || condition.isPassRunning()) {
       return false;
     }
     if (health.isStopped()) {
@@ -82,10 +82,10 @@ record StateRule(TargetStatus status) {
   /// What is not as the branch has it.
   private Optional<TargetState> outstanding() {
     boolean edited = drift().is(Drift.EDITED) || drift().is(Drift.MISSING);
-    if (edited && !status.isPassRunning()) {
+    if (edited && !condition.isPassRunning()) {
       return Optional.of(TargetState.DRIFTED);
     }
-    if (status.isRecordOverdue()) {
+    if (condition.isRecordOverdue()) {
       return Optional.of(TargetState.STALE);
     }
     return history().pause().isPresent()
@@ -103,7 +103,7 @@ record StateRule(TargetStatus status) {
   }
 
   private Optional<TargetState> waits() {
-    return status
+    return condition
         .branch()
         .undeployed()
         .map(it -> it.quarantine().map(StateRule::kept).orElse(TargetState.WAITING));
@@ -118,7 +118,7 @@ record StateRule(TargetStatus status) {
 
   /// Nothing waits and nothing failed.
   private TargetState quiet() {
-    if (!status.isLive()) {
+    if (!condition.isLive()) {
       return TargetState.NEW;
     }
     if (!isJudgedInTime()) {
@@ -131,15 +131,15 @@ record StateRule(TargetStatus status) {
   }
 
   private boolean isJudgedInTime() {
-    Instant spent = status.at().minus(status.target().source().policy().staleAfter());
-    return status.branch().lastPass().isPresent()
-        && status.judged().filter(at -> !at.isBefore(spent)).isPresent();
+    Instant spent = condition.at().minus(condition.target().source().policy().staleAfter());
+    return condition.branch().lastPass().isPresent()
+        && condition.judged().filter(at -> !at.isBefore(spent)).isPresent();
   }
 
   /// What a pass came to before it was ordered to hold says nothing of the next one.
   private Optional<LastPass.Result> last() {
     Optional<Instant> paused = history().pause().map(History.Pause::at);
-    return status
+    return condition
         .branch()
         .lastPass()
         .filter(pass -> paused.filter(at -> !pass.at().isAfter(at)).isEmpty())
@@ -147,10 +147,10 @@ record StateRule(TargetStatus status) {
   }
 
   private FileDrift drift() {
-    return status.record().deployed().drift();
+    return condition.record().drift();
   }
 
   private History history() {
-    return status.record().history();
+    return condition.record().history();
   }
 }

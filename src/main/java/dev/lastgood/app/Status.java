@@ -19,10 +19,13 @@ import dev.lastgood.sync.port.StepFailed;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Function;
 
 /// Asks how things stand with targets, without the network and without changing anything.
 public final class Status {
   private static final Duration TIMEOUT = Duration.ofSeconds(3);
+  private static final TargetStatus.Health UNASKED =
+      new TargetStatus.Health(Service.Phase.UNOBSERVED, "not asked", Optional.empty());
 
   private final Ports ports;
   private final HostPreconditions preconditions;
@@ -38,6 +41,19 @@ public final class Status {
   ///
   /// @throws StepFailed when the record can't be read
   public TargetStatus of(Target target) throws StepFailed {
+    return of(target, history -> health(target, history));
+  }
+
+  /// The same by the record and by this host, as the last pass left it: the service and its probe
+  /// are not asked.
+  ///
+  /// @throws StepFailed when the record can't be read
+  public TargetStatus unasked(Target target) throws StepFailed {
+    return of(target, _ -> UNASKED);
+  }
+
+  private TargetStatus of(Target target, Function<History, TargetStatus.Health> health)
+      throws StepFailed {
     Ledger ledger = ports.memory().ledger();
     History history = ledger.history(target.name());
     TargetStatus.Recorded record =
@@ -46,16 +62,46 @@ public final class Status {
             DeployedFile.of(ports, target, history),
             ledger.newestHere(target.name(), entry -> !entry.failures().isEmpty()),
             RemoteStatus.of(ports.memory(), target.name(), ports.time().now()));
-    BranchStatus branch = BranchStatus.of(ports.memory(), target, history);
-    TargetStatus.HostState host =
-        new TargetStatus.HostState(
-            lost(target, history, record.remote()),
-            unusable(),
-            health(target, history),
-            unfinished(history, branch.lastPass()),
-            preconditions.lastIsolation());
-    return new TargetStatus(target, ports.time().now(), record, branch, host);
+    BranchStatus branch =
+        BranchStatus.of(ports.memory(), target, history).searched(ledger, target.name());
+    return new TargetStatus(
+        target,
+        ports.time().now(),
+        record,
+        branch,
+        host(new Known(target, history, branch, record.remote()), health.apply(history)));
   }
+
+  /// What a target's state is derived from when a pass has just ended, without walking the record
+  /// and without asking the service.
+  ///
+  /// @throws StepFailed when the record can't be read
+  TargetCondition condition(Target target) throws StepFailed {
+    History history = ports.memory().ledger().history(target.name());
+    Optional<RemoteStatus> remote =
+        RemoteStatus.of(ports.memory(), target.name(), ports.time().now());
+    BranchStatus branch = BranchStatus.of(ports.memory(), target, history);
+    FileDrift drift = FileDrift.of(ports.destination(), target, history.live().content());
+    return new TargetCondition(
+        target,
+        ports.time().now(),
+        new TargetCondition.Recorded(history, drift, remote),
+        branch,
+        host(new Known(target, history, branch, remote), UNASKED));
+  }
+
+  private TargetStatus.HostState host(Known known, TargetStatus.Health health) {
+    return new TargetStatus.HostState(
+        lost(known.target, known.history, known.remote),
+        unusable(),
+        health,
+        unfinished(known.history, known.branch.lastPass()),
+        preconditions.lastIsolation());
+  }
+
+  /// What is known before this host is looked at.
+  private record Known(
+      Target target, History history, BranchStatus branch, Optional<RemoteStatus> remote) {}
 
   private Optional<Failure> lost(Target target, History history, Optional<RemoteStatus> remote) {
     boolean mayBeElsewhere = remote.filter(RemoteStatus::mayHaveMore).isPresent();

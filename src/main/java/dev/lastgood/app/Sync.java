@@ -7,15 +7,43 @@ import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.StepFailed;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// One pass over each of several targets.
-public record Sync(ExclusiveWork exclusive) {
-  /// Makes them, one after the other, until a signal arrives.
+///
+/// @param after tells of it when they are over; empty when nobody wants to know
+public record Sync(ExclusiveWork exclusive, Optional<AfterPasses> after) {
+  /// Makes them, and tells who is to know of it. A rehearsal is told to nobody.
   ///
   /// @param tell is given each result as soon as it is there
   /// @return what `tell` made of them
   public <T> List<T> run(List<Target> targets, PassRequest request, Function<PassResult, T> tell)
+      throws RequestFailed {
+    if (after.isEmpty() || request.has(PassRequest.Option.DRY_RUN)) {
+      return make(targets, request, tell);
+    }
+    List<PassResult> results = new ArrayList<>();
+    List<T> told;
+    try {
+      told =
+          make(
+              targets,
+              request,
+              result -> {
+                results.add(result);
+                return tell.apply(result);
+              });
+    } catch (RequestFailed e) {
+      after.get().tell(Passes.none(e));
+      throw e;
+    }
+    after.get().tell(new Passes.Made(results));
+    return told;
+  }
+
+  /// Makes them, one after the other, until a signal arrives.
+  private <T> List<T> make(List<Target> targets, PassRequest request, Function<PassResult, T> tell)
       throws RequestFailed {
     return exclusive.run(() -> {
       List<T> told = new ArrayList<>();

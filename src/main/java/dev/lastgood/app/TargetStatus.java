@@ -79,7 +79,7 @@ public record TargetStatus(
 
   /// The state, in one word.
   public TargetState state() {
-    return new StateRule(this).state();
+    return condition().state();
   }
 
   /// How serious that is to whoever looks.
@@ -102,45 +102,29 @@ public record TargetStatus(
 
   /// Whether a pass is between its swap and its end.
   public boolean isPassRunning() {
-    return host.unfinished == Unfinished.RUNNING;
+    return condition().isPassRunning();
   }
 
   /// What the branch holds and is not live: content, or no file any more.
   public Optional<BranchStatus.Undeployed> waiting() {
-    return state() == TargetState.WAITING
-        ? branch.undeployed().or(this::removal)
-        : branch.undeployed();
+    return condition().waiting();
   }
 
-  private Optional<BranchStatus.Undeployed> removal() {
-    Optional<Entry> newest = record.history.ofPass();
-    return newest
-        .flatMap(entry -> entry.change().removal())
-        .map(commit ->
-            new BranchStatus.Undeployed(
-                commit.id(), Optional.empty(), commit, Optional.empty(), newest));
-  }
-
-  /// When the branch's content was last judged, as far as that is known: from here the budget
-  /// counts. A time in the future counts as never.
+  /// When the branch's content was last judged: from here the budget counts.
   Optional<Instant> judged() {
-    return branch
-        .judged()
-        .filter(it -> !it.isAfter(at))
-        .or(() -> record.history.ofPass().map(Entry::at).filter(it -> !it.isAfter(at)));
-  }
-
-  /// What an operator has to mend at the record's remote.
-  Optional<Failure> recordTrouble() {
-    return record.remote.flatMap(RemoteStatus::trouble);
-  }
-
-  /// Whether the record is not on its remote for too long.
-  boolean isRecordOverdue() {
-    return record.remote.filter(remote -> remote.isOverdue(at)).isPresent();
+    return condition().judged();
   }
 
   boolean isLive() {
-    return record.history.live().content().isPresent();
+    return condition().isLive();
+  }
+
+  private TargetCondition condition() {
+    return new TargetCondition(
+        target,
+        at,
+        new TargetCondition.Recorded(record.history, record.deployed.drift(), record.remote),
+        branch,
+        host);
   }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.AfterPasses;
 import dev.lastgood.app.Equipment;
 import dev.lastgood.app.ExclusiveWork;
 import dev.lastgood.app.Operator;
@@ -105,6 +106,11 @@ final class Session {
 
   ExclusiveWork exclusiveWork() throws ConfigRejected {
     return new ExclusiveWork(equipment(), config().stateDirectory());
+  }
+
+  /// Tells those who are to know when passes are over; empty when nobody is.
+  Optional<AfterPasses> afterPasses() throws ConfigRejected {
+    return Wiring.afterPasses(config(), equipment());
   }
 
   /// What an order came to that was carried out: what became of the record of it, said as talk.

@@ -67,7 +67,7 @@ final class SyncCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     List<Target> chosen = session.selection().targets(targets);
-    Sync sync = new Sync(session.exclusiveWork());
+    Sync sync = new Sync(session.exclusiveWork(), session.afterPasses());
     PassRequest request = session.request(boot ? Trigger.BOOT : session.trigger(), options());
     try {
       return ExitCode.worst(sync.run(chosen, request, result -> tell(session, sync, result)));

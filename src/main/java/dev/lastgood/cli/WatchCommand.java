@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.Equipment;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
@@ -57,7 +58,8 @@ final class WatchCommand implements Verb {
 
   private static Watched load(Session session) throws ConfigRejected {
     Config config = session.read(session.configFile());
-    return new Watched(config, session.environment().wiring().apply(config));
+    Equipment equipment = session.environment().wiring().apply(config);
+    return new Watched(config, equipment, Wiring.afterPasses(config, equipment));
   }
 
   /// What signals do to it. A service that is stopped has not failed.

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.app.AfterPasses;
 import dev.lastgood.app.Equipment;
 import dev.lastgood.app.HostInspection;
 import dev.lastgood.app.Operator;
+import dev.lastgood.app.PassObserver;
+import dev.lastgood.app.RequestFailed;
 import dev.lastgood.check.HostChecks;
 import dev.lastgood.config.Config;
 import dev.lastgood.destination.FileDestination;
@@ -34,6 +37,7 @@ import dev.lastgood.state.StatusFile;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.port.Containers;
 import dev.lastgood.sync.port.CriticalSection;
+import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.RecordCopy;
@@ -43,6 +47,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +83,21 @@ final class Wiring {
         new StateHostPreconditions(state, demands(config.host()), time, environment),
         new StateLock(state, time),
         new ThisHost(new ContainerEngines(runner)));
+  }
+
+  /// Tells those who are to know when passes are over; empty when nobody is.
+  static Optional<AfterPasses> afterPasses(Config config, Equipment equipment) {
+    List<PassObserver> observers = observers(config);
+    return observers.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new AfterPasses(config, equipment, new ExitCodes(), observers));
+  }
+
+  /// Those who are to know, in the order in which they are told. What is not configured is not
+  /// loaded.
+  private static List<PassObserver> observers(Config config) {
+    List<PassObserver> observers = new ArrayList<>();
+    return observers;
   }
 
   /// Where else the record is kept.
@@ -143,6 +163,18 @@ final class Wiring {
         .unitRequests()
         .<Containers>map(RequestedContainers::new)
         .orElseGet(() -> new EngineContainers(runner, new ContainerEngines(runner)));
+  }
+
+  private record ExitCodes() implements AfterPasses.Codes {
+    @Override
+    public int of(LastPass.Result result) {
+      return ExitCode.of(result).code();
+    }
+
+    @Override
+    public int of(RequestFailed failed) {
+      return ExitCode.of(failed).code();
+    }
   }
 
   private record ThisHost(ContainerEngines engines) implements HostInspection {

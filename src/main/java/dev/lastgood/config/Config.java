@@ -22,7 +22,12 @@ import java.util.Optional;
 /// @param sources in the file's order
 /// @param targets in the file's order
 public record Config(
-    Path file, Host host, Ledger ledger, List<Source> sources, List<Target> targets, Watch watch) {
+    Path file,
+    Host host,
+    Ledger ledger,
+    List<Source> sources,
+    List<Target> targets,
+    Operation operation) {
   public Config {
     sources = List.copyOf(sources);
     targets = List.copyOf(targets);
@@ -32,6 +37,21 @@ public record Config(
   public Path stateDirectory() {
     return host.stateDirectory();
   }
+
+  /// What the resident process does.
+  public Watch watch() {
+    return operation.watch;
+  }
+
+  /// What goes on around passes.
+  ///
+  /// @param metrics where they are told in numbers
+  public record Operation(Watch watch, Metrics metrics) {}
+
+  /// Where passes are told in numbers.
+  ///
+  /// @param textfile for node_exporter, absolute; none is written when empty
+  public record Metrics(Optional<Path> textfile) {}
 
   /// Where the record is kept besides the state directory.
   ///

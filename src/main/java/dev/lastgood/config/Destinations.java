@@ -29,6 +29,12 @@ final class Destinations {
         .push()
         .ifPresent(push -> protect(push.remote().access(), " of the record's remote"));
     parts
+        .operation()
+        .metrics()
+        .textfile()
+        .ifPresent(file -> protect(file, "the textfile of the metrics"));
+    parts
+        .operation()
         .watch()
         .hookSecrets()
         .forEach((name, file) -> protect(file, "the secret-file of the hook '" + name + "'"));

@@ -43,7 +43,8 @@ final class RootKeys {
               SOURCES,
               TARGETS,
               LedgerKeys.LEDGER,
-              WatchKeys.WATCH),
+              WatchKeys.WATCH,
+              MetricsKeys.METRICS),
           RootKeys::parts);
 
   private RootKeys() {}
@@ -69,7 +70,7 @@ final class RootKeys {
             LedgerKeys.ledger(fields, List.copyOf(sources.values())),
             List.copyOf(sources.values()),
             targets,
-            fields.get(WatchKeys.WATCH));
+            new Config.Operation(fields.get(WatchKeys.WATCH), fields.get(MetricsKeys.METRICS)));
     WatchKeys.refuseUnknown(fields, names);
     LedgerKeys.refuseShared(fields, parts);
     refuseClashes(fields, drafts.values(), parts);
@@ -113,9 +114,9 @@ final class RootKeys {
       Config.Ledger ledger,
       List<Source> sources,
       List<Target> targets,
-      Config.Watch watch) {
+      Config.Operation operation) {
     Config of(Path file) {
-      return new Config(file, host, ledger, sources, targets, watch);
+      return new Config(file, host, ledger, sources, targets, operation);
     }
   }
 }

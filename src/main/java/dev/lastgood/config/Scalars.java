@@ -52,6 +52,10 @@ final class Scalars {
   static final Scalar<Long> TRAFFIC = scalar(Syntax.SIZE, text -> size(text, 1L << 40, "1024GiB"));
 
   static final Scalar<Path> PATH = scalar(Syntax.PATH, Scalars::path);
+
+  /// A file that node_exporter reads: it takes those with this ending, and leaves all others.
+  static final Scalar<Path> PROM_FILE = scalar(Syntax.PROM_FILE, Scalars::promFile);
+
   static final Scalar<FileMode> MODE = scalar(Syntax.MODE, FileMode::parse);
   static final Scalar<RemoteUrl> REMOTE = scalar(Syntax.URL, RemoteUrl::parse);
   static final Scalar<URI> HTTP = scalar(Syntax.URL, Scalars::http);
@@ -150,6 +154,15 @@ final class Scalars {
     } catch (InvalidPathException e) {
       throw new IllegalArgumentException("is no path: " + e.getReason(), e);
     }
+  }
+
+  private static Path promFile(String text) {
+    Path file = path(text);
+    check(
+        text.matches(Syntax.PROM_FILE.pattern()),
+        text,
+        "must be a file whose name ends in .prom: '" + text + "'");
+    return file;
   }
 
   private static URI http(String text) {

@@ -23,6 +23,8 @@ public enum Syntax {
   SIZE("a size", "[0-9]+(KiB|MiB|GiB)?", "bytes, or KiB, MiB, GiB, as in 64KiB"),
   /// A path on this host.
   PATH("an absolute path", "/.*", "start it with /"),
+  /// A path that node_exporter's textfile collector reads.
+  PROM_FILE("an absolute path that ends in .prom", "/(.*/)?[^/]+\\.prom", "start it with /"),
   /// Permission bits.
   MODE("a mode", "0?[0-7]{3}", "quote it"),
   /// An address.
@@ -79,7 +81,7 @@ public enum Syntax {
   boolean accepts(ScalarNode scalar) {
     Tag tag = scalar.getTag();
     return switch (this) {
-      case TEXT, DURATION, PATH, MODE, URL, LISTEN -> tag.equals(Tag.STR);
+      case TEXT, DURATION, PATH, PROM_FILE, MODE, URL, LISTEN -> tag.equals(Tag.STR);
       case SIZE -> tag.equals(Tag.STR) || tag.equals(Tag.INT);
       case NUMBER -> tag.equals(Tag.INT);
       case SWITCH -> tag.equals(Tag.BOOL);

@@ -4,7 +4,6 @@ package dev.lastgood.watch;
 import dev.lastgood.app.PassResult;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.model.Failure;
-import dev.lastgood.model.Remedy;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.Outcome;
@@ -29,9 +28,7 @@ sealed interface Round {
   /// Why no pass could begin, as a value.
   static Round of(RequestFailed failed) {
     Failure why = failed.failure();
-    return why.step() == Step.LOCK && why.remedy() == Remedy.RETRY
-        ? new Occupied(why)
-        : new Impossible(failed.context(), why);
+    return failed.isOccupied() ? new Occupied(why) : new Impossible(failed.context(), why);
   }
 
   /// What it says of one of the sources.

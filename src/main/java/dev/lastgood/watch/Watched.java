@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.watch;
 
+import dev.lastgood.app.AfterPasses;
 import dev.lastgood.app.Equipment;
 import dev.lastgood.app.ExclusiveWork;
 import dev.lastgood.app.Sync;
@@ -11,9 +12,12 @@ import dev.lastgood.model.SourceName;
 import dev.lastgood.model.Target;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 
 /// What the loop works on: a configuration, and the adapters that are connected for it.
-public record Watched(Config config, Equipment equipment) {
+///
+/// @param after tells of each round when it is over; empty when nobody wants to know
+public record Watched(Config config, Equipment equipment, Optional<AfterPasses> after) {
   /// Where it comes from.
   public interface Origin {
     /// Reads the configuration as it is now, and connects the adapters.
@@ -34,6 +38,6 @@ public record Watched(Config config, Equipment equipment) {
 
   /// One more round of passes, in which each source is asked once.
   Sync round() {
-    return new Sync(new ExclusiveWork(equipment.afresh(), config.stateDirectory()));
+    return new Sync(new ExclusiveWork(equipment.afresh(), config.stateDirectory()), after);
   }
 }

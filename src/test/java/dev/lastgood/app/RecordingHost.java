@@ -2,6 +2,7 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.port.Archive;
@@ -9,6 +10,7 @@ import dev.lastgood.sync.port.Chain;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.HostPreconditions;
 import dev.lastgood.sync.port.Lock;
+import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.LenientHost;
 import dev.lastgood.testkit.World;
 import java.io.InputStream;
@@ -25,13 +27,17 @@ final class RecordingHost {
   final CriticalSection section = new CriticalSection();
   final List<String> asked = new ArrayList<>();
   Optional<String> otherPass = Optional.empty();
+  Optional<Failure> broken = Optional.empty();
 
   Equipment equipment() {
     HostPreconditions preconditions =
         new LenientHost() {
           @Override
-          public void demand() {
+          public void demand() throws StepFailed {
             asked.add("demand");
+            if (broken.isPresent()) {
+              throw new StepFailed(broken.get());
+            }
           }
 
           @Override

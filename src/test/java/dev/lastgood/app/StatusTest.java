@@ -435,6 +435,10 @@ final class StatusTest {
   private TargetStatus assertState(TargetState state) throws StepFailed {
     TargetStatus status = status();
     assertThat(status.state()).as(status.toString()).isEqualTo(state);
+    Status asked = new Status(world.ports(), new LenientHost(), new Door());
+    assertThat(asked.condition(world.target).state())
+        .as("what the passes' observers are told")
+        .isEqualTo(asked.unasked(world.target).state());
     return status;
   }
 

@@ -9,6 +9,7 @@ import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.PassRequest;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -40,7 +41,7 @@ final class SyncTest {
   @Test
   void a_bug_that_one_target_meets_leaves_the_others_their_pass() throws Exception {
     host.world.mirror.commit("v1");
-    Sync sync = new Sync(host.exclusive());
+    Sync sync = new Sync(host.exclusive(), Optional.empty());
     List<String> told =
         sync.run(
             List.of(other("one"), other("two")),
@@ -68,7 +69,8 @@ final class SyncTest {
   }
 
   private List<PassResult> sync(Target... targets) throws RequestFailed {
-    return new Sync(host.exclusive()).run(List.of(targets), REQUEST, result -> result);
+    return new Sync(host.exclusive(), Optional.empty())
+        .run(List.of(targets), REQUEST, result -> result);
   }
 
   private Target other(String name) {

@@ -70,10 +70,10 @@ final class SchemaWriter {
           case NUMBER -> typed("integer");
           case SIZE -> typed("integer", "string");
           case PLAIN -> typed("string", "number", "boolean");
-          case TEXT, DURATION, PATH, MODE, URL, LISTEN -> typed("string");
+          case TEXT, DURATION, PATH, PROM_FILE, MODE, URL, LISTEN -> typed("string");
         };
     switch (kind) {
-      case DURATION, SIZE, PATH, MODE, LISTEN ->
+      case DURATION, SIZE, PATH, PROM_FILE, MODE, LISTEN ->
           schema.addProperty("pattern", "^(" + kind.pattern() + ")$|\\$\\{");
       case TEXT -> {
         if (!scalar.words().isEmpty()) {

@@ -2,13 +2,15 @@
 package dev.lastgood.testkit;
 
 import dev.lastgood.sync.port.HostPreconditions;
+import dev.lastgood.sync.port.StepFailed;
 import java.util.List;
 import java.util.Optional;
 
 /// Nothing of this host counts.
 public class LenientHost implements HostPreconditions {
+  /// @throws StepFailed when a stricter one says so
   @Override
-  public void demand() {}
+  public void demand() throws StepFailed {}
 
   @Override
   public void demandStateDirectory() {}

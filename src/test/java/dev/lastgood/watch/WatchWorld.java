@@ -98,14 +98,15 @@ final class WatchWorld {
             new Config.Ledger(Optional.empty(), Optional.empty()),
             List.of(world.target.source()),
             targets,
-            config),
+            new Config.Operation(config, new Config.Metrics(Optional.empty()))),
         new Equipment(
             world.ports(),
             new Deployer(world.ports(), section),
             new NoArchive(),
             new LenientHost(),
             new SimulatedLock(),
-            new NoHost()));
+            new NoHost()),
+        Optional.empty());
   }
 
   /// The same target under another name, with a place of its own.
