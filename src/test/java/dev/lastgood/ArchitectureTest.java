@@ -63,6 +63,7 @@ final class ArchitectureTest {
           Map.entry("log", Set.of("text")),
           Map.entry("app", Set.of("sync", "model", "config", "text")),
           Map.entry("watch", Set.of("app", "sync", "model", "config", "json", "text", "file")),
+          Map.entry("page", Set.of("report", "app", "sync", "model", "text")),
           Map.entry("report", Set.of("app", "sync", "model", "config", "text", "json")),
           Map.entry("destination", Set.of("sync.port", "model", "file", "host")),
           Map.entry("state", Set.of("sync.port", "model", "json", "file", "host")),

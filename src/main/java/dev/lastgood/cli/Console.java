@@ -33,6 +33,11 @@ final class Console {
     lines.forEach(this::print);
   }
 
+  /// Data as it stands.
+  void print(String data) {
+    out.print(data);
+  }
+
   /// An empty line between data.
   void gap() {
     out.println();

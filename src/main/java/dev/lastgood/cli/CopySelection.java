@@ -3,19 +3,27 @@ package dev.lastgood.cli;
 
 import dev.lastgood.sync.port.Chain;
 import dev.lastgood.text.Nearest;
+import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
+import java.util.Set;
 
 /// Finds what the command line names in a copy of a record: `HOST/TARGET`, or `TARGET` alone.
 record CopySelection(String where, List<Chain> all) {
   /// The named chains: with one host's, or of the only host that has such a target; all of them
   /// when none is named.
-  List<Chain> chains(Optional<String> name) throws UsageError {
+  List<Chain> chains(List<String> names) throws UsageError {
     if (all.isEmpty()) {
       throw new UsageError(
           "", where + " holds no record.", "a clone of one has a branch for each target");
     }
-    return name.isPresent() ? List.of(chain(name.get())) : all;
+    if (names.isEmpty()) {
+      return all;
+    }
+    Set<Chain> named = new LinkedHashSet<>();
+    for (String name : names) {
+      named.add(chain(name));
+    }
+    return List.copyOf(named);
   }
 
   /// The only chain that was chosen.

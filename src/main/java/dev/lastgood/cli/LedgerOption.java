@@ -22,6 +22,11 @@ final class LedgerOption {
     return place.isPresent();
   }
 
+  /// Where it is; empty when it is this host's own.
+  Optional<String> place() {
+    return place;
+  }
+
   /// As it was given, with a space before it; empty when it was not.
   String option() {
     return place.map(where -> " --ledger " + where).orElse("");
@@ -37,11 +42,17 @@ final class LedgerOption {
   /// @param target which chains; all of them when none is named
   ExitCode open(Session session, Optional<String> target, Work work)
       throws UsageError, RequestFailed, ConfigRejected {
+    return open(session, target.stream().toList(), work);
+  }
+
+  /// The same for several targets.
+  ExitCode open(Session session, List<String> targets, Work work)
+      throws UsageError, RequestFailed, ConfigRejected {
     String where = place.orElseThrow();
     try (RecordCopy copy =
         Subject.LEDGER.ask(() -> Wiring.copy(where, session.environment().variables()))) {
       List<Chain> chains = Subject.LEDGER.ask(copy::chains);
-      return work.on(new CopySelection(where, chains).chains(target));
+      return work.on(new CopySelection(where, chains).chains(targets));
     }
   }
 }

@@ -22,6 +22,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       StatusCommand.class,
       ShowDeployedCommitCommand.class,
       LogCommand.class,
+      ReportCommand.class,
       ShowCommand.class,
       DiffCommand.class,
       SyncCommand.class,

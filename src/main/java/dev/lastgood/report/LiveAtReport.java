@@ -13,6 +13,7 @@ import dev.lastgood.model.SourceCommit;
 import dev.lastgood.sync.port.Chain;
 import dev.lastgood.text.Moments;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 
 /// What was live at a time.
@@ -69,6 +70,20 @@ public final class LiveAtReport {
         .put("trigger", run.trigger())
         .put("actor", run.actor())
         .put("host", run.host());
+  }
+
+  /// For people who want to know all of it.
+  public static List<Row> rows(LiveAt answer, Moments moments) {
+    return switch (answer) {
+      case LiveAt.Unrecorded _ -> List.of(new Row("live", List.of(Line.of("nothing is recorded"))));
+      case LiveAt.Known known -> {
+        Line live =
+            known.work().map(RecordWords::work).orElseGet(() -> RecordWords.live(known.live()));
+        String since = "live since " + moments.both(known.span().since());
+        Line proof = Line.of(since + ", proof: " + known.standing().word());
+        yield List.of(new Row("live", List.of(live, proof)));
+      }
+    };
   }
 
   /// What there is to be said beside the commit; empty when it had been proven.

@@ -1,0 +1,62 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.file.AtomicFile;
+import dev.lastgood.file.FileAttributes;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Step;
+import dev.lastgood.text.IoReason;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Optional;
+import java.util.Set;
+
+/// Where somebody wants a page: a file that is replaced as a whole, or standard output.
+record PageFile(String name) {
+  void write(Session session, byte[] page) throws RequestFailed {
+    if (name.equals("-")) {
+      session.console().print(new String(page, StandardCharsets.UTF_8));
+      return;
+    }
+    Path file = Path.of(name).toAbsolutePath();
+    try {
+      FileAttributes attributes =
+          new FileAttributes(permissions(file), Optional.empty(), Optional.empty());
+      new AtomicFile(file).write(page, attributes);
+    } catch (IOException e) {
+      throw new RequestFailed(
+          "report",
+          Failure.operator(
+              Step.SETTLE,
+              "can't write " + file + ": " + IoReason.of(e),
+              "give a file in a directory that is there and yours: --html /tmp/report.html"));
+    }
+  }
+
+  /// Those of the file that is there; else what the umask leaves of those of any new file.
+  private static Set<PosixFilePermission> permissions(Path file) throws IOException {
+    if (Files.exists(file)) {
+      return Files.getPosixFilePermissions(file);
+    }
+    int mask =
+        Files.readAllLines(Path.of("/proc/self/status"), StandardCharsets.UTF_8).stream()
+            .filter(line -> line.startsWith("Umask:"))
+            .map(line -> Integer.parseInt(line.substring("Umask:".length()).strip(), 8))
+            .findFirst()
+            .orElse(0022);
+    return letters(0666 & ~mask);
+  }
+
+  private static Set<PosixFilePermission> letters(int mode) {
+    StringBuilder letters = new StringBuilder();
+    for (int bit = 8; bit >= 0; bit--) {
+      letters.append((mode >> bit & 1) == 0 ? '-' : "rwxrwxrwx".charAt(8 - bit));
+    }
+    return PosixFilePermissions.fromString(letters.toString());
+  }
+}

@@ -1,0 +1,124 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import dev.lastgood.app.Equipment;
+import dev.lastgood.app.LiveAt;
+import dev.lastgood.app.RequestFailed;
+import dev.lastgood.app.Status;
+import dev.lastgood.app.Subject;
+import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.Target;
+import dev.lastgood.page.ReportPage;
+import dev.lastgood.page.Reported;
+import dev.lastgood.report.Line;
+import dev.lastgood.sync.port.Chain;
+import dev.lastgood.sync.port.LastPass;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// Everything on one page.
+@Command(
+    name = "report",
+    description = "Write how things stand, and all that is recorded, as a page for a browser.",
+    footer = {
+      "",
+      "The page is one file that loads nothing: it can be sent, kept, and printed. With --ledger"
+          + " it",
+      "is made from a copy of a record alone, and knows neither the file nor the service.",
+      "",
+      "Example: for whoever wants to look rather than read",
+      "  lastgood report --html report.html",
+      "  lastgood report --html - --ledger record.git > report.html"
+    })
+final class ReportCommand implements Verb {
+  @Parameters(
+      paramLabel = "TARGET",
+      arity = "0..*",
+      description = "Which targets; all of them when left out.")
+  private List<String> names = List.of();
+
+  @Option(
+      names = "--html",
+      paramLabel = "FILE",
+      required = true,
+      description = "Where the page goes; - is standard output. It is replaced as a whole.")
+  private String html = "";
+
+  @Mixin private LedgerOption ledger = new LedgerOption();
+
+  @Override
+  public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
+    if (ledger.isGiven()) {
+      return ledger.open(session, names, chains -> write(session, recorded(session, chains)));
+    }
+    return write(session, here(session, session.selection().targets(names)));
+  }
+
+  private List<Reported> recorded(Session session, List<Chain> chains) {
+    List<Reported> reported = new ArrayList<>();
+    for (Chain chain : chains) {
+      Reported.Known known;
+      try {
+        known = new Reported.Known.Recorded(LiveAt.of(chain, session.moments().now()));
+      } catch (RequestFailed e) {
+        known = new Reported.Known.Unknown(e);
+      }
+      reported.add(new Reported(chain, known, ledger.option()));
+    }
+    return reported;
+  }
+
+  private static List<Reported> here(Session session, List<Target> targets) throws ConfigRejected {
+    Equipment equipment = session.equipment();
+    Status status = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
+    List<Reported> reported = new ArrayList<>();
+    for (Target target : targets) {
+      Reported.Known known;
+      try {
+        known = new Reported.Known.Here(Subject.of(target).ask(() -> status.of(target)));
+      } catch (RequestFailed e) {
+        known = new Reported.Known.Unknown(e);
+      }
+      reported.add(new Reported(equipment.archive().chain(target.name()), known, ""));
+    }
+    return reported;
+  }
+
+  private ExitCode write(Session session, List<Reported> targets) throws RequestFailed {
+    String host = session.operator().host();
+    ReportPage.About about =
+        ledger
+            .place()
+            .map(place -> new ReportPage.About("lastgood: a record", "the record in " + place))
+            .orElseGet(() -> new ReportPage.About("lastgood on " + host, "the record on " + host));
+    ReportPage.Made made =
+        new ReportPage(about, session.moments(), ReportCommand::code).of(targets);
+    new PageFile(html).write(session, made.html());
+    session.console().say(Line.of(said(made)));
+    return ExitCode.worst(targets.stream().map(ReportCommand::code).toList());
+  }
+
+  private String said(ReportPage.Made made) {
+    int all = made.whole() + made.brief() + made.left();
+    String where = html.equals("-") ? "Written" : Path.of(html) + " is written";
+    return "%s: %d %s, %d of them whole, %d in brief, %d left out."
+        .formatted(
+            where, all, all == 1 ? "entry" : "entries", made.whole(), made.brief(), made.left());
+  }
+
+  private static ExitCode code(Reported target) {
+    return switch (target.known()) {
+      case Reported.Known.Here _, Reported.Known.Recorded _ -> ExitCode.OK;
+      case Reported.Known.Unknown(RequestFailed why) -> ExitCode.of(why);
+    };
+  }
+
+  private static int code(LastPass.Result pass) {
+    return ExitCode.of(pass).code();
+  }
+}

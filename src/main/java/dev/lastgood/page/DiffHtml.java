@@ -1,0 +1,99 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.page;
+
+import dev.lastgood.report.Line;
+import java.util.ArrayList;
+import java.util.List;
+
+/// A unified diff as HTML that a style sheet shows in one column or in two.
+///
+/// What is removed and what is added in its place stand in one block: above each other, as in the
+/// diff, or beside each other. What stays the same is there twice, once a column; the second is
+/// hidden where there is one column only.
+final class DiffHtml {
+  private static final int MOST_LINES = 300;
+  private static final int LONGEST_LINE = 400;
+
+  private final Html html = new Html();
+  private final List<String> same = new ArrayList<>();
+  private final List<String> removed = new ArrayList<>();
+  private final List<String> added = new ArrayList<>();
+  private List<String> latest = same;
+
+  private DiffHtml() {}
+
+  /// The diff.
+  ///
+  /// @param lines as `diff -u` has them
+  /// @param whole the command that shows it when it is too long for the page
+  static Html of(List<Line> lines, String whole) {
+    DiffHtml diff = new DiffHtml();
+    diff.html.raw("<div class=diff role=group aria-label=\"Diff\">\n");
+    List<String> shown = lines.stream().limit(MOST_LINES).map(Line::text).toList();
+    int headers = shown.getFirst().startsWith("--- ") ? 2 : 1;
+    for (int i = 0; i < shown.size(); i++) {
+      if (i < headers) {
+        diff.html.element("pre class=file", shown.get(i)).raw("\n");
+      } else {
+        diff.line(shown.get(i));
+      }
+    }
+    diff.endBlock();
+    if (lines.size() > MOST_LINES) {
+      diff.html
+          .raw("<p>")
+          .text("… and " + (lines.size() - MOST_LINES) + " more lines: ")
+          .element("kbd", whole)
+          .raw("</p>\n");
+    }
+    return diff.html.raw("</div>\n");
+  }
+
+  private void line(String line) {
+    switch (line.isEmpty() ? ' ' : line.charAt(0)) {
+      case '@' -> {
+        endBlock();
+        html.element("pre class=hunk", line).raw("\n");
+      }
+      case '-' -> add(line, removed, removed);
+      case '+' -> add(line, added, removed);
+      case '\\' -> latest.add(line); // about the line above it
+      default -> add(line, same, same);
+    }
+  }
+
+  /// @param beside what may stand in the same block
+  private void add(String line, List<String> to, List<String> beside) {
+    if (latest != to && latest != beside) {
+      endBlock();
+    }
+    latest = to;
+    to.add(LineHtml.cut(line, LONGEST_LINE));
+  }
+
+  private void endBlock() {
+    if (!same.isEmpty()) {
+      html.raw("<div class=same>");
+      pre("pre", same);
+      pre("pre class=twin aria-hidden=true", same);
+      html.raw("</div>\n");
+    }
+    if (!removed.isEmpty() || !added.isEmpty()) {
+      html.raw("<div class=change>");
+      pre("pre class=del", removed);
+      pre("pre class=ins", added);
+      html.raw("</div>\n");
+    }
+    same.clear();
+    removed.clear();
+    added.clear();
+  }
+
+  private void pre(String start, List<String> lines) {
+    html.raw("<" + start + ">");
+    for (int i = 0; i < lines.size(); i++) {
+      html.raw(i == 0 ? "" : "\n").text(lines.get(i));
+    }
+    html.raw("</pre>");
+  }
+}
