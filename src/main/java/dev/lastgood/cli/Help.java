@@ -25,7 +25,9 @@ final class Help {
         "What is live", List.of("status", "show-deployed-commit", "log", "show", "report", "diff"));
     groups.put("Passes", List.of("sync", "watch", "rollback"));
     groups.put("Orders", List.of("quarantine", "pause", "resume", "accept-rewrite"));
-    groups.put("Setting up", List.of("check-config", "doctor", "check", "demo", "help", "version"));
+    groups.put(
+        "Setting up",
+        List.of("check-config", "doctor", "check", "schema", "demo", "help", "version"));
     groups.put("The record", List.of("verify", "push", "upload-pack"));
     return groups;
   }

@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       VerifyCommand.class,
       PushCommand.class,
       UploadPackCommand.class,
+      SchemaCommand.class,
       DemoCommand.class,
       HelpCommand.class,
       VersionCommand.class,

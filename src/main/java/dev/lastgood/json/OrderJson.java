@@ -15,7 +15,7 @@ final class OrderJson {
   private OrderJson() {}
 
   /// What is ordered, in a word.
-  private enum Kind implements Worded {
+  enum Kind implements Worded {
     PAUSE,
     RESUME,
     CLEAR,

@@ -20,6 +20,7 @@ import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.LenientHost;
+import dev.lastgood.testkit.PublishedSchemas;
 import dev.lastgood.testkit.World;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -27,6 +28,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -188,7 +190,17 @@ final class CliWorld {
     int exit = Main.run(environment, args);
     streams.out().flush();
     streams.err().flush();
+    fit(List.of(args), out.toString());
     return new Said(out.toString(), err.toString(), exit);
+  }
+
+  /// Whatever a test asks for in JSON fits what ships.
+  private static void fit(List<String> args, String out) {
+    try {
+      PublishedSchemas.requireFit(args, out);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private Equipment equip(Config config) {

@@ -84,7 +84,8 @@ class DefinitionsTest {
   @Test
   void the_shipped_schema_is_current() throws IOException {
     Golden.assertCurrent(
-        Path.of("src/main/dist/lastgood.schema.json"), SchemaWriter.write(RootKeys.SECTION));
+        Path.of("src/main/resources/dev/lastgood/cli/schema/configuration.schema.json"),
+        SchemaWriter.write(RootKeys.SECTION));
   }
 
   static Stream<Path> valid() throws IOException {
@@ -125,7 +126,9 @@ class DefinitionsTest {
   }
 
   private static Validator.Result validate(Path file) throws IOException {
-    String schema = Files.readString(Path.of("src/main/dist/lastgood.schema.json"));
+    String schema =
+        Files.readString(
+            Path.of("src/main/resources/dev/lastgood/cli/schema/configuration.schema.json"));
     return new ValidatorFactory()
         .withJsonNodeFactories(new GsonNode.Factory(), new SnakeYamlNode.Factory())
         .validate(schema, Files.readString(file));

@@ -97,7 +97,10 @@ final class HintedKeysTest {
     JsonObject schema;
     try {
       schema =
-          JsonParser.parseString(Files.readString(Path.of("src/main/dist/lastgood.schema.json")))
+          JsonParser.parseString(
+                  Files.readString(
+                      Path.of(
+                          "src/main/resources/dev/lastgood/cli/schema/configuration.schema.json")))
               .getAsJsonObject();
     } catch (IOException e) {
       throw new java.io.UncheckedIOException(e);

@@ -19,8 +19,8 @@ final class ReferencePage {
 
       `/etc/lastgood.yaml`, or `--config FILE`, or `$LASTGOOD_CONFIG`. `lastgood check-config` reads
       it without touching anything else. This page and `share/lastgood.schema.json`, which lets
-      editors complete the file, are generated from the definitions that the program reads with; put
-      this line on top of the file to use it:
+      editors complete the file, are generated from the definitions that the program reads with
+      (`lastgood schema configuration` prints it, too); put this line on top of the file to use it:
 
       ```yaml
       # yaml-language-server: $schema=/path/to/lastgood/share/lastgood.schema.json

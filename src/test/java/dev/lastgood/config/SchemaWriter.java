@@ -29,6 +29,7 @@ final class SchemaWriter {
   static String write(Section<?> root) {
     JsonObject schema = new JsonObject();
     schema.addProperty("$schema", "https://json-schema.org/draft/2020-12/schema");
+    schema.addProperty("$id", "https://lastgood.dev/schema/1/configuration.schema.json");
     schema.addProperty("title", "lastgood.yaml");
     schema(root).entrySet().forEach(entry -> schema.add(entry.getKey(), entry.getValue()));
     return GSON.toJson(schema) + "\n";

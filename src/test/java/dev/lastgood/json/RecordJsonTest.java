@@ -33,6 +33,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.Swap;
 import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.port.LedgerSamples;
+import dev.lastgood.testkit.PublishedSchemas;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -75,6 +76,8 @@ final class RecordJsonTest {
 
     RecordJson.Stored stored = RecordJson.read(Json.parse(bytes));
 
+    PublishedSchemas.requireFit(
+        "record", JsonParser.parseString(new String(bytes, StandardCharsets.UTF_8)));
     assertThat(stored).isEqualTo(written);
     assertThat(stored.attempt().run().timings().keySet()).containsExactly(Step.LOOK, Step.PROVE);
   }
