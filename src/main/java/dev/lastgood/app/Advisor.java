@@ -219,7 +219,8 @@ final class Advisor {
         .host()
         .lost()
         .or(status.host()::unusable)
-        .or(() -> status.branch().lastPass().flatMap(pass -> pass.result().failure()));
+        .or(() -> status.branch().lastPass().flatMap(pass -> pass.result().failure()))
+        .or(status.host().health()::rejection);
   }
 
   private Optional<String> reason() {

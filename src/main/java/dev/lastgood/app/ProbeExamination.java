@@ -5,6 +5,7 @@ import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.RequestSpec;
 import dev.lastgood.model.Target;
+import dev.lastgood.sync.DenialRule;
 import dev.lastgood.sync.port.CommandEnvironment;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Probe;
@@ -38,7 +39,10 @@ record ProbeExamination(Ports ports, Findings findings) {
     if (answer.kind() == Probe.Kind.GREEN) {
       findings.fine(subject, "its probe is green: " + detail);
     } else {
-      findings.wrong(subject, "its probe is red: " + detail, fix(target, asked(question, detail)));
+      findings.wrong(
+          subject,
+          "its probe is red: " + detail,
+          fix(target, answer.kind(), asked(question, detail)));
     }
   }
 
@@ -50,7 +54,7 @@ record ProbeExamination(Ports ports, Findings findings) {
     };
   }
 
-  private static String fix(Target target, String detail) {
+  private static String fix(Target target, Probe.Kind kind, String detail) {
     if (detail.contains("other bytes than the file")) {
       return "look for what stands in the file's place: a variable of its environment, another"
           + " mount, or a restart that is due (systemctl restart, docker restart)";
@@ -59,7 +63,13 @@ record ProbeExamination(Ports ports, Findings findings) {
       return "have PowerSync answer over HTTP: healthcheck: {probes: {use_http: true}} in its"
           + " service.yaml";
     }
-    return "look at the service; lastgood status " + target.name() + " asks again";
+    String fix =
+        switch (kind) {
+          case REJECTED -> DenialRule.HINT;
+          case DENIED -> "look at the service, or " + DenialRule.HINT;
+          case GREEN, RED, FINAL, SILENT -> "look at the service";
+        };
+    return fix + "; lastgood status " + target.name() + " asks again";
   }
 
   private void deployWhen(String subject, Target target, ProbeSpec.Question question)
@@ -78,7 +88,7 @@ record ProbeExamination(Ports ports, Findings findings) {
               subject,
               "something new would wait for it: " + detail,
               "mend what deploy-when asks for");
-      case DENIED ->
+      case DENIED, REJECTED ->
           findings.wrong(
               subject,
               "nothing new is deployed, since deploy-when can't be asked: " + detail,

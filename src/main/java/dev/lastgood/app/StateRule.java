@@ -34,12 +34,17 @@ record StateRule(TargetCondition condition) {
     }
     return isUnhealthy()
         ? Optional.of(TargetState.UNHEALTHY)
-        : last().flatMap(StateRule::failed).or(this::unrecorded);
+        : last().flatMap(StateRule::failed).or(this::unrecorded).or(this::unasked);
   }
 
   /// The pass goes well, and its record does not.
   private Optional<TargetState> unrecorded() {
     return condition.recordTrouble().map(_ -> TargetState.FAILING);
+  }
+
+  /// Whether the service is well can't be known.
+  private Optional<TargetState> unasked() {
+    return status.host().health().rejection().map(_ -> TargetState.FAILING);
   }
 
   private static boolean isStranded(Entry entry) {

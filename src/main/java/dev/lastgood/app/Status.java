@@ -4,7 +4,6 @@ package dev.lastgood.app;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.ProbeSpec;
-import dev.lastgood.model.Sample;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.LostRecord;
 import dev.lastgood.sync.port.CommandEnvironment;
@@ -14,6 +13,7 @@ import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Probe;
 import dev.lastgood.sync.port.Service;
 import dev.lastgood.sync.port.StepFailed;
 import java.time.Duration;
@@ -124,17 +124,17 @@ public final class Status {
 
   private TargetStatus.Health health(Target target, History history) {
     CommandEnvironment environment = CommandEnvironment.live(target, history.live());
-    Optional<Sample> sample =
+    Optional<Probe.Answer> answer =
         target
             .consumer()
             .probe()
             .map(ProbeSpec::question)
-            .map(question -> ports.probe().sample(question, TIMEOUT, environment));
+            .map(question -> ports.probe().ask(question, TIMEOUT, environment));
     try {
       Service.State state = ports.service().state(target.consumer().activation());
-      return new TargetStatus.Health(state.phase(), state.detail(), sample);
+      return new TargetStatus.Health(state.phase(), state.detail(), answer);
     } catch (StepFailed e) {
-      return new TargetStatus.Health(Service.Phase.UNOBSERVED, e.failure().message(), sample);
+      return new TargetStatus.Health(Service.Phase.UNOBSERVED, e.failure().message(), answer);
     }
   }
 

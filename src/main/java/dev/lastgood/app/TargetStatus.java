@@ -6,7 +6,9 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Sample;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
+import dev.lastgood.sync.DenialRule;
 import dev.lastgood.sync.port.History;
+import dev.lastgood.sync.port.Probe;
 import dev.lastgood.sync.port.Service;
 import java.time.Instant;
 import java.util.Optional;
@@ -46,8 +48,20 @@ public record TargetStatus(
   ///
   /// @param phase where the service manager sees it; unobserved also when it could not be asked
   /// @param service the service manager's word, or why it gave none
-  /// @param sample the probe's word; empty when the target has no probe
-  public record Health(Service.Phase phase, String service, Optional<Sample> sample) {
+  /// @param answer the probe's word; empty when the target has no probe
+  public record Health(Service.Phase phase, String service, Optional<Probe.Answer> answer) {
+    /// What the probe saw.
+    public Optional<Sample> sample() {
+      return answer.map(Probe.Answer::sample);
+    }
+
+    /// That it does not take the probe's credential, which says nothing of how it is.
+    Optional<Failure> rejection() {
+      return answer
+          .filter(one -> one.kind() == Probe.Kind.REJECTED)
+          .map(one -> DenialRule.rejected(one.sample().detail()));
+    }
+
     /// Whether it is stopped, and the probe says so.
     boolean isStopped() {
       return phase == Service.Phase.STOPPED && isRed();
@@ -61,12 +75,12 @@ public record TargetStatus(
     /// What speaks against it.
     Optional<String> complaint() {
       return isRed()
-          ? sample.map(Sample::detail)
+          ? sample().map(Sample::detail)
           : Optional.of(service).filter(_ -> phase == Service.Phase.FAILED);
     }
 
     private boolean isRed() {
-      return sample.filter(it -> !it.green()).isPresent();
+      return rejection().isEmpty() && sample().filter(it -> !it.green()).isPresent();
     }
   }
 

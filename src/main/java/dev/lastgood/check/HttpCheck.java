@@ -63,6 +63,7 @@ final class HttpCheck {
       case Said.Nobody(String why) ->
           spec.demands().passesUnasked() ? unasked(why) : unavailable(why);
       case Said.Nothing(String why) -> unavailable(why);
+      case Said.Denied(String why) -> denied(why);
       case Said.Json(JsonAnswer answer) -> judge(subject, answer);
     };
   }
@@ -81,6 +82,7 @@ final class HttpCheck {
       // Findings are known by now, and whether they are new is not.
       case Said.Nobody(String why) -> unavailable(why);
       case Said.Nothing(String why) -> unavailable(why);
+      case Said.Denied(String why) -> denied(why);
       case Said.Json(JsonAnswer live) -> {
         Set<String> known = new HashSet<>();
         findings(live).forEach(finding -> known.add(finding.message()));
@@ -137,6 +139,9 @@ final class HttpCheck {
     /// The service can't judge.
     record Nothing(String why) implements Said {}
 
+    /// It does not want to.
+    record Denied(String why) implements Said {}
+
     /// Nobody is there.
     record Nobody(String why) implements Said {}
   }
@@ -157,7 +162,10 @@ final class HttpCheck {
 
   private Said said(HttpReply.Answered answered) {
     if (!spec.demands().status().contains(answered.status())) {
-      return new Said.Nothing(answered.words());
+      return switch (answered.status()) {
+        case 401, 403, 404, 405 -> new Said.Denied(answered.words());
+        default -> new Said.Nothing(answered.words());
+      };
     }
     return JsonAnswer.of(answered.body())
         .<Said>map(Said.Json::new)
@@ -180,10 +188,21 @@ final class HttpCheck {
   }
 
   private Verdict unavailable(String why) {
-    return HTTP.unavailable(
-        endpoint() + " could not judge: " + why,
+    return unavailable(
+        why,
         "the next pass asks again; ask it yourself with curl, and correct the check or the"
             + " service");
+  }
+
+  private Verdict denied(String why) {
+    return unavailable(
+        why,
+        "correct the check's url, bearer or headers in the configuration, or the token's file; the"
+            + " next pass asks again");
+  }
+
+  private Verdict unavailable(String why, String hint) {
+    return HTTP.unavailable(endpoint() + " could not judge: " + why, hint);
   }
 
   /// Without its query, which may hold a key.

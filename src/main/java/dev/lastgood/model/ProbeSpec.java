@@ -35,6 +35,16 @@ public record ProbeSpec(Question question, Timing timing) {
       };
     }
 
+    /// The requests that it sends, but for what they show of secrets.
+    default List<String> requests() {
+      return switch (this) {
+        case Http(RequestSpec request, _) -> List.of(request.text());
+        case All(List<Question> each) ->
+            each.stream().flatMap(one -> one.requests().stream()).toList();
+        case Command _, Systemd _ -> List.of();
+      };
+    }
+
     /// The field of its answer that must take two values at least while it is green.
     default Optional<String> advancing() {
       return switch (this) {

@@ -29,6 +29,12 @@ public record RequestSpec(
     return headers.values().stream().flatMap(value -> value.secret().stream()).toList();
   }
 
+  /// Whether it shows who asks.
+  public boolean hasCredential() {
+    return !secrets().isEmpty()
+        || headers.keySet().stream().anyMatch(name -> name.equalsIgnoreCase("Authorization"));
+  }
+
   /// All that it asks, but for where secrets lie.
   public String text() {
     return method + " " + uri + " " + headers.keySet().stream().sorted().toList() + " " + body;

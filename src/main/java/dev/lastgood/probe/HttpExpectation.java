@@ -9,6 +9,7 @@ import dev.lastgood.http.HttpReply;
 import dev.lastgood.http.JsonAnswer;
 import dev.lastgood.model.FieldTest;
 import dev.lastgood.model.Gate;
+import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.ProbeSpec.Expect;
 import dev.lastgood.probe.HostProbe.Answer;
 import dev.lastgood.sync.port.Probe.Kind;
@@ -24,9 +25,11 @@ import java.util.TreeMap;
 
 /// Whether an HTTP answer is the expected one.
 ///
+/// @param question what was asked
 /// @param file what the service is to hold
-record HttpExpectation(Expect expect, Path file) {
+record HttpExpectation(ProbeSpec.Http question, Path file) {
   Answer judge(HttpReply.Answered answered) {
+    Expect expect = expect();
     if (!expect.status().contains(answered.status())) {
       return new Answer(kind(answered.status()), answered.words(), Optional.empty());
     }
@@ -39,14 +42,20 @@ record HttpExpectation(Expect expect, Path file) {
         .orElseGet(() -> Answer.red(status + " but the answer is no JSON"));
   }
 
-  private static Kind kind(int unexpected) {
+  private Expect expect() {
+    return question.expect();
+  }
+
+  private Kind kind(int unexpected) {
     return switch (unexpected) {
-      case 401, 403, 404, 405 -> Kind.DENIED;
+      case 401, 403 -> question.request().hasCredential() ? Kind.REJECTED : Kind.DENIED;
+      case 404, 405 -> Kind.DENIED;
       default -> Kind.RED;
     };
   }
 
   private Answer held(String status, JsonAnswer body) {
+    Expect expect = expect();
     if (expect.holds().isEmpty()) {
       return judge(status, body, expect);
     }
@@ -68,7 +77,7 @@ record HttpExpectation(Expect expect, Path file) {
 
   private String held(JsonAnswer body) {
     List<String> held = new ArrayList<>();
-    for (String path : expect.holds()) {
+    for (String path : expect().holds()) {
       held.add(
           body.one(path)
               .map(one -> path + " has " + one.text().getBytes(UTF_8).length + " bytes")
@@ -79,6 +88,7 @@ record HttpExpectation(Expect expect, Path file) {
 
   /// The same, of the object that was found to hold the file.
   private Expect below(String holder) {
+    Expect expect = expect();
     return new Expect(
         expect.status(),
         below(holder, expect.json()),

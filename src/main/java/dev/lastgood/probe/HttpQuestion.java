@@ -26,8 +26,7 @@ final class HttpQuestion {
   /// @param file what the service is to hold
   static Answer ask(ProbeSpec.Http question, Path file, Duration timeout) {
     return switch (HttpCall.ask(question.request(), largest(question.expect()), timeout)) {
-      case HttpReply.Answered answered ->
-          new HttpExpectation(question.expect(), file).judge(answered);
+      case HttpReply.Answered answered -> new HttpExpectation(question, file).judge(answered);
       case HttpReply.Silent(String why) -> Answer.silent(why);
       case HttpReply.Lost(String why) -> Answer.red(why);
       case HttpReply.Unasked(String why) -> Answer.red(why);

@@ -27,6 +27,7 @@ public final class StatusFile implements StatusCache {
   private static final String SOURCES = "sources";
   private static final String TARGETS = "targets";
   private static final String REFUSED = "refused";
+  private static final String ANSWERED = "answered";
   private static final String PUSHES = "pushes";
 
   /// What a member was remembered of.
@@ -121,6 +122,17 @@ public final class StatusFile implements StatusCache {
   @Override
   public void rememberRefused(TargetName target, VerdictBasis basis) {
     put(REFUSED, target.value(), Json.object().put("grounds", basis.digest()));
+  }
+
+  @Override
+  public Optional<VerdictBasis> answered(TargetName target) {
+    return member(ANSWERED, target.value())
+        .flatMap(json -> read(json, known -> new VerdictBasis(known.text("grounds"))));
+  }
+
+  @Override
+  public void rememberAnswered(TargetName target, VerdictBasis basis) {
+    put(ANSWERED, target.value(), Json.object().put("grounds", basis.digest()));
   }
 
   /// How the last pass was isolated, in words.

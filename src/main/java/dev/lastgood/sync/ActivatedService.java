@@ -9,8 +9,10 @@ import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.CommandEnvironment;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Probe;
 import dev.lastgood.sync.port.Service;
 import dev.lastgood.sync.port.StepFailed;
+import java.util.Optional;
 
 /// The service in the second half: made to read what is at the destination, and watched.
 ///
@@ -96,6 +98,12 @@ final class ActivatedService {
     return first.step() == Step.ACTIVATE
         && !loaded.identityBefore().isEmpty()
         && service.state(activation).identity().equals(loaded.identityBefore());
+  }
+
+  /// Asks once how it is on what was put back; empty without a probe.
+  Optional<Probe.Answer> ask(LoadedPlan loaded) {
+    Live fallback = loaded.plan().fallback().orElseThrow();
+    return prover.ask(loaded.environment(fallback));
   }
 
   /// What a failed proof is to be blamed on.

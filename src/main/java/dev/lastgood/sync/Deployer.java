@@ -95,6 +95,7 @@ public final class Deployer {
             if (!recorder.request().has(PassRequest.Option.DRY_RUN)
                 && !isBlind(recorder, remote, outcome)) {
               remember(recorder, remote.blindly().isPresent() ? outcome.result() : end.result());
+              DenialRule.remember(recorder.target(), outcome.written(), ports.memory().cache());
             }
             return end;
           } catch (CriticalSection.Stopped e) {

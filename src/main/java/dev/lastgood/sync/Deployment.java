@@ -12,7 +12,6 @@ import dev.lastgood.model.Live;
 import dev.lastgood.model.Plan;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
-import dev.lastgood.model.Sample;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.Checks;
@@ -34,6 +33,7 @@ final class Deployment {
   private final Rollout rollout;
   private final Refusals refusals;
   private final RestartRule restarts;
+  private final DenialRule denial;
   private final Prover prover;
   private final PassRecorder recorder;
   private final Target target;
@@ -43,6 +43,7 @@ final class Deployment {
     this.rollout = rollout;
     this.refusals = new Refusals(ports, recorder);
     this.restarts = new RestartRule(ports, poller, recorder);
+    this.denial = new DenialRule(ports, recorder);
     this.prover = new Prover(ports, recorder.target().consumer());
     this.recorder = recorder;
     this.target = recorder.target();
@@ -160,6 +161,7 @@ final class Deployment {
     if (state.phase() == Service.Phase.STOPPED) {
       return Prover.NOT_RUNNING;
     }
+    denial.requireAnswer(found);
     CommandEnvironment environment = CommandEnvironment.live(target, found);
     Proof proof = recorder.timed(Step.PROVE, () -> prover.prove(state, environment));
     return proof.isFailed() ? proof : Prover.assumed(proof);
@@ -182,11 +184,10 @@ final class Deployment {
   }
 
   /// One sample before the swap, so that a service that was ill before does not indict the content.
-  private Optional<Boolean> healthy(History history, Service.State state) {
-    if (state.phase() == Service.Phase.FAILED) {
-      return Optional.of(false);
-    }
-    return prover.sample(CommandEnvironment.live(target, history.live())).map(Sample::green);
+  private Optional<Boolean> healthy(History history, Service.State state) throws StepFailed {
+    return state.phase() == Service.Phase.FAILED
+        ? Optional.of(false)
+        : denial.healthy(history.live());
   }
 
   private static Outcome rehearsed(History history, Candidate candidate, Checks.Report report) {

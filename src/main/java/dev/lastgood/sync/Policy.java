@@ -66,45 +66,61 @@ record Policy(
 
   private Decision onQuarantined(History history, Quarantine quarantine) {
     String content = "the branch's content " + quarantine.blob().abbreviated();
-    String again = "lastgood sync " + target + " --retry";
     return switch (quarantine.reason()) {
-      case MANUAL ->
-          new Decision.Wait(
-              new Outcome.Held(
-                  history.live(),
-                  "an operator rolled back from "
-                      + content
-                      + "; the next change in the branch is deployed again"));
+      case MANUAL -> held(history, content);
       // The verdict is void once the service has proven itself on what is live.
       case UNHEALTHY_BEFORE, LAST_GOOD_FAILED ->
           retryAfterOutage && history.standing() == Proof.Standing.PASSED
               ? new Decision.Try()
-              : refused(
-                  history,
-                  content
-                      + " is in quarantine: it failed on a service that was unhealthy without it,"
-                      + " too, and is "
-                      + (retryAfterOutage
-                          ? "tried once more when that has proven itself"
-                          : "not tried again by itself: retry-after-outage is off"),
-                  "merge a fix; or try it again now with: " + again);
+              : tried(history, content);
       case FAILED ->
           refused(
               history,
               content + " is in quarantine: it was rolled back, and is not tried again by itself",
-              "merge a fix; or try it again now with: " + again);
-      case REFUSED ->
-          overtaken.getAsBoolean()
-              ? new Decision.Try()
-              : refused(
-                  history,
-                  content + " is in quarantine: it was refused by a check",
-                  "merge a fix, or what permits it, or mend the check ('lastgood log "
-                      + target
-                      + " --outcome refused' says which): it is judged again when one of these has"
-                      + " changed; now with: "
-                      + again);
+              "merge a fix; or try it again now with: " + again());
+      case REFUSED -> overtaken.getAsBoolean() ? new Decision.Try() : checked(history, content);
     };
+  }
+
+  private static Decision held(History history, String content) {
+    return new Decision.Wait(
+        new Outcome.Held(
+            history.live(),
+            "an operator rolled back from "
+                + content
+                + "; the next change in the branch is deployed again"));
+  }
+
+  private Decision tried(History history, String content) {
+    String until =
+        retryAfterOutage
+            ? "tried once more when that has proven itself"
+            : "not tried again by itself: retry-after-outage is off";
+    return refused(
+        history,
+        content
+            + " is in quarantine: it failed on a service that was unhealthy without it, too, and is"
+            + " "
+            + until,
+        "mend the service ('lastgood log "
+            + target
+            + "' says what it failed of), or merge a fix; or try it again now with: "
+            + again());
+  }
+
+  private Decision checked(History history, String content) {
+    return refused(
+        history,
+        content + " is in quarantine: it was refused by a check",
+        "merge a fix, or what permits it, or mend the check ('lastgood log "
+            + target
+            + " --outcome refused' says which): it is judged again when one of these has changed;"
+            + " now with: "
+            + again());
+  }
+
+  private String again() {
+    return "lastgood sync " + target + " --retry";
   }
 
   private static Decision refused(History history, String message, String hint) {

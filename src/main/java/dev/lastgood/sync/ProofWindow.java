@@ -48,14 +48,14 @@ final class ProofWindow {
     boolean isLost =
         switch (kind) {
           case GREEN -> false;
-          case RED, DENIED, FINAL -> last == Probe.Kind.GREEN;
+          case RED, DENIED, REJECTED, FINAL -> last == Probe.Kind.GREEN;
           case SILENT -> isUp;
         };
     interruptions += isLost ? 1 : 0;
     isUp =
         switch (kind) {
           case GREEN -> true;
-          case RED, DENIED, FINAL -> !isLost && (isUp || last == Probe.Kind.SILENT);
+          case RED, DENIED, REJECTED, FINAL -> !isLost && (isUp || last == Probe.Kind.SILENT);
           case SILENT -> false;
         };
     last = kind;
@@ -112,7 +112,7 @@ final class ProofWindow {
   /// Content may do that to a service, too, so that it is still tried once and no more.
   private String suspicion() {
     return switch (last) {
-      case DENIED -> ", as when the probe's url or credential is wrong";
+      case DENIED, REJECTED -> ", as when the probe's url or credential is wrong";
       case GREEN, RED, FINAL, SILENT -> "";
     };
   }

@@ -57,9 +57,9 @@ final class Prover {
     this.consumer = consumer;
   }
 
-  /// One sample, outside any proof. Empty when the consumer has no probe.
-  Optional<Sample> sample(CommandEnvironment environment) {
-    return consumer.probe().map(spec -> ask(spec, environment).sample());
+  /// One answer, outside any proof. Empty when the consumer has no probe.
+  Optional<Probe.Answer> ask(CommandEnvironment environment) {
+    return consumer.probe().map(spec -> ask(spec, environment));
   }
 
   private Probe.Answer ask(ProbeSpec spec, CommandEnvironment environment) {
@@ -89,7 +89,8 @@ final class Prover {
           case ACTIVE, STARTING, STOPPING -> true;
           case UNOBSERVED -> consumer.probe().isPresent();
         };
-    if (!observable || !sample(environment).map(Sample::green).orElse(true)) {
+    if (!observable
+        || !ask(environment).map(Probe.Answer::sample).map(Sample::green).orElse(true)) {
       return Optional.empty();
     }
     return Optional.of(prove(baseline, environment)).filter(proof -> !proof.isFailed());

@@ -138,6 +138,7 @@ final class Recovery {
     if (state.phase() == Service.Phase.STOPPED || live.content().isEmpty()) {
       return Optional.empty();
     }
+    new DenialRule(ports, recorder).requireAccess(live);
     Change change = Change.none(ledger.candidate(target.name(), live), live);
     Plan plan =
         plan(

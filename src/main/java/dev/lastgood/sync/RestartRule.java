@@ -67,7 +67,7 @@ final class RestartRule {
     String said = answer.sample().detail();
     return switch (answer.kind()) {
       case GREEN, SILENT -> Optional.empty();
-      case DENIED -> Optional.of(denied(said));
+      case DENIED, REJECTED -> Optional.of(denied(said));
       case RED, FINAL -> Optional.of(waits(said));
     };
   }

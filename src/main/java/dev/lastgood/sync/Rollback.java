@@ -66,11 +66,30 @@ final class Rollback {
     }
     if (proof.isFailed() && !loaded.wasUnhealthy()) {
       Undone again = restored.failing(service.blame(proof)).proven(proof);
-      return stranded(judged(again, LAST_GOOD_FAILED));
+      return stranded(explained(judged(again, LAST_GOOD_FAILED)));
     }
     // Proven; or as unhealthy as before we came: the old bytes are back, and a person is called.
     Undone proven = restored.proven(file.verified(proof, loaded.toRestore()));
     return rolledBack(judged(proven, unhealthyBefore(loaded)));
+  }
+
+  /// Of the last good that failed as well: what it has in common with the new content, when that is
+  /// no content's fault.
+  private Undone explained(Undone undone) {
+    Optional<Failure> denied = Optional.empty();
+    try {
+      denied =
+          recorder.guarded(
+              Step.PROVE,
+              () ->
+                  service
+                      .ask(undone.loaded())
+                      .flatMap(
+                          now -> DenialRule.ofBoth(undone.tried(), undone.proof().samples(), now)));
+    } catch (StepFailed e) {
+      recorder.warn("why the last good failed can't be asked", e.failure());
+    }
+    return denied.map(undone::over).orElse(undone);
   }
 
   /// Tells recovery to go on with the way back rather than to start the new content again.

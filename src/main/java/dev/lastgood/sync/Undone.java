@@ -45,6 +45,11 @@ record Undone(
         loaded, Stream.concat(failures.stream(), Stream.of(more)).toList(), tried, proof, verdict);
   }
 
+  /// With another account of it all.
+  Undone over(Failure failure) {
+    return new Undone(loaded, List.of(failure), tried, proof, verdict);
+  }
+
   Undone proven(Proof ofOld) {
     return new Undone(loaded, failures, tried, ofOld, verdict);
   }

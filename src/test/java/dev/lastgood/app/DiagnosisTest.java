@@ -212,10 +212,11 @@ final class DiagnosisTest {
   void what_deploy_when_asks_is_asked_now() throws IOException {
     answers(Probe.Kind.RED, "200 but connected=false, wanted true", List.of());
     assertThat(text()).contains("! target powersync: something new would wait for it: 200 but");
-    answers(Probe.Kind.DENIED, "401 Unauthorized", List.of());
+    answers(Probe.Kind.REJECTED, "401 Unauthorized", List.of());
     assertThat(text())
         .contains(
-            "✗ target powersync: nothing new is deployed, since deploy-when can't be asked: 401");
+            "✗ target powersync: nothing new is deployed, since deploy-when can't be asked: 401")
+        .contains("fix: correct the probe's url, bearer or headers in the configuration");
     answers(Probe.Kind.SILENT, "connection refused", List.of());
     assertThat(text()).contains("so something new would not wait: connection refused");
     answers(Probe.Kind.GREEN, "200", List.of());

@@ -28,6 +28,7 @@ import dev.lastgood.sync.port.InForce;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.LedgerSamples;
+import dev.lastgood.sync.port.Probe;
 import dev.lastgood.sync.port.Service;
 import dev.lastgood.testkit.World;
 import java.time.Duration;
@@ -68,6 +69,10 @@ final class StateRuleTest {
           nothing-live REFUSED NEW_COMMIT         | WAITING
           ROLLED_BACK in-quarantine               | WAITING
           UNHEALTHY                               | UNHEALTHY
+          rejected                                | FAILING
+          rejected OFFLINE                        | FAILING
+          rejected ill                            | UNHEALTHY
+          rejected STRANDED                       | STRANDED
           STRANDED                                | STRANDED
           next                                    | WAITING
           in-quarantine                           | WAITING
@@ -263,7 +268,10 @@ final class StateRuleTest {
   private static TargetStatus.HostState host(Set<String> words) {
     Failure failure = Failure.operator(Step.LOCK, "", "");
     boolean stopped = words.contains("stopped");
-    Sample sample = new Sample(NOW, !stopped, "", Optional.empty());
+    boolean rejected = words.contains("rejected");
+    Sample sample = new Sample(NOW, !stopped && !rejected, "", Optional.empty());
+    Probe.Answer answer =
+        rejected ? new Probe.Answer(sample, Probe.Kind.REJECTED) : Probe.Answer.of(sample);
     Service.Phase phase =
         words.contains("ill")
             ? Service.Phase.FAILED
@@ -277,7 +285,7 @@ final class StateRuleTest {
     return new TargetStatus.HostState(
         Optional.of(failure).filter(_ -> words.contains("forgotten")),
         Optional.of(failure).filter(_ -> words.contains("unusable")),
-        new TargetStatus.Health(phase, "", Optional.of(sample)),
+        new TargetStatus.Health(phase, "", Optional.of(answer)),
         unfinished,
         Optional.empty());
   }

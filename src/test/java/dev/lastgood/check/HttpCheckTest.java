@@ -159,6 +159,8 @@ final class HttpCheckTest {
     status = 401;
     assertThat(verdict(check(spec, "a: 1\n")).message())
         .endsWith("could not judge: 401 Unauthorized");
+    assertThat(verdict(check(spec, "a: 1\n")).hint())
+        .startsWith("correct the check's url, bearer or headers");
   }
 
   @Test

@@ -103,6 +103,27 @@ class HttpQuestionTest {
   }
 
   @Test
+  void a_denial_is_told_from_a_credential_that_is_not_taken() throws IOException {
+    Path token = Files.writeString(directory.resolve("token"), "t0ken");
+    for (int denied : List.of(401, 403, 404, 405)) {
+      status = denied;
+      assertThat(get(expect()).kind()).as("%s, nothing shown", denied).isEqualTo(Kind.DENIED);
+      Kind shown = denied < 404 ? Kind.REJECTED : Kind.DENIED;
+      for (HeaderValue value :
+          List.of(new HeaderValue.Bearer(token), new HeaderValue.FromFile(token))) {
+        assertThat(asking(Map.of("X-Key", value)).kind()).as("%s", denied).isEqualTo(shown);
+      }
+      HeaderValue seen = new HeaderValue.Literal("Basic eDp5");
+      assertThat(asking(Map.of("authorization", seen)).kind()).as("%s", denied).isEqualTo(shown);
+      assertThat(asking(Map.of("X-Name", seen)).kind()).as("%s", denied).isEqualTo(Kind.DENIED);
+    }
+  }
+
+  private Answer asking(Map<String, HeaderValue> headers) {
+    return ask(new RequestSpec(PROBE, "GET", headers, Optional.empty()), expect());
+  }
+
+  @Test
   void fields_must_have_their_values_as_text() {
     assertThat(get(json(Map.of("ready", "true"))))
         .isEqualTo(new Answer(Kind.GREEN, "200, ready=true", Optional.empty()));

@@ -104,10 +104,9 @@ final class PowerSyncTest {
             path: powersync/sync-rules.yaml
             destination: %s
             activate: {command: [/bin/true]}
-            probe: {interval: 1s}
         %s
         """
-            .formatted(directory, file, preset.indent(4)));
+            .formatted(directory, file, withProbe(preset).indent(4)));
     Target read = new ConfigReader(Map.of()).read(config).targets().getFirst();
     world.target =
         new Target(
@@ -117,6 +116,11 @@ final class PowerSyncTest {
             read.place(),
             read.gate(),
             read.consumer());
+  }
+
+  /// Sampled in steps that the clock makes.
+  private static String withProbe(String keys) {
+    return keys.contains("probe: {") ? keys : keys + "\nprobe: {interval: 1s}";
   }
 
   private void withToken(String more) throws Exception {
@@ -401,8 +405,50 @@ final class PowerSyncTest {
     assertThat(world.history().quarantine()).isEmpty();
   }
 
-  /// Within a proof that can't be told from what new content does to a service, until the last good
-  /// is denied as well: then the content is tried once more when the token is mended.
+  /// Without deploy-when as well, since no proof could be made.
+  @Test
+  void a_wrong_token_is_the_operators_where_only_the_probe_has_one() throws Exception {
+    running();
+    Files.writeString(directory.resolve("other"), "other");
+    configure(
+        "probe: {http: \"%s/api/admin/v1/diagnostics\", method: POST, bearer: %s, body: \"{}\", interval: 1s}"
+            .formatted(service.url(), directory.resolve("other")));
+
+    isOperators(merge(OTHER), "401 Unauthorized");
+    isOperators(sync(), "401 Unauthorized");
+    assertThat(service.starts()).isOne();
+    assertThat(world.record()).containsExactly("adopted");
+
+    Files.writeString(directory.resolve("other"), FakePowerSync.TOKEN);
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  private void isOperators(Outcome outcome, String said) throws Exception {
+    assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+    Failure failure = outcome.failures().getFirst();
+    assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+    assertThat(failure.message()).isEqualTo("the service can't be asked how it is: " + said);
+    assertThat(failure.hint()).contains("url, bearer or headers", "the token's file");
+    assertThat(Files.readString(file)).isEqualTo(GOOD);
+    assertThat(world.history().quarantine()).isEmpty();
+  }
+
+  @Test
+  void the_file_that_lies_there_is_not_taken_over_on_a_wrong_token() throws Exception {
+    Files.writeString(file, GOOD);
+    service.restart();
+    world.clock.sleep(Duration.ofSeconds(20));
+    token("other");
+
+    isOperators(merge(GOOD), "/api/admin/v1/diagnostics: 401 Unauthorized");
+    assertThat(world.record()).isEmpty();
+    token(FakePowerSync.TOKEN);
+    assertThat(sync().word()).isEqualTo("adopted");
+    assertThat(service.starts()).isOne();
+  }
+
+  /// The last good is denied as well: no proof of any content could be made, and the new one is
+  /// tried once more when the token is mended.
   @Test
   void a_token_that_goes_wrong_within_a_proof_does_not_condemn_the_content() throws Exception {
     running();
@@ -411,8 +457,15 @@ final class PowerSyncTest {
     Outcome outcome = merge(OTHER);
     assertThat(kind(outcome)).isEqualTo(OutcomeKind.STRANDED);
     assertThat(outcome.failures())
-        .extracting(Failure::message)
-        .allMatch(said -> said.endsWith("as when the probe's url or credential is wrong"));
+        .singleElement()
+        .satisfies(failure -> {
+          assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+          assertThat(failure.message())
+              .isEqualTo(
+                  "no proof could be made, neither of the new content nor of the last good:"
+                      + " /api/admin/v1/diagnostics: 401 Unauthorized");
+          assertThat(failure.hint()).contains("the token's file").doesNotContain("merge");
+        });
     int starts = service.starts();
     sync();
     assertThat(service.starts()).as("the timer restarts nothing over it").isEqualTo(starts);
@@ -503,6 +556,9 @@ final class PowerSyncTest {
     running();
     service.filesystemProbesOnly = true;
 
-    assertThat(merge(OTHER).failures().getFirst().message()).contains("404 Not Found");
+    isOperators(merge(OTHER), "/probes/liveness: 404 Not Found");
+    assertThat(service.starts()).isOne();
+    service.filesystemProbesOnly = false;
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
   }
 }

@@ -22,6 +22,7 @@ public final class MemoryStatusCache implements StatusCache {
   private final Map<TargetName, Bound<Carrier>> carriers = new HashMap<>();
   private final Map<TargetName, Bound<Push>> pushes = new HashMap<>();
   private final Map<TargetName, VerdictBasis> refused = new HashMap<>();
+  private final Map<TargetName, VerdictBasis> answered = new HashMap<>();
   private final Map<TargetName, LastPass> passes = new HashMap<>();
   private final Map<TargetName, Bound<Instant>> judged = new HashMap<>();
 
@@ -91,6 +92,16 @@ public final class MemoryStatusCache implements StatusCache {
   @Override
   public void rememberRefused(TargetName target, VerdictBasis basis) {
     refused.put(target, basis);
+  }
+
+  @Override
+  public Optional<VerdictBasis> answered(TargetName target) {
+    return Optional.ofNullable(answered.get(target));
+  }
+
+  @Override
+  public void rememberAnswered(TargetName target, VerdictBasis basis) {
+    answered.put(target, basis);
   }
 
   private static List<Object> of(Source source) {

@@ -37,9 +37,11 @@ public interface Probe {
     GREEN,
     /// A later one may be green.
     RED,
-    /// The service will not answer this question as it is asked, whatever it holds: credentials and
-    /// addresses are an operator's to mend.
+    /// The service will not answer this question as it is asked, by its status: credentials and
+    /// addresses are an operator's to mend, where new content does not bring them.
     DENIED,
+    /// It was shown a credential, and does not take it.
+    REJECTED,
     /// No later one will be green on the same content.
     FINAL,
     /// Nobody listens where it was asked.

@@ -46,6 +46,12 @@ public interface StatusCache {
   /// Remembers what a refusal rests on.
   void rememberRefused(TargetName target, VerdictBasis basis);
 
+  /// On what the probe's question was last answered well, and how it was asked.
+  Optional<VerdictBasis> answered(TargetName target);
+
+  /// Remembers that the probe's question was answered well.
+  void rememberAnswered(TargetName target, VerdictBasis basis);
+
   /// The last pass over a target.
   Optional<LastPass> lastPass(TargetName target);
 

@@ -73,6 +73,15 @@ public abstract class StatusCacheContract {
   }
 
   @Test
+  void on_what_a_question_was_answered_well_is_kept_by_target_beside_what_was_refused() {
+    assertThat(cache().answered(RULES)).isEmpty();
+    cache().rememberAnswered(RULES, new VerdictBasis("12".repeat(32)));
+    cache().rememberRefused(RULES, new VerdictBasis("34".repeat(32)));
+    assertThat(cache().answered(RULES)).contains(new VerdictBasis("12".repeat(32)));
+    assertThat(cache().answered(new TargetName("other"))).isEmpty();
+  }
+
+  @Test
   void when_content_was_judged_is_kept_beside_which_commit_carries_it() {
     Instant at = Instant.parse("2026-11-21T10:00:00.123456Z");
     cache().remember(TARGET, LIVE, CARRIER);
