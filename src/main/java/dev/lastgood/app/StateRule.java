@@ -44,7 +44,7 @@ record StateRule(TargetCondition condition) {
 
   /// Whether the service is well can't be known.
   private Optional<TargetState> unasked() {
-    return status.host().health().rejection().map(_ -> TargetState.FAILING);
+    return condition.host().health().rejection().map(_ -> TargetState.FAILING);
   }
 
   private static boolean isStranded(Entry entry) {
