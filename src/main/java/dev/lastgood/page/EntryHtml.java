@@ -42,15 +42,15 @@ record EntryHtml(Reported target, Moments moments, boolean several) {
     html.element("code", entry.id().abbreviated());
     page.ifPresent(_ -> html.raw("</a>"));
     html.raw(" ");
-    headline(entry, CommitLinks.NONE, html);
+    headline(entry, html);
     return html.raw("</li>\n");
   }
 
   /// The item with all that is recorded.
   Html whole(Entry entry) {
     CommitLinks links = CommitLinks.of(entry.change(), target.source());
-    Html html = start(entry).raw("<details><summary><h3>");
-    headline(entry, links, html);
+    Html html = start(entry).raw("<details data-entry=" + entry.id() + "><summary><h3>");
+    headline(entry, html); // a link in what folds and unfolds would be a button in a button
     html.raw("</h3></summary>\n");
     LineHtml lines = new LineHtml(links, LineHtml.LONG);
     lines.write(rows(entry), html);
@@ -66,9 +66,9 @@ record EntryHtml(Reported target, Moments moments, boolean several) {
         .raw("\" data-o=" + entry.outcome().word() + ">");
   }
 
-  private void headline(Entry entry, CommitLinks links, Html html) {
+  private void headline(Entry entry, Html html) {
     html.element("time", SORTABLE.format(entry.at().atZone(moments.zone()))).raw(" ");
-    new LineHtml(links, LineHtml.BRIEF).write(text(entry).headline(), html);
+    new LineHtml(CommitLinks.NONE, LineHtml.BRIEF).write(text(entry).headline(), html);
     if (several) {
       html.raw(" ").element("small", target.name());
     }

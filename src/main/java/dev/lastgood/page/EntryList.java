@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.page;
 
-import dev.lastgood.app.AuditLog;
-import dev.lastgood.app.RequestFailed;
 import dev.lastgood.model.Entry;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
+import java.util.function.Supplier;
 
 /// The entries of all targets, newest first: the newest whole, older ones in brief, and what
 /// neither has room for only counted.
@@ -17,7 +17,9 @@ import java.util.PriorityQueue;
 /// is bounded by what the page has room for, however many targets and entries there are.
 final class EntryList {
   private final Bounds bounds;
-  private final PriorityQueue<Listed> newest;
+  private final Comparator<Listed> oldestFirst;
+  private final PriorityQueue<Listed> brief;
+  private final PriorityQueue<Listed> whole;
   private int bytes;
   private int seen;
 
@@ -31,10 +33,10 @@ final class EntryList {
     static final Bounds PAGE = new Bounds(250, 1_900_000, 2_600_000);
   }
 
-  /// An entry in brief.
+  /// An entry, and what there may be of it in the page.
   ///
   /// @param number how many were read before it
-  private record Listed(EntryHtml target, Instant at, String entry, String brief, int number) {}
+  private record Listed(int number, Instant at, String brief, Supplier<Html> whole) {}
 
   /// What came of it.
   ///
@@ -55,52 +57,55 @@ final class EntryList {
   /// @param targets how many there are
   EntryList(Bounds bounds, int targets) {
     this.bounds = bounds;
-    Comparator<Listed> age = Comparator.comparing(Listed::number, Comparator.reverseOrder());
-    this.newest = new PriorityQueue<>(targets == 1 ? age : oldestFirst().thenComparing(age));
-  }
-
-  private static Comparator<Listed> oldestFirst() {
-    return Comparator.comparing(Listed::at);
+    Comparator<Listed> byNumber = Comparator.comparing(Listed::number, Comparator.reverseOrder());
+    this.oldestFirst =
+        targets == 1 ? byNumber : Comparator.comparing(Listed::at).thenComparing(byNumber);
+    this.brief = new PriorityQueue<>(oldestFirst);
+    this.whole = new PriorityQueue<>(oldestFirst);
   }
 
   /// Adds an entry; of one target they come newest first.
-  void add(EntryHtml target, Entry entry, Html brief) {
-    Listed listed = new Listed(target, entry.at(), entry.id().toString(), brief.toString(), seen++);
-    newest.add(listed);
-    bytes += size(listed.brief());
+  ///
+  /// @param inBrief the item on one line
+  /// @param inFull makes the whole item; called for few, in the end
+  void add(Entry entry, Html inBrief, Supplier<Html> inFull) {
+    Listed listed = new Listed(seen++, entry.at(), inBrief.toString(), inFull);
+    whole.add(listed);
+    if (whole.size() > bounds.mostWhole()) {
+      whole.remove();
+    }
+    Listed kept = new Listed(listed.number(), listed.at(), listed.brief(), Html::new);
+    brief.add(kept);
+    bytes += size(kept.brief());
     while (bytes > bounds.brief()) {
-      bytes -= size(newest.remove().brief());
+      bytes -= size(brief.remove().brief());
     }
   }
 
-  /// Writes the list. What is whole is read again: the record is not held in memory.
+  /// Writes the list.
   Filled fill() {
-    List<Listed> all = newest.stream().sorted(newest.comparator().reversed()).toList();
-    StringBuilder whole = new StringBuilder();
+    StringBuilder items = new StringBuilder();
+    int count = 0;
     int room = bounds.whole();
-    int next = 0;
-    while (next < Math.min(all.size(), bounds.mostWhole())) {
-      String item = whole(all.get(next));
+    for (Listed each : newestFirst(whole)) {
+      String item = each.whole().get().toString();
       room -= size(item);
       if (room < 0) {
         break;
       }
-      whole.append(item);
-      next++;
+      items.append(item);
+      count++;
     }
-    StringBuilder brief = new StringBuilder();
-    all.subList(next, all.size()).forEach(each -> brief.append(each.brief()));
-    Counts counts = new Counts(next, all.size() - next, seen - all.size());
-    return new Filled(whole.toString(), brief.toString(), counts);
+    List<Listed> older = newestFirst(brief);
+    int from = Math.min(count, older.size());
+    StringBuilder lines = new StringBuilder();
+    older.subList(from, older.size()).forEach(each -> lines.append(each.brief()));
+    Counts counts = new Counts(count, older.size() - from, seen - Math.max(count, older.size()));
+    return new Filled(items.toString(), lines.toString(), counts);
   }
 
-  private static String whole(Listed listed) {
-    try {
-      AuditLog log = new AuditLog(listed.target().target().chain());
-      return listed.target().whole(log.entry(listed.entry())).toString();
-    } catch (RequestFailed e) {
-      return listed.brief(); // it was there a moment ago; who reads on is told by verify
-    }
+  private List<Listed> newestFirst(Collection<Listed> listed) {
+    return listed.stream().sorted(oldestFirst.reversed()).toList();
   }
 
   private static int size(String html) {

@@ -74,7 +74,7 @@ public final class ReportPage {
                 .walk(entry -> {
                   timeline.add(entry);
                   outcomes.merge(entry.outcome(), 1, Integer::sum);
-                  list.add(item, entry, item.brief(entry, Optional.empty()));
+                  list.add(entry, item.brief(entry, Optional.empty()), () -> item.whole(entry));
                   return true;
                 });
             return target;
