@@ -83,6 +83,11 @@ final class Session {
     return config.get();
   }
 
+  /// From now on the configuration as it holds while services wait to be started.
+  void boot() throws ConfigRejected {
+    config = Optional.of(config().atBoot());
+  }
+
   Config read(Path file) throws ConfigRejected {
     return new ConfigReader(environment.variables()).read(file);
   }

@@ -66,6 +66,9 @@ final class SyncCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
+    if (boot) {
+      session.boot();
+    }
     List<Target> chosen = session.selection().targets(targets);
     Sync sync = new Sync(session.exclusiveWork(), session.afterPasses());
     PassRequest request = session.request(boot ? Trigger.BOOT : session.trigger(), options());

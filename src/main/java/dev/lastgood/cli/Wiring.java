@@ -12,6 +12,7 @@ import dev.lastgood.config.Config;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.git.IsolatedSystem;
+import dev.lastgood.git.link.Connector;
 import dev.lastgood.git.read.GitMirror;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitLedgerRemote;
@@ -40,6 +41,7 @@ import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.RecordCopy;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.sync.port.Time;
@@ -111,7 +113,7 @@ final class Wiring {
                 config.stateDirectory(),
                 new GitLedgerRemote.Place(push.remote(), host),
                 push.policy(),
-                System.getenv()))
+                new Connector(System.getenv(), Progress.NONE)))
         .orElse(LedgerRemote.NONE);
   }
 
@@ -130,7 +132,7 @@ final class Wiring {
     }
     return url.scheme().equals("file")
         ? LedgerCopy.in(Path.of(URI.create(where).getPath()))
-        : LedgerClone.of(url, environment);
+        : LedgerClone.of(url, new Connector(environment, Progress.NONE));
   }
 
   /// Where losing the record is wanted, no file is asked what it remembers.

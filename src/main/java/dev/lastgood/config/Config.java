@@ -33,6 +33,22 @@ public record Config(
     targets = List.copyOf(targets);
   }
 
+  /// The same while services wait to be started: no exchange may take longer than its timeout,
+  /// however steadily objects arrive.
+  public Config atBoot() {
+    Ledger hurried =
+        new Ledger(
+            ledger.host(),
+            ledger.push().map(push -> push.within(push.remote().access().limits().whole())));
+    List<Target> all = targets.stream().map(one -> one.of(hurried(one.source()))).toList();
+    return new Config(
+        file, host, hurried, sources.stream().map(Config::hurried).toList(), all, operation);
+  }
+
+  private static Source hurried(Source source) {
+    return source.within(source.access().limits().whole());
+  }
+
   /// Where mirrors and ledger are: absolute.
   public Path stateDirectory() {
     return host.stateDirectory();
@@ -64,12 +80,12 @@ public record Config(
     Push taking(long size) {
       Limits limits = remote.access().limits();
       long largest = Math.max(size, limits.maxObject());
-      Access access =
-          new Access(
-              remote.access().auth(),
-              remote.access().caFile(),
-              remote.access().proxy(),
-              new Limits(limits.timeout(), limits.maxDownload(), largest));
+      return within(
+          new Limits(limits.timeout(), limits.maxDownload(), largest, limits.maxDuration()));
+    }
+
+    private Push within(Limits limits) {
+      Access access = remote.access().within(limits);
       return new Push(new Remote(remote.url(), access, remote.section(), remote.use()), policy);
     }
   }

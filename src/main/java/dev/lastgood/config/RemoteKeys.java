@@ -82,7 +82,9 @@ final class RemoteKeys {
           "timeout",
           Scalars.DURATION,
           "30s",
-          "How long one whole exchange with the server may take.");
+          "How long one whole exchange with the server may take. One that brings objects may go on"
+              + " as long as they arrive: this is then how long the server may send less than 1 KiB"
+              + " a second.");
   private static final Key<Long> DOWNLOAD =
       Key.defaulted(
           "download",
@@ -96,12 +98,20 @@ final class RemoteKeys {
           "16MiB",
           "Bytes of one Git object, unpacked; the file is one. A third of the memory that lastgood"
               + " may use, at most.");
+  private static final Key<Duration> DURATION =
+      Key.defaulted(
+          "duration",
+          Scalars.DURATION,
+          "10m",
+          "How long an exchange that brings objects may go on while they arrive; `timeout`, where"
+              + " that is longer, and in `sync --boot`, for which services wait. A timer's unit"
+              + " ends a pass after `TimeoutStartSec=`, which is 15 minutes.");
   static final Key<Caps> LIMITS =
       Key.defaulted(
           "limits",
           new Section<>(
               "What a server may make us take; one that goes beyond is refused.",
-              List.of(DOWNLOAD, OBJECT),
+              List.of(DOWNLOAD, OBJECT, DURATION),
               RemoteKeys::caps),
           "{}",
           "What one exchange may cost.");
@@ -118,7 +128,7 @@ final class RemoteKeys {
         fields.find(AUTH).or(() -> fields.find(SSH)).orElseGet(Auth.Anonymous::new),
         fields.find(TLS),
         fields.find(PROXY),
-        new Limits(fields.get(TIMEOUT), caps.download, caps.object));
+        new Limits(fields.get(TIMEOUT), caps.download, caps.object, caps.duration));
   }
 
   /// Reports what does not go with the url, and what would send a token in plain text.
@@ -148,7 +158,7 @@ final class RemoteKeys {
   private static Caps caps(Fields fields) {
     long object = fields.get(OBJECT);
     SizeLimits.demandObject(object, fields.at(OBJECT));
-    return new Caps(fields.get(DOWNLOAD), object);
+    return new Caps(fields.get(DOWNLOAD), object, fields.get(DURATION));
   }
 
   private static void refuse(Fields fields, Key<?> key, boolean unfit, String message) {
@@ -157,6 +167,6 @@ final class RemoteKeys {
     }
   }
 
-  /// Bytes of one exchange and of one object.
-  record Caps(long download, long object) {}
+  /// Bytes of one exchange and of one object, and how long objects may arrive.
+  record Caps(long download, long object, Duration duration) {}
 }

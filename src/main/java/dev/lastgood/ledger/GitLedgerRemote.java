@@ -15,7 +15,6 @@ import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Instant;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.eclipse.jgit.lib.ObjectId;
@@ -33,13 +32,11 @@ public final class GitLedgerRemote implements LedgerRemote {
   /// A remote; nobody is asked anything yet.
   ///
   /// @param place where the record is kept
-  /// @param environment this process's variables, where proxies are named
-  public GitLedgerRemote(
-      Path stateDirectory, Place place, PushPolicy policy, Map<String, String> environment) {
+  /// @param connector talks to its server
+  public GitLedgerRemote(Path stateDirectory, Place place, PushPolicy policy, Connector connector) {
     LedgerFiles files = new LedgerFiles(stateDirectory);
     this.access = new LedgerAccess(stateDirectory);
-    this.exchange =
-        new RemoteExchange(place.remote(), new Connector(Map.copyOf(environment)), files.staging());
+    this.exchange = new RemoteExchange(place.remote(), connector, files.staging());
     this.host = place.host();
     this.policy = policy;
   }

@@ -5,6 +5,7 @@ import dev.lastgood.git.link.BoundedRepository;
 import dev.lastgood.git.link.Connector;
 import dev.lastgood.git.link.ExchangeProblem;
 import dev.lastgood.git.link.TransferLimit;
+import dev.lastgood.git.link.TransferLimit.Asked;
 import dev.lastgood.model.Access;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Failure;
@@ -21,7 +22,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.eclipse.jgit.lib.NullProgressMonitor;
@@ -30,7 +30,8 @@ import org.eclipse.jgit.transport.RefSpec;
 /// A copy of a record that is cloned for one question, without credentials, into a directory of its
 /// own.
 public final class LedgerClone implements RecordCopy {
-  private static final Limits LIMITS = new Limits(Duration.ofMinutes(5), 1L << 30, 32L << 20);
+  private static final Limits LIMITS =
+      new Limits(Duration.ofMinutes(1), 1L << 30, 32L << 20, Duration.ofHours(1));
   private static final RefSpec ALL = new RefSpec("+refs/heads/*:refs/heads/*");
 
   private final Path directory;
@@ -43,14 +44,14 @@ public final class LedgerClone implements RecordCopy {
 
   /// Clones.
   ///
-  /// @param environment this process's variables, where proxies are named
-  public static RecordCopy of(RemoteUrl url, Map<String, String> environment) throws StepFailed {
+  /// @param connector talks to its server
+  public static RecordCopy of(RemoteUrl url, Connector connector) throws StepFailed {
     Access access = new Access(new Auth.Anonymous(), Optional.empty(), Optional.empty(), LIMITS);
     Remote remote = new Remote(url, access, "--ledger", Remote.Use.READ);
     try {
       LedgerClone clone = new LedgerClone(Files.createTempDirectory("lastgood-ledger-"), url);
       try {
-        clone.fetch(remote, new Connector(environment));
+        clone.fetch(remote, connector);
         return clone;
       } catch (IOException | RuntimeException e) {
         clone.close();
@@ -76,7 +77,7 @@ public final class LedgerClone implements RecordCopy {
 
   private void fetch(Remote remote, Connector connector) throws IOException {
     try (BoundedRepository repository =
-        new BoundedRepository(directory, TransferLimit.of(remote))) {
+        new BoundedRepository(directory, TransferLimit.of(remote, Asked.OBJECTS))) {
       repository.create(true);
       connector.fetch(
           repository.limit(),

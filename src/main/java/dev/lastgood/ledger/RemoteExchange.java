@@ -7,6 +7,7 @@ import dev.lastgood.git.link.Connector;
 import dev.lastgood.git.link.ExchangeFailed;
 import dev.lastgood.git.link.ExchangeProblem;
 import dev.lastgood.git.link.TransferLimit;
+import dev.lastgood.git.link.TransferLimit.Asked;
 import dev.lastgood.model.Remote;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.StepFailed;
@@ -66,7 +67,7 @@ record RemoteExchange(Remote remote, Connector connector, Staging staging) {
   /// @param tip where the branch was seen
   <T> T bring(RemoteBranch branch, ObjectId tip, Work<T> work) throws IOException, StepFailed {
     staging.create();
-    try (BoundedRepository repository = staging.open(TransferLimit.of(remote))) {
+    try (BoundedRepository repository = staging.open(TransferLimit.of(remote, Asked.OBJECTS))) {
       fetch(branch, tip, repository);
       T result = work.with(new OpenLedger(staging.read(repository)));
       staging.moveIntoLedger();

@@ -9,4 +9,9 @@ import java.util.Optional;
 ///
 /// @param caFile PEM certificates to trust beside the platform's own; https only
 /// @param proxy an http proxy, `http://host:port`; without one the environment's is used
-public record Access(Auth auth, Optional<Path> caFile, Optional<URI> proxy, Limits limits) {}
+public record Access(Auth auth, Optional<Path> caFile, Optional<URI> proxy, Limits limits) {
+  /// The same within other limits.
+  public Access within(Limits other) {
+    return new Access(auth, caFile, proxy, other);
+  }
+}

@@ -41,6 +41,11 @@ public record Source(
     return new Remote(url, access, "sources." + name, Remote.Use.READ);
   }
 
+  /// The same within other limits.
+  public Source within(Limits limits) {
+    return new Source(name, url, branch, access.within(limits), policy, web);
+  }
+
   /// The name of one of its settings, for an operator.
   public String setting(String key) {
     return remote().setting(key);

@@ -22,15 +22,15 @@ import java.util.function.Supplier;
 /// What the loop has told of itself, for those who ask.
 final class LoopHealth implements Health {
   private final Supplier<Instant> clock;
-  private final Progress progress;
+  private final LoopDeadline deadline;
   private List<SourceName> sources = List.of();
   private Map<TargetName, Duration> budgets = Map.of();
   private final Map<SourceName, SourceHealth> looks = new HashMap<>();
   private final Map<TargetName, Passed> passes = new HashMap<>();
 
-  LoopHealth(Supplier<Instant> clock, Progress progress) {
+  LoopHealth(Supplier<Instant> clock, LoopDeadline deadline) {
     this.clock = clock;
-    this.progress = progress;
+    this.deadline = deadline;
   }
 
   /// The last pass over a target.
@@ -142,7 +142,7 @@ final class LoopHealth implements Health {
                 Optional.ofNullable(passes.get(target)).filter(Passed::usable).isPresent());
     return new Report(
         ready,
-        progress.isMade(),
+        deadline.isKept(),
         sources.stream().map(this::source).toList(),
         budgets.entrySet().stream()
             .map(each -> target(each.getKey(), each.getValue(), now))

@@ -5,6 +5,7 @@ import dev.lastgood.config.Config;
 import dev.lastgood.model.Activation;
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Consumer;
+import dev.lastgood.model.Limits;
 import dev.lastgood.model.RulesParser;
 import dev.lastgood.model.Target;
 import java.time.Duration;
@@ -17,6 +18,12 @@ final class PassBound {
   /// unit.
   private static final Duration REST = Duration.ofMinutes(15);
 
+  /// Those of them that bring objects, which may go on while they arrive.
+  private static final int READS = 3;
+
+  /// Of the exchanges with the record's remote.
+  private static final int REMOTE_READS = 2;
+
   /// A look, the objects on the path, the commits since, and a fresh clone.
   private static final int EXCHANGES = 8;
 
@@ -28,13 +35,17 @@ final class PassBound {
 
   /// @param push where the record is pushed to
   static Duration of(Target target, Optional<Config.Push> push) {
-    Duration source = target.source().access().limits().timeout().multipliedBy(EXCHANGES);
+    Duration source = of(target.source().access().limits(), EXCHANGES, READS);
     Duration checks =
         target.gate().checks().stream().map(PassBound::of).reduce(Duration.ZERO, Duration::plus);
     Duration record =
-        push.map(it -> it.remote().access().limits().timeout().multipliedBy(REMOTE_EXCHANGES))
+        push.map(it -> of(it.remote().access().limits(), REMOTE_EXCHANGES, REMOTE_READS))
             .orElse(Duration.ZERO);
     return REST.plus(source).plus(record).plus(checks).plus(of(target.consumer()).multipliedBy(2));
+  }
+
+  private static Duration of(Limits limits, int exchanges, int reads) {
+    return limits.timeout().multipliedBy(exchanges).plus(limits.maxDuration().multipliedBy(reads));
   }
 
   private static Duration of(Consumer consumer) {

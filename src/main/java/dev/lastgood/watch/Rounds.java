@@ -20,13 +20,14 @@ import java.util.random.RandomGenerator;
 final class Rounds {
   private final Operator operator;
   private final Supplier<Duration> clock;
-  private final Progress progress;
+  private final LoopDeadline deadline;
   private final RemoteBackoff remote;
 
-  Rounds(Operator operator, Supplier<Duration> clock, Progress progress, RandomGenerator random) {
+  Rounds(
+      Operator operator, Supplier<Duration> clock, LoopDeadline deadline, RandomGenerator random) {
     this.operator = operator;
     this.clock = clock;
-    this.progress = progress;
+    this.deadline = deadline;
     this.remote = new RemoteBackoff(random);
   }
 
@@ -36,7 +37,7 @@ final class Rounds {
     PassRequest request =
         new PassRequest(Trigger.WATCH, operator.actor(), operator.host(), remote.options(began));
     Optional<Config.Push> push = watched.config().ledger().push();
-    progress.promise(
+    deadline.promise(
         targets.stream()
             .map(target -> PassBound.of(target, push))
             .reduce(Duration.ZERO, Duration::plus));

@@ -32,7 +32,7 @@ public final class Watch {
   private final Surroundings around;
   private final ServiceManager manager;
   private final Requests requests;
-  private final Progress progress;
+  private final LoopDeadline deadline;
   private final LoopHealth health;
   private final PassLog log = new PassLog();
   private QuietSources quiet = new QuietSources();
@@ -63,15 +63,15 @@ public final class Watch {
     this.around = around;
     this.manager = new ServiceManager(around.socket());
     this.requests = new Requests(around.time()::elapsed, sleep);
-    this.progress = new Progress(around.time()::elapsed);
-    this.health = new LoopHealth(around.time()::now, progress);
+    this.deadline = new LoopDeadline(around.time()::elapsed);
+    this.health = new LoopHealth(around.time()::now, deadline);
     this.rounds = rounds();
     this.watched = around.origin().load();
     this.schedule = scheduled(watched.config());
   }
 
   private Rounds rounds() {
-    return new Rounds(around.operator(), around.time()::elapsed, progress, new SplittableRandom());
+    return new Rounds(around.operator(), around.time()::elapsed, deadline, new SplittableRandom());
   }
 
   private Schedule scheduled(Config config) {
@@ -118,7 +118,7 @@ public final class Watch {
         .log("watching");
     step();
     manager.ready();
-    watchdog.ifPresent(new Watchdog(manager, progress)::start);
+    watchdog.ifPresent(new Watchdog(manager, deadline)::start);
     while (!around.section().isStopRequested()) {
       step();
     }
@@ -134,7 +134,7 @@ public final class Watch {
     Set<SourceName> due = schedule.due(now, requests.hints());
     if (due.isEmpty()) {
       Duration pause = schedule.pause(now, requests.hints());
-      progress.promise(pause.plus(GRACE));
+      deadline.promise(pause.plus(GRACE));
       requests.await(pause);
     } else {
       round(due);
@@ -191,7 +191,7 @@ public final class Watch {
   }
 
   private boolean isQuiet(Source source, Duration began) {
-    progress.promise(source.access().limits().timeout().plus(GRACE));
+    deadline.promise(source.access().limits().timeout().plus(GRACE));
     boolean isQuiet = quiet.isQuiet(watched, source, began);
     if (isQuiet) {
       health.looked(source.name());

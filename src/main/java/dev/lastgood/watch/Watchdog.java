@@ -11,12 +11,12 @@ final class Watchdog {
   private static final Logger LOG = LoggerFactory.getLogger(Watchdog.class);
 
   private final ServiceManager manager;
-  private final Progress progress;
+  private final LoopDeadline deadline;
   private boolean hung;
 
-  Watchdog(ServiceManager manager, Progress progress) {
+  Watchdog(ServiceManager manager, LoopDeadline deadline) {
     this.manager = manager;
-    this.progress = progress;
+    this.deadline = deadline;
   }
 
   /// Begins, on a thread of its own.
@@ -38,7 +38,7 @@ final class Watchdog {
   }
 
   void ping() {
-    if (progress.isMade()) {
+    if (deadline.isKept()) {
       hung = false;
       manager.alive();
     } else if (!hung) {

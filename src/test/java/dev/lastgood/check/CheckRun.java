@@ -108,7 +108,7 @@ final class CheckRun {
                 new Auth.Anonymous(),
                 Optional.empty(),
                 Optional.empty(),
-                new Limits(Duration.ofSeconds(1), 1, 1)),
+                new Limits(Duration.ofSeconds(1), 1, 1, Duration.ofMinutes(10))),
             new SourcePolicy(
                 Duration.ofDays(1),
                 SourcePolicy.Rewrites.REFUSE,

@@ -82,6 +82,7 @@ final class CliWorld {
   private boolean broken;
   private Optional<Failure> recordAnswers = Optional.empty();
   private String buggy = "";
+  private Optional<Config> equipped = Optional.empty();
 
   /// What a command said.
   record Said(String out, String err, int exit) {}
@@ -203,7 +204,13 @@ final class CliWorld {
     }
   }
 
+  /// The configuration that the last command connected the adapters for.
+  Config equipped() {
+    return equipped.orElseThrow();
+  }
+
   private Equipment equip(Config config) {
+    equipped = Optional.of(config);
     if (broken) {
       throw new IllegalStateException("a planted bug\nwith a second line");
     }

@@ -7,6 +7,7 @@ import static dev.lastgood.sync.port.LedgerSamples.content;
 import static dev.lastgood.sync.port.LedgerSamples.contents;
 import static dev.lastgood.sync.port.LedgerSamples.deployed;
 
+import dev.lastgood.git.link.Connector;
 import dev.lastgood.model.Access;
 import dev.lastgood.model.Auth;
 import dev.lastgood.model.Entry;
@@ -15,6 +16,7 @@ import dev.lastgood.model.Limits;
 import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.Remote;
 import dev.lastgood.model.RemoteUrl;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.Tool;
 import java.nio.file.Path;
@@ -28,7 +30,8 @@ import java.util.Optional;
 ///
 /// @param state its state directory
 record RecordHost(Path state, Remote remote, String name) {
-  private static final Limits LIMITS = new Limits(Duration.ofSeconds(30), 8 << 20, 1 << 20);
+  private static final Limits LIMITS =
+      new Limits(Duration.ofSeconds(30), 8 << 20, 1 << 20, Duration.ofMinutes(10));
 
   /// The branch that these hosts push to.
   static final String BRANCH = "web-arm/powersync";
@@ -60,7 +63,7 @@ record RecordHost(Path state, Remote remote, String name) {
         state,
         new GitLedgerRemote.Place(remote, name),
         new PushPolicy(PushPolicy.Mode.ASYNC, Duration.ofHours(24)),
-        Map.of());
+        new Connector(Map.of(), Progress.NONE));
   }
 
   /// Deploys some content after other content.

@@ -2,6 +2,7 @@
 package dev.lastgood.sync;
 
 import dev.lastgood.destination.FileDestination;
+import dev.lastgood.git.link.Connector;
 import dev.lastgood.ledger.GitLedger;
 import dev.lastgood.ledger.GitLedgerRemote;
 import dev.lastgood.ledger.LedgerArchive;
@@ -21,6 +22,7 @@ import dev.lastgood.state.StatusFile;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.FaultyPorts;
 import dev.lastgood.testkit.SimulatedService;
@@ -86,7 +88,7 @@ final class WipedHost implements AutoCloseable {
   }
 
   private Ports ports() {
-    Limits limits = new Limits(Duration.ofSeconds(30), 64 << 20, 1 << 20);
+    Limits limits = new Limits(Duration.ofSeconds(30), 64 << 20, 1 << 20, Duration.ofMinutes(10));
     Access access = new Access(new Auth.Anonymous(), Optional.empty(), Optional.empty(), limits);
     Remote remote =
         new Remote(RemoteUrl.parse("file://" + elsewhere), access, "ledger.push", Remote.Use.WRITE);
@@ -103,7 +105,10 @@ final class WipedHost implements AutoCloseable {
             new GitLedger(state(), "web-arm", world.clock::now),
             reached(
                 new GitLedgerRemote(
-                    state(), new GitLedgerRemote.Place(remote, "web-arm"), policy, Map.of())),
+                    state(),
+                    new GitLedgerRemote.Place(remote, "web-arm"),
+                    policy,
+                    new Connector(Map.of(), Progress.NONE))),
             new StatusFile(state())),
         world.clock);
   }

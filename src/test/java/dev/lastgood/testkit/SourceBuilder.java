@@ -32,7 +32,7 @@ public record SourceBuilder(
             new Auth.Anonymous(),
             Optional.empty(),
             Optional.empty(),
-            new Limits(Duration.ofSeconds(20), 16 << 20, 4 << 20)),
+            new Limits(Duration.ofSeconds(20), 16 << 20, 4 << 20, Duration.ofMinutes(10))),
         new Signatures(Signatures.Require.NONE, Optional.empty(), Optional.empty()));
   }
 
@@ -69,7 +69,8 @@ public record SourceBuilder(
   /// Within another time.
   public SourceBuilder within(Duration timeout) {
     Limits limits = access.limits();
-    return within(new Limits(timeout, limits.maxDownload(), limits.maxObject()));
+    return within(
+        new Limits(timeout, limits.maxDownload(), limits.maxObject(), limits.maxDuration()));
   }
 
   /// Demanding signatures of every commit.

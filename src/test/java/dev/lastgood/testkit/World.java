@@ -96,7 +96,7 @@ public final class World {
             new Auth.Anonymous(),
             Optional.empty(),
             Optional.empty(),
-            new Limits(Duration.ofSeconds(30), 1 << 29, 1 << 24)),
+            new Limits(Duration.ofSeconds(30), 1 << 29, 1 << 24, Duration.ofMinutes(10))),
         new SourcePolicy(
             Duration.ofHours(24),
             rewrites,

@@ -21,12 +21,12 @@ import org.junit.jupiter.api.Test;
 final class WatchdogTest {
   private final ManualClock clock = new ManualClock();
   private final List<String> told = new ArrayList<>();
-  private final Progress progress = new Progress(clock::elapsed);
-  private final Watchdog watchdog = new Watchdog(new ServiceManager(told::add), progress);
+  private final LoopDeadline deadline = new LoopDeadline(clock::elapsed);
+  private final Watchdog watchdog = new Watchdog(new ServiceManager(told::add), deadline);
 
   @Test
   void it_pings_while_the_loop_is_where_it_promised_to_be() {
-    progress.promise(Duration.ofMinutes(1));
+    deadline.promise(Duration.ofMinutes(1));
     watchdog.ping();
     clock.sleep(Duration.ofMinutes(1));
     watchdog.ping();
@@ -35,7 +35,7 @@ final class WatchdogTest {
 
   @Test
   void a_pass_that_hangs_ends_the_pings() {
-    progress.promise(PassBound.of(new World().target, Optional.empty()));
+    deadline.promise(PassBound.of(new World().target, Optional.empty()));
     clock.sleep(Duration.ofHours(1));
     watchdog.ping();
     watchdog.ping();
@@ -44,9 +44,10 @@ final class WatchdogTest {
 
   @Test
   void a_pass_may_take_as_long_as_all_that_is_configured_for_it() {
-    // 8 exchanges of 30 s, and twice 90 s for the job and 60 s for the proof
+    // 8 exchanges of 30 s, 3 of them for as long as objects arrive, and twice 90 s for the job and
+    // 60 s for the proof
     assertThat(PassBound.of(new World().target, Optional.empty()))
-        .isEqualTo(Duration.ofMinutes(15 + 4 + 5));
+        .isEqualTo(Duration.ofMinutes(15 + 4 + 3 * 10 + 5));
   }
 
   @Test
@@ -56,7 +57,7 @@ final class WatchdogTest {
     Config.Push push =
         new Config.Push(remote, new PushPolicy(PushPolicy.Mode.SYNC, Duration.ofHours(24)));
     assertThat(PassBound.of(world.target, Optional.of(push)))
-        .isEqualTo(Duration.ofMinutes(15 + 4 + 5).plusSeconds(5 * 30));
+        .isEqualTo(Duration.ofMinutes(15 + 4 + 5 * 10 + 5).plusSeconds(5 * 30));
   }
 
   @Test

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
+import dev.lastgood.git.link.TransferLimit.Asked;
 import dev.lastgood.model.Remote;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -19,12 +21,14 @@ public final class Connector {
 
   private final Map<String, String> environment;
   private final TlsTrust trust;
+  private final Progress progress;
   private final KeptConnection kept = new KeptConnection();
 
   /// @param environment where proxies are named
-  public Connector(Map<String, String> environment) {
+  public Connector(Map<String, String> environment, Progress progress) {
     this.environment = environment;
     this.trust = new TlsTrust(environment);
+    this.progress = progress;
   }
 
   /// Something to ask over JGit's transport.
@@ -42,18 +46,20 @@ public final class Connector {
   }
 
   /// Talks in protocol version 2, without JGit's transport, to a server that is no file.
-  public <T> T uploadPack(Remote remote, Exchange<T> exchange) throws IOException, StepFailed {
+  public <T> T uploadPack(Remote remote, Asked asked, Exchange<T> exchange)
+      throws IOException, StepFailed {
     if (remote.url().scheme().equals("ssh")) {
-      return overSsh(remote, exchange);
+      return overSsh(remote, asked, exchange);
     }
-    TransferLimit limit = TransferLimit.of(remote);
+    TransferLimit limit = TransferLimit.of(remote, asked);
     try (HttpLink link = HttpLink.of(limit, this)) {
       return within(limit, link, () -> exchange.with(link));
     }
   }
 
-  private <T> T overSsh(Remote remote, Exchange<T> exchange) throws IOException, StepFailed {
-    SshLink link = kept.take(remote);
+  private <T> T overSsh(Remote remote, Asked asked, Exchange<T> exchange)
+      throws IOException, StepFailed {
+    SshLink link = kept.take(remote, asked);
     boolean whole = false;
     try {
       T answer = within(link.limit(), link, () -> exchange.with(link));
@@ -75,7 +81,7 @@ public final class Connector {
 
   /// Talks without receiving objects.
   public <T> T ask(Remote remote, Conversation<T> conversation) throws IOException {
-    return converse(TransferLimit.of(remote), Optional.empty(), conversation);
+    return converse(TransferLimit.of(remote, Asked.ANSWER), Optional.empty(), conversation);
   }
 
   /// Talks, and puts the objects that come into a repository.
@@ -88,14 +94,14 @@ public final class Connector {
   ///
   /// @throws ExchangeFailed to be tried again when it is not where it was known to be
   public void push(Remote remote, Repository from, BranchUpdate update) throws IOException {
-    TransferLimit limit = TransferLimit.of(remote, MOST_SAID_TO_A_PUSH);
+    TransferLimit limit = TransferLimit.ofAnswer(remote, MOST_SAID_TO_A_PUSH);
     try (Link link = Link.to(limit, this)) {
       within(
           limit,
           link,
           () -> {
             try (Transport transport = Transport.open(from, address(remote))) {
-              transport.setTimeout((int) Math.max(1, limit.left().toSeconds()));
+              transport.setTimeout(seconds(limit));
               link.configure(transport);
               link.push(transport, from, update);
             }
@@ -116,7 +122,7 @@ public final class Connector {
             URIish address = address(limit.remote());
             try (Transport transport =
                 into.isPresent() ? Transport.open(into.get(), address) : Transport.open(address)) {
-              transport.setTimeout((int) Math.max(1, limit.left().toSeconds()));
+              transport.setTimeout(seconds(limit));
               transport.setTagOpt(TagOpt.NO_TAGS);
               link.configure(transport);
               return conversation.with(transport);
@@ -125,10 +131,17 @@ public final class Connector {
     }
   }
 
+  /// A little more than a reading may block: [ExchangeTimeout] comes first, and says why.
+  private static int seconds(TransferLimit limit) {
+    return (int) limit.silence().toSeconds() + 1;
+  }
+
   /// Whatever breaks when the time is over broke because of that.
-  private static <T, X extends Exception> T within(TransferLimit limit, Link link, Talk<T, X> talk)
+  private <T, X extends Exception> T within(TransferLimit limit, Link link, Talk<T, X> talk)
       throws IOException, X {
-    try (ExchangeTimeout _ = ExchangeTimeout.start(limit, link::sever)) {
+    try (Progress.Task task = progress.begin(activity(limit), limit.remote().url().toString());
+        ExchangeTimeout _ = ExchangeTimeout.start(limit, link::sever)) {
+      limit.report(task);
       return talk.over();
     } catch (IOException e) {
       throw limit.isOver() ? because(limit.tooSlow(), e) : link.explained(e);
@@ -140,6 +153,13 @@ public final class Connector {
     } catch (OutOfMemoryError e) {
       throw because(limit.tooMuch(), e); // JGit keeps every ref that a server lists
     }
+  }
+
+  private static Progress.Activity activity(TransferLimit limit) {
+    return switch (limit.asked()) {
+      case ANSWER -> Progress.Activity.ASKING;
+      case OBJECTS -> Progress.Activity.RECEIVING;
+    };
   }
 
   private static ExchangeFailed because(ExchangeFailed refusal, Throwable problem) {

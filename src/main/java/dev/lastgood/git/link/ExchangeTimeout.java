@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.git.link;
 
-import java.time.Duration;
-
 /// Ends an exchange that is still going on when its time is over, wherever it blocks.
 ///
 /// Timeouts of sockets bound each read alone: a server that sends a byte now and then is endless.
@@ -12,23 +10,25 @@ final class ExchangeTimeout implements AutoCloseable {
   private boolean closed;
   private boolean fired;
 
-  private ExchangeTimeout(Duration timeout, Runnable sever) {
+  private ExchangeTimeout(TransferLimit limit, Runnable sever) {
     this.watcher =
         // Not a virtual one: those bring a pool of threads along, in a process that wants one.
-        Thread.ofPlatform().daemon().name("exchange-watch").unstarted(() -> watch(timeout, sever));
+        Thread.ofPlatform().daemon().name("exchange-watch").unstarted(() -> watch(limit, sever));
   }
 
   /// Interrupts this thread and severs the connection at the limit's deadline, unless closed
   /// before.
   static ExchangeTimeout start(TransferLimit limit, Runnable sever) {
-    ExchangeTimeout watch = new ExchangeTimeout(limit.left(), sever);
+    ExchangeTimeout watch = new ExchangeTimeout(limit, sever);
     watch.watcher.start();
     return watch;
   }
 
-  private void watch(Duration timeout, Runnable sever) {
+  private void watch(TransferLimit limit, Runnable sever) {
     try {
-      Thread.sleep(timeout);
+      while (!limit.isOver()) {
+        Thread.sleep(limit.left()); // what comes meanwhile may put the deadline off
+      }
     } catch (InterruptedException e) {
       return; // closed
     }

@@ -21,14 +21,14 @@ final class KeptConnection {
   private record Idle(SshLink link) {}
 
   /// The connection to a remote, its limit renewed: the one that was kept, or a new one.
-  SshLink take(Remote remote) throws IOException {
+  SshLink take(Remote remote, TransferLimit.Asked asked) throws IOException {
     Optional<SshLink> kept = taken();
     if (kept.isPresent() && kept.get().isKept(remote)) {
-      kept.get().limit().renew();
+      kept.get().limit().renew(asked);
       return kept.get();
     }
     kept.ifPresent(SshLink::close);
-    return SshLink.of(TransferLimit.of(remote));
+    return SshLink.of(TransferLimit.of(remote, asked));
   }
 
   /// Keeps a connection on which nothing is open.

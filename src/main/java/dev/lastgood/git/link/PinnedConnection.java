@@ -75,7 +75,7 @@ final class PinnedConnection extends JDKHttpConnection {
 
   @Override
   public void setReadTimeout(int millis) {
-    super.setReadTimeout((int) limit.left().toMillis());
+    super.setReadTimeout((int) limit.silence().toMillis());
   }
 
   /// Passes headers on, but for the offer to receive compressed answers: a few bytes of those can

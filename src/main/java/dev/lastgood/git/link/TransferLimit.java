@@ -3,6 +3,7 @@ package dev.lastgood.git.link;
 
 import dev.lastgood.model.Limits;
 import dev.lastgood.model.Remote;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.text.Durations;
 import dev.lastgood.text.Sizes;
 import java.io.FilterInputStream;
@@ -19,32 +20,60 @@ import java.util.concurrent.atomic.AtomicLong;
 public final class TransferLimit {
   private final Remote remote;
   private final long maxBytes;
-  private volatile long deadline;
+  private volatile ExchangeDeadline deadline;
+  private volatile Progress.Task progress = Progress.NONE.begin(Progress.Activity.ASKING, "");
   private final AtomicLong received = new AtomicLong();
   private final AtomicBoolean overdrawn = new AtomicBoolean();
   private final AtomicBoolean greeted = new AtomicBoolean();
 
-  private TransferLimit(Remote remote, long maxBytes) {
+  private TransferLimit(Remote remote, long maxBytes, Asked asked) {
     this.remote = remote;
     this.maxBytes = maxBytes;
-    renew();
+    this.deadline = new ExchangeDeadline(asked, limits());
+  }
+
+  /// What a server is asked for.
+  public enum Asked {
+    /// Where refs point, or what became of a push: all of it within the timeout.
+    ANSWER,
+    /// Objects, as long as they arrive.
+    OBJECTS
   }
 
   /// The whole of what the remote allows for one exchange; the clock starts here.
-  public static TransferLimit of(Remote remote) {
-    return new TransferLimit(remote, remote.access().limits().maxDownload());
+  public static TransferLimit of(Remote remote, Asked asked) {
+    return new TransferLimit(remote, remote.access().limits().maxDownload(), asked);
   }
 
-  /// As [#of], with fewer bytes.
-  public static TransferLimit of(Remote remote, long maxBytes) {
-    return new TransferLimit(remote, Math.min(maxBytes, remote.access().limits().maxDownload()));
+  /// An exchange that brings objects, but not as many bytes as the remote allows.
+  public static TransferLimit ofObjects(Remote remote, long maxBytes) {
+    return new TransferLimit(remote, most(remote, maxBytes), Asked.OBJECTS);
+  }
+
+  /// An answer with fewer bytes than the remote allows.
+  static TransferLimit ofAnswer(Remote remote, long maxBytes) {
+    return new TransferLimit(remote, most(remote, maxBytes), Asked.ANSWER);
+  }
+
+  private static long most(Remote remote, long maxBytes) {
+    return Math.min(maxBytes, remote.access().limits().maxDownload());
   }
 
   /// Starts anew, for the next exchange over the same connection.
-  void renew() {
+  void renew(Asked asked) {
     received.set(0);
     overdrawn.set(false);
-    deadline = System.nanoTime() + limits().timeout().toNanos();
+    deadline = new ExchangeDeadline(asked, limits());
+  }
+
+  /// Who is told of what comes from now on.
+  void report(Progress.Task task) {
+    progress = task;
+  }
+
+  /// What this exchange is for.
+  Asked asked() {
+    return deadline.asked();
   }
 
   /// Whose server it is.
@@ -59,12 +88,17 @@ public final class TransferLimit {
 
   /// The time left; never less than a millisecond, because JDK and JGit take zero for "for ever".
   Duration left() {
-    return Duration.ofNanos(Math.max(1_000_000, deadline - System.nanoTime()));
+    return deadline.left();
+  }
+
+  /// For how long one reading from the server may block.
+  Duration silence() {
+    return deadline.silence();
   }
 
   /// Whether the time is over.
   public boolean isOver() {
-    return System.nanoTime() - deadline >= 0;
+    return deadline.isOver();
   }
 
   /// Whether more bytes came than may.
@@ -89,6 +123,27 @@ public final class TransferLimit {
 
   /// The refusal of an exchange that takes too long.
   ExchangeFailed tooSlow() {
+    if (deadline.isLongest()) {
+      return ExchangeFailed.retry(
+          remote.url()
+              + " had not sent all of it after "
+              + Durations.setting(limits().maxDuration())
+              + ", "
+              + Sizes.of(received()),
+          "if the line is that slow, raise "
+              + remote.setting("limits.duration")
+              + ", and TimeoutStartSec= of the unit with it");
+    }
+    if (deadline.wasPutOff()) {
+      return ExchangeFailed.retry(
+          remote.url()
+              + " sent less than 1KiB a second for the timeout of "
+              + Durations.setting(limits().timeout())
+              + ", after "
+              + Sizes.of(received()),
+          "the next pass begins anew; if it is always silent for that long, raise "
+              + remote.setting("timeout"));
+    }
     return ExchangeFailed.retry(
         remote.url()
             + " did not finish within the timeout of "
@@ -129,6 +184,8 @@ public final class TransferLimit {
           remote.url() + " sent more than " + Sizes.of(maxBytes) + " in one exchange",
           "if the repository is meant to be that big, raise " + remote.setting("limits.download"));
     }
+    deadline.received(bytes);
+    progress.advance(Math.max(0, bytes));
     if (isOver()) {
       throw tooSlow();
     }

@@ -11,6 +11,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Way;
 import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.StepFailed;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -35,17 +36,23 @@ public final class GitMirror implements Mirror {
   /// Keeps its mirrors under `<stateDirectory>/mirror`.
   ///
   /// @param environment this process's variables, where proxies are named
-  public GitMirror(Path stateDirectory, Map<String, String> environment) {
-    this(stateDirectory, environment, InstantSource.system());
+  /// @param progress told of what comes
+  public GitMirror(Path stateDirectory, Map<String, String> environment, Progress progress) {
+    this(stateDirectory, new Connector(Map.copyOf(environment), progress), InstantSource.system());
   }
 
-  GitMirror(Path stateDirectory, Map<String, String> environment, InstantSource clock) {
+  /// As the other one, and nobody looks on.
+  public GitMirror(Path stateDirectory, Map<String, String> environment) {
+    this(stateDirectory, environment, Progress.NONE);
+  }
+
+  GitMirror(Path stateDirectory, Connector connector, InstantSource clock) {
     IsolatedSystem.install();
     Path directory = stateDirectory.resolve("mirror");
     MirrorDirectory mirrors = new MirrorDirectory(directory);
     this.found = new FoundFiles(directory);
     this.servers = new ServerProfiles(directory, clock);
-    this.connector = new Connector(Map.copyOf(environment));
+    this.connector = connector;
     this.ways = new WayChooser(servers, connector, clock);
     this.pathOnly =
         new PathOnlyReader(

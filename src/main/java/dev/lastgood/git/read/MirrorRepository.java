@@ -4,6 +4,7 @@ package dev.lastgood.git.read;
 import dev.lastgood.git.history.Commits;
 import dev.lastgood.git.link.BoundedRepository;
 import dev.lastgood.git.link.TransferLimit;
+import dev.lastgood.git.link.TransferLimit.Asked;
 import dev.lastgood.model.Branch;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Source;
@@ -16,7 +17,7 @@ final class MirrorRepository extends BoundedRepository {
 
   /// Opens what is in a directory.
   MirrorRepository(Path directory, Source source) throws IOException {
-    this(directory, source, TransferLimit.of(source.remote()));
+    this(directory, source, TransferLimit.of(source.remote(), Asked.OBJECTS));
   }
 
   /// As the other one, with another limit than the source's own.

@@ -4,6 +4,7 @@ package dev.lastgood.git.read;
 import dev.lastgood.git.history.CommitRange;
 import dev.lastgood.git.history.Commits;
 import dev.lastgood.git.link.Connector;
+import dev.lastgood.git.link.TransferLimit.Asked;
 import dev.lastgood.git.link.UploadPack;
 import dev.lastgood.git.wire.Bounds;
 import dev.lastgood.git.wire.Fetch;
@@ -66,7 +67,9 @@ final class ObjectFetcher {
     <T> T with(Source source, Use<T> use) throws IOException, StepFailed {
       String agent = servers.of(source).map(ServerProfile::agent).orElse("unknown");
       return connector.uploadPack(
-          source.remote(), server -> use.of(new ObjectFetcher(server, source, agent)));
+          source.remote(),
+          Asked.OBJECTS,
+          server -> use.of(new ObjectFetcher(server, source, agent)));
     }
   }
 

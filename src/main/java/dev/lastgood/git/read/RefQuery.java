@@ -2,6 +2,7 @@
 package dev.lastgood.git.read;
 
 import dev.lastgood.git.link.Connector;
+import dev.lastgood.git.link.TransferLimit.Asked;
 import dev.lastgood.git.wire.LsRefs;
 import dev.lastgood.model.Source;
 import dev.lastgood.sync.port.StepFailed;
@@ -31,6 +32,7 @@ record RefQuery(Connector connector, Source source, boolean wire) {
     }
     return connector.uploadPack(
         source.remote(),
+        Asked.ANSWER,
         server -> {
           try (InputStream answer = server.request(LsRefs.request(name))) {
             return LsRefs.named(name, answer);
@@ -64,6 +66,7 @@ record RefQuery(Connector connector, Source source, boolean wire) {
   private List<String> requested() throws IOException, StepFailed {
     return connector.uploadPack(
         source.remote(),
+        Asked.ANSWER,
         server -> {
           try (InputStream answer = server.request(LsRefs.request(Constants.R_HEADS))) {
             return LsRefs.first(MOST, answer).stream().map(LsRefs.Ref::name).toList();

@@ -117,7 +117,7 @@ final class ShallowClone {
         return Optional.empty();
       }
       TransferLimit limit =
-          TransferLimit.of(source.remote(), Math.max(SMALL, CloneFetch.firstSize(place)));
+          TransferLimit.ofObjects(source.remote(), Math.max(SMALL, CloneFetch.firstSize(place)));
       MirrorRepository mirror = new MirrorRepository(place, source, limit);
       if (mirror.belongsTo(source, branch)) {
         return Optional.of(mirror);

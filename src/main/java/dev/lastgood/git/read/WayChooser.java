@@ -4,6 +4,7 @@ package dev.lastgood.git.read;
 import dev.lastgood.git.link.Connector;
 import dev.lastgood.git.link.ExchangeProblem;
 import dev.lastgood.git.link.Messages;
+import dev.lastgood.git.link.TransferLimit.Asked;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.StepFailed;
@@ -73,6 +74,7 @@ record WayChooser(ServerProfiles servers, Connector connector, InstantSource clo
         ? ServerProfile.onThisMachine(clock.instant())
         : connector.uploadPack(
             source.remote(),
+            Asked.ANSWER,
             server -> ServerProfile.greeting(server.capabilities(), clock.instant()));
   }
 }

@@ -278,7 +278,9 @@ final class HttpLinkTest {
 
     for (SourceBuilder builder : List.of(bench.http(), bench.file())) {
       Failure failure =
-          fetchFails(builder.within(new Limits(Duration.ofSeconds(20), 128 << 10, 4 << 20)));
+          fetchFails(
+              builder.within(
+                  new Limits(Duration.ofSeconds(20), 128 << 10, 4 << 20, Duration.ofMinutes(10))));
       assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
       assertThat(failure.message()).contains("sent more than 128KiB");
       assertThat(failure.hint()).contains("sources.app.limits.download");

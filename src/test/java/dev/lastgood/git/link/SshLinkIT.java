@@ -220,7 +220,7 @@ final class SshLinkIT {
     origin.commit("master", Change.of("Big").file("noise", noise));
     Source source =
         with(server.clientKey(), server.knownHosts())
-            .within(new Limits(Duration.ofSeconds(20), 128 << 10, 4 << 20))
+            .within(new Limits(Duration.ofSeconds(20), 128 << 10, 4 << 20, Duration.ofMinutes(10)))
             .build();
 
     Failure failure =
@@ -290,7 +290,7 @@ final class SshLinkIT {
   void a_flood_for_people_is_not_kept() throws Exception {
     Source source =
         forced("head -c 200000000 /dev/zero | tr '\\0' x >&2; echo; exit 1")
-            .within(new Limits(Duration.ofSeconds(30), 512L << 20, 4 << 20))
+            .within(new Limits(Duration.ofSeconds(30), 512L << 20, 4 << 20, Duration.ofMinutes(10)))
             .build();
     System.gc();
     long before = Runtime.getRuntime().totalMemory() - Runtime.getRuntime().freeMemory();

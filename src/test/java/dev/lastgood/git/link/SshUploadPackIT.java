@@ -190,7 +190,7 @@ final class SshUploadPackIT {
     Source tight =
         SourceBuilder.of(source.url().toString())
             .with(source.access().auth())
-            .within(new Limits(Duration.ofSeconds(20), 16 << 20, 64 << 10))
+            .within(new Limits(Duration.ofSeconds(20), 16 << 20, 64 << 10, Duration.ofMinutes(10)))
             .build();
     String deployed = bench.origin.tip("master");
     pass(tight, deployed, "one", Way.PATH_ONLY);

@@ -92,7 +92,10 @@ final class HostileHistoryIT {
       throws Exception {
     bench.filtering(filters);
     Source source =
-        bench.http().within(new Limits(Duration.ofSeconds(5), 64 << 20, 16 << 20)).build();
+        bench
+            .http()
+            .within(new Limits(Duration.ofSeconds(5), 64 << 20, 16 << 20, Duration.ofMinutes(10)))
+            .build();
     bench.read(source, "a");
     String deployed = bench.origin.tip("master");
     String who = "A <a@example.org> 1763000000 +0000";
@@ -119,7 +122,10 @@ final class HostileHistoryIT {
     new Random(1).nextBytes(large);
     bench.origin.commit("master", Change.of("Large").file("large", large));
     Source source =
-        bench.http().within(new Limits(Duration.ofSeconds(10), 64 << 20, 16 << 20)).build();
+        bench
+            .http()
+            .within(new Limits(Duration.ofSeconds(10), 64 << 20, 16 << 20, Duration.ofMinutes(10)))
+            .build();
     bench.read(source, "a");
     String deployed = bench.origin.tip("master");
     String who = "A <a@example.org> 1763000000 +0000";

@@ -332,7 +332,10 @@ final class LineageTest {
     }
     bench.origin.commit("master", "rules", "one");
     Source tight =
-        bench.http().within(new Limits(Duration.ofSeconds(20), 150_000, 1 << 20)).build();
+        bench
+            .http()
+            .within(new Limits(Duration.ofSeconds(20), 150_000, 1 << 20, Duration.ofMinutes(10)))
+            .build();
 
     Mirror.Lineage lineage = bench.lineage(tight, "ab".repeat(20), "rules");
 

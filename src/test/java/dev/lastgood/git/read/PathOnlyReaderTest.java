@@ -237,7 +237,11 @@ final class PathOnlyReaderTest {
   @Test
   void however_large_the_files_of_many_targets_are_together_they_are_not_fetched_again()
       throws Exception {
-    source = bench.http().within(new Limits(Duration.ofSeconds(20), 16 << 20, 1 << 20)).build();
+    source =
+        bench
+            .http()
+            .within(new Limits(Duration.ofSeconds(20), 16 << 20, 1 << 20, Duration.ofMinutes(10)))
+            .build();
     Change large = Change.of("Large");
     List<String> paths = IntStream.range(0, 12).mapToObj(i -> "large/" + i).toList();
     for (String path : paths) {

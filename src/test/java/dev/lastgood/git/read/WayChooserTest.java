@@ -3,6 +3,7 @@ package dev.lastgood.git.read;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.lastgood.git.link.Connector;
 import dev.lastgood.gitserver.BasicCredentials;
 import dev.lastgood.gitserver.GitServer;
 import dev.lastgood.gitserver.UploadPackHandler;
@@ -15,6 +16,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Way;
 import dev.lastgood.sync.port.Mirror;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.testkit.Change;
 import dev.lastgood.testkit.Fault;
 import dev.lastgood.testkit.GitHttpServer;
@@ -54,7 +56,9 @@ final class WayChooserTest {
 
   /// Another process.
   private void restart() {
-    bench.mirror = new GitMirror(directory.resolve("state"), Map.of(), () -> now);
+    bench.mirror =
+        new GitMirror(
+            directory.resolve("state"), new Connector(Map.of(), Progress.NONE), () -> now);
   }
 
   private Way way() throws Exception {

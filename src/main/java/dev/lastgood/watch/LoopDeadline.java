@@ -4,14 +4,14 @@ package dev.lastgood.watch;
 import java.time.Duration;
 import java.util.function.Supplier;
 
-/// Whether the loop is where it promised to be. It promises anew before whatever may take long, and
-/// one that has not come back in time hangs.
-final class Progress {
+/// Until when the loop promised to be back. It promises anew before whatever may take long, and one
+/// that has not come back in time hangs.
+final class LoopDeadline {
   private final Supplier<Duration> clock;
   private volatile Duration until;
 
   /// @param clock the steady one
-  Progress(Supplier<Duration> clock) {
+  LoopDeadline(Supplier<Duration> clock) {
     this.clock = clock;
     this.until = clock.get();
   }
@@ -21,7 +21,7 @@ final class Progress {
     until = clock.get().plus(most);
   }
 
-  boolean isMade() {
+  boolean isKept() {
     return clock.get().compareTo(until) <= 0;
   }
 }
