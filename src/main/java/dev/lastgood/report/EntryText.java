@@ -71,7 +71,7 @@ public record EntryText(Entry entry, Moments moments) {
         new Sheet()
             .row("entry", Line.of(Tone.ID, entry.id().toString()))
             .row("target", attempt().target().value())
-            .row("when", moments.absolute(entry.at()) + ", " + moments.relative(entry.at()))
+            .row("when", moments.dated(entry.at()))
             .row("how", run() + ", on " + attempt().run().host());
     attempt().change().candidate().ifPresent(candidate -> origin(sheet, candidate));
     attempt().change().removal().ifPresent(removal -> origin(sheet, removal));

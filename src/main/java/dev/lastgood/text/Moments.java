@@ -62,4 +62,12 @@ public record Moments(Instant now, ZoneId zone, Reading reading) {
       case LATER -> absolute(instant);
     };
   }
+
+  /// For example `2026-11-21 04:10:02 CET, 4 min ago`; for who reads it later, the time alone.
+  public String dated(Instant instant) {
+    return switch (reading) {
+      case NOW -> absolute(instant) + ", " + relative(instant);
+      case LATER -> absolute(instant);
+    };
+  }
 }

@@ -5,16 +5,30 @@ import com.sun.net.httpserver.HttpExchange;
 import dev.lastgood.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Optional;
+import java.util.LinkedHashMap;
+import java.util.Map;
 
 /// What is answered to one request.
 ///
 /// @param status of HTTP
-/// @param allow the methods that would be answered, where this one is not
-record Answer(int status, Json body, Optional<String> allow) {
+/// @param headers beside those that every answer has
+record Answer(int status, Body body, Map<String, String> headers) {
+  /// What is told.
+  ///
+  /// @param type a media type
+  record Body(String type, byte[] bytes) {
+    static Body of(Json json) {
+      return new Body("application/json", (json.line() + "\n").getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   /// An answer with something to tell.
+  static Answer of(int status, Body body) {
+    return new Answer(status, body, Map.of());
+  }
+
   static Answer of(int status, Json body) {
-    return new Answer(status, body, Optional.empty());
+    return of(status, Body.of(body));
   }
 
   /// A refusal and its reason.
@@ -31,23 +45,28 @@ record Answer(int status, Json body, Optional<String> allow) {
   ///
   /// @param allow those that it is for
   static Answer wrongMethod(String allow) {
-    Json body = Json.object().put("error", "only " + allow + " is answered here");
-    return new Answer(405, body, Optional.of(allow));
+    return refused(405, "only " + allow + " is answered here").with("Allow", allow);
+  }
+
+  /// The same with another header.
+  Answer with(String name, String value) {
+    Map<String, String> all = new LinkedHashMap<>(headers);
+    all.put(name, value);
+    return new Answer(status, body, all);
   }
 
   /// Sends it and ends the exchange.
   void send(HttpExchange exchange) throws IOException {
-    byte[] bytes = (body.line() + "\n").getBytes(StandardCharsets.UTF_8);
-    exchange.getResponseHeaders().set("Content-Type", "application/json");
+    exchange.getResponseHeaders().set("Content-Type", body.type());
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.getResponseHeaders().set("Connection", "close");
-    allow.ifPresent(methods -> exchange.getResponseHeaders().set("Allow", methods));
+    headers.forEach(exchange.getResponseHeaders()::set);
     if (exchange.getRequestMethod().equals("HEAD")) {
       exchange.sendResponseHeaders(status, -1);
       return;
     }
-    exchange.sendResponseHeaders(status, bytes.length);
-    exchange.getResponseBody().write(bytes);
+    exchange.sendResponseHeaders(status, body.bytes().length);
+    exchange.getResponseBody().write(body.bytes());
     // Before what is left of a refused body is waited for.
     exchange.getResponseBody().flush();
   }
