@@ -10,6 +10,7 @@ import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.Tally;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -68,6 +69,7 @@ public final class AfterPasses {
 
   private Observation observe(Passes passes) {
     Ports ports = equipment.ports();
+    Instant began = ports.time().now();
     Status status = new Status(ports, equipment.preconditions(), equipment.lock());
     List<ObservedTarget> targets = new ArrayList<>();
     for (Target target : config.targets()) {
@@ -75,19 +77,22 @@ public final class AfterPasses {
     }
     List<ObservedSource> sources =
         config.sources().stream().map(source -> observe(source, targets)).toList();
-    return new Observation(ports.time().now(), passes, targets, sources, status::unasked);
+    return new Observation(began, passes, targets, sources, status::unasked);
   }
 
   private ObservedTarget observe(Status status, Target target, Passes passes) {
     try {
       TargetCondition condition = status.condition(target);
+      Tally tally = equipment.ports().memory().ledger().tally(target.name());
       return switch (passes) {
         case Passes.Made _, Passes.Occupied _ ->
-            new Observation.Known(condition, condition.branch().lastPass().map(this::pass));
+            new Observation.Known(condition, tally, condition.branch().lastPass().map(this::pass));
         case Passes.Impossible(RequestFailed why) ->
             new Observation.Known(
                 condition.unusable(why.failure()),
-                Optional.of(new Observation.ObservedPass(condition.at(), codes.of(why))));
+                tally,
+                Optional.of(
+                    new Observation.ObservedPass(condition.at(), codes.of(why), Optional.empty())));
       };
     } catch (StepFailed e) {
       return new Observation.Unreadable(target, e.failure());
@@ -95,7 +100,7 @@ public final class AfterPasses {
   }
 
   private Observation.ObservedPass pass(LastPass pass) {
-    return new Observation.ObservedPass(pass.at(), codes.of(pass.result()));
+    return new Observation.ObservedPass(pass.at(), codes.of(pass.result()), pass.times().took());
   }
 
   /// What one target has not been judged for is not judged for its source.
@@ -115,7 +120,7 @@ public final class AfterPasses {
 
   private static Optional<Instant> judged(ObservedTarget target) {
     return switch (target) {
-      case Observation.Known(TargetCondition condition, _) -> condition.judged();
+      case Observation.Known(TargetCondition condition, _, _) -> condition.judged();
       case Observation.Unreadable _ -> Optional.empty();
     };
   }

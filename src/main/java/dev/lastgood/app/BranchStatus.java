@@ -98,8 +98,7 @@ public record BranchStatus(
       Entry entry, String configuration, Optional<LastPass.Find> before) {
     OutcomeKind outcome = entry.outcome();
     return new LastPass(
-        entry.at(),
-        entry.at(),
+        LastPass.Times.of(entry.at(), entry.attempt().run().took()),
         configuration,
         Optional.of(entry.id()),
         new LastPass.Result(

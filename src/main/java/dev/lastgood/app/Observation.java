@@ -7,6 +7,8 @@ import dev.lastgood.model.Target;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.Tally;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -15,9 +17,10 @@ import java.util.Optional;
 /// those that had no pass now.
 ///
 /// All of it is what record, `status.json` and destination say; no service, no probe and no server
-/// is asked. So whoever observes last is right, however many processes there are.
+/// is asked. Of two observations the later one is right, whichever process made it: an observer
+/// that keeps something on disk does not let an older one undo what a newer one said.
 ///
-/// @param at when it was made
+/// @param at when it was begun: all that is told was read after that
 /// @param targets in the configuration's order
 /// @param sources in the configuration's order
 /// @param details more of a target, for who has to say it in words
@@ -42,8 +45,9 @@ public record Observation(
   }
 
   /// @param condition what the state is derived from: what is live, what waits, the last pass
+  /// @param tally what is counted in its record, and since when what is live is live
   /// @param pass the last pass that is known
-  public record Known(TargetCondition condition, Optional<ObservedPass> pass)
+  public record Known(TargetCondition condition, Tally tally, Optional<ObservedPass> pass)
       implements ObservedTarget {
     @Override
     public Target target() {
@@ -68,13 +72,14 @@ public record Observation(
   ///
   /// @param at when it ended
   /// @param exitCode what a run for this target alone ended with
-  public record ObservedPass(Instant at, int exitCode) {}
+  /// @param took how long it took; empty when that is not known, or none could begin
+  public record ObservedPass(Instant at, int exitCode, Optional<Duration> took) {}
 
   /// How it stands with one source.
   ///
   /// @param judged when the branch's content was last judged for each of its targets; empty when it
   ///   never was for one of them
-  /// @param poll the last look
+  /// @param poll the last look, with what went over the wire for it
   public record ObservedSource(
       Source source, Optional<Instant> judged, Optional<StatusCache.Poll> poll) {}
 

@@ -13,8 +13,10 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.Tally;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.eclipse.jgit.lib.ObjectId;
 
@@ -136,6 +138,18 @@ public final class GitLedger implements Ledger {
   @Override
   public Content content(TargetName target, BlobId blob) throws StepFailed {
     return chain(target).content(blob);
+  }
+
+  @Override
+  public Tally tally(TargetName target) throws StepFailed {
+    return access
+        .read(
+            Step.RECOVER,
+            ledger -> {
+              Optional<Tally> indexed = new ChainIndex(ledger, target).tally();
+              return indexed.isPresent() ? indexed.get() : ChainSummary.count(ledger, target);
+            })
+        .orElse(Tally.NONE);
   }
 
   private RecordedChain chain(TargetName target) {

@@ -32,7 +32,7 @@ final class HistoryReader {
   }
 
   History read() throws IOException {
-    Optional<List<StoredEntry>> indexed = new StandingIndex(ledger, target).read();
+    Optional<List<StoredEntry>> indexed = new ChainIndex(ledger, target).read();
     return indexed.isPresent() ? read(entries(indexed.get())) : derive();
   }
 

@@ -6,6 +6,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Archive.Audit;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.Tally;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -115,10 +116,14 @@ final class LedgerVerifier {
       }
       try {
         ledger.objects().blob(index.get());
-        Optional<List<ObjectId>> listed = new StandingIndex(ledger, target).listed();
-        List<ObjectId> standing = ids(StandingEntries.derive(ledger, target).standing());
-        if (listed.filter(ids -> !ids.equals(standing)).isPresent()) {
+        Optional<List<ObjectId>> listed = new ChainIndex(ledger, target).listed();
+        Optional<Tally> counted = new ChainIndex(ledger, target).tally();
+        ChainSummary chain = ChainSummary.derive(ledger, target);
+        if (listed.filter(ids -> !ids.equals(ids(chain.standing()))).isPresent()) {
           throw new LedgerDamaged("it does not list the entries that stand");
+        }
+        if (counted.filter(tally -> !tally.equals(chain.tally())).isPresent()) {
+          throw new LedgerDamaged("it counts other entries than there are");
         }
       } catch (IOException e) {
         report(

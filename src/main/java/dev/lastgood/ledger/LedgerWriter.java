@@ -16,6 +16,7 @@ import dev.lastgood.model.Swap;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Ledger.Contents;
+import dev.lastgood.sync.port.Tally;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;
@@ -76,22 +77,26 @@ final class LedgerWriter {
   StoredEntry settle(Attempt attempt, Contents contents) throws IOException {
     TargetName target = attempt.target();
     finishSettling(target);
-    List<StoredEntry> standing = standing(target);
+    ChainSummary before = summary(target);
     Optional<ObjectId> intent =
         attempt.outcome().isOfPass()
             ? ledger.refs().read(LedgerRefs.intent(target))
             : Optional.empty();
     StoredEntry stored = append(attempt, contents, intent);
-    new StandingIndex(ledger, target).write(StandingEntries.with(standing, stored));
+    new ChainIndex(ledger, target).write(before.with(stored));
     if (intent.isPresent()) {
       ledger.refs().delete(LedgerRefs.intent(target));
     }
     return stored;
   }
 
-  private List<StoredEntry> standing(TargetName target) throws IOException {
-    Optional<List<StoredEntry>> indexed = new StandingIndex(ledger, target).read();
-    return indexed.isPresent() ? indexed.get() : StandingEntries.derive(ledger, target).standing();
+  private ChainSummary summary(TargetName target) throws IOException {
+    ChainIndex index = new ChainIndex(ledger, target);
+    Optional<List<StoredEntry>> standing = index.read();
+    Optional<Tally> tally = index.tally();
+    return standing.isPresent() && tally.isPresent()
+        ? new ChainSummary(standing.get(), tally.get())
+        : ChainSummary.derive(ledger, target);
   }
 
   private StoredEntry append(Attempt attempt, Contents contents, Optional<ObjectId> intent)
@@ -162,7 +167,7 @@ final class LedgerWriter {
     }
     ledger.refs().advance(LedgerRefs.branch(target), tip, id);
     ledger.refs().adoptHead(LedgerRefs.branch(target));
-    new StandingIndex(ledger, target).write(StandingEntries.derive(ledger, target).standing());
+    new ChainIndex(ledger, target).write(ChainSummary.derive(ledger, target));
     return true;
   }
 
@@ -173,7 +178,8 @@ final class LedgerWriter {
       ledger.refs().adoptHead(LedgerRefs.branch(target));
       ledger.refs().delete(LedgerRefs.intent(target));
     }
-    if (new StandingIndex(ledger, target).listed().isEmpty()) {
+    ChainIndex index = new ChainIndex(ledger, target);
+    if (index.listed().isEmpty() || index.tally().isEmpty()) {
       carryOver(target);
     }
     ledger.refs().delete(LedgerRefs.pause(target));
@@ -183,7 +189,7 @@ final class LedgerWriter {
   /// carried over later: the index, which tells that nothing is, comes last.
   private void carryOver(TargetName target) throws IOException {
     StandingEntries.Derived chain = StandingEntries.derive(ledger, target);
-    List<StoredEntry> standing = chain.standing();
+    ChainSummary summary = new ChainSummary(chain.standing(), ChainSummary.count(ledger, target));
     List<EarlierOrders.Outstanding> outstanding =
         new EarlierOrders(ledger, target, chain).outstanding();
     if (!outstanding.isEmpty()) {
@@ -196,12 +202,12 @@ final class LedgerWriter {
                 history.ordered(target, one.order(), one.run(), one.account()),
                 new Contents(live, Optional.empty()),
                 Optional.empty());
-        standing = StandingEntries.with(standing, carried);
+        summary = summary.with(carried);
       }
     }
     for (String blob : ledger.refs().below(LedgerRefs.quarantine(target)).keySet()) {
       ledger.refs().delete(LedgerRefs.quarantine(target) + blob);
     }
-    new StandingIndex(ledger, target).write(standing);
+    new ChainIndex(ledger, target).write(summary);
   }
 }

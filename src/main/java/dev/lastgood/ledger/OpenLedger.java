@@ -169,7 +169,7 @@ final class OpenLedger {
   }
 
   private boolean isUnfinished(TargetName target) throws IOException {
-    if (new StandingIndex(this, target).listed().isEmpty()) {
+    if (new ChainIndex(this, target).listed().isEmpty()) { // what it counts is not read for that
       return true;
     }
     if (refs.read(LedgerRefs.intent(target)).isEmpty()) {

@@ -15,7 +15,10 @@ import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.StatusCache.Carrier;
 import dev.lastgood.sync.port.StatusCache.Poll;
 import dev.lastgood.sync.port.StatusCache.Push;
+import dev.lastgood.sync.port.Traffic;
+import java.time.Duration;
 import java.time.Instant;
+import java.util.Optional;
 
 /// What `status.json` keeps ⇄ JSON. Reading throws unchecked exceptions at anything that isn't of
 /// this form.
@@ -28,7 +31,9 @@ final class StatusCacheJson {
         .putPresent("succeededAt", poll.succeededAt())
         .putPresent("branch", poll.tip().map(Mirror.Tip::branch))
         .putPresent("commit", poll.tip().map(Mirror.Tip::commit))
-        .putPresent("error", poll.error());
+        .putPresent("error", poll.error())
+        .putPresent("requests", poll.traffic().map(Traffic::requests))
+        .putPresent("bytes", poll.traffic().map(Traffic::bytes));
   }
 
   static Poll poll(Json json) {
@@ -37,7 +42,10 @@ final class StatusCacheJson {
         json.optional("succeededAt", Instant::parse),
         json.optional("branch", Branch::new)
             .map(branch -> new Mirror.Tip(branch, new CommitId(json.text("commit")))),
-        json.optional("error", error -> error));
+        json.optional("error", error -> error),
+        json.has("requests")
+            ? Optional.of(new Traffic(json.number("requests"), json.number("bytes")))
+            : Optional.empty());
   }
 
   static Json of(Push push) {
@@ -72,6 +80,7 @@ final class StatusCacheJson {
     return Json.object()
         .put("at", pass.at())
         .put("since", pass.since())
+        .putPresent("durationMs", pass.times().took().map(Duration::toMillis))
         .put("configuration", pass.configuration())
         .putPresent("entry", pass.entry())
         .put("conclusion", pass.result().conclusion())
@@ -97,8 +106,10 @@ final class StatusCacheJson {
 
   static LastPass lastPass(Json json) {
     return new LastPass(
-        json.instant("at"),
-        json.instant("since"),
+        new LastPass.Times(
+            json.instant("at"),
+            json.instant("since"),
+            json.has("durationMs") ? Optional.of(json.millis("durationMs")) : Optional.empty()),
         json.text("configuration"),
         json.optional("entry", EntryId::of),
         new LastPass.Result(

@@ -10,7 +10,6 @@ import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.sync.port.StepFailed;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -91,6 +90,7 @@ public final class Deployer {
         .together(() -> {
           try {
             Outcome outcome = outcome(recorder.target(), pass);
+            poller.rememberTraffic(recorder.target().source());
             PassEnd end = new PassEnd(outcome, remote.end());
             if (!recorder.request().has(PassRequest.Option.DRY_RUN)
                 && !isBlind(recorder, remote, outcome)) {
@@ -135,11 +135,9 @@ public final class Deployer {
   private void remember(PassRecorder recorder, LastPass.Result result) {
     StatusCache cache = ports.memory().cache();
     Target target = recorder.target();
-    Instant now = ports.time().now();
     LastPass pass =
         new LastPass(
-            now,
-            now,
+            LastPass.Times.of(ports.time().now(), recorder.took()),
             LastPass.configuration(target),
             recorder.newest(),
             result,

@@ -168,6 +168,11 @@ final class PassRecorder {
     LOG.atWarn().addKeyValue("target", target.name()).addKeyValue("why", why.message()).log(what);
   }
 
+  /// How long it takes, as of now.
+  Duration took() {
+    return ports.time().elapsed().minus(start);
+  }
+
   /// When, where, by whom, as of now.
   Run run() {
     return new Run(
@@ -175,7 +180,7 @@ final class PassRecorder {
         request.actor(),
         request.host(),
         startedAt,
-        ports.time().elapsed().minus(start),
+        took(),
         Collections.unmodifiableMap(new EnumMap<>(timings))); // Map.copyOf has no order
   }
 

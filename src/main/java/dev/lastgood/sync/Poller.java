@@ -26,6 +26,7 @@ final class Poller {
   private final Ports ports;
   private final StatusCache cache;
   private final Map<SourceName, Answer> answers = new HashMap<>();
+  private final Map<SourceName, StatusCache.Poll> remembered = new HashMap<>();
 
   Poller(Ports ports) {
     this.ports = ports;
@@ -64,8 +65,10 @@ final class Poller {
     Instant now = ports.time().now();
     try {
       Mirror.Tip tip = ports.mirror().look(source);
-      cache.remember(
-          source, new StatusCache.Poll(now, Optional.of(now), Optional.of(tip), Optional.empty()));
+      remember(
+          source,
+          new StatusCache.Poll(
+              now, Optional.of(now), Optional.of(tip), Optional.empty(), Optional.empty()));
       return () -> tip;
     } catch (StepFailed e) {
       Failure failure = e.failure();
@@ -76,14 +79,27 @@ final class Poller {
               now,
               answered ? Optional.of(now) : last.flatMap(StatusCache.Poll::succeededAt),
               last.flatMap(StatusCache.Poll::tip),
-              Optional.of(failure.message()));
+              Optional.of(failure.message()),
+              Optional.empty());
       if (!recorder.request().isWithoutCredentials(source)) {
-        cache.remember(source, poll);
+        remember(source, poll);
       }
       return () -> {
         throw new StepFailed(failure);
       };
     }
+  }
+
+  private void remember(Source source, StatusCache.Poll poll) {
+    remembered.put(source.name(), poll);
+    cache.remember(source, poll);
+  }
+
+  /// Remembers what went over the wire for a look, and for what a pass asked after it.
+  void rememberTraffic(Source source) {
+    Optional.ofNullable(remembered.get(source.name()))
+        .map(poll -> poll.with(ports.mirror().traffic(source)))
+        .ifPresent(poll -> cache.remember(source, poll));
   }
 
   /// Remembers that the branch's content was judged: from here its budget counts.

@@ -13,6 +13,7 @@ import dev.lastgood.model.TargetState;
 import dev.lastgood.model.Trigger;
 import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.sync.port.Traffic;
 import dev.lastgood.testkit.FaultyPorts;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -50,11 +51,13 @@ final class AfterPassesTest {
     assertThat(target.state()).isEqualTo(TargetState.GOOD);
     assertThat(target.condition().record().history().live()).isEqualTo(host.world.history().live());
     assertThat(target.pass().orElseThrow().exitCode()).isEqualTo(OF_RESULT);
+    assertThat(target.pass().orElseThrow().took().orElseThrow()).isPositive();
+    assertThat(target.tally()).isEqualTo(host.world.ledger.tally(host.world.target.name()));
     assertThat(observed.getLast().sources())
         .singleElement()
         .satisfies(source -> {
           assertThat(source.judged()).isPresent();
-          assertThat(source.poll()).isPresent();
+          assertThat(source.poll().orElseThrow().traffic()).contains(new Traffic(1, 100));
         });
   }
 
@@ -110,7 +113,8 @@ final class AfterPassesTest {
     assertThat(observed.getLast().passes()).isInstanceOf(Passes.Impossible.class);
     assertThat(known().state()).isEqualTo(TargetState.FAILING);
     assertThat(known().pass())
-        .contains(new Observation.ObservedPass(host.world.clock.now(), OF_REQUEST));
+        .contains(
+            new Observation.ObservedPass(host.world.clock.now(), OF_REQUEST, Optional.empty()));
   }
 
   @Test

@@ -243,7 +243,12 @@ final class StateRuleTest {
             "",
             Durability.DURABLE);
     Instant at = words.contains("before-the-pause") ? NOW.minusSeconds(90) : NOW;
-    return new LastPass(at, at, "", Optional.empty(), result, Optional.empty());
+    return new LastPass(
+        new LastPass.Times(at, at, Optional.empty()),
+        "",
+        Optional.empty(),
+        result,
+        Optional.empty());
   }
 
   private static Optional<BranchStatus.Undeployed> undeployed(Set<String> words) {

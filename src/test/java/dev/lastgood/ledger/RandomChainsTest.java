@@ -26,6 +26,7 @@ import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.Tally;
 import dev.lastgood.testkit.ManualClock;
 import dev.lastgood.testkit.World;
 import java.io.IOException;
@@ -250,7 +251,14 @@ final class RandomChainsTest {
       return ids;
     }
 
+    private Tally counted() throws StepFailed {
+      return new LedgerAccess(state)
+          .read(Step.RECOVER, open -> ChainSummary.count(open, POWERSYNC))
+          .orElse(Tally.NONE);
+    }
+
     void isAsStockGitHasIt() throws StepFailed {
+      assertThat(ledger.tally(POWERSYNC)).isEqualTo(counted());
       StockGit git = new StockGit(state.resolve("ledger.git"));
       List<String> walked = new ArrayList<>();
       ledger.walk(POWERSYNC, entry -> walked.add(entry.id().toString()));

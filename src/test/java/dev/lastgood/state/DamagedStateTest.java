@@ -35,7 +35,8 @@ final class DamagedStateTest {
   private static final Instant NOW = Instant.parse("2026-11-21T10:00:00Z");
   private static final Source FIT = SourceBuilder.of("https://git.example.org/fit.git").build();
   private static final StatusCache.Poll SEEN =
-      new StatusCache.Poll(NOW, Optional.of(NOW), Optional.empty(), Optional.empty());
+      new StatusCache.Poll(
+          NOW, Optional.of(NOW), Optional.empty(), Optional.empty(), Optional.empty());
 
   @TempDir private Path state;
 

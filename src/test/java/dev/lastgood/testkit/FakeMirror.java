@@ -15,6 +15,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.Way;
 import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.Traffic;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -109,6 +110,12 @@ public final class FakeMirror implements Mirror {
       throw new StepFailed(Failure.newCommit(Step.LOOK, "there is no branch master", "push it"));
     }
     return new Tip(new Branch("master"), history.getLast().commit().id());
+  }
+
+  /// One request a look, of a hundred bytes.
+  @Override
+  public Traffic traffic(Source source) {
+    return new Traffic(1, 100);
   }
 
   @Override

@@ -18,6 +18,7 @@ import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.InForce;
 import dev.lastgood.sync.port.Ledger;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.Tally;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -96,6 +97,26 @@ public final class MemoryLedger implements Ledger {
   private static boolean isGood(Entry entry, Set<BlobId> bad) {
     boolean good = entry.proof().standing().isGood() || entry.outcome() == OutcomeKind.ADOPTED;
     return good && entry.after().content().filter(blob -> !bad.contains(blob)).isPresent();
+  }
+
+  @Override
+  public Tally tally(TargetName target) {
+    Tally tally = Tally.NONE;
+    for (Entry entry : of(target)) {
+      tally = tally.with(entry);
+    }
+    List<Entry> line = line(target);
+    return tally.on(
+        newest(target)
+            .flatMap(entry -> entry.after().content())
+            .map(blob ->
+                new Tally.Live(
+                    blob,
+                    line.stream()
+                        .takeWhile(entry -> entry.after().content().equals(Optional.of(blob)))
+                        .reduce((_, older) -> older)
+                        .orElseThrow()
+                        .at())));
   }
 
   @Override

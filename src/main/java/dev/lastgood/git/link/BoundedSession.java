@@ -26,6 +26,7 @@ record BoundedSession(
   }
 
   private Process bounded(Process process) {
+    limit.asks();
     SshCommand bounded = new SshCommand(process, limit);
     command.updateAndGet(before -> isRefused(before) ? before : bounded);
     return bounded;

@@ -5,6 +5,7 @@ import dev.lastgood.git.link.TransferLimit.Asked;
 import dev.lastgood.model.Remote;
 import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.Traffic;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.Map;
@@ -23,6 +24,7 @@ public final class Connector {
   private final TlsTrust trust;
   private final Progress progress;
   private final KeptConnection kept = new KeptConnection();
+  private final TrafficMeter traffic = new TrafficMeter();
 
   /// @param environment where proxies are named
   public Connector(Map<String, String> environment, Progress progress) {
@@ -136,9 +138,15 @@ public final class Connector {
     return (int) limit.silence().toSeconds() + 1;
   }
 
+  /// What was exchanged with each remote.
+  public TrafficMeter traffic() {
+    return traffic;
+  }
+
   /// Whatever breaks when the time is over broke because of that.
   private <T, X extends Exception> T within(TransferLimit limit, Link link, Talk<T, X> talk)
       throws IOException, X {
+    Traffic before = limit.traffic();
     try (Progress.Task task = progress.begin(activity(limit), limit.remote().url().toString());
         ExchangeTimeout _ = ExchangeTimeout.start(limit, link::sever)) {
       limit.report(task);
@@ -152,6 +160,8 @@ public final class Connector {
       throw e;
     } catch (OutOfMemoryError e) {
       throw because(limit.tooMuch(), e); // JGit keeps every ref that a server lists
+    } finally {
+      traffic.add(limit.remote(), limit.traffic().without(before));
     }
   }
 

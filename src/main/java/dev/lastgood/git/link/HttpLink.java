@@ -102,6 +102,7 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
       trust.ifPresent(secure::setSSLSocketFactory);
     }
     opened.add(connection);
+    limit.asks();
     return new PinnedConnection(connection, limit, this::failed);
   }
 

@@ -145,6 +145,7 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
 
   @Override
   public InputStream request(byte[] request) throws IOException {
+    limit.asks();
     return service().request(request);
   }
 

@@ -4,6 +4,7 @@ package dev.lastgood.git.link;
 import dev.lastgood.model.Limits;
 import dev.lastgood.model.Remote;
 import dev.lastgood.sync.port.Progress;
+import dev.lastgood.sync.port.Traffic;
 import dev.lastgood.text.Durations;
 import dev.lastgood.text.Sizes;
 import java.io.FilterInputStream;
@@ -22,6 +23,7 @@ public final class TransferLimit {
   private final long maxBytes;
   private volatile ExchangeDeadline deadline;
   private volatile Progress.Task progress = Progress.NONE.begin(Progress.Activity.ASKING, "");
+  private final AtomicLong requests = new AtomicLong();
   private final AtomicLong received = new AtomicLong();
   private final AtomicBoolean overdrawn = new AtomicBoolean();
   private final AtomicBoolean greeted = new AtomicBoolean();
@@ -61,6 +63,7 @@ public final class TransferLimit {
 
   /// Starts anew, for the next exchange over the same connection.
   void renew(Asked asked) {
+    requests.set(0);
     received.set(0);
     overdrawn.set(false);
     deadline = new ExchangeDeadline(asked, limits());
@@ -114,6 +117,16 @@ public final class TransferLimit {
   /// Whether it did: what failed then is what was asked for, and something else may be served.
   public boolean isGreeted() {
     return greeted.get();
+  }
+
+  /// Notes that one more request goes to the server.
+  void asks() {
+    requests.incrementAndGet();
+  }
+
+  /// What the exchange took so far.
+  Traffic traffic() {
+    return new Traffic(requests.get(), received.get());
   }
 
   /// How many bytes came.

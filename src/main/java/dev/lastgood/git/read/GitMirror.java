@@ -13,6 +13,7 @@ import dev.lastgood.model.Way;
 import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.Traffic;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -63,6 +64,7 @@ public final class GitMirror implements Mirror {
   @Override
   public Tip look(Source source) throws StepFailed {
     pathOnly.forget(source);
+    connector.traffic().forget(source.remote());
     Tip tip =
         ways.follow(
             source,
@@ -120,6 +122,11 @@ public final class GitMirror implements Mirror {
   @Override
   public String verify(Source source, Tip tip, List<CommitId> commits) throws StepFailed {
     return read(source, Step.FETCH, reader -> reader.verify(source, tip, commits));
+  }
+
+  @Override
+  public Traffic traffic(Source source) {
+    return connector.traffic().of(source.remote());
   }
 
   @Override

@@ -14,6 +14,7 @@ import dev.lastgood.model.SourceCommit;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
 import dev.lastgood.model.Worded;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -24,14 +25,11 @@ import java.util.Optional;
 /// It is bound to what it was made of: under another configuration, or beside another newest entry,
 /// it says nothing.
 ///
-/// @param at when it ended
-/// @param since when the first of the passes ended that came to the same, one after the other
 /// @param configuration what it was made of, see [#configuration(Target)]
 /// @param entry the record's newest entry when it ended
 /// @param found what the branch held when it was last seen
 public record LastPass(
-    Instant at,
-    Instant since,
+    Times times,
     String configuration,
     Optional<EntryId> entry,
     Result result,
@@ -46,8 +44,34 @@ public record LastPass(
     Optional<Find> unseen = result.conclusion == Conclusion.REFUSED ? Optional.empty() : known;
     Optional<Find> branch = found.map(find -> find.broughtAs(known)).or(() -> unseen);
     Instant begun =
-        before.filter(one -> one.isLike(result, branch)).map(LastPass::since).orElse(since);
-    return new LastPass(at, begun, configuration, entry, result, branch);
+        before.filter(one -> one.isLike(result, branch)).map(LastPass::since).orElse(since());
+    return new LastPass(times.since(begun), configuration, entry, result, branch);
+  }
+
+  /// When it ended.
+  public Instant at() {
+    return times.at;
+  }
+
+  /// When the first of the passes ended that came to the same, one after the other.
+  public Instant since() {
+    return times.since;
+  }
+
+  /// When it was.
+  ///
+  /// @param at when it ended
+  /// @param since when the first of the passes ended that came to the same, one after the other
+  /// @param took empty when an earlier version made it
+  public record Times(Instant at, Instant since, Optional<Duration> took) {
+    /// Of a pass that came to something new.
+    public static Times of(Instant at, Duration took) {
+      return new Times(at, at, Optional.of(took));
+    }
+
+    private Times since(Instant begun) {
+      return new Times(at, begun, took);
+    }
   }
 
   private boolean isLike(Result other, Optional<Find> branch) {

@@ -60,6 +60,9 @@ public interface Ledger {
   /// entries of this host's side alone.
   void line(TargetName target, Predicate<Entry> visitor) throws StepFailed;
 
+  /// What is counted over all of them; no walk where the index is one of the newest entry.
+  Tally tally(TargetName target) throws StepFailed;
+
   /// The newest entry of which something is true.
   default Optional<Entry> newest(TargetName target, Predicate<Entry> what) throws StepFailed {
     List<Entry> found = new ArrayList<>(1);

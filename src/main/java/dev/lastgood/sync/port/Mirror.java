@@ -47,6 +47,9 @@ public interface Mirror {
   /// @throws StepFailed naming the first commit that is unsigned or signed by somebody else
   String verify(Source source, Tip tip, List<CommitId> commits) throws StepFailed;
 
+  /// What this process exchanged with a source's server since it last looked at the branch.
+  Traffic traffic(Source source);
+
   /// How a source is read and why so, in words for an operator; empty while that is not known.
   Optional<String> manner(Source source);
 

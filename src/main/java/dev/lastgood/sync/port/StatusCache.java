@@ -75,11 +75,19 @@ public interface StatusCache {
   /// @param succeededAt when a look last succeeded; empty when none is known
   /// @param tip the newest tip known
   /// @param error what was wrong with this look; empty when it succeeded
+  /// @param traffic what went over the wire for it, and for what it led to; empty when an earlier
+  ///   version looked
   record Poll(
       Instant at,
       Optional<Instant> succeededAt,
       Optional<Mirror.Tip> tip,
-      Optional<String> error) {}
+      Optional<String> error,
+      Optional<Traffic> traffic) {
+    /// The same, now that this much went over the wire.
+    public Poll with(Traffic spent) {
+      return new Poll(at, succeededAt, tip, error, Optional.of(spent));
+    }
+  }
 
   /// What came of bringing a record to its remote.
   ///

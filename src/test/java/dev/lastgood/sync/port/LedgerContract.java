@@ -15,12 +15,14 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Intent;
 import dev.lastgood.model.Live;
+import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Ledger.Contents;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -59,6 +61,23 @@ public abstract class LedgerContract {
     assertThat(second.attempt()).isEqualTo(rolledBack(A, B));
     assertThat(entries(POWERSYNC)).containsExactly(second, first);
     assertThat(ledger().history(POWERSYNC).newest()).contains(second);
+  }
+
+  @Test
+  void counts_what_it_holds() throws StepFailed {
+    assertThat(ledger().tally(POWERSYNC)).isEqualTo(Tally.NONE);
+    ledger().settle(deployed(Optional.empty(), A), contents(A));
+    Entry live = ledger().settle(deployed(Optional.of(A), B), contents(B));
+    ledger().settle(rolledBack(B, C), contents(B, C));
+    ledger().settle(rolledBack(B, A), contents(B, A));
+
+    Tally tally = ledger().tally(POWERSYNC);
+
+    assertThat(tally.entries())
+        .containsExactlyInAnyOrderEntriesOf(
+            Map.of(OutcomeKind.DEPLOYED, 2L, OutcomeKind.ROLLED_BACK, 2L));
+    assertThat(tally.live()).contains(new Tally.Live(B.blob(), live.at()));
+    assertThat(ledger().tally(OTHER)).isEqualTo(Tally.NONE);
   }
 
   @Test

@@ -23,6 +23,7 @@ import dev.lastgood.sync.port.StatusCache.Poll;
 import dev.lastgood.testkit.SourceBuilder;
 import dev.lastgood.testkit.World;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -45,13 +46,15 @@ public abstract class StatusCacheContract {
           Instant.parse("2026-11-21T10:00:00.123456Z"),
           Optional.of(Instant.parse("2026-11-21T10:00:00.123456Z")),
           Optional.of(new Mirror.Tip(new Branch("release/1"), new CommitId("ab".repeat(20)))),
-          Optional.empty());
+          Optional.empty(),
+          Optional.of(new Traffic(2, 5_000_000_000L)));
   protected static final Poll BAD =
       new Poll(
           Instant.parse("2026-11-21T10:05:00Z"),
           Optional.empty(),
           Optional.empty(),
-          Optional.of("refused: \"no\"\nsecond line é"));
+          Optional.of("refused: \"no\"\nsecond line é"),
+          Optional.empty());
 
   /// A memory in which nothing is kept yet; the same one during a test.
   protected abstract StatusCache cache();
@@ -105,8 +108,10 @@ public abstract class StatusCacheContract {
   void a_pass_is_remembered_whole() {
     LastPass pass =
         new LastPass(
-            Instant.parse("2026-11-21T10:00:00.123456Z"),
-            Instant.parse("2026-11-20T10:00:00Z"),
+            new LastPass.Times(
+                Instant.parse("2026-11-21T10:00:00.123456Z"),
+                Instant.parse("2026-11-20T10:00:00Z"),
+                Optional.of(Duration.ofMillis(1234))),
             "https://git.example.org/fit.git\nmaster",
             Optional.of(EntryId.of("ef".repeat(20))),
             new LastPass.Result(
@@ -132,8 +137,7 @@ public abstract class StatusCacheContract {
     assertThat(cache().lastPass(RULES)).contains(pass);
     LastPass bare =
         new LastPass(
-            pass.at(),
-            pass.at(),
+            new LastPass.Times(pass.at(), pass.at(), Optional.empty()),
             "",
             Optional.empty(),
             new LastPass.Result(

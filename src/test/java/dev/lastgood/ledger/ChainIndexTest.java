@@ -8,17 +8,21 @@ import static dev.lastgood.sync.port.LedgerSamples.deployed;
 import static dev.lastgood.sync.port.LedgerSamples.plan;
 import static dev.lastgood.sync.port.LedgerSamples.rolledBack;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import dev.lastgood.git.IsolatedSystem;
 import dev.lastgood.model.Content;
 import dev.lastgood.model.Intent;
+import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.sync.OrderEntries;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LedgerSamples;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.sync.port.Tally;
 import dev.lastgood.testkit.ManualClock;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.Optional;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -31,7 +35,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What stands is told by the chain; the ref for it is an index.
 @DisplayNameGeneration(ReplaceUnderscores.class)
-final class StandingIndexTest {
+final class ChainIndexTest {
   private static final Content A = LedgerSamples.content("a");
   private static final Content B = LedgerSamples.content("b");
   private static final Content C = LedgerSamples.content("c");
@@ -93,21 +97,76 @@ final class StandingIndexTest {
     assertThat(ledger.history(POWERSYNC).quarantine()).containsOnlyKeys(D.blob());
     assertThat(archive.audit().problems()).isEmpty();
     archive.tidy();
-    assertThat(git.run("cat-file", "blob", INDEX).lines()).hasSize(3);
+    assertThat(git.run("cat-file", "blob", INDEX).lines()).hasSize(5);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"no id", "1234567890123456789012345678901234567890"})
   void one_that_names_what_is_no_entry_is_not_believed(String line) throws Exception {
     String tip = git.run("rev-parse", "powersync").strip();
-    String forged =
-        git.runWith("tip " + tip + "\n" + line + "\n", "hash-object", "-w", "--stdin").strip();
-    git.run("update-ref", INDEX, forged);
+    index("tip " + tip + "\nlive\nentries\n" + line + "\n");
 
     assertStanding();
     orders.pause(POWERSYNC, "why");
     assertStanding();
     assertThat(archive.audit().problems()).isEmpty();
+  }
+
+  @Test
+  void it_counts_entry_by_entry_what_the_chain_says() throws Exception {
+    Tally counted = ledger.tally(POWERSYNC);
+    assertThat(counted.entries())
+        .containsExactly(
+            entry(OutcomeKind.DEPLOYED, 1L),
+            entry(OutcomeKind.ROLLED_BACK, 4L),
+            entry(OutcomeKind.PAUSED, 2L),
+            entry(OutcomeKind.RESUMED, 1L),
+            entry(OutcomeKind.QUARANTINE_CLEARED, 2L));
+    assertThat(counted.live())
+        .contains(new Tally.Live(A.blob(), START.truncatedTo(ChronoUnit.SECONDS)));
+    git.run("update-ref", "-d", INDEX);
+    assertThat(ledger.tally(POWERSYNC)).as("walked").isEqualTo(counted);
+  }
+
+  /// As an earlier version left it.
+  @Test
+  void one_that_counts_nothing_is_made_anew() throws Exception {
+    String before = git.run("cat-file", "blob", INDEX);
+    Tally counted = ledger.tally(POWERSYNC);
+    index(before.replaceAll("(live|entries)[^\n]*\n", ""));
+    assertThat(ledger.tally(POWERSYNC)).isEqualTo(counted);
+    assertThat(archive.audit().problems()).isEmpty();
+
+    archive.tidy();
+
+    assertThat(git.run("cat-file", "blob", INDEX)).isEqualTo(before);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"entries deployed", "entries deployed x", "entries eaten 3", "live x y", "live x"})
+  void one_that_counts_nonsense_is_walked_past(String line) throws Exception {
+    String before = git.run("cat-file", "blob", INDEX);
+    Tally counted = ledger.tally(POWERSYNC);
+    String word = line.split(" ")[0];
+    index(before.replaceFirst(word + "[^\n]*\n", line + "\n"));
+    assertThat(ledger.tally(POWERSYNC)).isEqualTo(counted);
+    orders.resume(POWERSYNC);
+    assertThat(git.run("cat-file", "blob", INDEX)).contains("deployed 1", A.blob().hex());
+    assertThat(archive.audit().problems()).isEmpty();
+  }
+
+  @Test
+  void one_that_counts_wrong_is_named() throws Exception {
+    index(git.run("cat-file", "blob", INDEX).replace("rolled-back 4", "rolled-back 3"));
+    assertThat(archive.audit().problems())
+        .singleElement()
+        .asString()
+        .startsWith(INDEX + ": it counts other entries than there are;");
+  }
+
+  private void index(String text) throws Exception {
+    git.run("update-ref", INDEX, git.runWith(text, "hash-object", "-w", "--stdin").strip());
   }
 
   /// Tried again on purpose, and good; then, after something else, refused by the service once
