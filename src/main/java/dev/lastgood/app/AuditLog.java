@@ -2,6 +2,7 @@
 package dev.lastgood.app;
 
 import dev.lastgood.model.Change;
+import dev.lastgood.model.Content;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Live;
 import dev.lastgood.model.OutcomeKind;
@@ -71,6 +72,23 @@ public final class AuditLog {
         ? change(entry)
         : Subject.of(chain)
             .ask(() -> tried(entry, new Live.Managed(change.candidate().get().release())));
+  }
+
+  /// The bytes of what is live after an entry, or was tried; empty when that is nothing, or was
+  /// refused before they were read.
+  public Optional<Content> content(Entry entry, Live file) throws RequestFailed {
+    boolean unread = isRefusedUnread(entry) && file.managed().equals(entry.change().release());
+    return Subject.of(chain)
+        .ask(() -> {
+          try {
+            return chain.content(file);
+          } catch (StepFailed e) {
+            if (unread) {
+              return Optional.empty();
+            }
+            throw e;
+          }
+        });
   }
 
   private Optional<ContentChange> tried(Entry entry, Live candidate) throws StepFailed {

@@ -4,17 +4,22 @@ package dev.lastgood.cli;
 import dev.lastgood.app.AuditLog;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.json.Json;
 import dev.lastgood.json.RecordJson;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Target;
+import dev.lastgood.report.CdEvent;
 import dev.lastgood.report.EntryDiff;
 import dev.lastgood.report.EntryText;
+import dev.lastgood.report.ForeignView;
+import dev.lastgood.report.InTotoStatement;
 import dev.lastgood.report.Line;
 import dev.lastgood.sync.port.Chain;
 import java.util.List;
 import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// One entry, whole.
@@ -27,7 +32,11 @@ import picocli.CommandLine.Parameters;
       "",
       "Example: the newest entry, and the one before it",
       "  lastgood show powersync @{0}",
-      "  lastgood show powersync @{1}"
+      "  lastgood show powersync @{1}",
+      "",
+      "Example: the newest as an event for other tools, or as a statement to be signed",
+      "  lastgood show powersync @{0} --as cdevents",
+      "  lastgood show powersync @{0} --as in-toto"
     })
 final class ShowCommand implements Verb {
   @Parameters(
@@ -35,6 +44,14 @@ final class ShowCommand implements Verb {
       arity = "1..2",
       description = "Which entry of which target; TARGET may be left out when there is only one.")
   private List<String> arguments = List.of();
+
+  @Option(
+      names = "--as",
+      paramLabel = "cdevents|in-toto",
+      converter = ForeignFormat.Names.class,
+      completionCandidates = ForeignFormat.Names.class,
+      description = "In another's format: a CDEvents event, or an in-toto statement, as JSON.")
+  private Optional<ForeignFormat> format = Optional.empty();
 
   @Mixin private LedgerOption ledger = new LedgerOption();
 
@@ -48,9 +65,13 @@ final class ShowCommand implements Verb {
     return show(session, session.equipment().archive().chain(target.name()));
   }
 
-  private ExitCode show(Session session, Chain chain) throws RequestFailed {
+  private ExitCode show(Session session, Chain chain) throws UsageError, RequestFailed {
     AuditLog log = new AuditLog(chain);
     Entry entry = log.entry(arguments.getLast());
+    if (format.isPresent()) {
+      session.console().print(as(format.get(), log, entry));
+      return ExitCode.OK;
+    }
     List<Line> diff = log.attempted(entry).map(EntryDiff::of).orElse(List.of());
     Console console = session.console();
     if (session.json()) {
@@ -63,5 +84,24 @@ final class ShowCommand implements Verb {
       console.print(diff);
     }
     return ExitCode.OK;
+  }
+
+  private static Json as(ForeignFormat format, AuditLog log, Entry entry)
+      throws UsageError, RequestFailed {
+    ForeignView view =
+        switch (format) {
+          case CDEVENTS -> CdEvent.of(entry, log.content(entry, entry.after()));
+          case IN_TOTO ->
+              InTotoStatement.of(entry, log.content(entry, InTotoStatement.file(entry)));
+        };
+    return switch (view) {
+      case ForeignView.Known(Json json) -> json;
+      case ForeignView.Missing(String why) ->
+          throw new UsageError(
+              "target " + entry.attempt().target(),
+              "entry %s (%s) can't be shown as %s: %s."
+                  .formatted(entry.id().abbreviated(), entry.outcome().word(), format.word(), why),
+              "leave out --as, or choose another entry: lastgood log " + entry.attempt().target());
+    };
   }
 }
