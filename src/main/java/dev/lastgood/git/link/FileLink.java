@@ -13,9 +13,10 @@ import org.eclipse.jgit.transport.Transport;
 
 /// A repository on this machine, read and written by JGit in this process: no `git`, no shell, and
 /// none of its hooks.
-record FileLink(Path directory, Remote remote) implements Link {
+record FileLink(Path directory, TransferLimit limit) implements Link {
   /// Looks whether there is a repository that we can read.
-  static FileLink of(Remote remote) throws IOException {
+  static FileLink of(TransferLimit limit) throws IOException {
+    Remote remote = limit.remote();
     Path path = Path.of(remote.url().uri().getPath());
     Path directory =
         Files.isDirectory(path.resolve(Constants.DOT_GIT)) ? path.resolve(Constants.DOT_GIT) : path;
@@ -31,22 +32,29 @@ record FileLink(Path directory, Remote remote) implements Link {
     }
     ObjectFormat.refuse(
         Files.readString(config, java.nio.charset.StandardCharsets.ISO_8859_1), remote);
-    return new FileLink(directory, remote);
+    return new FileLink(directory, limit);
   }
 
   @Override
-  public void configure(Transport transport) {}
+  public Remote remote() {
+    return limit.remote();
+  }
+
+  @Override
+  public void configure(Transport transport) {
+    limit.asks();
+  }
 
   @Override
   public void push(Transport transport, Repository from, BranchUpdate update) throws IOException {
     try {
-      new FilePush(directory, new Push(remote, update)).from(from);
+      new FilePush(directory, new Push(remote(), update)).from(from);
     } catch (ExchangeFailed | MissingObjectException | CorruptObjectException e) {
       throw e;
     } catch (IOException e) {
       ExchangeFailed failed =
           ExchangeFailed.operator(
-              remote.url() + " can't be written to: " + Messages.of(e),
+              remote().url() + " can't be written to: " + Messages.of(e),
               "look at the free space there, and whether user %s may write there"
                   .formatted(System.getProperty("user.name")));
       failed.addSuppressed(e);

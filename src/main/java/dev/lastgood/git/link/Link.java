@@ -17,10 +17,7 @@ sealed interface Link extends AutoCloseable permits HttpLink, SshLink, FileLink 
     return switch (remote.url().scheme()) {
       case "https", "http" -> HttpLink.of(limit, connector);
       case "ssh" -> SshLink.of(limit);
-      case "file" -> {
-        limit.asks();
-        yield FileLink.of(remote);
-      }
+      case "file" -> FileLink.of(limit);
       default -> throw new IllegalStateException("no way to " + remote.url());
     };
   }

@@ -5,7 +5,7 @@ package dev.lastgood.sync.port;
 ///
 /// @param requests over http each request, over ssh each command and each request to it, on this
 ///   host each opening of the repository
-/// @param bytes that came over a network: over http the bodies of answers
+/// @param bytes that came from there: over http the bodies of answers, on this host the packs
 public record Traffic(long requests, long bytes) {
   /// Nothing was asked.
   public static final Traffic NONE = new Traffic(0, 0);

@@ -54,7 +54,7 @@ final class TrafficTest {
     Source source = bench.file().build();
     bench.read(source, "rules.yaml");
     assertThat(bench.mirror.traffic(source).requests()).isPositive();
-    assertThat(bench.mirror.traffic(source).bytes()).as("over a network").isZero();
+    assertThat(bench.mirror.traffic(source).bytes()).isPositive();
   }
 
   @Test
