@@ -1,20 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
-import dev.lastgood.app.Equipment;
-import dev.lastgood.app.LiveAt;
 import dev.lastgood.app.RequestFailed;
-import dev.lastgood.app.Status;
-import dev.lastgood.app.Subject;
 import dev.lastgood.config.ConfigRejected;
-import dev.lastgood.model.Target;
 import dev.lastgood.page.ReportPage;
 import dev.lastgood.page.Reported;
 import dev.lastgood.report.Line;
-import dev.lastgood.sync.port.Chain;
-import dev.lastgood.sync.port.LastPass;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -54,39 +46,16 @@ final class ReportCommand implements Verb {
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
     if (ledger.isGiven()) {
-      return ledger.open(session, names, chains -> write(session, recorded(session, chains)));
+      return ledger.open(
+          session,
+          names,
+          chains ->
+              write(
+                  session,
+                  ReportedTargets.recorded(chains, session.moments().now(), ledger.option())));
     }
-    return write(session, here(session, session.selection().targets(names)));
-  }
-
-  private List<Reported> recorded(Session session, List<Chain> chains) {
-    List<Reported> reported = new ArrayList<>();
-    for (Chain chain : chains) {
-      Reported.Known known;
-      try {
-        known = new Reported.Known.Recorded(LiveAt.of(chain, session.moments().now()));
-      } catch (RequestFailed e) {
-        known = new Reported.Known.Unknown(e);
-      }
-      reported.add(new Reported(chain, known, ledger.option()));
-    }
-    return reported;
-  }
-
-  private static List<Reported> here(Session session, List<Target> targets) throws ConfigRejected {
-    Equipment equipment = session.equipment();
-    Status status = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
-    List<Reported> reported = new ArrayList<>();
-    for (Target target : targets) {
-      Reported.Known known;
-      try {
-        known = new Reported.Known.Here(Subject.of(target).ask(() -> status.of(target)));
-      } catch (RequestFailed e) {
-        known = new Reported.Known.Unknown(e);
-      }
-      reported.add(new Reported(equipment.archive().chain(target.name()), known, ""));
-    }
-    return reported;
+    return write(
+        session, ReportedTargets.here(session.equipment(), session.selection().targets(names)));
   }
 
   private ExitCode write(Session session, List<Reported> targets) throws RequestFailed {
@@ -95,9 +64,9 @@ final class ReportCommand implements Verb {
         ledger
             .place()
             .map(place -> new ReportPage.About("lastgood: a record", "the record in " + place))
-            .orElseGet(() -> new ReportPage.About("lastgood on " + host, "the record on " + host));
+            .orElseGet(() -> ReportedTargets.about(host));
     ReportPage.Made made =
-        new ReportPage(about, session.moments(), ReportCommand::code).of(targets);
+        new ReportPage(about, pass -> ExitCode.of(pass).code()).of(targets, session.moments());
     new PageFile(html).write(session, made.html());
     session.console().say(Line.of(said(made)));
     return ExitCode.worst(targets.stream().map(ReportCommand::code).toList());
@@ -116,9 +85,5 @@ final class ReportCommand implements Verb {
       case Reported.Known.Here _, Reported.Known.Recorded _ -> ExitCode.OK;
       case Reported.Known.Unknown(RequestFailed why) -> ExitCode.of(why);
     };
-  }
-
-  private static int code(LastPass.Result pass) {
-    return ExitCode.of(pass).code();
   }
 }

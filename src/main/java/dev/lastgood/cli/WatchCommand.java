@@ -45,7 +45,9 @@ final class WatchCommand implements Verb {
                 NotifySocket.of(variables)::accept,
                 () -> load(session)));
     signal.serve(new Resident(watch));
-    Optional<Listener> listener = Listener.open(watch::config, watch.health(), watch.hints());
+    Optional<Listener> listener =
+        Listener.open(
+            watch::config, watch.health(), watch.hints(), new WatchPage(session, watch::config));
     try {
       watch.run(ServiceManager.watchdog(variables, ProcessHandle.current().pid()));
     } catch (InterruptedException _) {

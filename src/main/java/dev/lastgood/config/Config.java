@@ -2,6 +2,7 @@
 package dev.lastgood.config;
 
 import dev.lastgood.model.Access;
+import dev.lastgood.model.Audience;
 import dev.lastgood.model.HostName;
 import dev.lastgood.model.Isolation;
 import dev.lastgood.model.Limits;
@@ -96,11 +97,13 @@ public record Config(
   /// @param intervals the same for single sources
   /// @param listen where it answers HTTP; nowhere when empty
   /// @param hookSecrets where the secret of a source's hook is; a source that is not in it has none
+  /// @param report who may read the report where it answers
   public record Watch(
       Duration interval,
       Map<SourceName, Duration> intervals,
       Optional<InetSocketAddress> listen,
-      Map<SourceName, Path> hookSecrets) {
+      Map<SourceName, Path> hookSecrets,
+      Audience report) {
     public Watch {
       intervals = Map.copyOf(intervals);
       hookSecrets = Map.copyOf(hookSecrets);

@@ -2,6 +2,7 @@
 package dev.lastgood.config;
 
 import dev.lastgood.config.Shape.Named;
+import dev.lastgood.model.Audience;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.text.Nearest;
 import java.net.InetSocketAddress;
@@ -35,9 +36,9 @@ final class WatchKeys {
           "listen",
           Scalars.LISTEN,
           "it does not listen",
-          "Where it answers `POST /hooks/<source>`, `/healthz`, `/livez` and `/readyz`: an address"
-              + " of this host and a port. Without TLS: an address that others reach belongs behind"
-              + " a proxy that has it.");
+          "Where it answers `POST /hooks/<source>`, `/healthz`, `/livez` and `/readyz`, and the"
+              + " report under `/`: an address of this host and a port. Without TLS: an address"
+              + " that others reach belongs behind a proxy that has it.");
   private static final Key<Path> SECRET_FILE =
       Key.required(
           "secret-file",
@@ -58,12 +59,21 @@ final class WatchKeys {
           "Sources that are looked at when their forge says so, by name: `/hooks/<source>`. A hook"
               + " is only a hint; what it says is not read.");
 
+  private static final Key<Audience> REPORT =
+      Key.defaulted(
+          "report",
+          Scalars.word(Audience.class),
+          "loopback",
+          "Who may read the report under `/` of `listen`: `loopback` (whoever asks on this host),"
+              + " `anyone`, or `nobody`. It names authors and holds the contents of the files. A"
+              + " proxy on this host asks on this host, whoever asks it.");
+
   static final Key<Config.Watch> WATCH =
       Key.defaulted(
           "watch",
           new Section<>(
               "What `lastgood watch` does. A timer's `sync` takes nothing from here.",
-              List.of(INTERVAL, INTERVALS, LISTEN, HOOKS),
+              List.of(INTERVAL, INTERVALS, LISTEN, HOOKS, REPORT),
               WatchKeys::watch),
           "{}",
           "The resident process, `lastgood watch`.");
@@ -76,7 +86,8 @@ final class WatchKeys {
     if (listen.isEmpty() && !secrets.isEmpty()) {
       fields.reject(HOOKS, "goes with 'listen' only", "say where: listen: \"127.0.0.1:9460\"");
     }
-    return new Config.Watch(fields.get(INTERVAL), bySource(fields.get(INTERVALS)), listen, secrets);
+    return new Config.Watch(
+        fields.get(INTERVAL), bySource(fields.get(INTERVALS)), listen, secrets, fields.get(REPORT));
   }
 
   private static <T> Map<SourceName, T> bySource(Map<String, T> named) {

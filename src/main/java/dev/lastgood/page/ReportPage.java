@@ -1,15 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.page;
 
-import dev.lastgood.app.RequestFailed;
-import dev.lastgood.app.Subject;
-import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.text.Moments;
 import java.nio.charset.StandardCharsets;
-import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -19,9 +14,8 @@ public final class ReportPage {
   public static final String POLICY = Frame.POLICY;
 
   private final About about;
-  private final Moments moments;
   private final ToIntFunction<LastPass.Result> exitCode;
-  private final Map<OutcomeKind, Integer> outcomes = new EnumMap<>(OutcomeKind.class);
+  private Optional<RecordPart> last = Optional.empty();
 
   /// What a page is about.
   ///
@@ -38,56 +32,41 @@ public final class ReportPage {
   public record Made(byte[] html, int whole, int brief, int left) {}
 
   /// @param exitCode what a pass with this result exits with
-  public ReportPage(About about, Moments moments, ToIntFunction<LastPass.Result> exitCode) {
+  public ReportPage(About about, ToIntFunction<LastPass.Result> exitCode) {
     this.about = about;
-    this.moments = moments.forLater();
     this.exitCode = exitCode;
   }
 
-  /// Makes the page.
-  public Made of(List<Reported> targets) {
-    return of(targets, EntryList.Bounds.PAGE);
+  /// Makes the page. What of the record was read for the page before it is not read again when it
+  /// is the same.
+  public Made of(List<Reported> targets, Moments now) {
+    return of(targets, now.forLater(), EntryList.Bounds.PAGE);
   }
 
-  Made of(List<Reported> targets, EntryList.Bounds bounds) {
-    EntryList list = new EntryList(bounds, targets.size());
-    Html cards = new Html();
-    for (Reported target : targets) {
-      cards.add(card(target, list, targets.size() > 1));
-    }
-    EntryList.Filled filled = list.fill();
-    EntryList.Counts counts = filled.counts();
-    Html page = Frame.around(about.title(), body(targets, cards, filled));
+  Made of(List<Reported> targets, Moments moments, EntryList.Bounds bounds) {
+    RecordPart.Key key = RecordPart.Key.of(targets, moments);
+    RecordPart record =
+        last.filter(it -> it.key().equals(key))
+            .orElseGet(() -> RecordPart.read(key, targets, moments, bounds));
+    last = Optional.of(record);
+    Html page = Frame.around(about.title(), body(targets, moments, record));
     byte[] html = page.toString().getBytes(StandardCharsets.UTF_8);
+    EntryList.Counts counts = record.entries().counts();
     return new Made(html, counts.whole(), counts.brief(), counts.left());
   }
 
-  private Html card(Reported target, EntryList list, boolean several) {
-    Timeline timeline = new Timeline();
-    EntryHtml item = new EntryHtml(target, moments, several);
+  private Html cards(List<Reported> targets, Moments moments, RecordPart record) {
     TargetHtml card = new TargetHtml(moments, exitCode);
-    try {
-      Subject.of(target.chain())
-          .ask(() -> {
-            target
-                .chain()
-                .walk(entry -> {
-                  timeline.add(entry);
-                  outcomes.merge(entry.outcome(), 1, Integer::sum);
-                  list.add(entry, item.brief(entry, Optional.empty()), () -> item.whole(entry));
-                  return true;
-                });
-            return target;
-          });
-      return card.of(target, timeline);
-    } catch (RequestFailed e) {
-      Reported damaged =
-          new Reported(target.chain(), new Reported.Known.Unknown(e), target.option());
-      return card.of(damaged, timeline);
+    Html cards = new Html();
+    for (int i = 0; i < targets.size(); i++) {
+      RecordPart.Drawn drawn = record.timelines().get(i);
+      Reported target = targets.get(i);
+      cards.add(card.of(drawn.failure().map(target::damaged).orElse(target), drawn.timeline()));
     }
+    return cards;
   }
 
-  private Html body(List<Reported> targets, Html cards, EntryList.Filled filled) {
+  private Html body(List<Reported> targets, Moments moments, RecordPart record) {
     return new Html()
         .raw("<a class=skip href=\"#entries\">Skip to the entries</a>\n<header>\n")
         .element("h1", about.title())
@@ -95,10 +74,10 @@ public final class ReportPage {
         .text("As of " + moments.absolute(moments.now()) + ", from " + about.from() + ".")
         .raw("</p>\n</header>\n<main>\n<section aria-labelledby=h-targets>\n")
         .raw("<h2 id=h-targets>Targets</h2>\n")
-        .add(cards)
+        .add(cards(targets, moments, record))
         .raw("</section>\n<section id=entries tabindex=-1 aria-labelledby=h-entries>\n")
         .raw("<h2 id=h-entries>Entries</h2>\n")
-        .add(new EntriesHtml(targets, outcomes).of(filled))
+        .add(new EntriesHtml(targets, record.outcomes()).of(record.entries()))
         .raw(
             "</section>\n"
                 + "</main>\n"

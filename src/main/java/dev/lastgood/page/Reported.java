@@ -30,6 +30,11 @@ public record Reported(Chain chain, Known known, String option) {
     return chain.name();
   }
 
+  /// The same when its record can't be read to its end.
+  Reported damaged(RequestFailed why) {
+    return new Reported(chain, new Known.Unknown(why), option);
+  }
+
   /// Where it comes from by the configuration, when that is at hand.
   Optional<Source> source() {
     return switch (known) {

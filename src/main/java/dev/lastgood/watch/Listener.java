@@ -11,6 +11,7 @@ import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -42,9 +43,10 @@ public final class Listener implements AutoCloseable {
   /// Listens where a configuration says so; nowhere when it does not.
   ///
   /// @param config as it is now: whose hooks are answered is asked at each of them
+  /// @param page what makes the page under `/`
   /// @throws RequestFailed when the address can't be had, which an operator has to mend
-  public static Optional<Listener> open(Supplier<Config> config, Health health, Hints hints)
-      throws RequestFailed {
+  public static Optional<Listener> open(
+      Supplier<Config> config, Health health, Hints hints, Page page) throws RequestFailed {
     Optional<InetSocketAddress> address = config.get().watch().listen();
     if (address.isEmpty()) {
       return Optional.empty();
@@ -52,7 +54,9 @@ public final class Listener implements AutoCloseable {
     HttpLimits.set();
     HookLog log = new HookLog(Clock.systemUTC());
     Endpoint hooks = new HookEndpoint(() -> Hooks.of(config.get()), hints, log);
-    return Optional.of(open(address.get(), Routes.of(health, hooks)));
+    LatestPage latest = new LatestPage(page, () -> Duration.ofNanos(System.nanoTime()));
+    Endpoint report = new PageEndpoint(() -> config.get().watch().report(), latest);
+    return Optional.of(open(address.get(), Routes.of(health, hooks).with("/", report)));
   }
 
   static Listener open(InetSocketAddress address, Routes routes) throws RequestFailed {

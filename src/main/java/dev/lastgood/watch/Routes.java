@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.watch;
 
+import java.util.HashMap;
 import java.util.Map;
 
 /// Which path is answered by what.
@@ -18,6 +19,13 @@ record Routes(Map<String, Endpoint> exact, Endpoint hooks) {
             "/livez", HealthEndpoint.livez(health),
             "/readyz", HealthEndpoint.readyz(health)),
         hooks);
+  }
+
+  /// The same with what answers under one path more.
+  Routes with(String path, Endpoint endpoint) {
+    Map<String, Endpoint> more = new HashMap<>(exact);
+    more.put(path, endpoint);
+    return new Routes(more, hooks);
   }
 
   Routes {

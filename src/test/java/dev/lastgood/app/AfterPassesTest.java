@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastgood.app.Observation.ObservedTarget;
 import dev.lastgood.config.Config;
+import dev.lastgood.model.Audience;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
@@ -191,7 +192,8 @@ final class AfterPassesTest {
             List.of(host.world.target.source()),
             targets,
             new Config.Operation(
-                new Config.Watch(Duration.ofMinutes(1), Map.of(), Optional.empty(), Map.of()),
+                new Config.Watch(
+                    Duration.ofMinutes(1), Map.of(), Optional.empty(), Map.of(), Audience.LOOPBACK),
                 new Config.Metrics(Optional.empty())));
     return new AfterPasses(config, equipment, new Codes(), observers);
   }

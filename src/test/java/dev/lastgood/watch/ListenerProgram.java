@@ -21,7 +21,8 @@ final class ListenerProgram {
         Listener.open(
                 () -> config,
                 () -> new Health.Report(true, true, List.of(), List.of()),
-                _ -> LookId.next())
+                _ -> LookId.next(),
+                () -> new Page.Made(new byte[0], ""))
             .orElseThrow();
     System.out.println("listening on " + listener.port());
     Thread.currentThread().join();

@@ -6,6 +6,7 @@ import dev.lastgood.app.HostInspection;
 import dev.lastgood.app.Operator;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.model.Audience;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.RepoPath;
 import dev.lastgood.model.SourceName;
@@ -45,7 +46,7 @@ final class WatchWorld {
 
   /// Looks that follow each other after these times.
   static Config.Watch every(Duration interval, Map<SourceName, Duration> intervals) {
-    return new Config.Watch(interval, intervals, Optional.empty(), Map.of());
+    return new Config.Watch(interval, intervals, Optional.empty(), Map.of(), Audience.LOOPBACK);
   }
 
   /// The loop, begun when it is first asked for.
