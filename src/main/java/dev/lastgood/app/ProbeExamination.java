@@ -28,8 +28,8 @@ record ProbeExamination(Ports ports, Findings findings) {
         .consumer()
         .patience()
         .deployWhen()
-        .ifPresent(
-            question -> findings.examine(subject, () -> deployWhen(subject, target, question)));
+        .forEach(
+            wait -> findings.examine(subject, () -> deployWhen(subject, target, wait.question())));
     unseen(subject, target);
   }
 

@@ -69,7 +69,7 @@ final class Destinations {
     }
     program(target.consumer().activation().argv(), "the activation's program" + of);
     target.consumer().probe().ifPresent(probe -> protect(probe.question(), of));
-    target.consumer().patience().deployWhen().ifPresent(question -> protect(question, of));
+    target.consumer().patience().deployWhen().forEach(wait -> protect(wait.question(), of));
   }
 
   private void protect(ProbeSpec.Question question, String of) {

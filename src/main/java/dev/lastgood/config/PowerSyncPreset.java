@@ -3,6 +3,7 @@ package dev.lastgood.config;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -16,6 +17,7 @@ import java.util.Map;
 final class PowerSyncPreset {
   static final String NAME = "powersync";
 
+  private static final String DAY = "24h";
   private static final String HERE = "http://127.0.0.1:8080";
 
   private static final Key<URI> URL =
@@ -36,10 +38,18 @@ final class PowerSyncPreset {
           "Whether the next change waits until the initial replication of the last one is over,"
               + " which it would begin anew.");
 
+  private static final Key<Duration> WAIT_AT_MOST =
+      Key.defaulted(
+          "wait-at-most",
+          Scalars.AGE,
+          DAY,
+          "How long after the last change `wait-active` waits: a replication that does not end must"
+              + " not keep out what mends it.");
+
   static final Section<String> SECTION =
       new Section<>(
           "The preset `powersync`, with what it leaves open.",
-          List.of(URL, TOKEN_FILE, WAIT_ACTIVE),
+          List.of(URL, TOKEN_FILE, WAIT_ACTIVE, WAIT_AT_MOST),
           PowerSyncPreset::name);
 
   private static final String CHECK =
@@ -86,10 +96,24 @@ final class PowerSyncPreset {
             data.connections[*].connected: true
       """;
 
+  /// One that has a fatal error does not get on: new rules are what helps.
   private static final String NOTHING_DEPLOYS =
       """
-            data.deploying_sync_rules.connections[*].initial_replication_done: {none-equals: false}
-            data.deploying_sync_rules.errors: {absent: true}
+        - http: URL/api/admin/v1/diagnostics
+          method: POST
+          bearer: TOKEN-FILE
+          headers: {Content-Type: application/json}
+          body: '{}'
+          at-most: WAIT-AT-MOST
+          json:
+            data.deploying_sync_rules:
+              none:
+                connections[*].initial_replication_done: {none-equals: true}
+                errors[*].level: {none-equals: fatal}
+          tell:
+            - data.deploying_sync_rules.connections[*].slot_name
+            - data.deploying_sync_rules.connections[*].replication_lag_bytes
+            - data.deploying_sync_rules.connections[*].wal_status
       """;
 
   private static final String PROBE_CONTENT =
@@ -140,8 +164,10 @@ final class PowerSyncPreset {
   /// A value of the preset with what is given in it.
   static String filled(String value, Map<String, String> given) {
     String url = given.getOrDefault(URL.name(), HERE).replaceFirst("/+$", "");
-    return value.equals("TOKEN-FILE")
-        ? given.getOrDefault(TOKEN_FILE.name(), value)
-        : value.startsWith("URL/") ? url + value.substring("URL".length()) : value;
+    return switch (value) {
+      case "TOKEN-FILE" -> given.getOrDefault(TOKEN_FILE.name(), value);
+      case "WAIT-AT-MOST" -> given.getOrDefault(WAIT_AT_MOST.name(), DAY);
+      default -> value.startsWith("URL/") ? url + value.substring("URL".length()) : value;
+    };
   }
 }

@@ -29,7 +29,9 @@ final class Presets {
   /// The key that names a preset.
   static final String KEY = "preset";
 
-  private static final Set<String> QUESTIONS = Set.of("http", "all", "command", "systemd");
+  private static final String ALL = "all";
+  private static final String ADVANCING = QuestionKeys.ADVANCING.name();
+  private static final Set<String> QUESTIONS = Set.of("http", ALL, "command", "systemd");
 
   /// Of two judgements of what is removed the stricter would count.
   private static final Set<String> ONCE = Set.of("powersync");
@@ -76,6 +78,10 @@ final class Presets {
     if (own instanceof SequenceNode list && theirs instanceof SequenceNode first) {
       list.getValue().addAll(0, taken(list.getValue(), first.getValue()));
     } else if (own instanceof MappingNode section) {
+      if (undoesAdvancing(section, theirs)) {
+        remove(section, ADVANCING);
+        sequence(child(theirs, ALL)).forEach(question -> remove(question, ADVANCING));
+      }
       boolean otherQuestion =
           keys(section).stream().anyMatch(QUESTIONS::contains)
               && (child(section, "http").isEmpty() || child(theirs, "http").isEmpty());
@@ -85,6 +91,23 @@ final class Presets {
               .filter(tuple -> !otherQuestion || TIMING.contains(Location.text(tuple.getKeyNode())))
               .toList());
     }
+  }
+
+  /// Of several questions of a preset the word undoes it where it is.
+  private static boolean undoesAdvancing(MappingNode own, Node theirs) {
+    return child(theirs, ALL).isPresent()
+        && keys(own).stream().noneMatch(QUESTIONS::contains)
+        && child(own, ADVANCING).map(Location::text).filter(QuestionKeys.NONE::equals).isPresent();
+  }
+
+  private static void remove(Node section, String key) {
+    if (section instanceof MappingNode mapping) {
+      mapping.getValue().removeIf(tuple -> Location.text(tuple.getKeyNode()).equals(key));
+    }
+  }
+
+  private static List<Node> sequence(Optional<Node> node) {
+    return node.orElse(null) instanceof SequenceNode list ? list.getValue() : List.of();
   }
 
   /// The preset's checks, with the target's own in the place of those that are made once only, and
@@ -141,9 +164,10 @@ final class Presets {
             new MappingNode(
                 section.getTag(),
                 true,
-                section.getValue().stream()
-                    .map(t -> new NodeTuple(copy(t.getKeyNode()), copy(t.getValueNode())))
-                    .toList(),
+                new ArrayList<>(
+                    section.getValue().stream()
+                        .map(t -> new NodeTuple(copy(t.getKeyNode()), copy(t.getValueNode())))
+                        .toList()),
                 mark,
                 mark,
                 section.getFlowStyle());

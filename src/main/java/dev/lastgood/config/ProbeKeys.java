@@ -55,7 +55,8 @@ final class ProbeKeys {
               RequestKeys.JSON,
               QuestionKeys.ADVANCING,
               QuestionKeys.HOLDS,
-              QuestionKeys.FINAL),
+              QuestionKeys.FINAL,
+              QuestionKeys.TELL),
           Choice.exactlyOne(RequestKeys.HTTP, QuestionKeys.COMMAND, QuestionKeys.SYSTEMD, ALL),
           fields -> new ProbeSpec(question(fields), timing(fields)));
 

@@ -93,10 +93,10 @@ final class TargetKeys {
           ProbeKeys.SECTION,
           "the activation's success is the proof",
           "How the service proves that it runs well.");
-  private static final Key<List<ProbeSpec.Question>> DEPLOY_WHEN =
+  private static final Key<List<Consumer.Wait>> DEPLOY_WHEN =
       Key.optional(
           "deploy-when",
-          QuestionKeys.LIST,
+          QuestionKeys.WAITS,
           "at once",
           "Questions to the running service that must all be green before it is made to read"
               + " something new. While one is not, nothing is swapped, restarted or refused, and it"
@@ -182,15 +182,11 @@ final class TargetKeys {
     }
 
     private Consumer.Patience patience() {
-      if (fields.find(DEPLOY_WHEN).stream()
-          .flatMap(List::stream)
-          .anyMatch(one -> one.advancing().isPresent())) {
-        fields.reject(
-            DEPLOY_WHEN, "is asked once, and sees nothing advance", "remove 'advancing' from it");
+      Optional<List<Consumer.Wait>> waits = fields.find(DEPLOY_WHEN);
+      if (waits.filter(List::isEmpty).isPresent()) {
+        fields.reject(DEPLOY_WHEN, "asks nothing", "name a question, or remove the line");
       }
-      return new Consumer.Patience(
-          fields.find(DEPLOY_WHEN).map(_ -> QuestionKeys.all(fields, DEPLOY_WHEN)),
-          fields.get(RETRY_AFTER_OUTAGE));
+      return new Consumer.Patience(waits.orElse(List.of()), fields.get(RETRY_AFTER_OUTAGE));
     }
 
     private List<CheckSpec> checks() {

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 
 /// What is demanded of a JSON answer, held against it.
 public final class FieldTests {
@@ -58,12 +59,49 @@ public final class FieldTests {
     return one.one("message").orElse(one).text();
   }
 
+  /// The values at these paths, by the last name of each; what is not there is left out.
+  public static String told(JsonAnswer root, List<String> paths) {
+    return paths.stream()
+        .map(path -> valued(root, path, path.substring(path.lastIndexOf('.') + 1)))
+        .flatMap(Optional::stream)
+        .collect(Collectors.joining(", "));
+  }
+
+  private static Optional<String> valued(JsonAnswer root, String path, String name) {
+    String values =
+        root.at(path).stream().map(JsonAnswer::text).collect(Collectors.joining(" and "));
+    return values.isEmpty() ? Optional.empty() : Optional.of(name + "=" + line(values));
+  }
+
   private static String unmet(List<JsonAnswer> found, String path, FieldTest test) {
     String is =
         offender(found, test)
-            .map(one -> path + "=" + said(one))
+            .map(one -> path + seen(one, test))
             .orElse(found.isEmpty() ? "has no " + path : "has " + path);
     return is + ", wanted " + test.wanted();
+  }
+
+  /// What is said of a value or, of one without a message that should not have certain fields,
+  /// these.
+  private static String seen(JsonAnswer one, FieldTest test) {
+    String fields =
+        switch (test) {
+          case FieldTest.None(Map<String, FieldTest> of) when one.one("message").isEmpty() ->
+              of.keySet().stream()
+                  .sorted()
+                  .map(path -> valued(one, path, path))
+                  .flatMap(Optional::stream)
+                  .collect(Collectors.joining(", "));
+          case FieldTest.None _,
+              FieldTest.Equal _,
+              FieldTest.NoneEqual _,
+              FieldTest.Contain _,
+              FieldTest.Absent _,
+              FieldTest.Empty _,
+              FieldTest.Some _ ->
+              "";
+        };
+    return fields.isEmpty() ? "=" + said(one) : " has " + fields;
   }
 
   /// The value that fits, when it is one that does.

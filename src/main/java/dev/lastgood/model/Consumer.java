@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.model;
 
+import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// The service that reads the file.
@@ -15,11 +17,20 @@ public record Consumer(Activation activation, Optional<ProbeSpec> probe, Patienc
 
   /// What a service that is ill without our doing is granted.
   ///
-  /// @param deployWhen what must be green before it is made to read something new
+  /// @param deployWhen what must be green before it is made to read something new, in order
   /// @param retryAfterOutage whether content that failed on a service which was ill without it is
   ///   tried once more when that is healthy
-  public record Patience(Optional<ProbeSpec.Question> deployWhen, boolean retryAfterOutage) {
+  public record Patience(List<Wait> deployWhen, boolean retryAfterOutage) {
     /// As if nothing were configured.
-    public static final Patience NONE = new Patience(Optional.empty(), true);
+    public static final Patience NONE = new Patience(List.of(), true);
+
+    public Patience {
+      deployWhen = List.copyOf(deployWhen);
+    }
   }
+
+  /// One thing that is waited for.
+  ///
+  /// @param atMost how long after the last change; for ever when empty
+  public record Wait(ProbeSpec.Question question, Optional<Duration> atMost) {}
 }

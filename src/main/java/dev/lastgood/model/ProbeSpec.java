@@ -92,12 +92,14 @@ public record ProbeSpec(Question question, Timing timing) {
   /// @param holds JSON fields of which one must be the file, byte for byte; none is asked when
   ///   empty
   /// @param finals what makes an answer red for good; each is enough
+  /// @param tell JSON fields whose values are told with whatever comes of it
   public record Expect(
       Set<Integer> status,
       Map<String, FieldTest> json,
       Optional<String> advancing,
       List<String> holds,
-      Map<String, FieldTest> finals) {
+      Map<String, FieldTest> finals,
+      List<String> tell) {
     /// What stands at the beginning of a path for the object that holds the file.
     public static final String HOLDER = "{holder}";
 
@@ -106,9 +108,23 @@ public record ProbeSpec(Question question, Timing timing) {
       this(status, json, advancing, List.of(), Map.of());
     }
 
+    /// Of which nothing more is told.
+    public Expect(
+        Set<Integer> status,
+        Map<String, FieldTest> json,
+        Optional<String> advancing,
+        List<String> holds,
+        Map<String, FieldTest> finals) {
+      this(status, json, advancing, holds, finals, List.of());
+    }
+
     /// Whether anything is asked of the body.
     public boolean isOfBody() {
-      return !(json.isEmpty() && advancing.isEmpty() && holds.isEmpty() && finals.isEmpty());
+      return !(json.isEmpty()
+          && advancing.isEmpty()
+          && holds.isEmpty()
+          && finals.isEmpty()
+          && tell.isEmpty());
     }
   }
 

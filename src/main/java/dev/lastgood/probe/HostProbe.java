@@ -125,6 +125,11 @@ public final class HostProbe implements Probe {
       return new Answer(Kind.SILENT, detail, Optional.empty());
     }
 
+    /// The same with more that was seen; nothing more when that is empty.
+    Answer with(String more) {
+      return more.isEmpty() ? this : new Answer(kind, detail + "; " + more, advancing);
+    }
+
     boolean green() {
       return kind == Kind.GREEN;
     }

@@ -38,7 +38,7 @@ record HttpExpectation(ProbeSpec.Http question, Path file) {
     }
     String status = Integer.toString(answered.status());
     return JsonAnswer.of(answered.body())
-        .map(body -> held(status, body))
+        .map(body -> held(status, body).with(FieldTests.told(body, expect.tell())))
         .orElseGet(() -> Answer.red(status + " but the answer is no JSON"));
   }
 
@@ -94,7 +94,8 @@ record HttpExpectation(ProbeSpec.Http question, Path file) {
         below(holder, expect.json()),
         expect.advancing(),
         expect.holds(),
-        below(holder, expect.finals()));
+        below(holder, expect.finals()),
+        expect.tell());
   }
 
   private static Map<String, FieldTest> below(String holder, Map<String, FieldTest> tests) {

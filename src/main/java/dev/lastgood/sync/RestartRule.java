@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.sync;
 
+import dev.lastgood.model.Consumer;
+import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Live;
-import dev.lastgood.model.ProbeSpec;
+import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
@@ -13,7 +15,11 @@ import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Probe;
 import dev.lastgood.sync.port.StepFailed;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Whether the running service may be made to read something new now. A restart would turn one that
 /// serves on without its database into an outage, and blame the content for that.
@@ -22,6 +28,7 @@ import java.util.Optional;
 /// to lose by it. What was put over the live content by hand, or is missing, may be what it is ill
 /// of: healing does not wait.
 final class RestartRule {
+  private static final Logger LOG = LoggerFactory.getLogger(RestartRule.class);
   private static final Duration TIMEOUT = Duration.ofSeconds(10);
 
   private final Ports ports;
@@ -48,7 +55,13 @@ final class RestartRule {
 
   private Outcome waiting(Live live, Failure obstacle) throws StepFailed {
     return switch (obstacle.remedy()) {
-      case RETRY -> new Outcome.Waiting(live, obstacle, poller.budget(target, live));
+      case RETRY -> {
+        LOG.atInfo()
+            .addKeyValue("target", target.name())
+            .addKeyValue("why", obstacle.message())
+            .log("new content waits for the service");
+        yield new Outcome.Waiting(live, obstacle, poller.budget(target, live));
+      }
       case OPERATOR, ACCEPT_REWRITE, NEW_COMMIT, BUG -> new Outcome.Failed(live, obstacle);
     };
   }
@@ -56,20 +69,51 @@ final class RestartRule {
   /// What a restart has to wait for; empty when nothing stands in its way. A pass that an operator
   /// insists on does not wait.
   private Optional<Failure> obstacle(Live live) throws StepFailed {
-    Optional<ProbeSpec.Question> question = target.consumer().patience().deployWhen();
-    boolean asks = !recorder.request().has(PassRequest.Option.RETRY) && question.isPresent();
+    List<Consumer.Wait> waits = target.consumer().patience().deployWhen();
+    boolean asks = !recorder.request().has(PassRequest.Option.RETRY) && !waits.isEmpty();
     if (!asks || !isRunning()) {
       return Optional.empty();
     }
-    ports.probe().requireReady(question.get());
+    for (Consumer.Wait wait : waits) {
+      Optional<Failure> obstacle = obstacle(live, wait);
+      if (obstacle.isPresent()) {
+        return obstacle;
+      }
+    }
+    return Optional.empty();
+  }
+
+  private Optional<Failure> obstacle(Live live, Consumer.Wait wait) throws StepFailed {
+    ports.probe().requireReady(wait.question());
     Probe.Answer answer =
-        ports.probe().ask(question.get(), TIMEOUT, CommandEnvironment.live(target, live));
+        ports.probe().ask(wait.question(), TIMEOUT, CommandEnvironment.live(target, live));
     String said = answer.sample().detail();
     return switch (answer.kind()) {
       case GREEN, SILENT -> Optional.empty();
       case DENIED, REJECTED -> Optional.of(denied(said));
-      case RED, FINAL -> Optional.of(waits(said));
+      case RED, FINAL -> waited(wait) ? Optional.empty() : Optional.of(waits(said));
     };
+  }
+
+  /// Whether it was waited for as long as it is to be: since a pass last made the service read
+  /// something. A time in the future says nothing.
+  private boolean waited(Consumer.Wait wait) throws StepFailed {
+    if (wait.atMost().isEmpty()) {
+      return false;
+    }
+    Optional<Instant> changed =
+        ports
+            .memory()
+            .ledger()
+            .newestHere(
+                target.name(), entry -> entry.isOfPass() && entry.outcome() != OutcomeKind.REFUSED)
+            .map(Entry::at);
+    Instant now = ports.time().now();
+    boolean over = changed.filter(at -> now.isBefore(at.plus(wait.atMost().get()))).isEmpty();
+    if (over) {
+      recorder.info("what it waited for is not there after at-most: it waits no longer");
+    }
+    return over;
   }
 
   private static Failure denied(String said) {

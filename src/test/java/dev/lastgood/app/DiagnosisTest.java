@@ -266,7 +266,8 @@ final class DiagnosisTest {
         new Consumer(
             systemd(Activation.Action.TRY_RESTART),
             Optional.of(spec),
-            new Consumer.Patience(Optional.of(spec.question()), true));
+            new Consumer.Patience(
+                List.of(new Consumer.Wait(spec.question(), Optional.empty())), true));
     Target plain = target(world.target.place(), consumer);
     new TargetExamination(ports, new Inspection(List.of()), findings)
         .examine(

@@ -160,7 +160,9 @@ final class StatusTest {
     ProbeSpec.Question away = new ProbeSpec.Command(List.of("/bin/away"));
     world.consumer(
         new Consumer(
-            plain.activation(), plain.probe(), new Consumer.Patience(Optional.of(away), true)));
+            plain.activation(),
+            plain.probe(),
+            new Consumer.Patience(List.of(new Consumer.Wait(away, Optional.empty())), true)));
     world.mirror.commit("v2");
     world.service.fallIll(true);
     world.sync();

@@ -17,6 +17,7 @@ import dev.lastgood.probe.HostProbe;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.sync.port.CommandEnvironment;
 import dev.lastgood.sync.port.Containers;
+import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.Probe;
 import dev.lastgood.sync.port.StepFailed;
@@ -28,6 +29,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -36,6 +38,9 @@ import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What passes come to with `preset: powersync`, without a token and with one, over a service that
 /// answers as PowerSync was seen to. Configuration, checks and probes are real.
@@ -257,6 +262,26 @@ final class PowerSyncTest {
     assertThat(Files.readString(file)).isEqualTo(GOOD);
   }
 
+  /// What moves while the rules are taken is not all that proves it: these very rules are held, and
+  /// nothing is wrong with them.
+  @ParameterizedTest
+  @ValueSource(booleans = {true, false})
+  void a_token_proves_it_without_an_advancing_field(boolean exits) throws Exception {
+    service.exitOnError = exits;
+    service.validates = false;
+    running();
+    configure(
+        "preset: {powersync: {url: \"%s\", token-file: %s}}\n"
+                .formatted(service.url(), directory.resolve("token"))
+            + "probe: {advancing: none, interval: 1s}");
+    service.touches = false;
+
+    assertThat(kind(merge(OTHER))).isEqualTo(OutcomeKind.DEPLOYED);
+    assertThat(kind(merge(BROKEN))).isEqualTo(OutcomeKind.ROLLED_BACK);
+    assertThat(world.history().standing()).isEqualTo(Proof.Standing.PASSED);
+    assertThat(Files.readString(file)).isEqualTo(OTHER);
+  }
+
   @Test
   void a_table_that_is_not_there_or_not_replicated_is_refused_by_its_name() throws Exception {
     running();
@@ -382,6 +407,63 @@ final class PowerSyncTest {
 
     world.clock.sleep(Duration.ofHours(3));
     assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  @Test
+  void how_far_the_replication_is_that_it_waits_for_is_told_by_each_pass() throws Exception {
+    replicating("wait-active: true");
+
+    Instant begun = lastPass().at();
+    String said = lastPass().result().failure().orElseThrow().message();
+    assertThat(said)
+        .startsWith(
+            "it waits for the service, which is not restarted now: /api/admin/v1/diagnostics: 200"
+                + " but data.deploying_sync_rules has"
+                + " connections[*].initial_replication_done=false")
+        .contains("; slot_name=powersync_2, replication_lag_bytes=", ", wal_status=reserved");
+    world.clock.sleep(Duration.ofMinutes(5));
+    sync();
+    assertThat(lastPass().result().failure().orElseThrow().message()).isNotEqualTo(said);
+    assertThat(lastPass().since()).as("it is the same wait").isEqualTo(begun);
+  }
+
+  private LastPass lastPass() {
+    return world.cache.lastPass(world.target.name()).orElseThrow();
+  }
+
+  /// New rules replicate, and newer ones wait for that.
+  private void replicating(String keys) throws Exception {
+    running();
+    withToken(keys);
+    service.replication = Duration.ofDays(365);
+    assertThat(kind(merge(OTHER))).isEqualTo(OutcomeKind.DEPLOYED);
+    assertThat(merge(GOOD + "# again\n")).isInstanceOf(Outcome.Waiting.class);
+  }
+
+  @Test
+  void a_replication_that_can_not_end_keeps_no_mend_out() throws Exception {
+    replicating("wait-active: true");
+    service.broken = Optional.of("PSYNC_S1146: the slot was invalidated");
+
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"wait-active: true, 24", "'wait-active: true, wait-at-most: 2h', 2"})
+  void one_that_does_not_end_is_waited_for_no_longer_than_that(String keys, int hours)
+      throws Exception {
+    replicating(keys);
+    world.clock.sleep(Duration.ofHours(hours).minusMinutes(5));
+    assertThat(sync()).isInstanceOf(Outcome.Waiting.class);
+    world.clock.sleep(Duration.ofMinutes(6));
+
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+    service.source = false;
+    merge(GOOD + "# once more\n");
+    world.clock.sleep(Duration.ofHours(30));
+    assertThat(sync())
+        .as("its source is waited for as long as it takes")
+        .isInstanceOf(Outcome.Waiting.class);
   }
 
   @Test

@@ -45,10 +45,14 @@ public final class FakePowerSync implements Service, AutoCloseable {
 
   public boolean filesystemProbesOnly;
   public boolean validates = true;
+  public boolean touches = true;
   public boolean storage = true;
   public boolean source = true;
   public Optional<String> override = Optional.empty();
   public Duration replication = Duration.ofSeconds(2);
+
+  /// Why the initial replication does not get on.
+  public Optional<String> broken = Optional.empty();
 
   private final Path file;
   private final ManualClock clock;
@@ -120,7 +124,7 @@ public final class FakePowerSync implements Service, AutoCloseable {
 
   /// Makes its port be as the clock has it.
   public synchronized void tick() {
-    boolean replicated = deploying.isPresent() && source && storage;
+    boolean replicated = deploying.isPresent() && source && storage && broken.isEmpty();
     if (replicated && clock.elapsed().compareTo(deployed) >= 0) {
       active = deploying;
       deploying = Optional.empty();
@@ -206,7 +210,7 @@ public final class FakePowerSync implements Service, AutoCloseable {
   }
 
   private String liveness() {
-    Duration touched = crashes() ? started : clock.elapsed();
+    Duration touched = crashes() || !touches ? started : clock.elapsed();
     return "{\"ready\":true,\"started\":true,\"touched_at\":\"" + touched + "\"}";
   }
 
@@ -230,13 +234,18 @@ public final class FakePowerSync implements Service, AutoCloseable {
 
   private JsonObject status(String rules, boolean content, boolean done) {
     JsonObject connection = new JsonObject();
+    connection.addProperty("slot_name", "powersync_" + starts);
     connection.addProperty("initial_replication_done", done);
+    connection.addProperty("replication_lag_bytes", clock.elapsed().toMillis());
+    connection.addProperty("wal_status", "reserved");
     JsonObject status = new JsonObject();
     if (content) {
       status.addProperty("content", rules);
     }
     status.add("connections", list(connection));
-    status.add("errors", errors(rules));
+    JsonArray errors = errors(rules);
+    broken.filter(_ -> !done).ifPresent(why -> errors.add(error("fatal", why, Optional.empty())));
+    status.add("errors", errors);
     return status;
   }
 

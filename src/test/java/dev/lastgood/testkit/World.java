@@ -181,7 +181,14 @@ public final class World {
         new Consumer(
             plain.activation(),
             plain.probe(),
-            new Consumer.Patience(plain.probe().map(ProbeSpec::question), true)));
+            new Consumer.Patience(
+                plain
+                    .probe()
+                    .map(ProbeSpec::question)
+                    .map(question -> new Consumer.Wait(question, Optional.empty()))
+                    .stream()
+                    .toList(),
+                true)));
     return this;
   }
 
