@@ -55,6 +55,11 @@ final class CommitLinks {
     return this;
   }
 
+  /// Those of another entry.
+  void add(CommitLinks others) {
+    pages.putAll(others.pages);
+  }
+
   /// The page of the commit that is written so.
   Optional<URI> page(String id) {
     return Optional.ofNullable(pages.get(id));

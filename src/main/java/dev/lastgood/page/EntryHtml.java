@@ -13,9 +13,7 @@ import dev.lastgood.report.EntryText;
 import dev.lastgood.report.Line;
 import dev.lastgood.report.Row;
 import dev.lastgood.text.Moments;
-import java.time.format.DateTimeFormatter;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 
 /// An entry as an item of the list: in brief on one line, or whole and folded.
@@ -24,9 +22,6 @@ import java.util.Optional;
 record EntryHtml(Reported target, Moments moments, boolean several) {
   /// More than that is no file that somebody reads the diff of.
   private static final int LARGEST = 512 * 1024;
-
-  private static final DateTimeFormatter SORTABLE =
-      DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ssxxx", Locale.ENGLISH);
 
   /// What leads to it within the page.
   private String anchor(Entry entry) {
@@ -67,7 +62,7 @@ record EntryHtml(Reported target, Moments moments, boolean several) {
   }
 
   private void headline(Entry entry, Html html) {
-    html.element("time", SORTABLE.format(entry.at().atZone(moments.zone()))).raw(" ");
+    html.element("time datetime=" + entry.at(), moments.absolute(entry.at())).raw(" ");
     new LineHtml(CommitLinks.NONE, LineHtml.BRIEF).write(text(entry).headline(), html);
     if (several) {
       html.raw(" ").element("small", target.name());

@@ -25,10 +25,11 @@ import java.util.function.Predicate;
 /// @param outcomes how many entries there are of each
 record RecordPart(
     Key key, List<Drawn> timelines, Map<OutcomeKind, Integer> outcomes, EntryList.Filled entries) {
-  /// A target's timeline.
+  /// What a target's entries come to.
   ///
+  /// @param newest the newest entry and, where that is an order, the newest of a pass
   /// @param failure why that is not all; empty when it is
-  record Drawn(Timeline timeline, Optional<RequestFailed> failure) {}
+  record Drawn(Timeline timeline, List<Entry> newest, Optional<RequestFailed> failure) {}
 
   /// What makes another part.
   record Key(ZoneId zone, List<Tip> tips) {
@@ -66,11 +67,16 @@ record RecordPart(
       Timeline timeline = new Timeline();
       EntryHtml item = new EntryHtml(target, moments, targets.size() > 1);
       Optional<RequestFailed> failure = Optional.empty();
+      List<Entry> newest = new ArrayList<>();
       try {
         walk(
             target.chain(),
             entry -> {
               timeline.add(entry);
+              if (newest.isEmpty()
+                  || entry.isOfPass() && newest.stream().noneMatch(Entry::isOfPass)) {
+                newest.add(entry);
+              }
               list.add(entry, item.brief(entry, Optional.empty()), () -> item.whole(entry));
               return true;
             });
@@ -78,7 +84,7 @@ record RecordPart(
         failure = Optional.of(e);
       }
       timeline.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
-      timelines.add(new Drawn(timeline, failure));
+      timelines.add(new Drawn(timeline, newest, failure));
     }
     return new RecordPart(key, timelines, outcomes, list.fill());
   }

@@ -61,7 +61,7 @@ public final class ReportPage {
     for (int i = 0; i < targets.size(); i++) {
       RecordPart.Drawn drawn = record.timelines().get(i);
       Reported target = targets.get(i);
-      cards.add(card.of(drawn.failure().map(target::damaged).orElse(target), drawn.timeline()));
+      cards.add(card.of(drawn.failure().map(target::damaged).orElse(target), drawn));
     }
     return cards;
   }

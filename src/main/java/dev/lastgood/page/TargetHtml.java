@@ -6,13 +6,18 @@ import dev.lastgood.app.BranchStatus;
 import dev.lastgood.app.LiveAt;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.TargetStatus;
+import dev.lastgood.model.Entry;
 import dev.lastgood.model.Source;
+import dev.lastgood.report.EntryText;
 import dev.lastgood.report.FindingReport;
 import dev.lastgood.report.LiveAtReport;
+import dev.lastgood.report.Row;
 import dev.lastgood.report.StatusText;
 import dev.lastgood.report.Tone;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.text.Moments;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
 
@@ -22,15 +27,15 @@ import java.util.function.ToIntFunction;
 /// @param exitCode what a pass with this result exits with
 record TargetHtml(Moments moments, ToIntFunction<LastPass.Result> exitCode) {
   /// The card.
-  Html of(Reported target, Timeline timeline) {
+  Html of(Reported target, RecordPart.Drawn drawn) {
     Html html = new Html();
     html.raw("<article class=target>\n");
     switch (target.known()) {
       case Reported.Known.Here(TargetStatus status) -> here(target, status, html);
-      case Reported.Known.Recorded(LiveAt live) -> recorded(target, live, html);
+      case Reported.Known.Recorded(LiveAt live) -> recorded(target, live, drawn.newest(), html);
       case Reported.Known.Unknown(RequestFailed why) -> unknown(target, why, html);
     }
-    return html.add(timeline.html(moments)).raw("</article>\n");
+    return html.add(drawn.timeline().html(moments)).raw("</article>\n");
   }
 
   private static void heading(Reported target, Tone tone, String word, Html html) {
@@ -71,7 +76,7 @@ record TargetHtml(Moments moments, ToIntFunction<LastPass.Result> exitCode) {
     return links;
   }
 
-  private void recorded(Reported target, LiveAt live, Html html) {
+  private void recorded(Reported target, LiveAt live, List<Entry> newest, Html html) {
     heading(target, Tone.PLAIN, "by its record", html);
     html.raw("<p>Made from a copy of the record: it knows neither the file nor the service.</p>\n");
     CommitLinks links = new CommitLinks();
@@ -80,7 +85,14 @@ record TargetHtml(Moments moments, ToIntFunction<LastPass.Result> exitCode) {
           known.work().ifPresent(candidate -> links.add(candidate, Optional.empty()));
       case LiveAt.Unrecorded _ -> {}
     }
-    new LineHtml(links, LineHtml.LONG).write(LiveAtReport.rows(live, moments), html);
+    List<Row> rows = new ArrayList<>(LiveAtReport.rows(live, moments));
+    for (Entry entry : newest) {
+      links.add(CommitLinks.of(entry.change(), Optional.empty()));
+      rows.add(
+          new Row(
+              entry.isOfPass() ? "last pass" : "newest", new EntryText(entry, moments).brief("")));
+    }
+    new LineHtml(links, LineHtml.LONG).write(rows, html);
   }
 
   private static void unknown(Reported target, RequestFailed why, Html html) {

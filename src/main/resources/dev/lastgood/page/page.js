@@ -24,7 +24,7 @@
       text: item.textContent.toLowerCase(), item })),
     ...(kept ? kept.textContent.split('\n').filter(line => line.startsWith('<li ')).map(line => ({
       id: plain(line.slice(8, line.indexOf('" data-o='))), outcome: /" data-o=([a-z-]+)/.exec(line)[1],
-      day: /<time>(.{10})/.exec(line)[1], text: plain(line).toLowerCase(), line })) : [])];
+      day: /<time[^>]*>(.{10})/.exec(line)[1], text: plain(line).toLowerCase(), line })) : [])];
 
   const value = id => find(id)?.value ?? '';
   const isSearched = () => fields.some(field => field.value !== '');
