@@ -52,7 +52,7 @@ final class ArchitectureTest {
           Map.entry("text", Set.of()),
           Map.entry("json", Set.of("model", "text")),
           Map.entry("yaml", Set.of("text")),
-          Map.entry("config", Set.of("model", "text", "yaml", "file")),
+          Map.entry("config", Set.of("model", "text", "yaml", "json", "file")),
           Map.entry("sync", Set.of("model", "text")),
           Map.entry("sync.port", Set.of("model", "text")),
           Map.entry("process", Set.of()),
@@ -65,6 +65,8 @@ final class ArchitectureTest {
           Map.entry("watch", Set.of("app", "sync", "model", "config", "json", "text", "file")),
           Map.entry("page", Set.of("report", "app", "sync", "model", "text")),
           Map.entry("report", Set.of("app", "sync", "model", "config", "text", "json")),
+          Map.entry(
+              "notify", Set.of("app", "sync", "model", "text", "json", "file", "process", "http")),
           Map.entry("destination", Set.of("sync.port", "model", "file", "host")),
           Map.entry("state", Set.of("sync.port", "model", "json", "file", "host")),
           Map.entry(

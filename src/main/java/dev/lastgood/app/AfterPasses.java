@@ -11,6 +11,7 @@ import dev.lastgood.sync.port.Ports;
 import dev.lastgood.sync.port.StatusCache;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.sync.port.Tally;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +42,16 @@ public final class AfterPasses {
     int of(LastPass.Result result);
 
     int of(RequestFailed failed);
+  }
+
+  /// How things stand without any pass.
+  public Observation now() {
+    return observe(new Passes.Made(List.of()));
+  }
+
+  /// The longest that telling them takes.
+  public Duration bound() {
+    return observers.stream().map(PassObserver::bound).reduce(Duration.ZERO, Duration::plus);
   }
 
   /// Tells them. What goes wrong here, or with one of them, changes nothing of what the passes came

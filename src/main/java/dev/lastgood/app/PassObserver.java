@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
+import java.time.Duration;
+
 /// Whoever is to be told how things stand when passes are over: after each run of `sync`, after
 /// each round of `watch`, also when passes failed or none could begin.
 ///
@@ -13,4 +15,9 @@ public interface PassObserver {
   String name();
 
   void passesOver(Observation observation);
+
+  /// The longest that it takes, where that is worth a word.
+  default Duration bound() {
+    return Duration.ZERO;
+  }
 }

@@ -98,12 +98,7 @@ public record TargetStatus(
 
   /// How serious that is to whoever looks.
   public Severity severity() {
-    return switch (state()) {
-      case GOOD -> Severity.FINE;
-      case NEW, PENDING, HELD, WAITING, REWRITTEN, UNREACHABLE, DRIFTED, INTERRUPTED ->
-          Severity.NOTICE;
-      case FAILING, STALE, UNHEALTHY, STRANDED, LOST -> Severity.WRONG;
-    };
+    return Severity.of(state());
   }
 
   /// What the state means here.

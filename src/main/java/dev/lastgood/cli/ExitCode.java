@@ -7,6 +7,7 @@ import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.PassEnd;
 import dev.lastgood.sync.port.Durability;
 import dev.lastgood.sync.port.LastPass;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -47,6 +48,15 @@ enum ExitCode {
 
   int code() {
     return code;
+  }
+
+  /// What a number means that a pass exited with.
+  static String meaning(int number) {
+    return Arrays.stream(values())
+        .filter(code -> code != DIFFERENT && code.code == number)
+        .map(ExitCode::meaning)
+        .findFirst()
+        .orElse("a failure that this version does not know");
   }
 
   String meaning() {

@@ -27,7 +27,7 @@ final class Help {
     groups.put("Orders", List.of("quarantine", "pause", "resume", "accept-rewrite"));
     groups.put(
         "Setting up",
-        List.of("check-config", "doctor", "check", "schema", "demo", "help", "version"));
+        List.of("check-config", "doctor", "check", "notify", "schema", "demo", "help", "version"));
     groups.put("The record", List.of("verify", "push", "upload-pack"));
     return groups;
   }

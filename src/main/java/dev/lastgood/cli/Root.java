@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckCommand.class,
       VerifyCommand.class,
       PushCommand.class,
+      NotifyCommand.class,
       UploadPackCommand.class,
       SchemaCommand.class,
       DemoCommand.class,

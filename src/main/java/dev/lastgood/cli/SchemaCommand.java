@@ -72,6 +72,7 @@ final class SchemaCommand implements Verb {
               "diff",
               "doctor",
               "log",
+              "notify",
               "push",
               "quarantine-clear",
               "quarantine-list",

@@ -92,6 +92,11 @@ final class Session {
     return new ConfigReader(environment.variables()).read(file);
   }
 
+  /// Who is told by a configuration that is wrong elsewhere.
+  ConfigReader.Notifying notifying() throws ConfigRejected {
+    return new ConfigReader(environment.variables()).notifying(configFile());
+  }
+
   /// The text of a file with what presets fill in.
   String resolved(Path file) throws ConfigRejected {
     return new ConfigReader(environment.variables()).resolved(file);
@@ -115,7 +120,7 @@ final class Session {
 
   /// Tells those who are to know when passes are over; empty when nobody is.
   Optional<AfterPasses> afterPasses() throws ConfigRejected {
-    return Wiring.afterPasses(config(), equipment());
+    return Wiring.afterPasses(config(), equipment(), environment);
   }
 
   /// What an order came to that was carried out: what became of the record of it, said as talk.

@@ -61,7 +61,8 @@ final class WatchCommand implements Verb {
   private static Watched load(Session session) throws ConfigRejected {
     Config config = session.read(session.configFile());
     Equipment equipment = session.environment().wiring().apply(config);
-    return new Watched(config, equipment, Wiring.afterPasses(config, equipment));
+    return new Watched(
+        config, equipment, Wiring.afterPasses(config, equipment, session.environment()));
   }
 
   /// What signals do to it. A service that is stopped has not failed.

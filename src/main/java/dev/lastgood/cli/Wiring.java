@@ -9,6 +9,7 @@ import dev.lastgood.app.PassObserver;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.check.HostChecks;
 import dev.lastgood.config.Config;
+import dev.lastgood.config.ConfigReader;
 import dev.lastgood.destination.FileDestination;
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.git.IsolatedSystem;
@@ -20,8 +21,10 @@ import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.ledger.LedgerClone;
 import dev.lastgood.ledger.LedgerCopy;
 import dev.lastgood.model.HostName;
+import dev.lastgood.model.Notifier;
 import dev.lastgood.model.RemoteUrl;
 import dev.lastgood.model.Step;
+import dev.lastgood.notify.Notifications;
 import dev.lastgood.probe.HostProbe;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.service.ContainerEngines;
@@ -88,8 +91,9 @@ final class Wiring {
   }
 
   /// Tells those who are to know when passes are over; empty when nobody is.
-  static Optional<AfterPasses> afterPasses(Config config, Equipment equipment) {
-    List<PassObserver> observers = observers(config);
+  static Optional<AfterPasses> afterPasses(
+      Config config, Equipment equipment, Environment environment) {
+    List<PassObserver> observers = observers(config, environment);
     return observers.isEmpty()
         ? Optional.empty()
         : Optional.of(new AfterPasses(config, equipment, new ExitCodes(), observers));
@@ -97,9 +101,36 @@ final class Wiring {
 
   /// Those who are to know, in the order in which they are told. What is not configured is not
   /// loaded.
-  private static List<PassObserver> observers(Config config) {
+  private static List<PassObserver> observers(Config config, Environment environment) {
     List<PassObserver> observers = new ArrayList<>();
+    List<Notifier> notifiers = config.operation().notifiers();
+    if (!notifiers.isEmpty()) {
+      observers.add(
+          notifications(
+              new ConfigReader.Notifying(config.stateDirectory(), notifiers),
+              config.ledger().host(),
+              environment));
+    }
     return observers;
+  }
+
+  /// Tells people.
+  ///
+  /// @param host what this host is called; its host name when empty
+  static Notifications notifications(
+      ConfigReader.Notifying notifying, Optional<HostName> host, Environment environment) {
+    return new Notifications(
+        notifying.notifiers(),
+        new Notifications.Surroundings(
+            notifying.state(),
+            host.map(HostName::value).orElse(environment.operator().host()),
+            environment.clock().time(),
+            environment.clock().zone()));
+  }
+
+  /// Observes how things stand, for a command that makes no pass.
+  static AfterPasses observation(Config config, Equipment equipment) {
+    return new AfterPasses(config, equipment, new ExitCodes(), List.of());
   }
 
   /// Where else the record is kept.

@@ -6,6 +6,7 @@ import dev.lastgood.model.Audience;
 import dev.lastgood.model.HostName;
 import dev.lastgood.model.Isolation;
 import dev.lastgood.model.Limits;
+import dev.lastgood.model.Notifier;
 import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.Remote;
 import dev.lastgood.model.Source;
@@ -63,7 +64,12 @@ public record Config(
   /// What goes on around passes.
   ///
   /// @param metrics where they are told in numbers
-  public record Operation(Watch watch, Metrics metrics) {}
+  /// @param notifiers who is told when a state changes
+  public record Operation(Watch watch, Metrics metrics, List<Notifier> notifiers) {
+    public Operation {
+      notifiers = List.copyOf(notifiers);
+    }
+  }
 
   /// Where passes are told in numbers.
   ///

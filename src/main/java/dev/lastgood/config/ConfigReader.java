@@ -5,6 +5,7 @@ import dev.lastgood.config.ConfigRejected.Problem;
 import dev.lastgood.config.RootKeys.Parts;
 import dev.lastgood.file.PipedFile;
 import dev.lastgood.file.RegularFile;
+import dev.lastgood.model.Notifier;
 import dev.lastgood.yaml.Document;
 import dev.lastgood.yaml.StrictYaml;
 import java.io.IOException;
@@ -58,6 +59,33 @@ public final class ConfigReader {
   public String resolved(Path file) throws ConfigRejected {
     Optional<Node> root = StrictYaml.read(bytes(file)).root();
     return root.map(Presets::written).orElse("");
+  }
+
+  /// Who is told, and where that is remembered, as far as a file says so that is wrong elsewhere.
+  ///
+  /// @throws ConfigRejected when it can't be read at all
+  public Notifying notifying(Path file) throws ConfigRejected {
+    ParseState state = new ParseState(file.toString(), environment);
+    Optional<Location> root =
+        StrictYaml.read(bytes(file)).root().map(node -> new Location(node, "", state));
+    return new Notifying(
+        root.flatMap(at -> alone(at, HostKeys.STATE)).orElse(HostKeys.USUAL_STATE),
+        root.flatMap(at -> alone(at, NotifyKeys.NOTIFY)).orElse(List.of()));
+  }
+
+  /// A key's value without those around it; empty when it is not given or can't be read.
+  private static <T> Optional<T> alone(Location root, Key<T> key) {
+    Location at = root.at(key.name());
+    return at.path().isEmpty() ? Optional.empty() : at.read(key.shape());
+  }
+
+  /// Who is told.
+  ///
+  /// @param state the state directory
+  public record Notifying(Path state, List<Notifier> notifiers) {
+    public Notifying {
+      notifiers = List.copyOf(notifiers);
+    }
   }
 
   private static Optional<Parts> parts(Node root, ParseState state) {

@@ -5,6 +5,8 @@ import dev.lastgood.config.RootKeys.Parts;
 import dev.lastgood.config.TargetKeys.Draft;
 import dev.lastgood.model.Access;
 import dev.lastgood.model.CheckSpec;
+import dev.lastgood.model.MessageTemplate;
+import dev.lastgood.model.Notifier;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
@@ -33,11 +35,21 @@ final class Destinations {
         .metrics()
         .textfile()
         .ifPresent(file -> protect(file, "the textfile of the metrics"));
+    parts.operation().notifiers().forEach(this::protect);
     parts
         .operation()
         .watch()
         .hookSecrets()
         .forEach((name, file) -> protect(file, "the secret-file of the hook '" + name + "'"));
+  }
+
+  private void protect(Notifier notifier) {
+    switch (notifier.channel()) {
+      case Notifier.Command(List<MessageTemplate> argv) ->
+          program(argv.stream().map(MessageTemplate::text).toList(), "a notifier's program");
+      case Notifier.Webhook webhook ->
+          webhook.secrets().forEach(file -> protect(file, "a file of a notifier's webhook"));
+    }
   }
 
   private void protect(Access access, String of) {

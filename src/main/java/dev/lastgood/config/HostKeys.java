@@ -7,11 +7,12 @@ import java.util.List;
 
 /// The keys about the host that lastgood runs on.
 final class HostKeys {
+  static final Path USUAL_STATE = Path.of("/var/lib/lastgood");
   static final Key<Path> STATE =
       Key.defaulted(
           "state",
           Scalars.PATH,
-          "/var/lib/lastgood",
+          USUAL_STATE.toString(),
           "The directory of mirrors and ledger, which must exist: a pass never makes it. One pass"
               + " at a time works in it.");
   private static final Key<Path> REQUESTS =

@@ -59,4 +59,9 @@ record Key<T>(String name, Shape<T> shape, String doc, Presence<T> presence, Lis
   Key<T> with(Key<?>... owners) {
     return new Key<>(name, shape, doc, presence, List.of(owners));
   }
+
+  /// The same key in a section without that choice.
+  Key<T> anywhere() {
+    return new Key<>(name, shape, doc, presence, List.of());
+  }
 }

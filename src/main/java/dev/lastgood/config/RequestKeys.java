@@ -84,17 +84,23 @@ final class RequestKeys {
   ///
   /// @param body the key that has its body
   static RequestSpec request(Fields fields, Key<String> body) {
-    Map<String, HeaderValue> headers = new HashMap<>(fields.get(HEADERS));
+    return new RequestSpec(
+        fields.get(HTTP), fields.get(METHOD), headers(fields, HEADERS, BEARER), fields.find(body));
+  }
+
+  /// All headers that these fields describe, the token's too.
+  static Map<String, HeaderValue> headers(
+      Fields fields, Key<Map<String, HeaderValue>> given, Key<Path> bearer) {
+    Map<String, HeaderValue> headers = new HashMap<>(fields.get(given));
     fields
-        .find(BEARER)
+        .find(bearer)
         .ifPresent(file -> {
           if (headers.keySet().stream().anyMatch(AUTHORIZATION::equalsIgnoreCase)) {
-            fields.reject(BEARER, "is sent as a header that 'headers' sets", "keep one of the two");
+            fields.reject(bearer, "is sent as a header that 'headers' sets", "keep one of the two");
           }
           headers.put(AUTHORIZATION, new HeaderValue.Bearer(file));
         });
-    return new RequestSpec(
-        fields.get(HTTP), fields.get(METHOD), Map.copyOf(headers), fields.find(body));
+    return Map.copyOf(headers);
   }
 
   private static String header(String name) {

@@ -44,7 +44,8 @@ final class RootKeys {
               TARGETS,
               LedgerKeys.LEDGER,
               WatchKeys.WATCH,
-              MetricsKeys.METRICS),
+              MetricsKeys.METRICS,
+              NotifyKeys.NOTIFY),
           RootKeys::parts);
 
   private RootKeys() {}
@@ -70,7 +71,10 @@ final class RootKeys {
             LedgerKeys.ledger(fields, List.copyOf(sources.values())),
             List.copyOf(sources.values()),
             targets,
-            new Config.Operation(fields.get(WatchKeys.WATCH), fields.get(MetricsKeys.METRICS)));
+            new Config.Operation(
+                fields.get(WatchKeys.WATCH),
+                fields.get(MetricsKeys.METRICS),
+                fields.get(NotifyKeys.NOTIFY)));
     WatchKeys.refuseUnknown(fields, names);
     LedgerKeys.refuseShared(fields, parts);
     refuseClashes(fields, drafts.values(), parts);

@@ -2,7 +2,8 @@
 
 /// Turns the YAML configuration into a valid `Config`; every error names file, line and column.
 ///
-/// Knows `model`, `text`, `yaml` and `file`. SnakeYAML is used here, in `check` and in `yaml` only.
+/// Knows `model`, `text`, `yaml`, `json` and `file`. SnakeYAML is used here, in `check` and in
+/// `yaml` only.
 @NullMarked
 package dev.lastgood.config;
 

@@ -7,6 +7,7 @@ import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
 import com.google.gson.JsonNull;
 import com.google.gson.JsonObject;
+import com.google.gson.JsonParseException;
 import com.google.gson.JsonPrimitive;
 import com.google.gson.Strictness;
 import dev.lastgood.model.Worded;
@@ -63,6 +64,21 @@ public final class Json {
   /// On one line, and as harmless.
   public String line() {
     return Harmless.json(members.toString());
+  }
+
+  /// A text as it stands between the quotes of a string.
+  public static String escaped(String text) {
+    String quoted = Harmless.json(GSON.toJson(text));
+    return quoted.substring(1, quoted.length() - 1);
+  }
+
+  /// Whether a text is one JSON value.
+  public static boolean isJson(String text) {
+    try {
+      return !text.isBlank() && GSON.fromJson(text, JsonElement.class) != null;
+    } catch (JsonParseException | StackOverflowError _) {
+      return false;
+    }
   }
 
   /// Adds a member, or replaces it in its place.

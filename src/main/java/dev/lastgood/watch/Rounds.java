@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.watch;
 
+import dev.lastgood.app.AfterPasses;
 import dev.lastgood.app.Operator;
 import dev.lastgood.app.PassResult;
 import dev.lastgood.app.RequestFailed;
@@ -40,7 +41,8 @@ final class Rounds {
     deadline.promise(
         targets.stream()
             .map(target -> PassBound.of(target, push))
-            .reduce(Duration.ZERO, Duration::plus));
+            .reduce(Duration.ZERO, Duration::plus)
+            .plus(watched.after().map(AfterPasses::bound).orElse(Duration.ZERO)));
     try {
       List<PassResult> results = watched.round().run(targets, request, result -> result);
       remote.over(results, began, clock.get());

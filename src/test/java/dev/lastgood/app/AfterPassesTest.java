@@ -194,7 +194,8 @@ final class AfterPassesTest {
             new Config.Operation(
                 new Config.Watch(
                     Duration.ofMinutes(1), Map.of(), Optional.empty(), Map.of(), Audience.LOOPBACK),
-                new Config.Metrics(Optional.empty())));
+                new Config.Metrics(Optional.empty()),
+                List.of()));
     return new AfterPasses(config, equipment, new Codes(), observers);
   }
 

@@ -73,6 +73,7 @@ final class AnswerSchemas {
     schemas.put("check", checked());
     schemas.put("check-config", checkedConfig());
     schemas.put("doctor", finding());
+    schemas.put("notify", told());
     schemas.put("verify", verified());
     schemas.put("push", pushed());
     schemas.put("quarantine-list", quarantined());
@@ -188,6 +189,14 @@ final class AnswerSchemas {
         .always("ok", flag(), "Whether it is fine.")
         .always("problems", list(problem), "All of them.")
         .maybe("resolved", text(), "With --resolved: as YAML, with what presets fill in.");
+  }
+
+  private static Schema told() {
+    return object("What came of telling somebody something.")
+        .always("notifier", text(), "Who: its place in the configuration, and where it leads.")
+        .always("subject", text(), "What of: a target, a unit, or test.")
+        .always("arrived", flag(), "Whether it is known to have arrived.")
+        .always("failure", text().orNull(), "Why it did not.");
   }
 
   private static Schema finding() {

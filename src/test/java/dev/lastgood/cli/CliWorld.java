@@ -36,6 +36,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -76,6 +77,7 @@ final class CliWorld {
 
   private final Path directory;
   private final World world = new World();
+  private final Map<String, String> variables = new HashMap<>();
   private Line.Style style = new Line.Style(false, true);
   private boolean journal;
   private boolean locked;
@@ -158,6 +160,17 @@ final class CliWorld {
     }
   }
 
+  /// Sets a variable for the commands that follow.
+  void variable(String name, String value) {
+    variables.put(name, value);
+  }
+
+  private Map<String, String> environment() {
+    Map<String, String> environment = new HashMap<>(variables);
+    environment.put("LASTGOOD_CONFIG", configFile().toString());
+    return environment;
+  }
+
   private static String unescaped(String text) {
     return Pattern.compile("<U\\+([0-9A-F]{4})>")
         .matcher(text.translateEscapes())
@@ -182,7 +195,7 @@ final class CliWorld {
             journal);
     Environment environment =
         new Environment(
-            Map.of("LASTGOOD_CONFIG", configFile().toString()),
+            environment(),
             streams,
             new Environment.Clock(world.clock, () -> ZoneId.of("Europe/Vienna")),
             new Operator("jane", "web-arm"),

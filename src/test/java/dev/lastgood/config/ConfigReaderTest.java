@@ -13,6 +13,8 @@ import dev.lastgood.model.FieldTest;
 import dev.lastgood.model.FileMode;
 import dev.lastgood.model.HostName;
 import dev.lastgood.model.Isolation;
+import dev.lastgood.model.MessageTemplate;
+import dev.lastgood.model.Notifier;
 import dev.lastgood.model.Place;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.PushPolicy;
@@ -23,6 +25,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.SourceName;
 import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetState;
 import dev.lastgood.testkit.Golden;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -32,6 +35,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -53,7 +57,85 @@ class ConfigReaderTest {
   private static final Map<String, String> ENVIRONMENT =
       Map.of("CREDENTIALS_DIRECTORY", "/run/credentials/lastgood.service");
 
+  private static final Set<TargetState> FOR_A_PERSON =
+      EnumSet.of(
+          TargetState.WAITING,
+          TargetState.REWRITTEN,
+          TargetState.FAILING,
+          TargetState.STALE,
+          TargetState.DRIFTED,
+          TargetState.UNHEALTHY,
+          TargetState.STRANDED,
+          TargetState.LOST);
+  private static final List<Notifier> NOTIFIERS =
+      List.of(
+          new Notifier(
+              new Notifier.Command(
+                  Stream.of("/usr/local/bin/page", "--id", "{id}", "{summary}")
+                      .map(MessageTemplate::new)
+                      .toList()),
+              EnumSet.of(TargetState.STRANDED, TargetState.UNHEALTHY, TargetState.LOST),
+              Duration.ofHours(1),
+              Duration.ofSeconds(30)),
+          webhook(
+              new Notifier.Address.Given(URI.create("https://push.example.org/message")),
+              Notifier.Method.PUT,
+              Map.of(
+                  "X-Priority",
+                  new RequestSpec.HeaderValue.Literal("high"),
+                  "Authorization",
+                  new RequestSpec.HeaderValue.Bearer(Path.of("/run/secrets/push"))),
+              new Notifier.Body.Template(
+                  new MessageTemplate("title={summary}&message={details}"), Notifier.Format.FORM)),
+          webhook(
+              new Notifier.Address.FromFile(Path.of("/run/secrets/hook")),
+              Notifier.Method.POST,
+              Map.of("X-Key", new RequestSpec.HeaderValue.FromFile(Path.of("/run/secrets/key"))),
+              new Notifier.Body.FromFile(Path.of("/run/secrets/hook.json"), Notifier.Format.JSON)),
+          webhook(
+              new Notifier.Address.Given(URI.create("http://127.0.0.1:8065/hooks/x")),
+              Notifier.Method.POST,
+              Map.of(),
+              new Notifier.Body.Template(
+                  new MessageTemplate("{\"text\": \"{message}\"}"), Notifier.Format.JSON)));
+
   @TempDir private Path directory;
+
+  private static Notifier webhook(
+      Notifier.Address address,
+      Notifier.Method method,
+      Map<String, RequestSpec.HeaderValue> headers,
+      Notifier.Body body) {
+    return new Notifier(
+        new Notifier.Webhook(address, method, headers, body),
+        FOR_A_PERSON,
+        Duration.ofHours(24),
+        Duration.ofSeconds(10));
+  }
+
+  @Test
+  void who_is_told_is_known_whatever_else_is_wrong() throws Exception {
+    Path wrong =
+        Files.writeString(
+            directory.resolve("wrong.yaml"),
+            """
+            state: /srv/state
+            sources: nonsense
+            targts: {}
+            notify:
+              - command: [/usr/bin/page, "{nobody}"]
+              - command: [/usr/bin/page, "{summary}"]
+                on: [lost]
+            """);
+
+    ConfigReader.Notifying known = new ConfigReader(ENVIRONMENT).notifying(wrong);
+
+    assertThat(known.state()).isEqualTo(Path.of("/srv/state"));
+    assertThat(known.notifiers()).extracting(Notifier::on).contains(Set.of(TargetState.LOST));
+    Path without = Files.writeString(directory.resolve("without.yaml"), "targets: 1");
+    assertThat(new ConfigReader(ENVIRONMENT).notifying(without))
+        .isEqualTo(new ConfigReader.Notifying(Path.of("/var/lib/lastgood"), List.of()));
+  }
 
   @Test
   void reads_the_example_of_the_design() throws ConfigRejected {
@@ -191,6 +273,7 @@ class ConfigReaderTest {
         .contains(new InetSocketAddress(InetAddress.ofLiteral("::1"), 9460));
     assertThat(config.watch().hookSecrets())
         .isEqualTo(Map.of(new SourceName("rules"), Path.of("/run/keys/hook")));
+    assertThat(config.operation().notifiers()).isEqualTo(NOTIFIERS);
     Source app = config.sources().getFirst();
     assertThat(app.web())
         .contains(new CommitPages("https://git.example.org/team/app/commit/{commit}"));

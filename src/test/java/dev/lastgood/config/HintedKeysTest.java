@@ -37,9 +37,9 @@ final class HintedKeysTest {
   private static final Pattern WHOLE =
       Pattern.compile("(sources|targets)\\.NAME((?:\\.[a-z][a-z-]*)+)");
 
-  /// A section of a source and its key, as words of a sentence have them.
+  /// A section of a source and its key, as words of a sentence have them; no host's name.
   private static final Pattern SECTION =
-      Pattern.compile("(?<![\\w./-])((?:auth|ssh|tls|limits|signatures)\\.[a-z-]+)");
+      Pattern.compile("(?<![\\w./-])((?:auth|ssh|tls|limits|signatures)\\.[a-z-]++)(?!\\.[a-z])");
 
   @Test
   void exists() throws IOException {

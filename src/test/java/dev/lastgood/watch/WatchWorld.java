@@ -99,7 +99,7 @@ final class WatchWorld {
             new Config.Ledger(Optional.empty(), Optional.empty()),
             List.of(world.target.source()),
             targets,
-            new Config.Operation(config, new Config.Metrics(Optional.empty()))),
+            new Config.Operation(config, new Config.Metrics(Optional.empty()), List.of())),
         new Equipment(
             world.ports(),
             new Deployer(world.ports(), section),

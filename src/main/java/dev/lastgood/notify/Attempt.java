@@ -1,0 +1,19 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.notify;
+
+import java.util.Optional;
+
+/// What came of telling somebody.
+///
+/// @param recipient as the log names him
+/// @param subject what he was told of
+/// @param failure why it did not arrive, as far as that is known; empty when it did
+public record Attempt(String recipient, String subject, Optional<String> failure) {
+  static Attempt of(Recipient recipient, String subject, Delivered delivered) {
+    return switch (delivered) {
+      case Delivered.Done() -> new Attempt(recipient.label(), subject, Optional.empty());
+      case Delivered.Failed(String why) ->
+          new Attempt(recipient.label(), subject, Optional.of(why));
+    };
+  }
+}

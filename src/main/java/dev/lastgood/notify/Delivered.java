@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.notify;
+
+/// What came of an attempt to deliver a message.
+sealed interface Delivered {
+  /// It was taken.
+  record Done() implements Delivered {}
+
+  /// It was not, or nobody knows.
+  ///
+  /// @param why in words that hold no secret
+  record Failed(String why) implements Delivered {}
+}

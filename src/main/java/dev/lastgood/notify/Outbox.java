@@ -1,0 +1,47 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.notify;
+
+import dev.lastgood.notify.ToldFile.Book;
+import java.util.List;
+import java.util.TreeMap;
+
+/// What is still to be delivered, on disk before anybody is told of it, and off it when it has
+/// arrived. So a crash between the two repeats a message under its id, and loses none.
+///
+/// Used under the file's lock, by the threads that deliver.
+final class Outbox {
+  private final ToldFile file;
+  private Book book;
+  private boolean closed;
+
+  Outbox(ToldFile file, Book book) {
+    this.file = file;
+    this.book = book;
+  }
+
+  /// A message of one subject.
+  record Unsent(String subject, Message message) {}
+
+  /// What one is to be sent, each subject's in its order.
+  synchronized List<Unsent> of(Recipient recipient) {
+    return new TreeMap<>(book.of(recipient))
+        .entrySet().stream()
+            .flatMap(each ->
+                each.getValue().unsent().stream()
+                    .map(message -> new Unsent(each.getKey(), message)))
+            .toList();
+  }
+
+  synchronized void arrived(Recipient recipient, Unsent unsent) {
+    if (closed) {
+      return; // whoever took so long does not hold the lock any more
+    }
+    Told told = book.of(recipient, unsent.subject());
+    book = book.with(recipient, unsent.subject(), told.without(unsent.message()));
+    file.write(book);
+  }
+
+  synchronized void close() {
+    closed = true;
+  }
+}

@@ -1,0 +1,165 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.notify;
+
+import dev.lastgood.app.Advice;
+import dev.lastgood.app.BranchStatus;
+import dev.lastgood.app.DeployedFile;
+import dev.lastgood.app.Observation;
+import dev.lastgood.app.Observation.ObservedTarget;
+import dev.lastgood.app.Severity;
+import dev.lastgood.app.TargetCondition;
+import dev.lastgood.app.TargetStatus;
+import dev.lastgood.model.Candidate;
+import dev.lastgood.model.CommitId;
+import dev.lastgood.model.Entry;
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.Live;
+import dev.lastgood.model.MessageField;
+import dev.lastgood.model.Person;
+import dev.lastgood.model.Release;
+import dev.lastgood.model.SourceCommit;
+import dev.lastgood.model.TargetState;
+import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.text.Harmless;
+import dev.lastgood.text.Moments;
+import java.net.URI;
+import java.time.ZoneId;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Optional;
+
+/// What is said of a target: what `status` says, for somebody who reads it later and elsewhere.
+final class TargetWords {
+  /// What a subject, a name or a reason may take of a message.
+  private static final int LONGEST_SUBJECT = 120;
+
+  private static final int LONGEST_NAME = 80;
+  private static final int LONGEST = 600;
+
+  private final TargetStatus status;
+  private final Moments moments;
+
+  private TargetWords(TargetStatus status, ZoneId zone) {
+    this.status = status;
+    this.moments = new Moments(status.at(), zone).forLater();
+  }
+
+  static Facts of(ObservedTarget target, Observation observed, ZoneId zone) {
+    try {
+      TargetWords words = new TargetWords(observed.details().of(target.target()), zone);
+      return words.facts(target.state(), words.advice(target));
+    } catch (StepFailed e) {
+      return failed(target, e.failure());
+    }
+  }
+
+  /// What `status` advises. Where passes can't begin, only whoever tried knows why.
+  private Advice advice(ObservedTarget target) {
+    return switch (target) {
+      case Observation.Known(TargetCondition condition, _)
+          when status.state() != condition.state() ->
+          condition.host().unusable().map(TargetWords::noPass).orElseGet(status::advice);
+      case Observation.Known _, Observation.Unreadable _ -> status.advice();
+    };
+  }
+
+  private static Advice noPass(Failure why) {
+    return new Advice(
+        "no pass can begin until an operator acts",
+        Optional.of(why.message()),
+        Optional.empty(),
+        why.hint());
+  }
+
+  /// What can be said when the record can't be read.
+  private static Facts failed(ObservedTarget target, Failure why) {
+    return new Facts(
+        "its record can't be read",
+        Map.of(
+            MessageField.SEVERITY,
+            Severity.of(target.state()).word(),
+            MessageField.WHY,
+            Harmless.line(why.message(), LONGEST),
+            MessageField.NEXT,
+            Harmless.line(why.hint().isEmpty() ? "lastgood doctor" : why.hint(), LONGEST)));
+  }
+
+  private Facts facts(TargetState state, Advice advice) {
+    Map<MessageField, String> values = new EnumMap<>(MessageField.class);
+    values.put(MessageField.SEVERITY, Severity.of(state).word());
+    values.put(MessageField.LIVE, live(status.record().deployed()));
+    status.waiting().ifPresent(it -> values.put(MessageField.WAITING, waiting(it)));
+    advice.why().ifPresent(why -> values.put(MessageField.WHY, Harmless.line(why, LONGEST)));
+    advice.since().ifPresent(at -> values.put(MessageField.SINCE, moments.absolute(at)));
+    values.put(MessageField.NEXT, Harmless.line(advice.next(), LONGEST));
+    link().ifPresent(page -> values.put(MessageField.LINK, page.toString()));
+    values.put(MessageField.TIME, moments.absolute(status.at()));
+    return new Facts(Harmless.line(advice.summary(), LONGEST), values);
+  }
+
+  private String live(DeployedFile deployed) {
+    String content =
+        deployed
+            .candidate()
+            .map(it -> it.release().commit().abbreviated() + " " + work(it.cause()))
+            .orElseGet(() -> live(deployed.live()));
+    String since = deployed.since().map(at -> ", live since " + moments.absolute(at)).orElse("");
+    String proof = status.record().history().standing().word();
+    return content + since + (deployed.live().content().isPresent() ? ", proof: " + proof : "");
+  }
+
+  private static String live(Live live) {
+    return switch (live) {
+      case Live.Nothing() -> "nothing";
+      case Live.Managed(Release release) -> release.commit().abbreviated();
+      case Live.Foreign(var blob) -> "foreign content " + blob.abbreviated();
+    };
+  }
+
+  private String waiting(BranchStatus.Undeployed undeployed) {
+    SourceCommit cause = undeployed.cause();
+    String what = undeployed.blob().isPresent() ? "" : " (it takes the file away)";
+    return cause.id().abbreviated()
+        + " "
+        + work(cause)
+        + what
+        + ", committed "
+        + moments.absolute(cause.committedAt());
+  }
+
+  /// For example `"Add a bucket for teams" by Jane Doe <jane@example.org>`.
+  private static String work(SourceCommit commit) {
+    Person author = commit.author();
+    String name = Harmless.line(author.name(), LONGEST_NAME);
+    String email = Harmless.line(author.email(), LONGEST_NAME);
+    return "\""
+        + Harmless.line(commit.subject(), LONGEST_SUBJECT)
+        + "\" by "
+        + (email.isEmpty() ? name : (name + " <" + email + ">").strip());
+  }
+
+  /// The page of what waits; else, while something is wrong, of what a pass tried last; else of
+  /// what is live.
+  private Optional<URI> link() {
+    Optional<SourceCommit> live = status.record().deployed().candidate().map(Candidate::cause);
+    Optional<SourceCommit> tried =
+        status
+            .record()
+            .history()
+            .ofPass()
+            .filter(_ -> status.state() != TargetState.GOOD)
+            .flatMap(TargetWords::cause);
+    Optional<CommitId> about =
+        status
+            .waiting()
+            .map(BranchStatus.Undeployed::cause)
+            .or(() -> tried)
+            .or(() -> live)
+            .map(SourceCommit::id);
+    return about.flatMap(commit -> status.target().source().page(commit));
+  }
+
+  private static Optional<SourceCommit> cause(Entry entry) {
+    return entry.change().cause();
+  }
+}
