@@ -44,7 +44,7 @@ final class TargetStanding {
 
   private static String about(ObservedTarget target) {
     return switch (target) {
-      case Observation.Known(TargetCondition condition, _) -> about(condition);
+      case Observation.Known(TargetCondition condition, _, _) -> about(condition);
       case Observation.Unreadable(_, Failure why) -> cause(why);
     };
   }

@@ -56,7 +56,7 @@ final class TargetWords {
   /// What `status` advises. Where passes can't begin, only whoever tried knows why.
   private Advice advice(ObservedTarget target) {
     return switch (target) {
-      case Observation.Known(TargetCondition condition, _)
+      case Observation.Known(TargetCondition condition, _, _)
           when status.state() != condition.state() ->
           condition.host().unusable().map(TargetWords::noPass).orElseGet(status::advice);
       case Observation.Known _, Observation.Unreadable _ -> status.advice();
