@@ -18,6 +18,12 @@ let
 
   distribution = "${cfg.package}/share/lastgood";
 
+  documentation = [
+    "man:lastgood(1)"
+    "man:lastgood.yaml(5)"
+    "file://${cfg.package}/share/doc/lastgood/docs/operations.md"
+  ];
+
   # The engines that this host runs.
   engines = lib.concatMap (engine: lib.optional (engine.enable or false) engine.package) [
     (config.virtualisation.podman or { })
@@ -39,7 +45,7 @@ let
 
   # What every pass has in common, on the timer and before services start.
   passUnit = arguments: serviceConfig: {
-    documentation = [ "file://${distribution}/README.md" ];
+    inherit documentation;
     wants = [ "network-online.target" ] ++ lib.optional asksHost "lastgood-units.path";
     after = [ "network-online.target" ] ++ lib.optional asksHost "lastgood-units.path";
     # A switch must not start a pass, nor cut one short between swap and proof.
@@ -119,6 +125,11 @@ in
             inherit pkgs cfg;
             systemd = config.systemd.package;
           })
+          # What is read, and what shells complete with: the program itself would have the command's name.
+          (pkgs.runCommand "lastgood-documentation" { } ''
+            mkdir -p $out/share
+            ln -s ${cfg.package}/share/{bash-completion,doc,fish,man,zsh} $out/share/
+          '')
         ];
 
         systemd.tmpfiles.settings."10-lastgood" =
@@ -295,7 +306,7 @@ in
 
         systemd.services.lastgood-units = {
           description = lib.mkDefault "Answer the requests of lastgood about units";
-          documentation = [ "file://${distribution}/README.md" ];
+          inherit documentation;
           # A probe asks several times a second.
           unitConfig.StartLimitIntervalSec = lib.mkDefault 0;
           path = lib.optionals (derived.parsers != [ ]) engines;

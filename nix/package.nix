@@ -19,15 +19,20 @@ maven.buildMavenPackage {
   pname = "lastgood";
   version = "0.1.0-SNAPSHOT";
 
-  # Documentation and Nix code do not make it another program.
+  # What is built, and what a person reads: that ships, too.
   src = lib.fileset.toSource {
     root = ../.;
     fileset = lib.fileset.unions [
+      ../CHANGELOG.md
+      ../CONTRIBUTING.md
       ../LICENSE
       ../README.md
+      ../docs
       ../pom.xml
       ../src/demo
       ../src/main
+      ./examples
+      ./lastgood.md
     ];
   };
 
@@ -52,7 +57,12 @@ maven.buildMavenPackage {
     mkdir -p $out/share
     cp -a target/lastgood $out/share/lastgood
     makeWrapper $out/share/lastgood/bin/lastgood $out/bin/lastgood
+    mkdir -p $out/share/doc $out/share/zsh
+    ln -s ../lastgood/doc $out/share/doc/lastgood
+    ln -s lastgood/share/man $out/share/man
     ln -s lastgood/share/bash-completion $out/share/bash-completion
+    ln -s ../lastgood/share/zsh/vendor-completions $out/share/zsh/site-functions
+    ln -s lastgood/share/fish $out/share/fish
     ln -s lastgood/share/lastgood.schema.json $out/share/lastgood.schema.json
     rm -f $out/share/lastgood/lib/lastgood.aot
     runHook postInstall

@@ -57,6 +57,14 @@ final class Help {
     command.subcommands().values().forEach(sub -> shape(sub.getCommandSpec()));
   }
 
+  /// The names of a command's subcommands, without those that only programs call.
+  static List<String> shown(CommandLine command) {
+    return command.getSubcommands().values().stream()
+        .filter(sub -> !sub.getCommandSpec().usageMessage().hidden())
+        .map(CommandLine::getCommandName)
+        .toList();
+  }
+
   /// Code and meaning, as the root help and the README show them.
   static Map<String, String> exitCodes() {
     Map<String, String> codes = new LinkedHashMap<>();

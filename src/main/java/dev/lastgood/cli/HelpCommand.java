@@ -28,7 +28,7 @@ final class HelpCommand implements Verb {
         throw new UsageError(
             "",
             line.getCommandSpec().qualifiedName() + " has no command " + word + ".",
-            Nearest.hint(word, line.getSubcommands().keySet().stream().sorted().toList()));
+            Nearest.hint(word, Help.shown(line).stream().sorted().toList()));
       }
       line = next;
     }

@@ -3,8 +3,9 @@ package dev.lastgood.cli;
 
 import dev.lastgood.text.Nearest;
 import java.nio.file.Path;
+import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -43,6 +44,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       DemoCommand.class,
       HelpCommand.class,
       VersionCommand.class,
+      CompleteCommand.class,
     })
 final class Root {
   @Option(
@@ -118,12 +120,12 @@ final class Root {
   private static int usage(ParameterException wrong, Console console) {
     CommandLine line = wrong.getCommandLine();
     String name = line.getCommandSpec().qualifiedName();
-    Set<String> verbs = line.getSubcommands().keySet();
+    List<String> verbs = Help.shown(line);
     if (wrong instanceof UnmatchedArgumentException unmatched) {
       String argument = unmatched.getUnmatched().getFirst();
       boolean option = unmatched.isUnknownOption();
       if (option || !verbs.isEmpty()) {
-        Set<String> known = option ? line.getCommandSpec().optionsMap().keySet() : verbs;
+        Collection<String> known = option ? line.getCommandSpec().optionsMap().keySet() : verbs;
         console.complain(
             "",
             name + " has no " + (option ? "option " : "command ") + argument + ".",

@@ -18,6 +18,7 @@ import dev.lastgood.text.Moments;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -74,6 +75,19 @@ final class Session {
     return givenConfig
         .or(() -> named.isBlank() ? Optional.empty() : Optional.of(Path.of(named)))
         .orElse(USUAL_CONFIG);
+  }
+
+  /// The same about another configuration, where one is named, with other variables.
+  Session about(Optional<Path> otherConfig, Map<String, String> variables) {
+    Environment other =
+        new Environment(
+            variables,
+            environment.streams(),
+            environment.clock(),
+            environment.operator(),
+            environment.wiring(),
+            environment.signal());
+    return new Session(other, otherConfig.or(() -> givenConfig), format);
   }
 
   Config config() throws ConfigRejected {

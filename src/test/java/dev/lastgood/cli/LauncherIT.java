@@ -23,27 +23,18 @@ final class LauncherIT {
   }
 
   @Test
-  void ships_a_completion_that_bash_accepts() throws Exception {
-    Path completion = DIST.resolve("share/bash-completion/completions/lastgood");
-
-    assertThat(run("/bin/bash", "-n", completion.toString())).isEmpty();
-    assertThat(completion).content().contains("complete -F");
-  }
-
-  @Test
-  void completes_a_command_in_bash() throws Exception {
-    String script =
-        """
-        source "$1"
-        compopt() { :; } # works under a real TAB only
-        COMP_WORDS=(lastgood quarantine l) COMP_CWORD=2 COMP_LINE='lastgood quarantine l'
-        _complete_lastgood
-        echo "${COMPREPLY[@]}"
-        """;
-    Path completion = DIST.resolve("share/bash-completion/completions/lastgood");
-
-    assertThat(run("/bin/bash", "-c", script, "bash", completion.toString()).strip())
-        .isEqualTo("list");
+  void ships_completions_for_three_shells() throws Exception {
+    assertThat(DIST.resolve("share/bash-completion/completions/lastgood"))
+        .content()
+        .contains("complete -F");
+    assertThat(DIST.resolve("share/zsh/vendor-completions/_lastgood"))
+        .content()
+        .startsWith("#compdef lastgood");
+    assertThat(DIST.resolve("share/fish/vendor_completions.d/lastgood.fish"))
+        .content()
+        .contains("complete -c lastgood");
+    assertThat(run(DIST.resolve("bin/lastgood").toString(), "complete", "--", "quarantine", "l"))
+        .startsWith("list\t");
   }
 
   @Test

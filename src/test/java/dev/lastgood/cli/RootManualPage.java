@@ -2,6 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.testkit.Roff;
+import java.util.Objects;
 import picocli.CommandLine;
 
 /// Writes lastgood(1), where everything begins.
@@ -30,7 +31,7 @@ final class RootManualPage {
     Help.GROUPS.forEach((group, names) -> {
       page.subsection(group);
       names.forEach(name -> {
-        CommandLine command = root.getSubcommands().get(name);
+        CommandLine command = Objects.requireNonNull(root.getSubcommands().get(name), name);
         page.item("`" + ManualPages.name(command) + "`(1)", ManualPages.about(command));
       });
     });
