@@ -22,7 +22,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// then given is looked at.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class ShellCompletionIT {
-  private static final Path SCRIPTS = Path.of("src/main/dist").toAbsolutePath();
+  private static final Path DIST = Path.of(System.getProperty("lastgood.dist")).toAbsolutePath();
+  private static final Path SCRIPTS = DIST.resolve("share");
 
   private static final String CONFIG =
       """
@@ -46,14 +47,11 @@ final class ShellCompletionIT {
         """
         #!/bin/sh
         if [ "$1" = complete ]; then
-          exec '%s' -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp '%s' dev.lastgood.cli.Main "$@"
+          exec '%s' "$@"
         fi
         { printf '[%%s]' "$@"; echo; } >> '%s'
         """
-            .formatted(
-                Path.of(System.getProperty("java.home"), "bin/java"),
-                System.getProperty("java.class.path"),
-                scratch.resolve("given")));
+            .formatted(DIST.resolve("bin/lastgood"), scratch.resolve("given")));
     Tool.run(scratch, "chmod", "+x", program.toString());
     CliWorld world = new CliWorld(scratch);
     world.happen("commit Say hello | v1");

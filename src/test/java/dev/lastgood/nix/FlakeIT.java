@@ -30,10 +30,11 @@ final class FlakeIT {
     nix = new Nix(Files.createDirectory(scratch.resolve("nix")));
     Tool.require("nix");
     copy = Files.createDirectory(scratch.resolve("repository"));
-    for (String each : List.of("LICENSE", "README.md", "pom.xml")) {
+    for (String each :
+        List.of("CHANGELOG.md", "CONTRIBUTING.md", "LICENSE", "README.md", "pom.xml")) {
       Files.copy(Path.of(each), copy.resolve(each));
     }
-    for (String each : List.of("src/main", "src/demo")) {
+    for (String each : List.of("docs", "src/main", "src/demo")) {
       Files.writeString(Files.createDirectories(copy.resolve(each)).resolve("known-to-git"), "");
     }
     copy(Nix.CODE, copy.resolve("nix"));

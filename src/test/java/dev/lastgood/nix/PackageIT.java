@@ -48,6 +48,11 @@ final class PackageIT {
         .as("the JVM may start from the cache only")
         .startsWith("lastgood ");
     assertThat(out.resolve("share/bash-completion/completions/lastgood")).isRegularFile();
+    assertThat(out.resolve("share/zsh/site-functions/_lastgood")).isRegularFile();
+    assertThat(out.resolve("share/fish/vendor_completions.d/lastgood.fish")).isRegularFile();
+    assertThat(out.resolve("share/man/man1/lastgood.1.gz")).isRegularFile();
+    assertThat(out.resolve("share/man/man5/lastgood.yaml.5.gz")).isRegularFile();
+    assertThat(out.resolve("share/doc/lastgood/docs/operations.md")).isRegularFile();
     assertThat(out.resolve("share/lastgood.schema.json")).isRegularFile();
     assertThat(out.resolve("share/lastgood/libexec/make-start-up-cache")).isExecutable();
   }

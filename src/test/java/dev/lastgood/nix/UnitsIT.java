@@ -86,6 +86,22 @@ final class UnitsIT {
         file.toString());
   }
 
+  /// The package has its documents where the distribution's `doc` is linked to.
+  @ParameterizedTest
+  @CsvSource({
+    "bare, lastgood.service",
+    "bare, lastgood-boot.service",
+    "oci, lastgood-units.service"
+  })
+  void what_they_name_as_documentation_is_in_the_package(String isolation, String unit)
+      throws Exception {
+    String named = value(host(isolation).unit(unit), "Documentation");
+
+    assertThat(named).startsWith("man:lastgood(1) man:lastgood.yaml(5) file:///");
+    String page = named.replaceFirst(".*/share/doc/lastgood/", "");
+    assertThat(Path.of(page)).isRegularFile();
+  }
+
   @Test
   void runs_every_five_minutes() throws Exception {
     String calendar = value(host("bare").unit("lastgood.timer"), "OnCalendar");
