@@ -21,6 +21,9 @@ record LineHtml(CommitLinks links, int longest) {
   /// Writes a line.
   void write(Line line, Html into) {
     for (Line.Piece piece : line.pieces()) {
+      if (piece.text().isEmpty()) {
+        continue;
+      }
       write(piece.tone(), cut(piece.text()), into);
       if (piece.width() > 0) {
         into.raw(" "); // where a terminal has a column

@@ -36,7 +36,7 @@ import java.util.stream.Stream;
 /// A long random record of one target, written at once: passes of every outcome, also ones that
 /// were killed and ended after an operator's orders, entries of another record that was joined, a
 /// clock that is set back now and then.
-final class RandomChain {
+public final class RandomChain {
   private static final List<Content> CONTENTS =
       IntStream.range(0, 20).mapToObj(i -> LedgerSamples.content("content " + i)).toList();
 
@@ -50,7 +50,7 @@ final class RandomChain {
   private Live live = new Live.Nothing();
   private Proof.Standing standing = Proof.Standing.NONE;
 
-  RandomChain(long seed) {
+  public RandomChain(long seed) {
     this.random = new Random(seed);
   }
 
@@ -60,7 +60,7 @@ final class RandomChain {
   }
 
   /// Writes them into a ledger.
-  void write(Path state, int count) throws IOException {
+  public void write(Path state, int count) throws IOException {
     try (PackedLedger ledger = new PackedLedger(state)) {
       for (int i = 0; i < count; i++) {
         write(ledger);
