@@ -18,6 +18,7 @@ import dev.lastgood.sync.port.Service;
 import dev.lastgood.sync.port.StepFailed;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 
@@ -35,6 +36,19 @@ public final class Status {
     this.ports = ports;
     this.preconditions = preconditions;
     this.lock = lock;
+  }
+
+  /// How things stand with each of some targets.
+  public List<StatusAnswer> of(List<Target> targets) {
+    return targets.stream().map(this::answer).toList();
+  }
+
+  private StatusAnswer answer(Target target) {
+    try {
+      return new StatusAnswer.Known(Subject.of(target).ask(() -> of(target)));
+    } catch (RequestFailed e) {
+      return new StatusAnswer.Unknown(target, e);
+    }
   }
 
   /// How things stand with a target.

@@ -15,18 +15,18 @@ import java.util.List;
 final class Console {
   private final PrintWriter out;
   private final PrintWriter err;
-  private final Line.Style style;
+  private final Screen screen;
   private final boolean journal;
 
   Console(Environment.Streams streams) {
     this.out = streams.out();
     this.err = streams.err();
-    this.style = streams.style();
+    this.screen = streams.screen();
     this.journal = streams.journal();
   }
 
   void print(Line line) {
-    out.println(line.render(style));
+    line.render(screen.style(), screen::columns).forEach(out::println);
   }
 
   void print(List<Line> lines) {
@@ -87,6 +87,6 @@ final class Console {
   }
 
   private void say(Priority priority, Line line) {
-    err.println((journal ? priority.prefix() : "") + line.render(style));
+    err.println((journal ? priority.prefix() : "") + line.render(screen.style()));
   }
 }

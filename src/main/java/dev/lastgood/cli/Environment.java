@@ -6,8 +6,10 @@ import dev.lastgood.app.Operator;
 import dev.lastgood.config.Config;
 import dev.lastgood.host.StopSignal;
 import dev.lastgood.host.SystemTime;
+import dev.lastgood.host.TerminalSize;
 import dev.lastgood.log.JournalStream;
 import dev.lastgood.report.Line;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.Time;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
@@ -21,7 +23,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -83,15 +84,20 @@ record Environment(
   /// @param raw standard output, for `upload-pack`
   /// @param out standard output for data; always UTF-8
   /// @param err standard error for talk
-  /// @param style what the terminal can show
+  /// @param screen what somebody who looks has before them
   /// @param journal whether standard error is journald's
   record Streams(
       InputStream in,
       StandardOutput raw,
       PrintWriter out,
       PrintWriter err,
-      Line.Style style,
+      Screen screen,
       boolean journal) {
+    /// What the terminal can show.
+    Line.Style style() {
+      return screen.style();
+    }
+
     private static Streams ofThisProcess(Map<String, String> variables) {
       StandardOutput raw = new StandardOutput(new FileOutputStream(FileDescriptor.out));
       return new Streams(
@@ -99,7 +105,7 @@ record Environment(
           raw,
           new PrintWriter(raw, true, StandardCharsets.UTF_8),
           new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-          style(variables),
+          new Screen(style(variables), TerminalSize::ofOut, Progress.NONE, variables),
           JournalStream.isStderr(variables));
     }
 
@@ -108,11 +114,8 @@ record Environment(
           variables.getOrDefault("NO_COLOR", "").isEmpty()
               && !variables.getOrDefault("TERM", "dumb").equals("dumb");
       Charset locale = Charset.forName(System.getProperty("native.encoding", "US-ASCII"));
-      return new Line.Style(wanted && isTerminal(), locale.equals(StandardCharsets.UTF_8));
-    }
-
-    private static boolean isTerminal() {
-      return Optional.ofNullable(System.console()).map(java.io.Console::isTerminal).orElse(false);
+      return new Line.Style(
+          wanted && TerminalSize.isOutTerminal(), locale.equals(StandardCharsets.UTF_8));
     }
   }
 }

@@ -4,13 +4,17 @@ package dev.lastgood.cli;
 import dev.lastgood.app.Equipment;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.Status;
-import dev.lastgood.app.Subject;
+import dev.lastgood.app.StatusAnswer;
 import dev.lastgood.app.TargetStatus;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.model.Target;
+import dev.lastgood.model.TargetState;
+import dev.lastgood.report.Line;
 import dev.lastgood.report.StatusJson;
+import dev.lastgood.report.StatusOverview;
 import dev.lastgood.report.StatusText;
 import dev.lastgood.sync.port.LastPass;
+import dev.lastgood.text.Moments;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -29,6 +33,10 @@ import picocli.CommandLine.Option;
       "waiting, rewritten, failing, unreachable, stale, drifted, unhealthy, stranded, interrupted,",
       "lost. It is good only when the next sync would exit 0, by all that is known.",
       "",
+      "Several targets have a line each, and those that are not good all that is known below it."
+          + " Lines are",
+      "brought into the terminal's width, or into $$COLUMNS; elsewhere each stays one.",
+      "",
       "Example: how is it, says a script",
       "  lastgood status powersync --output json | jq -r .state"
     })
@@ -40,34 +48,60 @@ final class StatusCommand implements Verb {
       description = "Exit with the last pass's code; 4 when no pass is known.")
   private boolean exitCode;
 
+  @Option(
+      names = "--all",
+      description = "Of several targets, show more than a line of those, too, that are good.")
+  private boolean all;
+
   @Override
   public ExitCode run(Session session) throws UsageError, ConfigRejected {
     List<Target> chosen = targets.in(session);
     Equipment equipment = session.equipment();
     Status status = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
-    List<ExitCode> codes = new ArrayList<>();
-    for (int i = 0; i < chosen.size(); i++) {
-      if (i > 0 && !session.json()) {
-        session.console().gap();
-      }
-      codes.add(tell(session, status, chosen.get(i)));
+    List<StatusAnswer> answers = status.of(chosen);
+    if (session.json()) {
+      answers.stream()
+          .flatMap(answer -> answer.status().stream())
+          .forEach(it -> session.console().print(StatusJson.of(it, StatusCommand::code)));
+    } else {
+      session.console().print(lines(answers, session.moments()));
     }
-    return ExitCode.worst(codes);
+    answers.forEach(answer -> complain(session.console(), answer));
+    return ExitCode.worst(answers.stream().map(this::code).toList());
   }
 
-  /// A record that can't be read keeps nobody from knowing how the others stand.
-  private ExitCode tell(Session session, Status status, Target one) {
-    try {
-      TargetStatus answer = Subject.of(one).ask(() -> status.of(one));
-      session.answer(
-          () -> StatusJson.of(answer, StatusCommand::code),
-          () -> StatusText.of(answer, session.moments(), StatusCommand::code));
-      Optional<ExitCode> last = answer.branch().lastPass().map(pass -> ExitCode.of(pass.result()));
-      return exitCode ? last.orElse(ExitCode.UNAVAILABLE) : ExitCode.OK;
-    } catch (RequestFailed e) {
-      session.console().complain(e);
-      return ExitCode.of(e);
+  /// Of one target all that is known; of several a line each, and then all that is known of those
+  /// that are not good.
+  private List<Line> lines(List<StatusAnswer> answers, Moments moments) {
+    boolean several = answers.size() > 1;
+    List<Line> lines = new ArrayList<>(several ? StatusOverview.of(answers, moments) : List.of());
+    for (StatusAnswer answer : answers) {
+      Optional<TargetStatus> whole =
+          answer.status().filter(it -> !several || all || it.state() != TargetState.GOOD);
+      if (whole.isPresent()) {
+        lines.addAll(lines.isEmpty() ? List.of() : List.of(Line.of("")));
+        lines.addAll(StatusText.of(whole.get(), moments, StatusCommand::code));
+      }
     }
+    return lines;
+  }
+
+  private static void complain(Console console, StatusAnswer answer) {
+    switch (answer) {
+      case StatusAnswer.Known _ -> {}
+      case StatusAnswer.Unknown(_, RequestFailed why) -> console.complain(why);
+    }
+  }
+
+  private ExitCode code(StatusAnswer answer) {
+    return switch (answer) {
+      case StatusAnswer.Known(TargetStatus status) -> {
+        Optional<ExitCode> last =
+            status.branch().lastPass().map(pass -> ExitCode.of(pass.result()));
+        yield exitCode ? last.orElse(ExitCode.UNAVAILABLE) : ExitCode.OK;
+      }
+      case StatusAnswer.Unknown(_, RequestFailed why) -> ExitCode.of(why);
+    };
   }
 
   private static int code(LastPass.Result pass) {

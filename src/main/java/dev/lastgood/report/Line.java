@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
+import dev.lastgood.text.Columns;
 import dev.lastgood.text.Harmless;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /// One line of text for people, in pieces that each have a tone.
@@ -16,7 +19,20 @@ public final class Line {
   /// @param width what it is filled up to on a terminal
   public record Piece(Tone tone, String text, int width) {}
 
+  /// What becomes of a line that is longer than the terminal is wide.
+  private enum Long {
+    /// The terminal has it go on, so that it can be copied as one.
+    RUNS,
+    /// It goes on in lines of its own.
+    FOLDED,
+    /// What there is no room for is left out.
+    CUT
+  }
+
   private final List<Piece> pieces = new ArrayList<>();
+  private Long tooLong = Long.RUNS;
+  private int hanging;
+  private boolean copied;
 
   private Line() {}
 
@@ -47,8 +63,32 @@ public final class Line {
     return this;
   }
 
+  /// Is parted between words where it is too long.
+  ///
+  /// @param indent how far the lines after the first are indented
+  Line folded(int indent) {
+    tooLong = copied ? Long.RUNS : Long.FOLDED;
+    hanging = indent;
+    return this;
+  }
+
+  /// Is left in one piece, also as a part of a line that is folded: it has what people copy, and
+  /// half a command is another one.
+  Line copied() {
+    copied = true;
+    tooLong = Long.RUNS;
+    return this;
+  }
+
+  /// Is cut where it is too long.
+  Line cut() {
+    tooLong = Long.CUT;
+    return this;
+  }
+
   public Line add(Line other) {
     pieces.addAll(other.pieces);
+    copied |= other.copied;
     return this;
   }
 
@@ -58,9 +98,25 @@ public final class Line {
     for (Piece piece : pieces) {
       String text = Harmless.spelled(piece.text, style.unicode());
       line.append(style.colour() ? piece.tone.paint(text) : text);
-      line.repeat(' ', Math.max(0, piece.width - text.codePointCount(0, text.length())));
+      line.repeat(' ', Math.max(0, piece.width - Columns.of(text)));
     }
     return line.toString().stripTrailing();
+  }
+
+  /// The same in as many lines as it takes.
+  ///
+  /// @param columns how wide the terminal is; asked only for a line that is not to run over its
+  ///   edge
+  public List<String> render(Style style, Supplier<OptionalInt> columns) {
+    if (tooLong == Long.RUNS) {
+      return List.of(render(style));
+    }
+    OptionalInt width = columns.get();
+    if (width.isEmpty()) {
+      return List.of(render(style));
+    }
+    Fold fold = new Fold(style, width.getAsInt());
+    return tooLong == Long.CUT ? List.of(fold.cut(this)) : fold.lines(this, hanging);
   }
 
   /// The pieces, for who shows them elsewhere than on a terminal, and makes them harmless there.

@@ -39,12 +39,17 @@ final class Sheet {
     return List.copyOf(rows);
   }
 
+  /// The rows, each value folded below itself.
   List<Line> lines() {
     List<Line> lines = new ArrayList<>();
     for (Row row : rows) {
       for (int i = 0; i < row.values().size(); i++) {
         String label = i == 0 ? row.label() : "";
-        lines.add(Line.of("").cell(Tone.FAINT, label, LABEL_WIDTH).add(row.values().get(i)));
+        lines.add(
+            Line.of("")
+                .cell(Tone.FAINT, label, LABEL_WIDTH)
+                .add(row.values().get(i))
+                .folded(LABEL_WIDTH));
       }
     }
     return lines;

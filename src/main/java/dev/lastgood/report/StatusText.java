@@ -61,7 +61,8 @@ public final class StatusText {
             .add(Tone.STRONG, status.target().name().value())
             .add(": ")
             .add(tone, status.state().word())
-            .add(", " + advice.summary()));
+            .add(", " + advice.summary())
+            .folded(2));
     lines.addAll(sheet(advice).lines());
     return lines;
   }
@@ -72,7 +73,7 @@ public final class StatusText {
     advice.why().ifPresent(why -> sheet.rows("why", why.strip().lines().map(Line::of).toList()));
     advice.since().ifPresent(since -> sheet.row("since", moments.both(since)));
     if (!advice.next().isEmpty()) {
-      sheet.row("next", Line.of(Tone.STRONG, advice.next()));
+      sheet.row("next", Line.of(Tone.STRONG, advice.next()).copied());
     }
     branch();
     status.record().remote().ifPresent(this::remote);

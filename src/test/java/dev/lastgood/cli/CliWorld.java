@@ -17,6 +17,7 @@ import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.GitOrigin;
 import dev.lastgood.testkit.LenientHost;
@@ -79,6 +80,7 @@ final class CliWorld {
   private final World world = new World();
   private final Map<String, String> variables = new HashMap<>();
   private Line.Style style = new Line.Style(false, true);
+  private Map<String, String> variables = Map.of();
   private boolean journal;
   private boolean locked;
   private boolean broken;
@@ -154,6 +156,8 @@ final class CliWorld {
       case "bug-in" -> buggy = rest;
       case "wiring-breaks" -> broken = true;
       case "two-targets" -> write(CONFIG + SECOND_TARGET);
+      case "columns" -> variables = Map.of("COLUMNS", rest);
+      case "colours" -> style(true, true);
       case "ascii" -> style(false, false);
       case "config" -> write(unescaped(rest));
       default -> throw new IllegalArgumentException(line);
@@ -191,7 +195,7 @@ final class CliWorld {
             new StandardOutput(OutputStream.nullOutputStream()),
             new PrintWriter(out),
             new PrintWriter(err),
-            style,
+            new Screen(style, Optional::empty, Progress.NONE, variables),
             journal);
     Environment environment =
         new Environment(

@@ -45,6 +45,8 @@ public final class Tool {
           Map.entry("nix-instantiate", "nix-bin"),
           Map.entry("npm", "npm"),
           Map.entry("openssl", "openssl"),
+          Map.entry("perl", "perl"),
+          Map.entry("script", "bsdutils"),
           Map.entry("setcap", "libcap2-bin"),
           Map.entry("ssh-keygen", "openssh-client"),
           Map.entry("sshd", "openssh-server"),
