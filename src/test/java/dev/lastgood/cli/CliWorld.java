@@ -80,7 +80,6 @@ final class CliWorld {
   private final World world = new World();
   private final Map<String, String> variables = new HashMap<>();
   private Line.Style style = new Line.Style(false, true);
-  private Map<String, String> variables = Map.of();
   private boolean journal;
   private boolean locked;
   private boolean broken;
@@ -156,7 +155,7 @@ final class CliWorld {
       case "bug-in" -> buggy = rest;
       case "wiring-breaks" -> broken = true;
       case "two-targets" -> write(CONFIG + SECOND_TARGET);
-      case "columns" -> variables = Map.of("COLUMNS", rest);
+      case "columns" -> variables.put("COLUMNS", rest);
       case "colours" -> style(true, true);
       case "ascii" -> style(false, false);
       case "config" -> write(unescaped(rest));
