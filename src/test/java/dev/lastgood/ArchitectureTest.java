@@ -64,6 +64,7 @@ final class ArchitectureTest {
           Map.entry("app", Set.of("sync", "model", "config", "text")),
           Map.entry("watch", Set.of("app", "sync", "model", "config", "json", "text", "file")),
           Map.entry("page", Set.of("report", "app", "sync", "model", "text")),
+          Map.entry("metrics", Set.of("app", "sync", "model", "text", "file")),
           Map.entry("report", Set.of("app", "sync", "model", "config", "text", "json")),
           Map.entry(
               "notify", Set.of("app", "sync", "model", "text", "json", "file", "process", "http")),

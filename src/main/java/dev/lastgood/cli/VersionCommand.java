@@ -2,11 +2,6 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.report.Line;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.util.Objects;
-import java.util.Properties;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 
@@ -26,16 +21,7 @@ final class VersionCommand implements Verb, IVersionProvider {
   /// One line: `lastgood <version> (<commit>)`; the commit is `unknown` for a build outside Git.
   @Override
   public String[] getVersion() {
-    Properties built = new Properties();
-    try (InputStream in =
-        Objects.requireNonNull(VersionCommand.class.getResourceAsStream("version.properties"))) {
-      built.load(in);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-    String version = built.getProperty("version", "unknown");
-    return new String[] {
-      "lastgood " + version + " (" + built.getProperty("commit", "unknown") + ")"
-    };
+    Build build = Build.ofThis();
+    return new String[] {"lastgood " + build.version() + " (" + build.commit() + ")"};
   }
 }

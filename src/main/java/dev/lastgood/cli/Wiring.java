@@ -20,6 +20,7 @@ import dev.lastgood.ledger.GitLedgerRemote;
 import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.ledger.LedgerClone;
 import dev.lastgood.ledger.LedgerCopy;
+import dev.lastgood.metrics.Textfile;
 import dev.lastgood.model.HostName;
 import dev.lastgood.model.Notifier;
 import dev.lastgood.model.RemoteUrl;
@@ -103,6 +104,11 @@ final class Wiring {
   /// loaded.
   private static List<PassObserver> observers(Config config, Environment environment) {
     List<PassObserver> observers = new ArrayList<>();
+    config
+        .operation()
+        .metrics()
+        .textfile()
+        .ifPresent(file -> observers.add(new Textfile(file, Build.ofThis().version())));
     List<Notifier> notifiers = config.operation().notifiers();
     if (!notifiers.isEmpty()) {
       observers.add(

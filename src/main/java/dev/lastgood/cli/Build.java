@@ -1,0 +1,25 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.cli;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.Objects;
+import java.util.Properties;
+
+/// What this program was built from, as the build has written it into the jar.
+///
+/// @param commit `unknown` for a build outside Git
+record Build(String version, String commit) {
+  static Build ofThis() {
+    Properties built = new Properties();
+    try (InputStream in =
+        Objects.requireNonNull(Build.class.getResourceAsStream("version.properties"))) {
+      built.load(in);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return new Build(
+        built.getProperty("version", "unknown"), built.getProperty("commit", "unknown"));
+  }
+}
