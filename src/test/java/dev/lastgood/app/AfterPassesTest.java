@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastgood.app.Observation.ObservedTarget;
 import dev.lastgood.config.Config;
-import dev.lastgood.model.Audience;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Target;
@@ -16,11 +15,10 @@ import dev.lastgood.sync.PassRequest;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.sync.port.Traffic;
 import dev.lastgood.testkit.FaultyPorts;
-import java.nio.file.Path;
+import dev.lastgood.testkit.ObservedHost;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.DisplayNameGeneration;
@@ -179,23 +177,7 @@ final class AfterPassesTest {
   }
 
   private AfterPasses after(Equipment equipment, List<Target> targets) {
-    Config config =
-        new Config(
-            Path.of("/etc/lastgood.yaml"),
-            new Config.Host(
-                Path.of("/var/lib/lastgood"),
-                Optional.empty(),
-                Optional.empty(),
-                false,
-                Optional.empty()),
-            new Config.Ledger(Optional.empty(), Optional.empty()),
-            List.of(host.world.target.source()),
-            targets,
-            new Config.Operation(
-                new Config.Watch(
-                    Duration.ofMinutes(1), Map.of(), Optional.empty(), Map.of(), Audience.LOOPBACK),
-                new Config.Metrics(Optional.empty()),
-                List.of()));
+    Config config = new ObservedHost().targets(targets.toArray(Target[]::new)).config();
     return new AfterPasses(config, equipment, new Codes(), observers);
   }
 

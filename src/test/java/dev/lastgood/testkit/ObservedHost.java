@@ -9,6 +9,7 @@ import dev.lastgood.app.PassObserver;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.Sync;
 import dev.lastgood.config.Config;
+import dev.lastgood.model.Audience;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Target;
@@ -90,7 +91,8 @@ public final class ObservedHost {
         targets.stream().map(Target::source).distinct().toList(),
         targets,
         new Config.Operation(
-            new Config.Watch(Duration.ofMinutes(1), Map.of(), Optional.empty(), Map.of()),
+            new Config.Watch(
+                Duration.ofMinutes(1), Map.of(), Optional.empty(), Map.of(), Audience.LOOPBACK),
             new Config.Metrics(Optional.empty()),
             List.of()));
   }
