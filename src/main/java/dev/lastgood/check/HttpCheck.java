@@ -20,7 +20,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Stream;
 
 /// A service's word, asked over HTTP.
 ///
@@ -73,7 +72,7 @@ final class HttpCheck {
     if (complaint.isPresent()) {
       return HTTP.refused(endpoint() + ": " + complaint.get(), "");
     }
-    List<Finding> findings = findings(answer);
+    List<HttpFinding> findings = findings(answer);
     boolean compared = spec.demands().findings().filter(CheckSpec.Findings::onlyNew).isPresent();
     if (findings.isEmpty() || !compared || subject.previous().isEmpty()) {
       return verdict(findings, subject.content());
@@ -93,7 +92,7 @@ final class HttpCheck {
     };
   }
 
-  private Verdict verdict(List<Finding> findings, Content content) {
+  private Verdict verdict(List<HttpFinding> findings, Content content) {
     if (findings.isEmpty()) {
       return HTTP.passed();
     }
@@ -108,28 +107,11 @@ final class HttpCheck {
         "");
   }
 
-  private List<Finding> findings(JsonAnswer answer) {
+  private List<HttpFinding> findings(JsonAnswer answer) {
     return spec.demands().findings().stream()
-        .flatMap(findings -> found(findings, answer))
+        .flatMap(findings -> HttpFinding.all(findings, answer))
         .distinct()
         .toList();
-  }
-
-  private static Stream<Finding> found(CheckSpec.Findings findings, JsonAnswer answer) {
-    return answer.at(findings.at()).stream()
-        .filter(one -> findings.refused().stream().anyMatch(it -> FieldTests.fits(one, it)))
-        .map(one -> finding(findings, one));
-  }
-
-  private static Finding finding(CheckSpec.Findings findings, JsonAnswer one) {
-    Optional<Integer> offset =
-        findings
-            .offset()
-            .flatMap(one::one)
-            .map(JsonAnswer::text)
-            .filter(text -> text.matches("[0-9]{1,8}"))
-            .map(Integer::valueOf);
-    return new Finding(FieldTests.message(one), FieldTests.said(one), offset);
   }
 
   /// What came of asking about some content.
@@ -168,8 +150,15 @@ final class HttpCheck {
       };
     }
     return JsonAnswer.of(answered.body())
-        .<Said>map(Said.Json::new)
+        .map(this::judged)
         .orElseGet(() -> new Said.Nothing("the answer is no JSON"));
+  }
+
+  private Said judged(JsonAnswer answer) {
+    return FieldTests.culprit(answer, spec.demands().unjudged())
+        .or(() -> spec.demands().findings().flatMap(it -> HttpFinding.unread(it, answer)))
+        .<Said>map(Said.Nothing::new)
+        .orElseGet(() -> new Said.Json(answer));
   }
 
   /// The file in the place that is meant for it; what stands in the file is left alone.
@@ -209,29 +198,5 @@ final class HttpCheck {
   private String endpoint() {
     URI uri = spec.request().uri();
     return uri.getScheme() + "://" + uri.getRawAuthority() + uri.getRawPath();
-  }
-
-  /// One thing that a service has found.
-  ///
-  /// @param message all of it, which tells it from another
-  /// @param said its first line, for people
-  /// @param offset of the place in the file, in characters
-  private record Finding(String message, String said, Optional<Integer> offset) {
-    String words(Content content) {
-      String text = content.text();
-      return said
-          + offset
-              .filter(at -> at <= text.length())
-              .map(at -> " (line " + line(text, at) + ", column " + column(text, at) + ")")
-              .orElse("");
-    }
-
-    private static long line(String text, int at) {
-      return text.substring(0, at).chars().filter(c -> c == '\n').count() + 1;
-    }
-
-    private static int column(String text, int at) {
-      return at - text.lastIndexOf('\n', at - 1);
-    }
   }
 }

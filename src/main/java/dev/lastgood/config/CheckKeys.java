@@ -95,6 +95,14 @@ final class CheckKeys {
               "The request's body: `{file}` is the file, `{file:json}` the file as a JSON text, as"
                   + " in `'{\"rules\": {file:json}}'`.")
           .with(HTTP);
+  private static final Key<Map<String, FieldTest>> UNJUDGED =
+      Key.defaulted(
+              "unjudged",
+              FieldTestKeys.FIELDS,
+              "{}",
+              "What makes an answer none, each by itself, as in `{errors: {absent: true}}`: the"
+                  + " service could not judge, which is tried again.")
+          .with(HTTP);
   private static final Key<String> AT =
       Key.required("at", Scalars.TEXT, "The path to what was found, as in `errors[*]`.");
   private static final Key<List<Map<String, FieldTest>>> REFUSE =
@@ -155,6 +163,7 @@ final class CheckKeys {
                   BODY,
                   RequestKeys.STATUS,
                   RequestKeys.JSON,
+                  UNJUDGED,
                   FINDINGS,
                   UNREACHABLE),
               Choice.exactlyOne(YAML, JSON_SCHEMA, COMMAND, POWERSYNC, HTTP),
@@ -187,6 +196,7 @@ final class CheckKeys {
         RequestKeys.request(fields, BODY),
         new CheckSpec.Demands(
             Set.copyOf(fields.get(RequestKeys.STATUS)),
+            fields.get(UNJUDGED),
             fields.get(RequestKeys.JSON),
             fields.find(FINDINGS),
             fields.get(UNREACHABLE).equals("pass")),

@@ -59,6 +59,24 @@ public final class FieldTests {
     return one.one("message").orElse(one).text();
   }
 
+  /// What fits first of these, each of which is enough, in words; empty when none does.
+  public static Optional<String> culprit(JsonAnswer root, Map<String, FieldTest> tests) {
+    return new TreeMap<>(tests)
+        .entrySet().stream()
+            .filter(test -> fits(root.at(test.getKey()), test.getValue()))
+            .map(test -> said(root.at(test.getKey()), test))
+            .findFirst();
+  }
+
+  /// What is said of values that fit.
+  private static String said(List<JsonAnswer> found, Map.Entry<String, FieldTest> test) {
+    String path = test.getKey();
+    return culprit(found, test.getValue())
+        .map(one -> path + " says: " + said(one))
+        .orElseGet(
+            () -> found.isEmpty() ? "has no " + path : path + " is " + test.getValue().wanted());
+  }
+
   /// The values at these paths, by the last name of each; what is not there is left out.
   public static String told(JsonAnswer root, List<String> paths) {
     return paths.stream()
@@ -105,7 +123,7 @@ public final class FieldTests {
   }
 
   /// The value that fits, when it is one that does.
-  public static Optional<JsonAnswer> culprit(List<JsonAnswer> found, FieldTest test) {
+  private static Optional<JsonAnswer> culprit(List<JsonAnswer> found, FieldTest test) {
     return switch (test) {
       case FieldTest.Some(Map<String, FieldTest> of) ->
           found.stream().filter(one -> fits(one, of)).findFirst();

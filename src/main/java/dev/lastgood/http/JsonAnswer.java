@@ -60,6 +60,11 @@ public final class JsonAnswer {
     return element.isJsonPrimitive() ? element.getAsString() : element.toString();
   }
 
+  /// Whether it has nothing in it: a text, a number, or true or false.
+  public boolean isSingle() {
+    return element.isJsonPrimitive();
+  }
+
   /// Whether it is an empty text, list or object.
   boolean isEmpty() {
     return switch (element) {

@@ -54,11 +54,13 @@ public sealed interface CheckSpec {
   /// What an answer must say of a file.
   ///
   /// @param status of an answer that judges; any other one says nothing
+  /// @param unjudged what makes an answer say nothing all the same; each is enough
   /// @param json what must be so
   /// @param findings what the service may have found
   /// @param passesUnasked whether a file passes when nobody listens there
   record Demands(
       Set<Integer> status,
+      Map<String, FieldTest> unjudged,
       Map<String, FieldTest> json,
       Optional<Findings> findings,
       boolean passesUnasked) {
@@ -66,6 +68,7 @@ public sealed interface CheckSpec {
       return status.stream().sorted().toList()
           + " "
           + FieldTest.text(json)
+          + (unjudged.isEmpty() ? "" : " unless " + FieldTest.text(unjudged))
           + findings.map(Findings::text).orElse("")
           + " "
           + passesUnasked;

@@ -3,11 +3,13 @@ package dev.lastgood.model;
 
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /// How a service proves that it runs well on what it was given.
 ///
@@ -116,6 +118,13 @@ public record ProbeSpec(Question question, Timing timing) {
         List<String> holds,
         Map<String, FieldTest> finals) {
       this(status, json, advancing, holds, finals, List.of());
+    }
+
+    /// Whether something is asked of as many values as there are.
+    public boolean isOfLists() {
+      return Stream.of(json.keySet(), finals.keySet(), tell)
+          .flatMap(Collection::stream)
+          .anyMatch(path -> path.contains("*"));
     }
 
     /// Whether anything is asked of the body.

@@ -72,7 +72,11 @@ final class HttpCheckTest {
     return new CheckSpec.Http(
         new RequestSpec(uri, "POST", Map.of(), Optional.of(body)),
         new CheckSpec.Demands(
-            Set.of(200), Map.of("valid", new FieldTest.Equal("true")), findings, passes),
+            Set.of(200),
+            Map.of("busy", new FieldTest.Equal("true")),
+            Map.of("valid", new FieldTest.Equal("true")),
+            findings,
+            passes),
         Duration.ofSeconds(5));
   }
 
@@ -161,6 +165,14 @@ final class HttpCheckTest {
         .endsWith("could not judge: 401 Unauthorized");
     assertThat(verdict(check(spec, "a: 1\n")).hint())
         .startsWith("correct the check's url, bearer or headers");
+  }
+
+  @Test
+  void an_answer_that_says_that_it_judges_nothing_is_no_verdict() {
+    answer = _ -> "{\"valid\":false,\"busy\":true,\"errors\":[{\"level\":\"fatal\"}]}";
+    Verdict verdict = verdict(check(spec("{file}", fatals(false), true), "a: 1\n", "b: 1\n"));
+    assertThat(verdict.result()).isEqualTo(Verdict.Result.UNAVAILABLE);
+    assertThat(verdict.message()).endsWith("/validate could not judge: busy says: true");
   }
 
   @Test

@@ -27,6 +27,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -351,6 +352,45 @@ class HttpQuestionTest {
                     + " data.active_sync_rules.content has 4 bytes"));
     Files.delete(file);
     assertThat(get(holding(Map.of())).green()).isFalse();
+  }
+
+  @Test
+  void what_it_holds_may_not_be_said() throws Exception {
+    file = Files.writeString(directory.resolve("rules"), "old\n");
+    for (String said : List.of("{}", "null", "[]", "{\"data\":{\"active_sync_rules\":null}}")) {
+      body = said;
+      assertThat(get(holding(Map.of())))
+          .isEqualTo(
+              Answer.red(
+                  "200 but the service does not say what it holds: has no"
+                      + " data.deploying_sync_rules.content, has no"
+                      + " data.active_sync_rules.content"));
+    }
+    body = RULES.replace("\"old\\n\"", "\"\"").replace("\"new\\n\"", "null");
+    assertThat(get(holding(Map.of())).detail()).contains("other bytes than the file");
+    body = RULES.replace("old\\n", "old\\r\\n");
+    assertThat(get(holding(Map.of())).green()).as("line ends are bytes").isFalse();
+  }
+
+  /// As many bytes again are said of a database's tables.
+  @Test
+  void a_large_file_that_the_service_holds_twice_is_compared() throws Exception {
+    String large = "- \"quoted\"\n".repeat(380_000); // 4 MiB
+    file = Files.writeString(directory.resolve("rules"), large);
+    String quoted = large.replace("\"", "\\\"").replace("\n", "\\n");
+    String set = "{\"content\":\"" + quoted + "\"}";
+    body = "{\"data\":{\"deploying_sync_rules\":" + set + ",\"active_sync_rules\":" + set + "}}";
+    assertThat(get(holding(Map.of())).green()).isTrue();
+  }
+
+  @Test
+  void lists_may_be_longer_than_what_says_how_somebody_is() {
+    String table = "{\"name\":\"" + "t".repeat(300) + "\",\"errors\":[]}";
+    body =
+        "{\"data\":{\"connections\":[{\"connected\":true}],\"tables\":["
+            + String.join(",", Collections.nCopies(2000, table))
+            + "]}}";
+    assertThat(get(json(Map.of("data.connections[*].connected", "true"))).green()).isTrue();
   }
 
   @Test

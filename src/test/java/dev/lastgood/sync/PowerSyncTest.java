@@ -30,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -365,6 +366,49 @@ final class PowerSyncTest {
     service.source = true;
     assertThat(kind(sync())).isEqualTo(OutcomeKind.REFUSED);
     assertThat(service.starts()).isOne();
+  }
+
+  /// Whatever a validation without a database comes to is no verdict, on bad rules and on good
+  /// ones.
+  @ParameterizedTest
+  @CsvSource(
+      quoteCharacter = '\0',
+      delimiter = '|',
+      value = {
+        "500 | {\"error\":{\"code\":\"PSYNC_S2001\"}}",
+        "500 | ",
+        "503 | <html>Service Unavailable</html>",
+        "200 | {\"data\":{\"errors\":[{\"level\":\"fatal\",\"message\":\"connection failed\"}]}}",
+        "200 | {\"data\":{\"errors\":[{\"level\":\"fatal\",\"message\":\"Table missing not"
+            + " found\"},{\"level\":\"fatal\",\"message\":\"connection failed\"}]}}",
+        "200 | {\"data\":{\"errors\":null}}",
+        "200 | {\"data\":{}}",
+        "200 | {\"data\":{\"errors\":\"\"}}",
+        "200 | {}",
+        "200 | []",
+        "200 | null",
+        "200 | ",
+        "200 | {\"data\":",
+      })
+  void a_validation_without_a_database_judges_nothing(int status, String body) throws Exception {
+    running();
+    service.validation = Optional.of(new FakePowerSync.Said(status, body == null ? "" : body));
+    for (String rules : List.of(BROKEN, OTHER)) {
+      Outcome outcome = merge(rules);
+      assertThat(outcome).isInstanceOf(Outcome.Failed.class);
+      assertThat(outcome.failures().getFirst().remedy()).isEqualTo(Remedy.RETRY);
+      assertThat(outcome.failures().getFirst().message())
+          .contains("/api/admin/v1/validate could not judge: ");
+    }
+    service.source = false;
+    assertThat(sync()).isInstanceOf(Outcome.Waiting.class);
+    assertThat(service.starts()).isOne();
+    assertThat(world.history().quarantine()).isEmpty();
+    assertThat(world.record()).containsExactly("adopted");
+
+    service.validation = Optional.empty();
+    service.source = true;
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
   }
 
   @Test

@@ -51,6 +51,12 @@ public final class FakePowerSync implements Service, AutoCloseable {
   public Optional<String> override = Optional.empty();
   public Duration replication = Duration.ofSeconds(2);
 
+  /// What a validation comes to, instead of what it is.
+  public Optional<Said> validation = Optional.empty();
+
+  /// An answer.
+  public record Said(int status, String body) {}
+
   /// Why the initial replication does not get on.
   public Optional<String> broken = Optional.empty();
 
@@ -187,8 +193,10 @@ public final class FakePowerSync implements Service, AutoCloseable {
         say(exchange, filesystemProbesOnly ? 404 : 200, liveness());
       } else if (!known) {
         say(exchange, 401, "{\"error\":{\"code\":\"PSYNC_S2101\"}}");
-      } else if (!storage || (path.endsWith("validate") && !source)) {
+      } else if (!storage || (path.endsWith("validate") && !source && validation.isEmpty())) {
         say(exchange, 500, "{\"error\":{\"code\":\"PSYNC_S2001\"}}");
+      } else if (path.endsWith("validate") && validation.isPresent()) {
+        say(exchange, validation.get().status(), validation.get().body());
       } else if (path.equals("/api/admin/v1/validate")) {
         say(exchange, 200, wrapped(validated(body)));
       } else {
@@ -199,7 +207,7 @@ public final class FakePowerSync implements Service, AutoCloseable {
 
   private static void say(HttpExchange exchange, int status, String text) throws IOException {
     byte[] bytes = text.getBytes(UTF_8);
-    exchange.sendResponseHeaders(status, bytes.length);
+    exchange.sendResponseHeaders(status, bytes.length == 0 ? -1 : bytes.length);
     exchange.getResponseBody().write(bytes);
   }
 
