@@ -17,7 +17,8 @@ record EntriesHtml(List<Reported> targets, Map<OutcomeKind, Integer> outcomes) {
     EntryList.Counts counts = filled.counts();
     Html html = new Html();
     search(html);
-    html.raw("<p id=count role=status data-all=" + counts.all() + ">")
+    html.raw("<p id=count role=status data-all=" + counts.all())
+        .raw(" data-brief=" + counts.brief() + ">")
         .text(said(counts))
         .raw("</p>\n");
     view(html);

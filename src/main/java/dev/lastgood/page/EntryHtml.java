@@ -64,6 +64,9 @@ record EntryHtml(Reported target, Moments moments, boolean several) {
   private void headline(Entry entry, Html html) {
     html.element("time datetime=" + entry.at(), moments.absolute(entry.at())).raw(" ");
     new LineHtml(CommitLinks.NONE, LineHtml.BRIEF).write(text(entry).headline(), html);
+    if (entry.change().order().isPresent()) {
+      html.raw(" ").element("small", "by " + entry.attempt().run().actor());
+    }
     if (several) {
       html.raw(" ").element("small", target.name());
     }

@@ -35,7 +35,7 @@ record LineHtml(CommitLinks links, int longest) {
   void write(List<Row> rows, Html into) {
     into.raw("<dl>\n");
     for (Row row : rows) {
-      into.element("dt", row.label());
+      into.element("dt", row.label()).raw("\n");
       for (Line value : row.values()) {
         into.raw("<dd>");
         write(value, into);

@@ -13,30 +13,40 @@
   const fields = ['words', 'outcome', 'target', 'from', 'until'].map(find).filter(Boolean);
   const said = count.textContent;
   const all = Number(count.dataset.all);
+  const inBrief = Number(count.dataset.brief);
 
   // An entry as it is searched: { id, outcome, day, text, item or line }. Those in brief are read once, when they are needed.
   const plain = markup => markup.replace(/<[^>]*>/g, '')
     .replace(/&lt;/g, '<').replace(/&gt;/g, '>').replace(/&quot;/g, '"').replace(/&amp;/g, '&');
+  const lines = () => {
+    const items = kept ? kept.textContent.split('\n').filter(line => line.startsWith('<li ')) : [];
+    const texts = plain(items.join('\n')).toLowerCase().split('\n');
+    return items.map((line, i) => ({
+      id: plain(line.slice(8, line.indexOf('" data-o='))), outcome: /" data-o=([a-z-]+)/.exec(line)[1],
+      day: /<time[^>]*>(.{10})/.exec(line)[1], text: texts[i], line }));
+  };
   let index = null;
   const entries = () => index ??= [
     ...whole.map(item => ({
       id: item.id, outcome: item.dataset.o, day: item.querySelector('time').textContent.slice(0, 10),
       text: item.textContent.toLowerCase(), item })),
-    ...(kept ? kept.textContent.split('\n').filter(line => line.startsWith('<li ')).map(line => ({
-      id: plain(line.slice(8, line.indexOf('" data-o='))), outcome: /" data-o=([a-z-]+)/.exec(line)[1],
-      day: /<time[^>]*>(.{10})/.exec(line)[1], text: plain(line).toLowerCase(), line })) : [])];
+    ...lines()];
 
   const value = id => find(id)?.value ?? '';
   const isSearched = () => fields.some(field => field.value !== '');
 
-  // A commit may be given in full; an entry in brief has its beginning.
-  const has = (entry, word) => entry.text.includes(word)
-    || (entry.line && word.length > ID && /^[0-9a-f]+$/.test(word) && entry.text.includes(word.slice(0, ID)));
+  // An id is found by its beginning, for a name such as Ada is in the middle of many; one in full, where its beginning is.
+  const IDS = /\b[0-9a-f]{10,40}\b/g;
+  const isId = word => /^[0-9a-f]+$/.test(word);
+  const has = (text, word) => isId(word)
+    ? text.replace(IDS, ' ').includes(word)
+      || (word.length > 3 && (text.match(IDS) ?? []).some(id => id.startsWith(word) || word.startsWith(id)))
+    : text.includes(word);
 
   const fits = entry => {
     const words = value('words').toLowerCase().split(/\s+/).filter(Boolean);
     const target = value('target');
-    return words.every(word => has(entry, word))
+    return words.every(word => has(entry.text, word))
       && (!value('outcome') || entry.outcome === value('outcome'))
       && (!target || entry.id.slice(0, -ID - 1) === target)
       && (!value('from') || entry.day >= value('from'))
@@ -54,17 +64,17 @@
   };
 
   const show = () => {
-    const searched = isSearched();
+    const asked = isSearched();
     found.replaceChildren();
     let fitting = 0;
     waiting = [];
-    for (const entry of searched ? entries() : []) {
+    for (const entry of asked ? entries() : []) {
       const fit = fits(entry);
       fitting += fit;
       if (entry.item) entry.item.hidden = !fit;
       else if (fit) waiting.push(entry.line);
     }
-    if (!searched) {
+    if (!asked) {
       whole.forEach(item => { item.hidden = false; });
       found.hidden = true;
       more.hidden = !kept;
@@ -74,7 +84,8 @@
     showMore();
     const shown = fitting - waiting.length;
     count.textContent = `${fitting} of ${all} ${all === 1 ? 'entry' : 'entries'}`
-      + (shown < fitting ? `, the newest ${shown} are shown.` : '.');
+      + (shown < fitting ? `, the newest ${shown} are shown.` : '.')
+      + (kept && value('words') ? ` Of the ${inBrief} in brief, the line was searched and no more.` : '');
   };
 
   let due = 0;
