@@ -50,12 +50,7 @@ final class HostileRecord {
   /// @return its entries, oldest first
   static List<Entry> write(Path state) throws IOException {
     try (PackedLedger ledger = new PackedLedger(state)) {
-      TargetRecord record =
-          new TargetRecord(ledger, "powersync", Instant.parse("2026-11-21T08:14:15Z"));
-      record.deploys(merge("harmless", "first: line\n"));
-      for (String payload : PAYLOADS) {
-        everywhere(record.after(Duration.ofMinutes(9)), payload);
-      }
+      TargetRecord record = record(ledger);
       everywhere(record, CONTROLS);
       record.deploys(merge("one long line", "x<i>".repeat(LONG / 4) + "\n"));
       record.deploys(merge("a long file", "all of it, <b>line</b> by line\n".repeat(33_825)));
@@ -64,6 +59,26 @@ final class HostileRecord {
       record.deploys(merge("", "an: empty subject\n"));
       return record.entries();
     }
+  }
+
+  /// Writes the beginning of it, and then what is as harmless as it looks.
+  static void writeBehind(Path state, int harmless) throws IOException {
+    try (PackedLedger ledger = new PackedLedger(state)) {
+      TargetRecord record = record(ledger);
+      for (int i = 0; i < harmless; i++) {
+        record.deploys(merge("harmless", "number: " + i + "\n"));
+      }
+    }
+  }
+
+  private static TargetRecord record(PackedLedger ledger) throws IOException {
+    TargetRecord record =
+        new TargetRecord(ledger, "powersync", Instant.parse("2026-11-21T08:14:15Z"));
+    record.deploys(merge("harmless", "first: line\n"));
+    for (String payload : PAYLOADS) {
+      everywhere(record.after(Duration.ofMinutes(9)), payload);
+    }
+    return record;
   }
 
   private static void everywhere(TargetRecord record, String payload) throws IOException {

@@ -19,6 +19,9 @@ import org.junit.jupiter.api.io.TempDir;
 /// The records that pages are tested with are records.
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class SampleRecordTest {
+  /// How many there are.
+  static final int ENTRIES = 21;
+
   @TempDir private Path state;
 
   @Test
@@ -30,6 +33,7 @@ final class SampleRecordTest {
       read.addAll(newestFirst.reversed());
     }
     assertThat(read).containsExactlyInAnyOrderElementsOf(written);
+    assertThat(written).hasSize(ENTRIES);
     assertThat(written).extracting(Entry::outcome).contains(OutcomeKind.values());
   }
 

@@ -15,7 +15,6 @@ import dev.lastgood.model.Order;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
-import dev.lastgood.model.Release;
 import dev.lastgood.model.Run;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.Swap;
@@ -26,10 +25,10 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 
 /// One target's entries, as passes and operators would have come to them: each method writes one.
 public final class TargetRecord {
@@ -74,9 +73,7 @@ public final class TargetRecord {
             change,
             Evidence.of(Proof.carried(Proof.Standing.ASSUMED)),
             new Account(
-                "The file that was found is under the record now; a rollback can bring it back.")),
-        Optional.empty(),
-        Optional.empty());
+                "The file that was found is under the record now; a rollback can bring it back.")));
   }
 
   /// New content goes in and stays.
@@ -88,21 +85,12 @@ public final class TargetRecord {
     Candidate candidate = merge.candidate();
     Live next = new Live.Managed(candidate.release());
     Change change = new Change(Optional.of(candidate), live, next);
-    Proof proof =
-        new Proof(
-            Proof.Standing.PASSED,
-            Optional.of(true),
-            Samples.green(swapped()),
-            "green for 6 s without interruption, after 1 s");
+    Proof proof = Samples.proven(swapped());
     bytes = Optional.of(merge.content());
-    return append(
-        attempt(
-            kind,
-            change,
-            new Evidence(merge.passed(), merge.changes(), proof),
-            new Account(text + " It is proven: " + proof.summary() + ".")),
-        Optional.of(new Swap(next, swapped(), Optional.empty())),
-        Optional.empty());
+    Evidence evidence = new Evidence(merge.passed(), merge.changes(), proof);
+    Account account = new Account(text + " It is proven: " + proof.summary() + ".");
+    Swap swap = new Swap(next, swapped(), Optional.empty());
+    return append(attempt(kind, change, evidence, account), Optional.of(swap), Optional.empty());
   }
 
   private Instant swapped() {
@@ -111,32 +99,28 @@ public final class TargetRecord {
 
   /// A check says no, and nothing is touched.
   public TargetRecord refuses(Merge merge, Failure why) throws IOException {
-    Change change =
-        new Change(
-            Optional.of(merge.candidate()),
-            live,
-            live,
-            Optional.of(new Quarantine(merge.content().blob(), Quarantine.Reason.REFUSED)));
+    Change change = quarantining(merge, Quarantine.Reason.REFUSED);
+    Evidence evidence = new Evidence(merge.refusedFor(why), List.of(), Proof.carried(standing));
     return append(
-        attempt(
-            OutcomeKind.REFUSED,
-            change,
-            new Evidence(merge.refusedFor(why), List.of(), Proof.carried(standing)),
-            new Account("The branch's content was refused; nothing was touched.", List.of(why))),
+        attempt(OutcomeKind.REFUSED, change, evidence, refused(why)),
         Optional.empty(),
         Optional.of(merge.content()));
   }
 
+  private Change quarantining(Merge merge, Quarantine.Reason reason) {
+    Quarantine quarantine = new Quarantine(merge.content().blob(), reason);
+    return new Change(Optional.of(merge.candidate()), live, live, Optional.of(quarantine));
+  }
+
   /// A refusal before the bytes were read, or of what is no file.
   public TargetRecord refusesUnread(Optional<Candidate> candidate, Failure why) throws IOException {
+    Evidence evidence = Evidence.of(Proof.carried(standing));
     return append(
-        attempt(
-            OutcomeKind.REFUSED,
-            Change.none(candidate, live),
-            Evidence.of(Proof.carried(standing)),
-            new Account("The branch's content was refused; nothing was touched.", List.of(why))),
-        Optional.empty(),
-        Optional.empty());
+        attempt(OutcomeKind.REFUSED, Change.none(candidate, live), evidence, refused(why)));
+  }
+
+  private static Account refused(Failure why) {
+    return new Account("The branch's content was refused; nothing was touched.", List.of(why));
   }
 
   /// The service does not get well on new content, and what was live goes back.
@@ -152,25 +136,11 @@ public final class TargetRecord {
   private TargetRecord undoes(OutcomeKind kind, Merge merge, List<Failure> failures)
       throws IOException {
     boolean stranded = kind == OutcomeKind.STRANDED;
-    Quarantine.Reason reason =
-        stranded ? Quarantine.Reason.LAST_GOOD_FAILED : Quarantine.Reason.FAILED;
-    Candidate candidate = merge.candidate();
     Change change =
-        new Change(
-            Optional.of(candidate),
-            live,
-            live,
-            Optional.of(new Quarantine(merge.content().blob(), reason)));
+        quarantining(
+            merge, stranded ? Quarantine.Reason.LAST_GOOD_FAILED : Quarantine.Reason.FAILED);
     Instant undone = swapped().plusSeconds(4);
-    Proof proof =
-        stranded
-            ? new Proof(
-                Proof.Standing.FAILED, Optional.of(true), Samples.red(undone), "never green")
-            : new Proof(
-                Proof.Standing.PASSED,
-                Optional.of(true),
-                Samples.green(undone),
-                "green for 6 s without interruption, after 1 s");
+    Proof proof = stranded ? Samples.failed(undone) : Samples.proven(undone);
     String text =
         stranded
             ? "The content did not prove itself, and the way back failed too. A person is needed"
@@ -178,41 +148,34 @@ public final class TargetRecord {
             : "The content did not prove itself. What was live before is live again.";
     Evidence evidence =
         new Evidence(merge.passed(), merge.changes(), proof, Samples.flapping(swapped()));
-    Swap swap = new Swap(new Live.Managed(candidate.release()), swapped(), Optional.of(undone));
+    Swap swap =
+        new Swap(new Live.Managed(merge.candidate().release()), swapped(), Optional.of(undone));
+    Account account = new Account(text, failures);
     return append(
-        attempt(kind, change, evidence, new Account(text, failures)),
-        Optional.of(swap),
-        Optional.of(merge.content()));
+        attempt(kind, change, evidence, account), Optional.of(swap), Optional.of(merge.content()));
   }
 
   /// Somebody edited the file on the host; what was deployed goes back.
   public TargetRecord heals(Content edited) throws IOException {
     Change change = new Change(Optional.empty(), new Live.Foreign(edited.blob()), live);
-    Proof proof = new Proof(Proof.Standing.PASSED, Samples.green(swapped()), "green for 6 s");
+    Evidence evidence = Evidence.of(Samples.proven(swapped()));
+    Account account =
+        new Account(
+            "The destination did not hold what was deployed; the deployed content is live again.");
     return append(
-        attempt(
-            OutcomeKind.DRIFT_HEALED,
-            change,
-            Evidence.of(proof),
-            new Account(
-                "The destination did not hold what was deployed; the deployed content is live"
-                    + " again.")),
+        attempt(OutcomeKind.DRIFT_HEALED, change, evidence, account),
         Optional.of(new Swap(live, swapped(), Optional.empty())),
         Optional.of(edited));
   }
 
   /// A service that had failed is healthy again.
   public TargetRecord recovers() throws IOException {
-    Proof proof =
-        new Proof(Proof.Standing.PASSED, Optional.of(false), Samples.green(swapped()), "green");
     return append(
         attempt(
             OutcomeKind.RECOVERED,
             Change.none(Optional.empty(), live),
-            Evidence.of(proof),
-            new Account("The service is healthy again.")),
-        Optional.empty(),
-        Optional.empty());
+            Evidence.of(Samples.proven(swapped())),
+            new Account("The service is healthy again.")));
   }
 
   /// An operator goes back to what an earlier merge brought.
@@ -225,14 +188,9 @@ public final class TargetRecord {
 
   /// An operator orders something.
   public TargetRecord orders(Order order) throws IOException {
-    return append(
-        attempt(
-            order.outcome(),
-            Change.ordered(order, live),
-            Evidence.of(Proof.carried(standing)),
-            new Account(order.sentence())),
-        Optional.empty(),
-        Optional.empty());
+    Evidence evidence = Evidence.of(Proof.carried(standing));
+    Account account = new Account(order.sentence());
+    return append(attempt(order.outcome(), Change.ordered(order, live), evidence, account));
   }
 
   /// Another host wrote apart, and its record and this one become one.
@@ -245,8 +203,8 @@ public final class TargetRecord {
             target,
             OutcomeKind.DEPLOYED,
             change,
-            Evidence.of(new Proof(Proof.Standing.PASSED, List.of(), "activated")),
-            run("standby"),
+            Evidence.of(Samples.proven(swapped())),
+            run(Trigger.TIMER, "standby"),
             new Account("The new content is live."));
     Entry other =
         ledger.beside(
@@ -268,15 +226,21 @@ public final class TargetRecord {
   }
 
   private Attempt attempt(OutcomeKind kind, Change change, Evidence evidence, Account account) {
-    return new Attempt(target, kind, change, evidence, run("web-arm"), account);
+    return new Attempt(target, kind, change, evidence, run(trigger(change), "web-arm"), account);
   }
 
-  private Run run(String host) {
-    Map<Step, Duration> timings = new LinkedHashMap<>();
-    timings.put(Step.LOOK, Duration.ofMillis(120));
-    timings.put(Step.CHECK, Duration.ofMillis(310));
-    timings.put(Step.PROVE, Duration.ofMillis(6_012));
-    return new Run(Trigger.TIMER, "ops", host, now.minus(PASS), PASS, timings);
+  private static Trigger trigger(Change change) {
+    return change.order().isPresent() ? Trigger.MANUAL : Trigger.TIMER;
+  }
+
+  private Run run(Trigger trigger, String host) {
+    Map<Step, Duration> timings =
+        Map.of(Step.LOOK, Duration.ofMillis(120), Step.PROVE, Duration.ofMillis(6_012));
+    return new Run(trigger, "jane", host, now.minus(PASS), PASS, new TreeMap<>(timings));
+  }
+
+  private TargetRecord append(Attempt attempt) throws IOException {
+    return append(attempt, Optional.empty(), Optional.empty());
   }
 
   private TargetRecord append(Attempt attempt, Optional<Swap> swap, Optional<Content> tried)
@@ -285,10 +249,5 @@ public final class TargetRecord {
     standing = attempt.evidence().proof().standing();
     entries.add(ledger.append(attempt, now, swap, new Contents(bytes, tried)));
     return this;
-  }
-
-  /// What is live, when it came from the source.
-  public Optional<Release> deployed() {
-    return live.managed();
   }
 }
