@@ -11,6 +11,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -19,28 +20,33 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// What verdicts rest on besides the content: the configuration, the schemas, the programs with the
-/// files that they are given, and this program. What a program reads by itself is not seen, nor
-/// what is in a container.
+/// files that they are given, and this program. What a program reads by itself is not seen. Nor is
+/// what a service's word rests on, or what is in a container: after a while these are asked again.
 ///
 /// Nothing is read for it but the files' attributes.
 final class Basis {
   private static final Duration ASKED_AGAIN = Duration.ofMinutes(15);
 
   private final List<String> parts = new ArrayList<>();
+  private final Map<String, String> environment;
+  private final long now;
 
-  private Basis() {}
+  private Basis(Map<String, String> environment, Instant now) {
+    this.environment = environment;
+    this.now = now.toEpochMilli();
+  }
 
   /// A text that differs when something of a gate does.
   ///
   /// @param environment where `PATH` is
-  static String of(Gate gate, Map<String, String> environment) {
-    Basis basis = new Basis();
+  static String of(Gate gate, Map<String, String> environment, Instant now) {
+    Basis basis = new Basis(environment, now);
     basis.parts.add(gate.text());
     basis.self();
     for (CheckSpec spec : gate.checks()) {
       switch (spec) {
         case CheckSpec.JsonSchema(Path schema, _) -> basis.file(schema);
-        case CheckSpec.Command command -> basis.command(command.argv(), environment);
+        case CheckSpec.Command command -> basis.command(command.argv());
         case CheckSpec.PowerSyncRules(_, Optional<RulesParser> parser) ->
             parser.ifPresent(basis::parser);
         case CheckSpec.Yaml _ -> {} // it is in this program
@@ -50,13 +56,11 @@ final class Basis {
     return String.join("\n", basis.parts);
   }
 
-  /// What a service's word rests on is not seen: after a while it is asked again.
   private void time() {
-    long now = System.currentTimeMillis();
     parts.add("asked at " + (now - now % ASKED_AGAIN.toMillis()));
   }
 
-  private void command(List<String> argv, Map<String, String> environment) {
+  private void command(List<String> argv) {
     for (String argument : argv) {
       path(argument).ifPresent(this::file);
     }
@@ -70,15 +74,16 @@ final class Basis {
     }
   }
 
-  /// Of one that npm installed. What a container holds is not looked at: that takes an engine.
+  /// Of one that npm installed. To look into a container takes an engine, at each tick: an image
+  /// that was upgraded is asked within a while.
   private void parser(RulesParser parser) {
     switch (parser.where()) {
       case RulesParser.Directory(Path directory, String node) -> {
         file(directory.resolve("package.json"));
         file(directory.resolve("node_modules/@powersync/service-sync-rules/package.json"));
-        path(node).ifPresent(this::file);
+        command(List.of(node));
       }
-      case RulesParser.Container _, RulesParser.Image _ -> {}
+      case RulesParser.Container _, RulesParser.Image _ -> time();
     }
   }
 

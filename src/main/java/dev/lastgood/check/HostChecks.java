@@ -10,6 +10,7 @@ import dev.lastgood.sync.port.Checks;
 import dev.lastgood.sync.port.Containers;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.yaml.StrictYaml;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -39,7 +40,7 @@ public final class HostChecks implements Checks {
 
   @Override
   public String basis(Target target) {
-    return Basis.of(target.gate(), System.getenv());
+    return Basis.of(target.gate(), System.getenv(), Instant.now());
   }
 
   @Override

@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.CheckSpec;
 import dev.lastgood.model.Gate;
+import dev.lastgood.model.RulesParser;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -27,7 +30,12 @@ final class BasisTest {
   }
 
   private String of(CheckSpec... specs) {
-    return Basis.of(gate(specs), Map.of("PATH", "/nowhere:" + directory));
+    return at(Duration.ZERO, specs);
+  }
+
+  private String at(Duration later, CheckSpec... specs) {
+    Instant now = Instant.parse("2026-11-26T10:00:00Z").plus(later);
+    return Basis.of(gate(specs), Map.of("PATH", "/nowhere:" + directory), now);
   }
 
   private Path program(String name, String text) throws IOException {
@@ -48,8 +56,9 @@ final class BasisTest {
   void differs_with_the_configuration() {
     assertThat(of(new CheckSpec.PowerSyncRules(false)))
         .isNotEqualTo(of(new CheckSpec.PowerSyncRules(true)));
-    assertThat(Basis.of(new Gate(1, List.of()), Map.of()))
-        .isNotEqualTo(Basis.of(new Gate(2, List.of()), Map.of()));
+    Instant now = Instant.EPOCH;
+    assertThat(Basis.of(new Gate(1, List.of()), Map.of(), now))
+        .isNotEqualTo(Basis.of(new Gate(2, List.of()), Map.of(), now));
   }
 
   @Test
@@ -100,5 +109,41 @@ final class BasisTest {
     String there = of(new CheckSpec.JsonSchema(schema, Duration.ofSeconds(30)));
 
     assertThat(there).isNotEqualTo(missing);
+  }
+
+  private static CheckSpec parser(RulesParser.Where where) {
+    RulesParser parser = new RulesParser(where, Duration.ofSeconds(30));
+    return new CheckSpec.PowerSyncRules(false, Optional.of(parser));
+  }
+
+  /// The image of a container may be another one by then.
+  @Test
+  void of_what_is_in_a_container_lasts_for_a_quarter_of_an_hour() {
+    for (RulesParser.Where where :
+        List.of(
+            new RulesParser.Container(Optional.empty()),
+            new RulesParser.Container(Optional.of("powersync")),
+            new RulesParser.Image("powersync:1.25.0"))) {
+      String begun = of(parser(where));
+      assertThat(at(Duration.ofMinutes(14), parser(where))).isEqualTo(begun);
+      assertThat(at(Duration.ofMinutes(15), parser(where))).isNotEqualTo(begun);
+    }
+  }
+
+  @Test
+  void of_a_parser_on_this_host_lasts_until_it_or_its_node_is_another() throws IOException {
+    CheckSpec parser = parser(new RulesParser.Directory(directory, "node"));
+    Path manifest = directory.resolve("node_modules/@powersync/service-sync-rules/package.json");
+    Files.createDirectories(manifest.getParent());
+    Files.writeString(manifest, "{\"version\":\"0.38.1\"}");
+    program("node", "#!/bin/sh\n");
+    String begun = of(parser);
+    assertThat(at(Duration.ofDays(300), parser)).isEqualTo(begun);
+
+    program("node", "#!/bin/sh\n# 24\n");
+    String upgraded = of(parser);
+    assertThat(upgraded).isNotEqualTo(begun);
+    Files.writeString(manifest, "{\"version\":\"0.40.0\" }");
+    assertThat(of(parser)).isNotEqualTo(upgraded);
   }
 }
