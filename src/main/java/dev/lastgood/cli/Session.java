@@ -134,7 +134,7 @@ final class Session {
 
   /// Tells those who are to know when passes are over; empty when nobody is.
   Optional<AfterPasses> afterPasses() throws ConfigRejected {
-    return Wiring.afterPasses(config(), equipment(), environment);
+    return Wiring.afterPasses(config(), equipment(), Wiring.observers(config(), environment));
   }
 
   /// What an order came to that was carried out: what became of the record of it, said as talk.

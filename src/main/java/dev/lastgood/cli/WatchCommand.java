@@ -2,15 +2,19 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.app.Equipment;
+import dev.lastgood.app.PassObserver;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.Config;
 import dev.lastgood.config.ConfigRejected;
 import dev.lastgood.host.NotifySocket;
 import dev.lastgood.host.StopSignal;
+import dev.lastgood.metrics.LatestMetrics;
 import dev.lastgood.watch.Listener;
 import dev.lastgood.watch.ServiceManager;
 import dev.lastgood.watch.Watch;
 import dev.lastgood.watch.Watched;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import picocli.CommandLine.Command;
@@ -36,6 +40,7 @@ final class WatchCommand implements Verb {
     Environment environment = session.environment();
     Map<String, String> variables = environment.variables();
     StopSignal signal = environment.signal();
+    LatestMetrics metrics = new LatestMetrics(Build.ofThis().version());
     Watch watch =
         new Watch(
             new Watch.Surroundings(
@@ -43,11 +48,16 @@ final class WatchCommand implements Verb {
                 environment.clock().time(),
                 signal.section(),
                 NotifySocket.of(variables)::accept,
-                () -> load(session)));
+                () -> load(session, metrics)));
     signal.serve(new Resident(watch));
     Optional<Listener> listener =
         Listener.open(
-            watch::config, watch.health(), watch.hints(), new WatchPage(session, watch::config));
+            watch::config,
+            new Listener.Answering(
+                watch.health(),
+                watch.hints(),
+                new WatchPage(session, watch::config),
+                metrics::text));
     try {
       watch.run(ServiceManager.watchdog(variables, ProcessHandle.current().pid()));
     } catch (InterruptedException _) {
@@ -58,11 +68,14 @@ final class WatchCommand implements Verb {
     return ExitCode.OK;
   }
 
-  private static Watched load(Session session) throws ConfigRejected {
+  /// Where it listens, the metrics of each round are kept.
+  private static Watched load(Session session, LatestMetrics metrics) throws ConfigRejected {
     Config config = session.read(session.configFile());
     Equipment equipment = session.environment().wiring().apply(config);
-    return new Watched(
-        config, equipment, Wiring.afterPasses(config, equipment, session.environment()));
+    List<PassObserver> observers = new ArrayList<>();
+    config.watch().listen().ifPresent(_ -> observers.add(metrics));
+    observers.addAll(Wiring.observers(config, session.environment()));
+    return new Watched(config, equipment, Wiring.afterPasses(config, equipment, observers));
   }
 
   /// What signals do to it. A service that is stopped has not failed.

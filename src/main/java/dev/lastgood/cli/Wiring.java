@@ -93,8 +93,7 @@ final class Wiring {
 
   /// Tells those who are to know when passes are over; empty when nobody is.
   static Optional<AfterPasses> afterPasses(
-      Config config, Equipment equipment, Environment environment) {
-    List<PassObserver> observers = observers(config, environment);
+      Config config, Equipment equipment, List<PassObserver> observers) {
     return observers.isEmpty()
         ? Optional.empty()
         : Optional.of(new AfterPasses(config, equipment, new ExitCodes(), observers));
@@ -102,7 +101,7 @@ final class Wiring {
 
   /// Those who are to know, in the order in which they are told. What is not configured is not
   /// loaded.
-  private static List<PassObserver> observers(Config config, Environment environment) {
+  static List<PassObserver> observers(Config config, Environment environment) {
     List<PassObserver> observers = new ArrayList<>();
     config
         .operation()

@@ -36,9 +36,9 @@ final class WatchKeys {
           "listen",
           Scalars.LISTEN,
           "it does not listen",
-          "Where it answers `POST /hooks/<source>`, `/healthz`, `/livez` and `/readyz`, and the"
-              + " report under `/`: an address of this host and a port. Without TLS: an address"
-              + " that others reach belongs behind a proxy that has it.");
+          "Where it answers `POST /hooks/<source>`, `/healthz`, `/livez`, `/readyz`, `/metrics`,"
+              + " and the report under `/`: an address of this host and a port. Without TLS: an"
+              + " address that others reach belongs behind a proxy that has it.");
   private static final Key<Path> SECRET_FILE =
       Key.required(
           "secret-file",

@@ -40,23 +40,33 @@ public final class Listener implements AutoCloseable {
     server.createContext("/", this::answer);
   }
 
+  /// What answers are made of.
+  ///
+  /// @param hints whom a hook is told to
+  /// @param page what makes the page under `/`
+  /// @param metrics the text under `/metrics`
+  public record Answering(Health health, Hints hints, Page page, Supplier<String> metrics) {}
+
   /// Listens where a configuration says so; nowhere when it does not.
   ///
   /// @param config as it is now: whose hooks are answered is asked at each of them
-  /// @param page what makes the page under `/`
   /// @throws RequestFailed when the address can't be had, which an operator has to mend
-  public static Optional<Listener> open(
-      Supplier<Config> config, Health health, Hints hints, Page page) throws RequestFailed {
+  public static Optional<Listener> open(Supplier<Config> config, Answering answering)
+      throws RequestFailed {
     Optional<InetSocketAddress> address = config.get().watch().listen();
     if (address.isEmpty()) {
       return Optional.empty();
     }
     HttpLimits.set();
     HookLog log = new HookLog(Clock.systemUTC());
-    Endpoint hooks = new HookEndpoint(() -> Hooks.of(config.get()), hints, log);
-    LatestPage latest = new LatestPage(page, () -> Duration.ofNanos(System.nanoTime()));
+    Endpoint hooks = new HookEndpoint(() -> Hooks.of(config.get()), answering.hints, log);
+    LatestPage latest = new LatestPage(answering.page, () -> Duration.ofNanos(System.nanoTime()));
     Endpoint report = new PageEndpoint(() -> config.get().watch().report(), latest);
-    return Optional.of(open(address.get(), Routes.of(health, hooks).with("/", report)));
+    Routes routes =
+        Routes.of(answering.health, hooks)
+            .with("/", report)
+            .with("/metrics", new MetricsEndpoint(answering.metrics));
+    return Optional.of(open(address.get(), routes));
   }
 
   static Listener open(InetSocketAddress address, Routes routes) throws RequestFailed {

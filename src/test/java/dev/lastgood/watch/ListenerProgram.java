@@ -20,9 +20,11 @@ final class ListenerProgram {
     Listener listener =
         Listener.open(
                 () -> config,
-                () -> new Health.Report(true, true, List.of(), List.of()),
-                _ -> LookId.next(),
-                () -> new Page.Made(new byte[0], ""))
+                new Listener.Answering(
+                    () -> new Health.Report(true, true, List.of(), List.of()),
+                    _ -> LookId.next(),
+                    () -> new Page.Made(new byte[0], ""),
+                    () -> ""))
             .orElseThrow();
     System.out.println("listening on " + listener.port());
     Thread.currentThread().join();
