@@ -16,26 +16,42 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import java.util.Set;
 
-/// Where somebody wants a page: a file that is replaced as a whole, or standard output.
+/// Where somebody wants a page: a file that is replaced as a whole, or a directory of such files.
 record PageFile(String name) {
-  void write(Session session, byte[] page) throws RequestFailed {
-    if (name.equals("-")) {
-      session.console().print(new String(page, StandardCharsets.UTF_8));
-      return;
+  /// Whether several files are wanted.
+  boolean isDirectory() {
+    return name.endsWith("/") || Files.isDirectory(Path.of(name));
+  }
+
+  /// Writes it as a file in the directory, which is made where there is none.
+  void writeIn(String file, byte[] page) throws RequestFailed {
+    Path directory = Path.of(name);
+    try {
+      Files.createDirectories(directory);
+    } catch (IOException e) {
+      throw failed(directory, e);
     }
+    new PageFile(directory.resolve(file).toString()).write(page);
+  }
+
+  void write(byte[] page) throws RequestFailed {
     Path file = Path.of(name).toAbsolutePath();
     try {
       FileAttributes attributes =
           new FileAttributes(permissions(file), Optional.empty(), Optional.empty());
       new AtomicFile(file).write(page, attributes);
     } catch (IOException e) {
-      throw new RequestFailed(
-          "report",
-          Failure.operator(
-              Step.SETTLE,
-              "can't write " + file + ": " + IoReason.of(e),
-              "give a file in a directory that is there and yours: --html /tmp/report.html"));
+      throw failed(file, e);
     }
+  }
+
+  private static RequestFailed failed(Path file, IOException why) {
+    return new RequestFailed(
+        "report",
+        Failure.operator(
+            Step.SETTLE,
+            "can't write " + file + ": " + IoReason.of(why),
+            "give a file in a directory that is there and yours: --html /tmp/report.html"));
   }
 
   /// Those of the file that is there; else what the umask leaves of those of any new file.

@@ -3,9 +3,11 @@ package dev.lastgood.cli;
 
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.config.ConfigRejected;
+import dev.lastgood.page.ReportDirectory;
 import dev.lastgood.page.ReportPage;
 import dev.lastgood.page.Reported;
 import dev.lastgood.report.Line;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -36,9 +38,12 @@ final class ReportCommand implements Verb {
 
   @Option(
       names = "--html",
-      paramLabel = "FILE",
+      paramLabel = "FILE|DIR",
       required = true,
-      description = "Where the page goes; - is standard output. It is replaced as a whole.")
+      description = {
+        "Where the page goes; it is replaced as a whole; - is standard output.",
+        "A directory, or what ends in /, gets every entry whole, in further files."
+      })
   private String html = "";
 
   @Mixin private LedgerOption ledger = new LedgerOption();
@@ -65,11 +70,26 @@ final class ReportCommand implements Verb {
             .place()
             .map(place -> new ReportPage.About("lastgood: a record", "the record in " + place))
             .orElseGet(() -> ReportedTargets.about(host));
-    ReportPage.Made made =
-        new ReportPage(about, pass -> ExitCode.of(pass).code()).of(targets, session.moments());
-    new PageFile(html).write(session, made.html());
+    ReportPage page = new ReportPage(about, pass -> ExitCode.of(pass).code());
+    ReportPage.Made made = written(session, page, targets);
     session.console().say(Line.of(said(made)));
-    return ExitCode.worst(targets.stream().map(ReportCommand::code).toList());
+    made.failures().forEach(session.console()::complain);
+    return ExitCode.worst(made.failures().stream().map(ExitCode::of).toList());
+  }
+
+  private ReportPage.Made written(Session session, ReportPage page, List<Reported> targets)
+      throws RequestFailed {
+    PageFile file = new PageFile(html);
+    if (file.isDirectory()) {
+      return new ReportDirectory(page, file::writeIn).write(targets, session.moments());
+    }
+    ReportPage.Made made = page.of(targets, session.moments());
+    if (html.equals("-")) {
+      session.console().print(new String(made.html(), StandardCharsets.UTF_8));
+    } else {
+      file.write(made.html());
+    }
+    return made;
   }
 
   private String said(ReportPage.Made made) {
@@ -78,12 +98,5 @@ final class ReportCommand implements Verb {
     return "%s: %d %s, %d of them whole, %d in brief, %d left out."
         .formatted(
             where, all, all == 1 ? "entry" : "entries", made.whole(), made.brief(), made.left());
-  }
-
-  private static ExitCode code(Reported target) {
-    return switch (target.known()) {
-      case Reported.Known.Here _, Reported.Known.Recorded _ -> ExitCode.OK;
-      case Reported.Known.Unknown(RequestFailed why) -> ExitCode.of(why);
-    };
   }
 }

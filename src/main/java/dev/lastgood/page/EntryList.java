@@ -30,7 +30,7 @@ final class EntryList {
   /// @param brief how many bytes the others may take
   record Bounds(int mostWhole, int whole, int brief) {
     /// A page of 5 MB at most.
-    static final Bounds PAGE = new Bounds(250, 1_900_000, 2_600_000);
+    static final Bounds PAGE = new Bounds(250, 1_600_000, 3_300_000);
   }
 
   /// An entry, and what there may be of it in the page.

@@ -2,7 +2,6 @@
 package dev.lastgood.page;
 
 import dev.lastgood.app.RequestFailed;
-import dev.lastgood.app.Subject;
 import dev.lastgood.model.Entry;
 import dev.lastgood.model.EntryId;
 import dev.lastgood.model.OutcomeKind;
@@ -15,7 +14,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.Consumer;
 
 /// The part of a page that only the record says. It takes seconds where the record is long, and
 /// stays the same as long as each chain ends in the same entry.
@@ -49,7 +48,7 @@ record RecordPart(
     private static Optional<EntryId> newest(Chain chain) {
       List<EntryId> newest = new ArrayList<>();
       try {
-        walk(chain, entry -> !newest.add(entry.id()));
+        Chains.walk(chain, entry -> !newest.add(entry.id()));
       } catch (RequestFailed _) {
         return Optional.empty(); // what is wrong with it is said when all of it is read
       }
@@ -58,42 +57,41 @@ record RecordPart(
   }
 
   /// Reads all of it.
-  static RecordPart read(
-      Key key, List<Reported> targets, Moments moments, EntryList.Bounds bounds) {
-    EntryList list = new EntryList(bounds, targets.size());
+  static RecordPart read(Key key, List<Reported> targets, Moments moments, Layout layout) {
+    EntryList list = new EntryList(layout.bounds(), targets.size());
     Map<OutcomeKind, Integer> outcomes = new EnumMap<>(OutcomeKind.class);
     List<Drawn> timelines = new ArrayList<>();
     for (Reported target : targets) {
-      Timeline timeline = new Timeline();
       EntryHtml item = new EntryHtml(target, moments, targets.size() > 1);
-      Optional<RequestFailed> failure = Optional.empty();
-      List<Entry> newest = new ArrayList<>();
-      try {
-        walk(
-            target.chain(),
-            entry -> {
-              timeline.add(entry);
-              if (newest.isEmpty()
-                  || entry.isOfPass() && newest.stream().noneMatch(Entry::isOfPass)) {
-                newest.add(entry);
-              }
-              list.add(entry, item.brief(entry, Optional.empty()), () -> item.whole(entry));
-              return true;
-            });
-      } catch (RequestFailed e) {
-        failure = Optional.of(e);
-      }
-      timeline.outcomes().forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
-      timelines.add(new Drawn(timeline, newest, failure));
+      Drawn drawn =
+          drawn(
+              target,
+              entry -> {
+                Html brief = item.brief(entry, layout.files().of(target, entry));
+                list.add(entry, brief, () -> item.whole(entry));
+              });
+      Map<OutcomeKind, Integer> its = drawn.timeline().outcomes();
+      its.forEach((outcome, count) -> outcomes.merge(outcome, count, Integer::sum));
+      timelines.add(drawn);
     }
     return new RecordPart(key, timelines, outcomes, list.fill());
   }
 
-  private static void walk(Chain chain, Predicate<Entry> visitor) throws RequestFailed {
-    Subject.of(chain)
-        .ask(() -> {
-          chain.walk(visitor);
-          return chain;
-        });
+  private static Drawn drawn(Reported target, Consumer<Entry> list) {
+    Timeline timeline = new Timeline();
+    List<Entry> newest = new ArrayList<>();
+    try {
+      Chains.walk(
+          target.chain(),
+          entry -> {
+            timeline.add(entry);
+            list.accept(entry);
+            boolean isFirstOfPass = entry.isOfPass() && newest.stream().noneMatch(Entry::isOfPass);
+            return newest.isEmpty() || isFirstOfPass ? newest.add(entry) : true;
+          });
+      return new Drawn(timeline, newest, Optional.empty());
+    } catch (RequestFailed e) {
+      return new Drawn(timeline, newest, Optional.of(e));
+    }
   }
 }

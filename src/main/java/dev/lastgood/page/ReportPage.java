@@ -1,12 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.page;
 
+import dev.lastgood.app.RequestFailed;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.text.Moments;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
+import java.util.stream.Stream;
 
 /// Everything on one page: how things stand with each target, and all that is recorded.
 public final class ReportPage {
@@ -29,7 +31,12 @@ public final class ReportPage {
   /// @param whole entries with all that is recorded
   /// @param brief entries in brief
   /// @param left entries that had no room
-  public record Made(byte[] html, int whole, int brief, int left) {}
+  /// @param failures what could not be known
+  public record Made(byte[] html, int whole, int brief, int left, List<RequestFailed> failures) {
+    public Made {
+      failures = List.copyOf(failures);
+    }
+  }
 
   /// @param exitCode what a pass with this result exits with
   public ReportPage(About about, ToIntFunction<LastPass.Result> exitCode) {
@@ -40,19 +47,26 @@ public final class ReportPage {
   /// Makes the page. What of the record was read for the page before it is not read again when it
   /// is the same.
   public Made of(List<Reported> targets, Moments now) {
-    return of(targets, now.forLater(), EntryList.Bounds.PAGE);
+    return of(targets, now.forLater(), Layout.ONE_FILE);
   }
 
-  Made of(List<Reported> targets, Moments moments, EntryList.Bounds bounds) {
+  Made of(List<Reported> targets, Moments moments, Layout layout) {
     RecordPart.Key key = RecordPart.Key.of(targets, moments);
     RecordPart record =
         last.filter(it -> it.key().equals(key))
-            .orElseGet(() -> RecordPart.read(key, targets, moments, bounds));
+            .orElseGet(() -> RecordPart.read(key, targets, moments, layout));
     last = Optional.of(record);
     Html page = Frame.around(about.title(), body(targets, moments, record));
     byte[] html = page.toString().getBytes(StandardCharsets.UTF_8);
     EntryList.Counts counts = record.entries().counts();
-    return new Made(html, counts.whole(), counts.brief(), counts.left());
+    return new Made(html, counts.whole(), counts.brief(), counts.left(), failures(targets, record));
+  }
+
+  private static List<RequestFailed> failures(List<Reported> targets, RecordPart record) {
+    return Stream.concat(
+            targets.stream().flatMap(target -> target.failure().stream()),
+            record.timelines().stream().flatMap(drawn -> drawn.failure().stream()))
+        .toList();
   }
 
   private Html cards(List<Reported> targets, Moments moments, RecordPart record) {

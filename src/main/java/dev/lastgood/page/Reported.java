@@ -35,6 +35,14 @@ public record Reported(Chain chain, Known known, String option) {
     return new Reported(chain, new Known.Unknown(why), option);
   }
 
+  /// Why it could not be asked how things stand; empty when it could.
+  Optional<RequestFailed> failure() {
+    return switch (known) {
+      case Known.Unknown(RequestFailed why) -> Optional.of(why);
+      case Known.Here _, Known.Recorded _ -> Optional.empty();
+    };
+  }
+
   /// Where it comes from by the configuration, when that is at hand.
   Optional<Source> source() {
     return switch (known) {

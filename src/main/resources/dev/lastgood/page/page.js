@@ -5,6 +5,15 @@
   const PAGE = 200; // entries that are shown at once beyond those that are whole
   const ID = 10; // digits of a commit in an entry in brief
   const find = id => document.getElementById(id);
+  // Paper unfolds nothing.
+  let folded = [];
+  addEventListener('beforeprint', () => {
+    folded = [...document.querySelectorAll('details:not([open])')];
+    folded.forEach(one => { one.open = true; });
+  });
+  addEventListener('afterprint', () => folded.forEach(one => { one.open = false; }));
+
+  if (!find('count')) return; // a file of whole entries
   const whole = [...find('whole').children];
   const kept = find('brief');
   const found = find('found');
@@ -118,14 +127,6 @@
     item.scrollIntoView();
   };
   addEventListener('hashchange', follow);
-
-  // Paper unfolds nothing.
-  let folded = [];
-  addEventListener('beforeprint', () => {
-    folded = [...document.querySelectorAll('details:not([open])')];
-    folded.forEach(one => { one.open = true; });
-  });
-  addEventListener('afterprint', () => folded.forEach(one => { one.open = false; }));
 
   find('search').hidden = false;
   more.hidden = !kept;

@@ -32,7 +32,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class ReportPageTest {
   private static final Instant NOW = Instant.parse("2026-11-26T20:00:00Z");
   private static final Moments MOMENTS = new Moments(NOW, ZoneId.of("Europe/Vienna"));
-  private static final EntryList.Bounds ROOM = EntryList.Bounds.PAGE;
+  private static final Layout ROOM = Layout.ONE_FILE;
 
   /// Every element of ours.
   private static final Set<String> ELEMENTS =
@@ -149,8 +149,12 @@ final class ReportPageTest {
     return new ReportPage(new ReportPage.About("lastgood", "a test"), _ -> 0);
   }
 
-  private String made(EntryList.Bounds bounds) throws Exception {
-    return html(page().of(targets(), MOMENTS.forLater(), bounds));
+  private static Layout room(int mostWhole, int whole, int brief) {
+    return new Layout(new EntryList.Bounds(mostWhole, whole, brief), Layout.ONE_FILE.files());
+  }
+
+  private String made(Layout layout) throws Exception {
+    return html(page().of(targets(), MOMENTS.forLater(), layout));
   }
 
   private static String html(ReportPage.Made made) {
@@ -203,8 +207,8 @@ final class ReportPageTest {
   @Test
   void nothing_that_others_wrote_is_more_than_text() throws Exception {
     HostileRecord.write(state);
-    for (EntryList.Bounds bounds : List.of(ROOM, new EntryList.Bounds(0, 0, 2_600_000))) {
-      String page = content(made(bounds));
+    for (Layout layout : List.of(ROOM, room(0, 0, 2_600_000))) {
+      String page = content(made(layout));
       assertThat(hrefs(page)).isSubsetOf("#entries");
       String text = page.replaceFirst("<!doctype html>", "");
       Matcher tag = TAG.matcher(text);
@@ -262,8 +266,7 @@ final class ReportPageTest {
   @Test
   void what_has_no_room_is_told() throws Exception {
     LongRecord.write(state, 60, 1);
-    ReportPage.Made made =
-        page().of(targets(), MOMENTS.forLater(), new EntryList.Bounds(3, 1_000_000, 10_000));
+    ReportPage.Made made = page().of(targets(), MOMENTS.forLater(), room(3, 1_000_000, 10_000));
 
     assertThat(made.whole()).isEqualTo(3);
     assertThat(made.brief()).isPositive();
@@ -280,8 +283,7 @@ final class ReportPageTest {
   @Test
   void whole_entries_stop_where_their_room_ends() throws Exception {
     LongRecord.write(state, 60, 1);
-    ReportPage.Made made =
-        page().of(targets(), MOMENTS.forLater(), new EntryList.Bounds(60, 30_000, 100_000));
+    ReportPage.Made made = page().of(targets(), MOMENTS.forLater(), room(60, 30_000, 100_000));
 
     assertThat(made.whole()).isBetween(1, 30);
     assertThat(made.whole() + made.brief()).isEqualTo(60);
