@@ -36,7 +36,7 @@ record EntryHtml(Reported target, Moments moments, boolean several) {
     page.ifPresent(file -> html.raw("<a href=\"").text(file + "#" + anchor(entry)).raw("\">"));
     html.element("code", entry.id().abbreviated());
     page.ifPresent(_ -> html.raw("</a>"));
-    html.raw(" ");
+    html.raw(" ").element("span", moments.absolute(entry.at())).raw(" ");
     headline(entry, html);
     return html.raw("</li>\n");
   }
@@ -45,6 +45,7 @@ record EntryHtml(Reported target, Moments moments, boolean several) {
   Html whole(Entry entry) {
     CommitLinks links = CommitLinks.of(entry.change(), target.source());
     Html html = start(entry).raw("<details data-entry=" + entry.id() + "><summary><h3>");
+    html.element("time datetime=" + entry.at(), moments.absolute(entry.at())).raw(" ");
     headline(entry, html); // a link in what folds and unfolds would be a button in a button
     html.raw("</h3></summary>\n");
     LineHtml lines = new LineHtml(links, LineHtml.LONG);
@@ -62,7 +63,6 @@ record EntryHtml(Reported target, Moments moments, boolean several) {
   }
 
   private void headline(Entry entry, Html html) {
-    html.element("time datetime=" + entry.at(), moments.absolute(entry.at())).raw(" ");
     new LineHtml(CommitLinks.NONE, LineHtml.BRIEF).write(text(entry).headline(), html);
     if (entry.change().order().isPresent()) {
       html.raw(" ").element("small", "by " + entry.attempt().run().actor());

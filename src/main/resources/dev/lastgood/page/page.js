@@ -32,7 +32,7 @@
     const texts = plain(items.join('\n')).toLowerCase().split('\n');
     return items.map((line, i) => ({
       id: plain(line.slice(8, line.indexOf('" data-o='))), outcome: /" data-o=([a-z-]+)/.exec(line)[1],
-      day: /<time[^>]*>(.{10})/.exec(line)[1], text: texts[i], line }));
+      day: /<span>(.{10})/.exec(line)[1], text: texts[i], line }));
   };
   let index = null;
   const entries = () => index ??= [

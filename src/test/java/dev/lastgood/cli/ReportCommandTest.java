@@ -91,6 +91,19 @@ final class ReportCommandTest {
   }
 
   @Test
+  void a_directory_gets_the_page_and_files_with_every_entry() throws IOException {
+    Path reports = directory.resolve("new/reports");
+    CliWorld.Said said = report(host, reports + "/");
+    assertThat(said.exit()).as(said.err()).isZero();
+    assertThat(report(host, reports).exit()).isZero(); // it is there now
+    try (Stream<Path> files = Files.list(reports)) {
+      assertThat(files.map(it -> it.getFileName().toString()))
+          .containsExactlyInAnyOrder("index.html", "powersync-1.html");
+    }
+    assertThat(reports.resolve("powersync-1.html")).content().contains("href=\"index.html\"");
+  }
+
+  @Test
   void where_there_is_no_directory_it_says_so() {
     CliWorld.Said said = report(host, directory.resolve("none/report.html"));
     assertThat(said.exit()).isEqualTo(3);

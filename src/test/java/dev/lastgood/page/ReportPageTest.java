@@ -118,7 +118,7 @@ final class ReportPageTest {
           "data-o",
           "data-all",
           "data-entry",
-          "data-who");
+          "data-brief");
 
   private static final Pattern TAG =
       Pattern.compile("<(/?)([a-z0-9]+)((?: [A-Za-z-]+(?:=(?:\"[^\"<>]*\"|[^\"'<>\\s]+))?)*) ?/?>");
