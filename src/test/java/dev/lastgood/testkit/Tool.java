@@ -28,6 +28,7 @@ public final class Tool {
           Map.entry("chattr", "e2fsprogs"),
           Map.entry("chromium-headless-shell", "chromium-headless-shell"),
           Map.entry("dpkg-deb", "dpkg"),
+          Map.entry("curl", "curl"),
           Map.entry("fcgiwrap", "fcgiwrap"),
           Map.entry("getcap", "libcap2-bin"),
           Map.entry("gitolite", "gitolite3"),
