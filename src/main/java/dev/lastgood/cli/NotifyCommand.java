@@ -133,7 +133,7 @@ final class NotifyCommand implements Verb {
         .put("notifier", attempt.recipient())
         .put("subject", attempt.subject())
         .put("arrived", attempt.failure().isEmpty())
-        .put("failure", attempt.failure());
+        .put("error", attempt.failure());
   }
 
   private static Line line(Attempt attempt) {

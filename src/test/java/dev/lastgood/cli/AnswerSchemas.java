@@ -196,7 +196,7 @@ final class AnswerSchemas {
         .always("notifier", text(), "Who: its place in the configuration, and where it leads.")
         .always("subject", text(), "What of: a target, a unit, or test.")
         .always("arrived", flag(), "Whether it is known to have arrived.")
-        .always("failure", text().orNull(), "Why it did not.");
+        .always("error", text().orNull(), "Why it did not.");
   }
 
   private static Schema finding() {

@@ -26,7 +26,7 @@ final class JsonShapeTest {
   @Test
   void a_name_has_one_type_in_every_answer() throws IOException {
     try (Stream<Path> files = Files.walk(Path.of("testdata/cli"))) {
-      for (Path file : files.filter(one -> one.endsWith("stdout")).toList()) {
+      for (Path file : files.filter(JsonShapeTest::isOurs).toList()) {
         List<String> lines = Files.readAllLines(file);
         lines.stream()
             .filter(line -> line.startsWith("{\""))
@@ -63,7 +63,7 @@ final class JsonShapeTest {
   void an_entry_and_a_pass_without_one_have_the_promised_names() throws IOException {
     int seen = 0;
     try (Stream<Path> files = Files.walk(Path.of("testdata/cli"))) {
-      for (Path file : files.filter(one -> one.endsWith("stdout")).toList()) {
+      for (Path file : files.filter(JsonShapeTest::isOurs).toList()) {
         for (String line : Files.readAllLines(file)) {
           if (line.startsWith("{\"") && isPassOrEntry(file)) {
             seen++;
@@ -74,6 +74,11 @@ final class JsonShapeTest {
       }
     }
     assertThat(seen).isGreaterThan(4);
+  }
+
+  /// In another's format names mean what they mean there.
+  private static boolean isOurs(Path file) {
+    return file.endsWith("stdout") && !file.getParent().toString().contains("show-as-");
   }
 
   private static boolean isPassOrEntry(Path stdout) throws IOException {
