@@ -56,6 +56,12 @@ public final class Tab implements AutoCloseable {
     return this;
   }
 
+  /// As on a screen that hides them while nobody scrolls.
+  public Tab withoutScrollbars() {
+    call("Emulation.setScrollbarsHidden", "{'hidden': true}");
+    return this;
+  }
+
   public Tab scheme(Scheme scheme) {
     return media("", scheme);
   }

@@ -24,11 +24,17 @@ import java.util.Optional;
 
 /// Something that was merged: content, and the commit that brought it.
 ///
+/// @param url of the repository
 /// @param signer who signed; empty where nobody did
 /// @param changes what it changes in the service's own words
 public record Merge(
-    SourceCommit commit, Content content, Optional<String> signer, List<String> changes) {
+    RemoteUrl url,
+    SourceCommit commit,
+    Content content,
+    Optional<String> signer,
+    List<String> changes) {
   private static final Instant WRITTEN = Instant.parse("2026-11-20T09:40:00Z");
+  private static final RemoteUrl FORGE = RemoteUrl.parse("https://git.example.org/app/fit.git");
 
   /// A commit with a message and an author; the content and both decide its id.
   public static Merge of(String message, Person author, String content) {
@@ -36,15 +42,20 @@ public record Merge(
     CommitId id = new CommitId(BlobId.of(all.getBytes(UTF_8)).hex());
     SourceCommit commit =
         new SourceCommit(id, author, WRITTEN, WRITTEN.plusSeconds(600), message + "\n");
-    return new Merge(commit, Content.of(content), Optional.empty(), List.of());
+    return of(FORGE, commit, content);
+  }
+
+  /// A commit that some repository has.
+  static Merge of(RemoteUrl url, SourceCommit commit, String content) {
+    return new Merge(url, commit, Content.of(content), Optional.empty(), List.of());
   }
 
   public Merge signedBy(String who) {
-    return new Merge(commit, content, Optional.of(who), changes);
+    return new Merge(url, commit, content, Optional.of(who), changes);
   }
 
   public Merge changing(String... what) {
-    return new Merge(commit, content, signer, List.of(what));
+    return new Merge(url, commit, content, signer, List.of(what));
   }
 
   /// As a pass finds it. A commit behind the one it was found in touched the path, too.
@@ -52,10 +63,7 @@ public record Merge(
     return new Candidate(
         new Release(commit.id(), content.blob()),
         new Origin(
-            RemoteUrl.parse("https://git.example.org/app/fit.git"),
-            new Branch("master"),
-            new RepoPath("powersync/sync-rules.yaml"),
-            Way.PATH_ONLY),
+            url, new Branch("master"), new RepoPath("powersync/sync-rules.yaml"), Way.PATH_ONLY),
         commit,
         new CommitLog.Known(List.of(commit)),
         CommitLog.none(),

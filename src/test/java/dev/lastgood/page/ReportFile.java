@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 /// @param took what the program needed for it, in CPU time: what others do on the machine is no
 ///   part
 record ReportFile(Path file, Duration took) {
-  private static final Path PROGRAM =
+  static final Path PROGRAM =
       Path.of(System.getProperty("lastgood.dist", "target/lastgood"), "bin", "lastgood");
 
   /// Of a state directory's record alone, as of a copy of it.

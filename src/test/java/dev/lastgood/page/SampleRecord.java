@@ -26,7 +26,7 @@ public final class SampleRecord {
 
   private static final Instant BEGIN = Instant.parse("2026-11-21T08:14:15.926Z");
 
-  private static final String WORKOUTS =
+  static final String WORKOUTS =
       """
       # What the phones of our users hold.
       bucket_definitions:
@@ -36,7 +36,7 @@ public final class SampleRecord {
             - SELECT id, sport, started_at FROM workouts WHERE owner_id = bucket.user_id
       """;
 
-  private static final String EXERCISES =
+  static final String EXERCISES =
       WORKOUTS
           + """
             exercises:
@@ -44,7 +44,7 @@ public final class SampleRecord {
                 - SELECT id, name FROM exercises
           """;
 
-  private static final String CONFLICT =
+  static final String CONFLICT =
       WORKOUTS
           + """
             exercises:
@@ -56,8 +56,8 @@ public final class SampleRecord {
           >>>>>>> media
           """;
 
-  private static final String CRASHING = EXERCISES.replace("name FROM", "frobnicate(muscles) FROM");
-  private static final String FIXED =
+  static final String CRASHING = EXERCISES.replace("name FROM", "frobnicate(muscles) FROM");
+  static final String FIXED =
       EXERCISES.replace("name FROM", "json_extract(muscles, '$.main') AS muscle FROM");
 
   private static final Merge FIRST =
@@ -67,12 +67,18 @@ public final class SampleRecord {
       Merge.of("Sync the list of exercises\n\nFor the picker, offline.", JONAS, EXERCISES)
           .changing("bucket added: exercises");
 
-  private static final Failure CRASH_LOOP =
+  static final Failure CRASH_LOOP =
       Failure.newCommit(
           Step.PROVE,
           "it was there and then not, 3 times, as in a crash loop; the last sample said: connection"
               + " refused",
           "look at the service's own log for that time, and merge a fix");
+
+  static final Failure NO_YAML =
+      Failure.newCommit(
+          Step.CHECK,
+          "line 10, column 1: could not find expected ':'",
+          "mend the file, and try it there with: lastgood check powersync FILE");
 
   private SampleRecord() {}
 
@@ -94,12 +100,7 @@ public final class SampleRecord {
     record.deploys(FIRST).after(Duration.ofHours(26)).deploys(SECOND);
     record
         .after(Duration.ofHours(19))
-        .refuses(
-            Merge.of("Sync levels and media", MIRA, CONFLICT),
-            Failure.newCommit(
-                Step.CHECK,
-                "line 10, column 1: could not find expected ':'",
-                "mend the file, and try it there with: lastgood check powersync FILE"));
+        .refuses(Merge.of("Sync levels and media", MIRA, CONFLICT), NO_YAML);
     record
         .after(Duration.ofHours(3))
         .rollsBack(Merge.of("Sync the muscle of an exercise", MIRA, CRASHING), CRASH_LOOP);
