@@ -59,7 +59,7 @@ final class PagePicturesIT {
   }
 
   private static void assertIsPicture(Path file) throws IOException {
-    assertThat(file).exists();
+    assertThat(Path.of("README.md")).content().contains("=\"" + file + "\"");
     assertThat(Files.size(file)).isLessThanOrEqualTo(LARGEST);
     BufferedImage image = ImageIO.read(file.toFile());
     assertThat(image.getWidth()).isEqualTo(WIDTH);
