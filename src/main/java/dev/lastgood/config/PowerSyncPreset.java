@@ -39,7 +39,7 @@ final class PowerSyncPreset {
               + " which it would begin anew.");
 
   private static final Key<Duration> WAIT_AT_MOST =
-      Key.defaulted(
+      Key.optional(
           "wait-at-most",
           Scalars.AGE,
           DAY,
@@ -151,6 +151,13 @@ final class PowerSyncPreset {
     if (fields.get(WAIT_ACTIVE) && fields.find(TOKEN_FILE).isEmpty()) {
       fields.reject(
           WAIT_ACTIVE, "needs a token to ask with", "name the token-file, or remove the line");
+    }
+    if (!fields.get(WAIT_ACTIVE) && fields.find(WAIT_AT_MOST).isPresent()) {
+      fields.reject(WAIT_AT_MOST, "goes with 'wait-active: true' only", "remove it");
+    }
+    URI url = fields.get(URL);
+    if (url.getRawQuery() != null || url.getRawFragment() != null) {
+      fields.reject(URL, "must end with its path", "remove what begins with ? or #");
     }
     return NAME;
   }

@@ -45,7 +45,8 @@ public final class HeaderUnusable extends Exception {
 
   private static String token(String name, Path file) throws HeaderUnusable {
     String token = read(name, file);
-    if (token.isEmpty() || token.chars().anyMatch(Character::isWhitespace)) {
+    boolean quoted = token.matches("([\"']).*\\1");
+    if (token.isEmpty() || quoted || token.chars().anyMatch(Character::isWhitespace)) {
       throw new HeaderUnusable(
           "header " + name + ": " + file + " must hold a bare token, and nothing else");
     }

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -18,6 +19,7 @@ import java.util.stream.Stream;
 /// What runs containers on this host; only asked.
 public final class ContainerEngines {
   private static final Duration TIMEOUT = Duration.ofSeconds(5);
+  private static final String RUNNING = "{{.State.Running}} {{.Id}}";
   private static final String MOUNTS = "{{range .Mounts}}{{.Source}}{{\"\\n\"}}{{end}}";
 
   /// What docker adds where its socket is not there: then it runs nothing.
@@ -96,15 +98,23 @@ public final class ContainerEngines {
     private final List<String> mute = new ArrayList<>();
     private int asked;
 
+    /// By its id, which is the same where one engine answers under both names.
     Found named(String name) {
+      Map<String, String> running = new LinkedHashMap<>();
       for (String engine : answering()) {
-        if (said(engine, "inspect", "--format", "{{.State.Running}}", name)
-            .filter(List.of("true")::equals)
-            .isPresent()) {
-          return new Found.Container(engine, name);
-        }
+        said(engine, "inspect", "--format", RUNNING, name)
+            .filter(lines -> lines.size() == 1 && lines.getFirst().startsWith("true "))
+            .ifPresent(lines -> running.putIfAbsent(lines.getFirst(), engine));
       }
-      return none("no container " + name + " is running", "start it");
+      if (running.size() > 1) {
+        return new Found.Unknown(
+            "podman and docker have a running container " + name + " each",
+            "stop the one that is not meant, or name the image: parser: {image: REFERENCE}");
+      }
+      return running.values().stream()
+          .findFirst()
+          .<Found>map(engine -> new Found.Container(engine, name))
+          .orElseGet(() -> none("no container " + name + " is running", "start it"));
     }
 
     Found image(String reference) {
@@ -121,7 +131,9 @@ public final class ContainerEngines {
       List<Mount> mounts = new ArrayList<>();
       for (String engine : answering()) {
         for (String id : said(engine, "ps", "--quiet").orElse(List.of())) {
-          nearest(engine, id, file).ifPresent(mounts::add);
+          if (mounts.stream().noneMatch(mount -> mount.id().equals(id))) { // docker may be podman
+            nearest(engine, id, file).ifPresent(mounts::add);
+          }
         }
       }
       int longest = mounts.stream().mapToInt(mount -> mount.source().length()).max().orElse(0);

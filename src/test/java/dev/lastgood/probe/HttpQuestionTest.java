@@ -415,11 +415,21 @@ class HttpQuestionTest {
     Path token = Files.writeString(directory.resolve("token"), "t0ken\n");
     assertThat(ask(header(new HeaderValue.Bearer(token)), expect()).green()).isTrue();
     assertThat(asked.getFirst()).contains(" Bearer t0ken ");
-    Files.writeString(token, "Bearer t0ken");
-    assertThat(ask(header(new HeaderValue.Bearer(token)), expect()))
-        .isEqualTo(
-            Answer.red(
-                "header Authorization: " + token + " must hold a bare token, and nothing else"));
+    Files.writeString(token, " t0ken\r\n\r\n");
+    assertThat(ask(header(new HeaderValue.Bearer(token)), expect()).green()).isTrue();
+    assertThat(asked.getLast()).contains(" Bearer t0ken ");
+    for (String more :
+        List.of("Bearer t0ken", "\"t0ken\"", "'t0ken'\n", "", "\r\n", "TOKEN= t0ken", "one\ntwo")) {
+      Files.writeString(token, more);
+      assertThat(ask(header(new HeaderValue.Bearer(token)), expect()))
+          .isEqualTo(
+              Answer.red(
+                  "header Authorization: " + token + " must hold a bare token, and nothing else"));
+    }
+    Files.writeString(token, "\uFEFFt0ken");
+    assertThat(ask(header(new HeaderValue.Bearer(token)), expect()).detail())
+        .endsWith("its name or value can't be sent");
+    assertThat(asked).hasSize(2);
   }
 
   private static void say(ServerSocket socket, String text, Duration stay) {

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.service;
 
+import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.model.Content;
@@ -33,7 +34,7 @@ final class EngineContainersTest {
     engine(
         """
         ps) ;;
-        inspect) [ "$4" = app ] && echo true || { echo no such container >&2; exit 125; } ;;
+        inspect) [ "$4" = app ] && echo true 4711 || { echo no such container >&2; exit 125; } ;;
         exec) echo "$@"; cat ;;
         """);
     assertThat(run(new Where.Named("app")))
@@ -66,6 +67,41 @@ final class EngineContainersTest {
             new Answer.Unreachable(
                 "2 running containers mount /srv/powersync",
                 "name the one that is meant: parser: {container: NAME}"));
+  }
+
+  /// As with podman's package that brings a `docker`: it is one engine.
+  @Test
+  void one_engine_under_two_names_has_each_container_once() throws IOException {
+    engine(
+        "ps) echo one ;; inspect) case $3 in *Mounts*) echo /srv ;; *) echo true 4711 ;; esac ;;"
+            + " exec) echo $3 ;;");
+    Files.copy(directory.resolve("engine"), directory.resolve("docker"), COPY_ATTRIBUTES);
+    EngineContainers both = containers(List.of(directory + "/engine", directory + "/docker"));
+    assertThat(both.run(reading("/srv/rules.yaml"), PROGRAM))
+        .isEqualTo(new Answer.Ended(0, "one\n", ""));
+    assertThat(both.run(new Where.Named("app"), PROGRAM))
+        .isEqualTo(new Answer.Ended(0, "app\n", ""));
+  }
+
+  @Test
+  void containers_of_one_name_in_two_engines_are_not_told_apart() throws IOException {
+    engine("ps) ;; inspect) echo true 4711 ;;");
+    Files.move(directory.resolve("engine"), directory.resolve("docker"));
+    engine("ps) ;; inspect) echo true 4712 ;;");
+    Answer answer =
+        containers(List.of(directory + "/engine", directory + "/docker"))
+            .run(new Where.Named("app"), PROGRAM);
+    assertThat(answer)
+        .isEqualTo(
+            new Answer.Unreachable(
+                "podman and docker have a running container app each",
+                "stop the one that is not meant, or name the image: parser: {image: REFERENCE}"));
+  }
+
+  @Test
+  void one_that_was_stopped_is_absent() throws IOException {
+    engine("ps) ;; inspect) echo false 4711 ;;");
+    assertThat(run(new Where.Named("app"))).isInstanceOf(Answer.Absent.class);
   }
 
   @Test
@@ -134,7 +170,7 @@ final class EngineContainersTest {
 
   @Test
   void a_program_that_does_not_end_is_no_answer() throws IOException {
-    engine("ps) ;; inspect) echo true ;; exec) sleep 60 ;;");
+    engine("ps) ;; inspect) echo true 4711 ;; exec) sleep 60 ;;");
     NodeProgram quick =
         new NodeProgram("judge()", List.of(), Content.of("x"), Duration.ofMillis(300));
     assertThat(containers(List.of(directory + "/engine")).run(new Where.Named("app"), quick))
