@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /// The names that only this host knows. What can't be read has none: somebody is typing.
 ///
@@ -98,6 +99,14 @@ record CompletionNames(Session session, Optional<String> ledger) {
 
   private static List<Candidate> words(Worded... all) {
     return Arrays.stream(all).map(one -> new Candidate(one.word(), "")).toList();
+  }
+
+  /// Every word that says how something stands, or came out.
+  static List<String> stateAndOutcomeWords() {
+    return Stream.concat(Arrays.stream(TargetState.values()), Arrays.stream(OutcomeKind.values()))
+        .map(Worded::word)
+        .distinct()
+        .toList();
   }
 
   private List<Target> configured() throws ConfigRejected {

@@ -22,7 +22,8 @@ final class Help {
   private static Map<String, List<String>> groups() {
     Map<String, List<String>> groups = new LinkedHashMap<>();
     groups.put(
-        "What is live", List.of("status", "show-deployed-commit", "log", "show", "report", "diff"));
+        "What is live",
+        List.of("status", "show-deployed-commit", "log", "show", "explain", "report", "diff"));
     groups.put("Passes", List.of("sync", "watch", "rollback"));
     groups.put("Orders", List.of("quarantine", "pause", "resume", "accept-rewrite"));
     groups.put(

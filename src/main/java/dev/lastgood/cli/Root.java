@@ -36,6 +36,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       CheckConfigCommand.class,
       DoctorCommand.class,
       CheckCommand.class,
+      ExplainCommand.class,
       VerifyCommand.class,
       PushCommand.class,
       NotifyCommand.class,

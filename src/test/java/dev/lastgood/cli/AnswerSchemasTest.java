@@ -39,7 +39,10 @@ final class AnswerSchemasTest {
           "resume",
           "accept-rewrite",
           "upload-pack",
+          "complete",
           "demo",
+          "explain",
+          "init",
           "help",
           "version",
           "schema");

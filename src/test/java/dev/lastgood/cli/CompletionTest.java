@@ -27,7 +27,7 @@ import picocli.CommandLine.Model.ArgSpec;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class CompletionTest {
   /// What nobody but the one who types can know.
-  private static final Set<String> FREE = Set.of("N", "TEXT", "TIME", "URL", "WORD");
+  private static final Set<String> FREE = Set.of("N", "TEXT", "TIME", "UNIT", "URL", "WORD");
 
   private static final Set<String> KNOWN =
       Set.of(

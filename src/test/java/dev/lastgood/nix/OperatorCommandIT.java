@@ -224,6 +224,12 @@ final class OperatorCommandIT {
         "--output json check-config FILE",
         "log web-arm/app --ledger record.git",
         "verify --ledger=record.git",
+        "complete -- show powersync",
+        "explain 130",
+        "explain stale",
+        "explain @{0} --ledger record.git",
+        "init --url https://git.example.org/app.git --path a",
+        "schema status",
         "--version",
         "version",
         ""
@@ -233,6 +239,15 @@ final class OperatorCommandIT {
 
     run(0, host.unit("lastgood.service"), host, "set -- " + words);
     assertThat(scratch.resolve("flags")).doesNotExist();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"explain app @{0}", "explain 5d0c1a2b3c", "explain deadbeef"})
+  void an_entry_is_explained_by_who_may_read_it(String words) throws Exception {
+    Host host = nix.host(Modules.MINIMAL, Modules.BARE);
+
+    run(0, host.unit("lastgood.service"), host, "set -- " + words);
+    assertThat(scratch.resolve("flags")).exists();
   }
 
   private String asUser(int id, Host host) throws Exception {
