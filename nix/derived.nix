@@ -70,6 +70,7 @@ let
       lib.optional (value != null && elem key secretKeys) value;
   secretKeys = [
     "bearer"
+    "body-file"
     "key-file"
     "secret-file"
     "token-file"

@@ -79,6 +79,9 @@ let
   consumed = lib.attrNames derived.consumed;
   first = target: "lastgood-first-${target}.service";
 
+  # Tells that a unit failed what no target's state says.
+  tellers = lib.optional cfg.notifyFailures "lastgood-notify@%n.service";
+
   # Whether NixOS has a unit of this name of its own, beside what is added to it here. One of a template has its template's file.
   isForeign =
     unit:
@@ -150,7 +153,7 @@ in
             description = lib.mkDefault "Keep files on their last good version";
             after = [ "lastgood-boot.service" ];
             inherit (pass) path;
-            inherit (cfg) onFailure;
+            onFailure = cfg.onFailure ++ tellers;
             environment = yielding pass.environment;
           }
         ];
@@ -183,6 +186,7 @@ in
               description = lib.mkDefault "Keep files on their last good version, within seconds";
               wantedBy = [ "multi-user.target" ];
               after = [ "lastgood-boot.service" ];
+              onFailure = tellers;
               restartIfChanged = lib.mkForce true;
               reloadTriggers = [ cfg.configFile ];
               unitConfig.Conflicts = "lastgood.timer";
@@ -214,6 +218,17 @@ in
         };
       })
 
+      (mkIf cfg.notifyFailures {
+        systemd.services."lastgood-notify@" = {
+          description = lib.mkDefault "Tell that %i has failed";
+          documentation = [ "file://${distribution}/README.md" ];
+          restartIfChanged = false;
+          unitConfig.RequiresMountsFor = [ cfg.stateDir ];
+          environment = yielding config.networking.proxy.envVars;
+          serviceConfig = yielding pass.teller;
+        };
+      })
+
       (mkIf cfg.bootPass {
         systemd.services = lib.mkMerge [
           {
@@ -222,7 +237,7 @@ in
               {
                 description = lib.mkDefault "Bring files to their last good version before services start";
                 wantedBy = [ "multi-user.target" ];
-                inherit (cfg) onFailure;
+                onFailure = cfg.onFailure ++ tellers;
               }
             ];
           }

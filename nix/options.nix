@@ -227,6 +227,17 @@ in
       '';
     };
 
+    notifyFailures = mkOption {
+      type = types.bool;
+      default = (cfg.settings.notify or [ ]) != [ ];
+      defaultText = literalExpression "config.services.lastgood.settings.notify or [ ] != [ ]";
+      example = false;
+      description = ''
+        Whether those under {option}`services.lastgood.settings.notify` are told of failures that no target's state says, too:
+        a pass that was killed at its time-out, a bug. By `lastgood-notify@.service`, which has the credentials of the passes.
+      '';
+    };
+
     restartUnits = mkOption {
       type = types.listOf unitName;
       default = [ ];

@@ -93,4 +93,35 @@ in
         StateDirectoryMode = "0750";
       }
     );
+
+  # What tells that a pass failed: on the host also where passes are in a container. It asks no source, and the credential is
+  # there so that CREDENTIALS_DIRECTORY stands for something where a host has none.
+  teller =
+    {
+      Type = "oneshot";
+      User = cfg.user;
+      Group = cfg.group;
+      ExecStart = lib.concatStringsSep " " (
+        direct
+        ++ [
+          "notify"
+          "--unit"
+          "%i"
+        ]
+      );
+      TimeoutStartSec = "5min";
+      SetCredential = "notify:yes";
+    }
+    // lib.optionalAttrs (cfg.credentials != { }) { LoadCredential = credentials cfg.credentials; }
+    // lib.optionalAttrs (cfg.encryptedCredentials != { }) { LoadCredentialEncrypted = credentials cfg.encryptedCredentials; }
+    // (import ./hardening.nix).pass
+    // (
+      if lib.hasPrefix "/var/lib/" cfg.stateDir then
+        {
+          StateDirectory = lib.removePrefix "/var/lib/" cfg.stateDir;
+          StateDirectoryMode = "0750";
+        }
+      else
+        { ReadWritePaths = [ cfg.stateDir ]; }
+    );
 }

@@ -60,6 +60,8 @@ public final class Diagnosis {
     sources();
     RemoteExamination remote = new RemoteExamination(equipment.ports(), moments, findings);
     config.targets().forEach(target -> remote.examine(target.name()));
+    new NotifierExamination(equipment.inspection(), findings)
+        .examine(config.operation().notifiers());
     Status status = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
     TargetExamination examination =
         new TargetExamination(equipment.ports(), equipment.inspection(), findings);

@@ -6,11 +6,7 @@ import dev.lastgood.model.Source;
 import dev.lastgood.model.Target;
 import dev.lastgood.sync.port.Mirror;
 import dev.lastgood.sync.port.StepFailed;
-import dev.lastgood.text.IoReason;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
 import java.util.Optional;
 
@@ -69,27 +65,10 @@ record SourceExamination(Mirror mirror, HostInspection host, Findings findings, 
   }
 
   private Optional<String> secret(String subject, Path file) {
-    Optional<String> text = readable(subject, file);
-    try {
-      if (text.isPresent()
-          && Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)) {
-        findings.notice(subject, file + " can be read by everybody", "chmod o-r " + file);
-      }
-    } catch (IOException _) {
-      return text; // it could be read: its permissions are a refinement only
-    }
-    return text;
+    return new FileExamination(host, findings).secret(subject, file);
   }
 
-  private Optional<String> readable(String subject, Path file) {
-    try {
-      return Optional.of(host.text(file));
-    } catch (IOException e) {
-      findings.wrong(
-          subject,
-          file + " can't be read: " + IoReason.of(e),
-          "check the path and its permissions: ls -l " + file);
-      return Optional.empty();
-    }
+  private void readable(String subject, Path file) {
+    Optional<String> _ = new FileExamination(host, findings).readable(subject, file);
   }
 }

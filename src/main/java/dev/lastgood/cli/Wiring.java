@@ -28,6 +28,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.notify.Notifications;
 import dev.lastgood.probe.HostProbe;
 import dev.lastgood.process.CommandRunner;
+import dev.lastgood.process.Program;
 import dev.lastgood.service.ContainerEngines;
 import dev.lastgood.service.EngineContainers;
 import dev.lastgood.service.HostService;
@@ -221,6 +222,11 @@ final class Wiring {
     @Override
     public String text(Path file) throws IOException {
       return new String(RegularFile.bytes(file, LARGEST), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public Optional<String> problem(List<String> argv) {
+      return Program.problem(argv);
     }
 
     @Override

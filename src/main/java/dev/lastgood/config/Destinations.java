@@ -45,7 +45,7 @@ final class Destinations {
 
   private void protect(Notifier notifier) {
     switch (notifier.channel()) {
-      case Notifier.Command(List<MessageTemplate> argv) ->
+      case Notifier.Command(List<MessageTemplate> argv, _) ->
           program(argv.stream().map(MessageTemplate::text).toList(), "a notifier's program");
       case Notifier.Webhook webhook ->
           webhook.secrets().forEach(file -> protect(file, "a file of a notifier's webhook"));

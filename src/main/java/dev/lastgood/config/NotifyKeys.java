@@ -26,7 +26,14 @@ final class NotifyKeys {
           Scalars.COMMAND,
           "A program that passes the message on: exit 0 means that it did. `{summary}` and other"
               + " places in its arguments are filled, its environment has the same as"
-              + " `LASTGOOD_SUMMARY`, and the whole message is on its standard input.");
+              + " `LASTGOOD_SUMMARY`, and the message is on its standard input.");
+  private static final Key<String> STDIN =
+      Key.defaulted(
+              "stdin",
+              Scalars.TEXT,
+              "\"{message}\"",
+              "What is on the program's standard input, with places.")
+          .with(COMMAND);
   private static final Key<Webhook> WEBHOOK =
       Key.choice("webhook", WebhookKeys.SECTION, "A server that takes messages.");
   private static final Key<List<TargetState>> ON =
@@ -55,7 +62,7 @@ final class NotifyKeys {
           new Many<>(
               new Section<>(
                   "Somebody who is told once when a target's state changes.",
-                  List.of(COMMAND, WEBHOOK, ON, REMIND, TIMEOUT),
+                  List.of(COMMAND, STDIN, WEBHOOK, ON, REMIND, TIMEOUT),
                   Choice.exactlyOne(COMMAND, WEBHOOK),
                   NotifyKeys::notifier),
               "a list of those who are told",
@@ -81,7 +88,9 @@ final class NotifyKeys {
   private static Notifier.Command command(Fields fields) {
     List<MessageTemplate> argv = fields.argv(COMMAND).stream().map(MessageTemplate::new).toList();
     argv.forEach(word -> refuseUnknown(fields.at(COMMAND), word));
-    return new Notifier.Command(argv);
+    MessageTemplate stdin = new MessageTemplate(fields.get(STDIN));
+    refuseUnknown(fields.at(STDIN), stdin);
+    return new Notifier.Command(argv, stdin);
   }
 
   /// A place for which no message has anything would be sent as it stands.

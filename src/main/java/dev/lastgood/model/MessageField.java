@@ -27,7 +27,7 @@ public enum MessageField implements Worded {
   /// What is live: commit, subject, author, since when.
   LIVE,
   /// What waits: commit, subject, author, committed when.
-  WAITING,
+  WAITS,
   /// What went wrong.
   WHY,
   /// What to do.

@@ -25,7 +25,9 @@ public record Notifier(Channel channel, Set<TargetState> on, Duration remind, Du
 
   /// A program, which is given the message in its arguments, its environment and on its standard
   /// input.
-  public record Command(List<MessageTemplate> argv) implements Channel {
+  ///
+  /// @param stdin what is on its standard input
+  public record Command(List<MessageTemplate> argv, MessageTemplate stdin) implements Channel {
     public Command {
       argv = List.copyOf(argv);
     }

@@ -12,6 +12,8 @@ public record Attempt(String recipient, String subject, Optional<String> failure
   static Attempt of(Recipient recipient, String subject, Delivered delivered) {
     return switch (delivered) {
       case Delivered.Done() -> new Attempt(recipient.label(), subject, Optional.empty());
+      case Delivered.Refused(String why) ->
+          new Attempt(recipient.label(), subject, Optional.of(why));
       case Delivered.Failed(String why) ->
           new Attempt(recipient.label(), subject, Optional.of(why));
     };

@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.notify;
 
-import dev.lastgood.model.MessageField;
 import dev.lastgood.model.MessageTemplate;
 import dev.lastgood.model.Notifier;
 import dev.lastgood.process.Command;
@@ -20,13 +19,18 @@ import java.util.Map;
 record CommandDelivery(CommandRunner runner) {
   private static final int LONGEST = 200;
 
+  /// `EX_DATAERR` of sysexits.h.
+  private static final int DATA_ERROR = 65;
+
   Delivered deliver(Notifier.Command to, Message message, Duration timeout) {
     List<String> argv = to.argv().stream().map(word -> filled(word, message)).toList();
     Map<String, String> environment = new HashMap<>(message.variables());
     environment.put("LC_ALL", "C.UTF-8");
-    byte[] input = message.get(MessageField.MESSAGE).getBytes(StandardCharsets.UTF_8);
+    byte[] input = to.stdin().filled(message::get).getBytes(StandardCharsets.UTF_8);
     return switch (runner.run(new Command(argv, environment, timeout), input)) {
       case Finished.Exited(int code, _, _) when code == 0 -> new Delivered.Done();
+      case Finished.Exited(int code, String out, String err) when code == DATA_ERROR ->
+          new Delivered.Refused("exit " + code + said(err.isBlank() ? out : err));
       case Finished.Exited(int code, String out, String err) ->
           new Delivered.Failed("exit " + code + said(err.isBlank() ? out : err));
       case Finished.TimedOut(String out, String err) ->

@@ -53,22 +53,27 @@ record Letters(List<Recipient> recipients, MessageText text) {
         boolean isOneMore = tell.kind() == Kind.REMINDER && !told.unsent().isEmpty();
         yield isOneMore
             ? told
-            : told.noted(tell.trouble()).with(message(recipient, told, standing, tell));
+            : told.noted(tell.trouble())
+                .with(message(recipient, told, new News(standing, tell, at)));
       }
     };
   }
 
-  private Message message(Recipient recipient, Told told, Standing standing, Decision.Tell tell) {
-    String id = recipient.id(standing, tell.kind(), told.count());
-    MessageText.Occasion occasion = new MessageText.Occasion(tell.kind(), id);
-    return text.of(occasion, standing, tell.previous(), told.dropped());
+  /// What is to be told.
+  private record News(Standing standing, Decision.Tell tell, Instant at) {}
+
+  private Message message(Recipient recipient, Told told, News news) {
+    Kind kind = news.tell.kind();
+    String id = recipient.id(news.standing, kind, told.count());
+    MessageText.Occasion occasion = new MessageText.Occasion(kind, id, news.at);
+    return text.of(occasion, news.standing, news.tell.previous(), told.dropped());
   }
 
   /// What is sent to see whether it arrives.
   Message test(Recipient recipient, Instant now) {
     Standing standing = UnitStanding.test();
     String id = recipient.id(standing, Kind.TEST, now.toEpochMilli());
-    return text.of(new MessageText.Occasion(Kind.TEST, id), standing, List.of(), 0);
+    return text.of(new MessageText.Occasion(Kind.TEST, id, now), standing, List.of(), 0);
   }
 
   /// The units that somebody was told have failed.

@@ -3,14 +3,19 @@ package dev.lastgood.notify;
 
 import dev.lastgood.model.MessageField;
 import dev.lastgood.text.Harmless;
+import dev.lastgood.text.Moments;
+import java.time.Instant;
+import java.time.ZoneId;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// Writes messages: a first line for who sees no more of it, and below it what to know and to do.
 ///
 /// @param host as whom they are sent
-record MessageText(String host) {
+/// @param zone the zone that people here read
+record MessageText(String host, Supplier<ZoneId> zone) {
   /// Less than what an SMS, a lock screen or a subject shows of it.
   private static final int LONGEST_SUMMARY = 119;
 
@@ -19,7 +24,7 @@ record MessageText(String host) {
   private static final List<MessageField> LINES =
       List.of(
           MessageField.LIVE,
-          MessageField.WAITING,
+          MessageField.WAITS,
           MessageField.WHY,
           MessageField.SINCE,
           MessageField.PREVIOUS,
@@ -36,6 +41,7 @@ record MessageText(String host) {
     Map<MessageField, String> values = new EnumMap<>(MessageField.class);
     values.putAll(facts.values());
     values.put(MessageField.ID, occasion.id());
+    values.put(MessageField.TIME, new Moments(occasion.at(), zone.get()).absolute(occasion.at()));
     values.put(MessageField.KIND, occasion.kind().word());
     values.put(MessageField.HOST, Harmless.line(host, LONGEST_HOST));
     values.put(MessageField.TARGET, standing.subject());
@@ -51,8 +57,8 @@ record MessageText(String host) {
     return new Message(values);
   }
 
-  /// Why a message is written, and what it is known by.
-  record Occasion(Kind kind, String id) {}
+  /// Why a message is written, what it is known by, and of when it is.
+  record Occasion(Kind kind, String id, Instant at) {}
 
   private static String summary(
       Kind kind, Standing standing, Facts facts, Map<MessageField, String> values) {

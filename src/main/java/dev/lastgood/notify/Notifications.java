@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +31,7 @@ import org.slf4j.LoggerFactory;
 /// nothing else.
 public final class Notifications implements PassObserver {
   private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
+  private static final String AGAIN = "not told; the next pass tries again";
 
   private final List<Recipient> recipients;
   private final Surroundings around;
@@ -47,7 +49,7 @@ public final class Notifications implements PassObserver {
     this.recipients = Recipient.all(notifiers);
     this.around = around;
     this.file = new ToldFile(around.state());
-    this.letters = new Letters(recipients, new MessageText(around.host()));
+    this.letters = new Letters(recipients, new MessageText(around.host(), around.zone()));
     this.backoff = new Backoff(around.time()::elapsed);
   }
 
@@ -71,7 +73,7 @@ public final class Notifications implements PassObserver {
   public List<Attempt> told(Observation observed) {
     List<Standing> standings = targets(observed);
     if (UnitStanding.isOver(observed.passes())) {
-      Letters.units(file.read()).forEach(unit -> standings.add(UnitStanding.over(unit)));
+      Letters.units(file.read()).forEach(unit -> standings.add(UnitStanding.over(unit, observed)));
     }
     return tell(agenda(standings, observed));
   }
@@ -119,7 +121,7 @@ public final class Notifications implements PassObserver {
         });
   }
 
-  private List<Attempt> tell(Agenda agenda) {
+  List<Attempt> tell(Agenda agenda) {
     Book known = file.read();
     boolean isQuiet = letters.written(known, agenda).equals(known);
     if (isQuiet && toReach(known).isEmpty()) {
@@ -160,20 +162,33 @@ public final class Notifications implements PassObserver {
         .toList();
   }
 
-  /// One after the other, until one does not arrive or the time is over.
+  /// Each subject's messages in their order, until the time is over. What does not arrive holds up
+  /// those behind it of the same subject, unless it is refused for what it says.
   private void deliver(Recipient recipient, Outbox outbox, Consumer<Attempt> said) {
     Duration end = around.time().elapsed().plus(recipient.notifier().timeout());
-    for (Unsent unsent : outbox.of(recipient)) {
-      if (around.time().elapsed().compareTo(end) > 0) {
-        return;
+    List<Unsent> all = outbox.of(recipient);
+    Set<String> stuck = new HashSet<>();
+    for (int i = 0; i < all.size() && around.time().elapsed().compareTo(end) <= 0; i++) {
+      Unsent unsent = all.get(i);
+      if (stuck.contains(unsent.subject())) {
+        continue;
       }
+      boolean isNewest = i + 1 == all.size() || !all.get(i + 1).subject().equals(unsent.subject());
       Delivered delivered = recipient.deliver(unsent.message(), runner);
       said.accept(Attempt.of(recipient, unsent.subject(), delivered));
       switch (delivered) {
         case Delivered.Done() -> arrived(recipient, outbox, unsent);
+        case Delivered.Refused(String why) when !isNewest -> {
+          outbox.givenUp(recipient, unsent);
+          failed(recipient, unsent, why, "not told; it is given up for what is newer");
+        }
+        case Delivered.Refused(String why) -> {
+          stuck.add(unsent.subject());
+          failed(recipient, unsent, why, AGAIN);
+        }
         case Delivered.Failed(String why) -> {
-          failed(recipient, unsent, why);
-          return;
+          stuck.add(unsent.subject());
+          failed(recipient, unsent, why, AGAIN);
         }
       }
     }
@@ -189,12 +204,12 @@ public final class Notifications implements PassObserver {
         .log("told");
   }
 
-  private void failed(Recipient recipient, Unsent unsent, String why) {
+  private void failed(Recipient recipient, Unsent unsent, String why, String what) {
     backoff.failed(recipient);
     LOG.atWarn()
         .addKeyValue("notifier", recipient.label())
         .addKeyValue("subject", unsent.subject())
         .addKeyValue("reason", why)
-        .log("not told; the next pass tries again");
+        .log(what);
   }
 }

@@ -4,6 +4,7 @@ package dev.lastgood.notify;
 import dev.lastgood.notify.ToldFile.Book;
 import java.util.List;
 import java.util.TreeMap;
+import java.util.function.UnaryOperator;
 
 /// What is still to be delivered, on disk before anybody is told of it, and off it when it has
 /// arrived. So a crash between the two repeats a message under its id, and loses none.
@@ -32,12 +33,21 @@ final class Outbox {
             .toList();
   }
 
-  synchronized void arrived(Recipient recipient, Unsent unsent) {
+  void arrived(Recipient recipient, Unsent unsent) {
+    change(recipient, unsent, told -> told.without(unsent.message()));
+  }
+
+  /// Nobody takes it, and there is news.
+  void givenUp(Recipient recipient, Unsent unsent) {
+    change(recipient, unsent, told -> told.givenUp(unsent.message()));
+  }
+
+  private synchronized void change(Recipient recipient, Unsent unsent, UnaryOperator<Told> change) {
     if (closed) {
       return; // whoever took so long does not hold the lock any more
     }
     Told told = book.of(recipient, unsent.subject());
-    book = book.with(recipient, unsent.subject(), told.without(unsent.message()));
+    book = book.with(recipient, unsent.subject(), change.apply(told));
     file.write(book);
   }
 

@@ -60,7 +60,7 @@ record Recipient(Notifier notifier, String key, String label) {
 
   private static String way(Notifier.Channel channel) {
     return switch (channel) {
-      case Notifier.Command(List<MessageTemplate> argv) ->
+      case Notifier.Command(List<MessageTemplate> argv, _) ->
           argv.stream().map(MessageTemplate::text).collect(Collectors.joining("\0"));
       case Notifier.Webhook webhook ->
           switch (webhook.address()) {
@@ -72,7 +72,7 @@ record Recipient(Notifier notifier, String key, String label) {
 
   private static String label(Notifier.Channel channel) {
     return switch (channel) {
-      case Notifier.Command(List<MessageTemplate> argv) -> argv.getFirst().text();
+      case Notifier.Command(List<MessageTemplate> argv, _) -> argv.getFirst().text();
       case Notifier.Webhook webhook ->
           switch (webhook.address()) {
             case Address.Given(URI uri) -> "webhook at " + uri.getHost();

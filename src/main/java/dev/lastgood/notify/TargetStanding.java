@@ -31,7 +31,7 @@ final class TargetStanding {
 
   /// States that are told are; of the others only those that end a trouble do so. One that knows
   /// nothing, hides what lies beneath it, or is as bad ends nothing.
-  private static Standing.Effect effect(TargetState state, Notifier notifier) {
+  static Standing.Effect effect(TargetState state, Notifier notifier) {
     if (notifier.on().contains(state)) {
       return Standing.Effect.TOLD;
     }

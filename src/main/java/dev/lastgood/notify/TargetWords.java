@@ -30,11 +30,11 @@ import java.util.Optional;
 
 /// What is said of a target: what `status` says, for somebody who reads it later and elsewhere.
 final class TargetWords {
-  /// What a subject, a name or a reason may take of a message.
-  private static final int LONGEST_SUBJECT = 120;
+  private static final int LONGEST_SUBJECT = 80;
+  private static final int LONGEST_NAME = 45;
 
-  private static final int LONGEST_NAME = 80;
-  private static final int LONGEST = 600;
+  /// Of a part: four of them are no more than a push message takes (1024 characters).
+  private static final int LONGEST = 250;
 
   private final TargetStatus status;
   private final Moments moments;
@@ -79,22 +79,25 @@ final class TargetWords {
             MessageField.SEVERITY,
             Severity.of(target.state()).word(),
             MessageField.WHY,
-            Harmless.line(why.message(), LONGEST),
+            bounded(why.message()),
             MessageField.NEXT,
-            Harmless.line(why.hint().isEmpty() ? "lastgood doctor" : why.hint(), LONGEST)));
+            bounded(why.hint().isEmpty() ? "lastgood doctor" : why.hint())));
   }
 
   private Facts facts(TargetState state, Advice advice) {
     Map<MessageField, String> values = new EnumMap<>(MessageField.class);
     values.put(MessageField.SEVERITY, Severity.of(state).word());
-    values.put(MessageField.LIVE, live(status.record().deployed()));
-    status.waiting().ifPresent(it -> values.put(MessageField.WAITING, waiting(it)));
-    advice.why().ifPresent(why -> values.put(MessageField.WHY, Harmless.line(why, LONGEST)));
+    values.put(MessageField.LIVE, bounded(live(status.record().deployed())));
+    status.waiting().ifPresent(it -> values.put(MessageField.WAITS, bounded(waiting(it))));
+    advice.why().ifPresent(why -> values.put(MessageField.WHY, bounded(why)));
     advice.since().ifPresent(at -> values.put(MessageField.SINCE, moments.absolute(at)));
-    values.put(MessageField.NEXT, Harmless.line(advice.next(), LONGEST));
+    values.put(MessageField.NEXT, bounded(advice.next()));
     link().ifPresent(page -> values.put(MessageField.LINK, page.toString()));
-    values.put(MessageField.TIME, moments.absolute(status.at()));
-    return new Facts(Harmless.line(advice.summary(), LONGEST), values);
+    return new Facts(bounded(advice.summary()), values);
+  }
+
+  private static String bounded(String text) {
+    return Harmless.line(text, LONGEST);
   }
 
   private String live(DeployedFile deployed) {

@@ -60,6 +60,12 @@ record Told(Optional<Trouble> trouble, long count, List<Message> unsent, long dr
     return new Told(trouble, count + 1, more.subList(over, more.size()), dropped + over);
   }
 
+  /// The same without a message that nobody takes.
+  Told givenUp(Message refused) {
+    Told rest = without(refused);
+    return new Told(trouble, count, rest.unsent, dropped + 1);
+  }
+
   /// The same without a message that has arrived.
   Told without(Message arrived) {
     List<Message> rest = unsent.stream().filter(one -> !one.id().equals(arrived.id())).toList();

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 
 /// How units stand, for those who are told: everybody is.
 final class UnitStanding {
-  private static final int LONGEST = 600;
+  private static final int LONGEST = 250;
 
   private UnitStanding() {}
 
@@ -69,7 +69,7 @@ final class UnitStanding {
     };
   }
 
-  static Standing over(String unit) {
+  static Standing over(String unit, Observation observed) {
     return new Standing(
         unit,
         "good",
@@ -77,7 +77,12 @@ final class UnitStanding {
         _ -> Standing.Effect.OVER,
         () ->
             new Facts(
-                "passes are made again", Map.of(MessageField.SEVERITY, Severity.FINE.word())));
+                "passes are made again",
+                Map.of(
+                    MessageField.SEVERITY,
+                    Severity.FINE.word(),
+                    MessageField.LIVE,
+                    states(observed))));
   }
 
   /// What is sent to see whether it arrives.

@@ -24,11 +24,16 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Sends messages to a server, each with its id as `Idempotency-Key`. What an address, a header or
 /// a body is made of is said nowhere: each may be a secret.
 final class WebhookDelivery {
   private static final int LARGEST = 64 * 1024;
+
+  /// Bad request, too large, unprocessable.
+  private static final Set<Integer> OF_THE_MESSAGE = Set.of(400, 413, 422);
+
   private static final String TYPE = "Content-Type";
 
   private WebhookDelivery() {}
@@ -47,6 +52,8 @@ final class WebhookDelivery {
   private static Delivered said(HttpReply reply) {
     return switch (reply) {
       case HttpReply.Answered answered when answered.status() / 100 == 2 -> new Delivered.Done();
+      case HttpReply.Answered answered when OF_THE_MESSAGE.contains(answered.status()) ->
+          new Delivered.Refused("answered " + answered.words());
       case HttpReply.Answered answered -> new Delivered.Failed("answered " + answered.words());
       case HttpReply.Silent(String why) -> new Delivered.Failed(why);
       case HttpReply.Lost(String why) -> new Delivered.Failed(why);

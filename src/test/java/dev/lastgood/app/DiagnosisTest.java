@@ -398,6 +398,11 @@ final class DiagnosisTest {
     }
 
     @Override
+    public Optional<String> problem(List<String> argv) {
+      return Optional.empty();
+    }
+
+    @Override
     public List<String> containersMounting(Path file) {
       return containers;
     }

@@ -105,6 +105,11 @@ final class RecordingHost {
     }
 
     @Override
+    public Optional<String> problem(List<String> argv) {
+      return Optional.empty();
+    }
+
+    @Override
     public List<String> containersMounting(Path file) {
       return List.of();
     }

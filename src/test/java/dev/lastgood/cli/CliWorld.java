@@ -11,6 +11,7 @@ import dev.lastgood.ledger.LedgerArchive;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.Remedy;
 import dev.lastgood.model.Step;
+import dev.lastgood.process.Program;
 import dev.lastgood.report.Line;
 import dev.lastgood.sync.Deployer;
 import dev.lastgood.sync.port.CriticalSection;
@@ -280,6 +281,11 @@ final class CliWorld {
     @Override
     public String text(Path file) throws IOException {
       return Files.readString(file);
+    }
+
+    @Override
+    public Optional<String> problem(List<String> argv) {
+      return Program.problem(argv);
     }
 
     @Override

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
@@ -96,5 +97,42 @@ final class DoctorTest {
     assertThat(said.out().lines())
         .isNotEmpty()
         .allMatch(line -> line.startsWith("{\"gravity\":\"wrong\",\"subject\":\"configuration\","));
+  }
+
+  @Test
+  void who_can_t_be_told_is_found_before_the_night() throws IOException {
+    CliWorld host = new CliWorld(directory);
+    Path hook = Files.writeString(directory.resolve("hook"), "hooks.example.org/s3cret");
+    Path body = Files.writeString(directory.resolve("body"), "{\"text\": \"{mesage}\"}");
+    Path good = Files.writeString(directory.resolve("good"), "https://hooks.example.org/s3cret");
+    Files.setPosixFilePermissions(good, PosixFilePermissions.fromString("rw-------"));
+    host.happen(
+        "config "
+            + """
+            state: %%s
+            sources: {fit: {url: "https://git.example.org/fit.git"}}
+            targets: {powersync: {path: a.yaml, destination: /srv/rules.yaml, activate: none}}
+            notify:
+              - command: [/no/such/pager, "{summary}"]
+              - command: [/bin/true]
+              - webhook: {url-file: %1$s/missing}
+              - webhook: {url-file: %1$s/hook, body-file: %1$s/body}
+              - webhook: {url-file: %1$s/good}
+            """
+                .formatted(directory)
+                .replace("\n", "\\n"));
+
+    String out = host.run("doctor").out();
+
+    assertThat(out)
+        .contains(
+            "✗ notify[0]: no such program: /no/such/pager",
+            "✓ notify[1]: /bin/true can be run",
+            "✗ notify[2]: " + directory + "/missing can't be read: ",
+            "✗ notify[3]: " + hook + " holds no address that starts with http:// or https://",
+            "! notify[3]: " + hook + " can be read by everybody",
+            "✗ notify[3]: " + body + ": no message has '{mesage}'",
+            "✓ notify[4]: its webhook's files can be read")
+        .doesNotContain("s3cret");
   }
 }

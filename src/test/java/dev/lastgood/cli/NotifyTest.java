@@ -87,7 +87,7 @@ final class NotifyTest {
 
             live     01c0ffee00 "Start with one bucket" by Jane <jane@example.org>, live since \
             2026-11-21 04:00:06 CET, proof: passed
-            waiting  02c0ffee00 "Tidy up" by Jane <jane@example.org>, committed \
+            waits    02c0ffee00 "Tidy up" by Jane <jane@example.org>, committed \
             2026-11-20 13:00:02 CET
             why      check yaml: refused
             since    2026-11-21 05:00:06 CET

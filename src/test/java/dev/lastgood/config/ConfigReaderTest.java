@@ -73,7 +73,8 @@ class ConfigReaderTest {
               new Notifier.Command(
                   Stream.of("/usr/local/bin/page", "--id", "{id}", "{summary}")
                       .map(MessageTemplate::new)
-                      .toList()),
+                      .toList(),
+                  new MessageTemplate("{message}")),
               EnumSet.of(TargetState.STRANDED, TargetState.UNHEALTHY, TargetState.LOST),
               Duration.ofHours(1),
               Duration.ofSeconds(30)),

@@ -141,6 +141,29 @@ final class UnitsIT {
     assertThat(analyze("verify", "--man=no", written(host))).isEmpty();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bare", "oci"})
+  void who_tells_of_failures_is_that_of_the_distribution(String isolation) throws Exception {
+    Host host =
+        host(
+            isolation,
+            Modules.lastgood(
+                "settings.notify = [ { command = [ \"/bin/page\" \"{summary}\" ]; } ];"));
+
+    String unit = host.unit("lastgood-notify@.service");
+    Set<String> settings = new TreeSet<>(settings(unit));
+    settings.removeIf(setting -> setting.contains("LoadCredential="));
+    assertThat(settings)
+        .isNotEmpty()
+        .isEqualTo(settings(Files.readString(SHIPPED.resolve("lastgood-notify@.service"))));
+    assertThat(value(unit, "ExecStart"))
+        .matches("\\S+/bin/lastgood --config \\S+ notify --unit %i");
+    assertThat(host.unit("lastgood.service")).contains("OnFailure=lastgood-notify@%n.service\n");
+    assertThat(host.unit("lastgood-boot.service"))
+        .contains("OnFailure=lastgood-notify@%n.service\n");
+    assertThat(analyze("verify", "--man=no", written(host))).isEmpty();
+  }
+
   private Host host(String isolation, String module) throws Exception {
     return nix.host(
         Modules.MINIMAL, Modules.PODMAN, Modules.TOKEN, Modules.isolation(isolation), module);

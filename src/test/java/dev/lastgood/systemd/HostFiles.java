@@ -72,7 +72,7 @@ final class HostFiles {
       mkdir lastgood.service.d lastgood-boot.service.d podman-powersync.service.d
       ln -s ../lastgood.service.d/host.conf lastgood-boot.service.d/
       cp $examples/podman-powersync.service.d/lastgood.conf podman-powersync.service.d/
-      sed 's/^#OnFailure/OnFailure/' $examples/lastgood.service.d/host.conf > lastgood.service.d/host.conf
+      sed 's/^#OnFailure=page/OnFailure=page/' $examples/lastgood.service.d/host.conf > lastgood.service.d/host.conf
       sed -i 's,// "podman-powersync,"podman-powersync,' /etc/polkit-1/rules.d/50-lastgood.rules
       cat > /etc/lastgood.yaml <<'END'
       state: /var/lib/lastgood

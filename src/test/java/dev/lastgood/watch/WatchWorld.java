@@ -170,6 +170,11 @@ final class WatchWorld {
     }
 
     @Override
+    public Optional<String> problem(List<String> argv) {
+      return Optional.empty();
+    }
+
+    @Override
     public List<String> containersMounting(Path file) {
       return List.of();
     }
