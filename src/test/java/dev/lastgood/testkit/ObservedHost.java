@@ -172,6 +172,11 @@ public final class ObservedHost {
     }
 
     @Override
+    public Optional<String> problem(List<String> argv) {
+      return Optional.empty();
+    }
+
+    @Override
     public List<String> containersMounting(Path file) {
       return List.of();
     }
