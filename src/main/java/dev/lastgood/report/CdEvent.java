@@ -24,6 +24,8 @@ public final class CdEvent {
     this.file = FileIdentity.of(entry, entry.after(), live);
   }
 
+  /// What the format has for an entry.
+  ///
   /// @param live the bytes of what is live after the entry
   public static ForeignView of(Entry entry, Optional<Content> live) {
     return new CdEvent(entry, live).view();

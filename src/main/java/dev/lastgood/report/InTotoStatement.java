@@ -42,6 +42,8 @@ public final class InTotoStatement {
     return judgement(entry).map(Judgement::file).orElseGet(Live.Nothing::new);
   }
 
+  /// What the format has for an entry.
+  ///
   /// @param content the bytes of [#file]; empty when the record does not hold them
   public static ForeignView of(Entry entry, Optional<Content> content) {
     Optional<Judgement> judgement = judgement(entry);

@@ -63,7 +63,7 @@ final class AnswerSchemasTest {
   }
 
   @Test
-  void every_command_that_answers_in_json_has_one() throws IOException {
+  void every_command_that_answers_in_json_has_one() {
     Set<String> expected = new TreeSet<>(OF_FILES);
     commands("", Root.commandLine())
         .filter(name -> !WITHOUT_JSON.contains(name))

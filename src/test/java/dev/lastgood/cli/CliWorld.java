@@ -30,7 +30,6 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.file.Files;
@@ -208,17 +207,8 @@ final class CliWorld {
     int exit = Main.run(environment, args);
     streams.out().flush();
     streams.err().flush();
-    fit(List.of(args), out.toString());
+    PublishedSchemas.requireFit(List.of(args), out.toString());
     return new Said(out.toString(), err.toString(), exit);
-  }
-
-  /// Whatever a test asks for in JSON fits what ships.
-  private static void fit(List<String> args, String out) {
-    try {
-      PublishedSchemas.requireFit(args, out);
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 
   /// The configuration that the last command connected the adapters for.

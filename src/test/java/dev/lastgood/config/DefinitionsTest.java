@@ -10,6 +10,7 @@ import dev.harrel.jsonschema.providers.SnakeYamlNode;
 import dev.lastgood.testkit.Golden;
 import dev.lastgood.testkit.Roff;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Set;
@@ -20,7 +21,7 @@ import org.junit.jupiter.api.DisplayNameGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.yaml.snakeyaml.error.YAMLException;
 
 /// The three views of the definitions agree.
 @DisplayNameGeneration(DisplayNameGenerator.ReplaceUnderscores.class)
@@ -104,25 +105,70 @@ class DefinitionsTest {
         .isEmpty();
   }
 
+  /// What takes two places, the file's characters or the host to see.
+  private static final Set<String> SEEN_BY_THE_READER_ALONE =
+      Set.of(
+          "allow_removals",
+          "anchor",
+          "belongings",
+          "branch",
+          "credentials_in_url",
+          "destinations",
+          "empty_sections",
+          "environment",
+          "git_scheme",
+          "key_for_https",
+          "ledger_credential_of_a_source",
+          "ledger_host",
+          "ledger_in_a_source",
+          "ledger_in_the_state_directory",
+          "ledger_key_of_a_source",
+          "ledger_without_credential",
+          "max_size_beyond_object",
+          "max_size_beyond_what_is_deployed",
+          "max_size_beyond_what_is_read",
+          "metrics_over_destination",
+          "notify_over_destination",
+          "parser_program",
+          "path_in_repository",
+          "preset_question",
+          "preset_settle",
+          "probe_timing",
+          "proxy",
+          "question_without_effect",
+          "signatures_without_signers",
+          "token_over_http",
+          "too_much",
+          "unknown_source",
+          "watch",
+          "watch_hooks",
+          "watch_port",
+          "wrong_access",
+          "yaml_booleans");
+
+  static Stream<Path> invalid() throws IOException {
+    try (Stream<Path> files = Files.list(CASES.resolve("invalid"))) {
+      return files.filter(file -> file.toString().endsWith(".yaml")).sorted().toList().stream();
+    }
+  }
+
   @ParameterizedTest
-  @ValueSource(
-      strings = {
-        "unknown_keys",
-        "missing_keys",
-        "types",
-        "octal_mode",
-        "durations",
-        "sizes",
-        "auth_and_ssh",
-        "checks",
-        "activation",
-        "probe_extras",
-        "names",
-        "relative_paths",
-        "preset"
-      })
-  void the_schema_refuses_what_one_place_shows_to_be_wrong(String name) throws IOException {
-    assertThat(validate(CASES.resolve("invalid/" + name + ".yaml")).isValid()).isFalse();
+  @MethodSource("invalid")
+  void the_schema_refuses_what_one_place_shows_to_be_wrong(Path file) throws IOException {
+    String name = file.getFileName().toString().replace(".yaml", "");
+
+    assertThat(isValid(file)).isEqualTo(SEEN_BY_THE_READER_ALONE.contains(name));
+  }
+
+  private static boolean isValid(Path file) throws IOException {
+    try {
+      return validate(file).isValid();
+    } catch (YAMLException
+        | IllegalArgumentException
+        | NullPointerException
+        | CharacterCodingException _) {
+      return false; // no YAML, or nothing at all
+    }
   }
 
   private static Validator.Result validate(Path file) throws IOException {

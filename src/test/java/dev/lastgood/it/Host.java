@@ -8,6 +8,7 @@ import com.google.gson.JsonParser;
 import dev.lastgood.gitserver.Authority;
 import dev.lastgood.testkit.GitHttpServer;
 import dev.lastgood.testkit.GitOrigin;
+import dev.lastgood.testkit.PublishedSchemas;
 import dev.lastgood.testkit.TestAuthority;
 import dev.lastgood.testkit.Tool;
 import java.io.IOException;
@@ -163,9 +164,11 @@ public final class Host implements AutoCloseable {
     program = other.toString();
   }
 
-  /// Runs the program to its end.
+  /// Runs the program to its end. What it answers in JSON fits what ships.
   Run run(String... arguments) {
-    return finish(start(arguments));
+    Run run = finish(start(arguments));
+    PublishedSchemas.requireFit(List.of(arguments), run.out());
+    return run;
   }
 
   /// Starts the program.

@@ -25,6 +25,7 @@ import dev.lastgood.model.Verdict;
 import dev.lastgood.model.Way;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -55,7 +56,7 @@ public final class Definitions {
     Matcher found = REFERENCE.matcher(schema.toString());
     while (found.find()) {
       String name = found.group(1);
-      JsonObject definition = ALL.get(name).json();
+      JsonObject definition = Objects.requireNonNull(ALL.get(name), name).json();
       if (used.putIfAbsent(name, definition) == null) {
         collect(definition, used);
       }

@@ -41,11 +41,13 @@ public final class PublishedSchemas {
   private PublishedSchemas() {}
 
   /// What they are called.
-  public static Set<String> names() throws IOException {
+  public static Set<String> names() {
     try (Stream<Path> files = Files.list(DIRECTORY)) {
       Set<String> names = new TreeSet<>();
       files.map(file -> file.getFileName().toString().replace(ENDING, "")).forEach(names::add);
       return names;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -61,7 +63,7 @@ public final class PublishedSchemas {
 
   /// Which of them a command line's answers in JSON have; empty when it does not ask for JSON, or
   /// its command has none.
-  public static Optional<String> of(List<String> args) throws IOException {
+  public static Optional<String> of(List<String> args) {
     if (!args.contains("json") && !args.contains("--output=json")) {
       return Optional.empty();
     }
@@ -81,7 +83,7 @@ public final class PublishedSchemas {
   }
 
   /// Holds all answers of a command against their schema.
-  public static void requireFit(List<String> args, String stdout) throws IOException {
+  public static void requireFit(List<String> args, String stdout) {
     Optional<String> schema = of(args);
     if (schema.isPresent()) {
       stdout.lines().forEach(line -> requireFit(schema.get(), JsonParser.parseString(line)));
