@@ -57,6 +57,7 @@ final class HostileRecord {
       record.deploys(merge("no text", new String(bytes(), ISO_8859_1)));
       record.deploys(merge("s".repeat(LONG), "after: the binary\n"));
       record.deploys(merge("", "an: empty subject\n"));
+      record.deploys(merge(String.join(" ", PAYLOADS), "the: end\n"));
       return record.entries();
     }
   }
@@ -82,6 +83,7 @@ final class HostileRecord {
   }
 
   private static void everywhere(TargetRecord record, String payload) throws IOException {
+    record.by(new Actor("A " + payload, "H " + payload));
     Failure failure = Failure.newCommit(Step.CHECK, "why: " + payload, "do: " + payload);
     record.deploys(merge(payload, "live: " + payload + "\n").changing("what: " + payload));
     record.refuses(merge(payload + " again", "bad: " + payload + "\n"), failure);

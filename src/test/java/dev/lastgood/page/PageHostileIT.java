@@ -72,6 +72,8 @@ final class PageHostileIT {
       for (String payload : HostileRecord.PAYLOADS) {
         assertThat(text)
             .contains("N " + payload)
+            .contains("by A " + payload)
+            .contains("on H " + payload)
             .contains("live: " + payload)
             .contains("bad: " + payload)
             .contains("why: " + payload)

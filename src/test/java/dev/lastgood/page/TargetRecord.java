@@ -15,8 +15,6 @@ import dev.lastgood.model.Order;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
 import dev.lastgood.model.Quarantine;
-import dev.lastgood.model.Run;
-import dev.lastgood.model.Step;
 import dev.lastgood.model.Swap;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.model.Trigger;
@@ -26,18 +24,15 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 
 /// One target's entries, as passes and operators would have come to them: each method writes one.
 public final class TargetRecord {
-  private static final Duration PASS = Duration.ofMillis(8_250);
-
   private final PackedLedger ledger;
   private final TargetName target;
   private final List<Entry> entries = new ArrayList<>();
   private Instant now;
+  private Actor actor = new Actor("jane", "web-arm");
   private Live live = new Live.Nothing();
   private Optional<Content> bytes = Optional.empty();
   private Proof.Standing standing = Proof.Standing.NONE;
@@ -60,6 +55,12 @@ public final class TargetRecord {
   /// Time passes until the next one.
   public TargetRecord after(Duration time) {
     now = now.plus(time);
+    return this;
+  }
+
+  /// From now on another writes.
+  TargetRecord by(Actor other) {
+    actor = other;
     return this;
   }
 
@@ -94,7 +95,7 @@ public final class TargetRecord {
   }
 
   private Instant swapped() {
-    return now.minus(PASS).plusMillis(1_100);
+    return now.minus(Actor.PASS).plusMillis(1_100);
   }
 
   /// A check says no, and nothing is touched.
@@ -204,7 +205,7 @@ public final class TargetRecord {
             OutcomeKind.DEPLOYED,
             change,
             Evidence.of(Samples.proven(swapped())),
-            run(Trigger.TIMER, "standby"),
+            new Actor("root", "standby").run(Trigger.TIMER, now),
             new Account("The new content is live."));
     Entry other =
         ledger.beside(
@@ -226,17 +227,11 @@ public final class TargetRecord {
   }
 
   private Attempt attempt(OutcomeKind kind, Change change, Evidence evidence, Account account) {
-    return new Attempt(target, kind, change, evidence, run(trigger(change), "web-arm"), account);
+    return new Attempt(target, kind, change, evidence, actor.run(trigger(change), now), account);
   }
 
   private static Trigger trigger(Change change) {
     return change.order().isPresent() ? Trigger.MANUAL : Trigger.TIMER;
-  }
-
-  private Run run(Trigger trigger, String host) {
-    Map<Step, Duration> timings =
-        Map.of(Step.LOOK, Duration.ofMillis(120), Step.PROVE, Duration.ofMillis(6_012));
-    return new Run(trigger, "jane", host, now.minus(PASS), PASS, new TreeMap<>(timings));
   }
 
   private TargetRecord append(Attempt attempt) throws IOException {
