@@ -45,7 +45,7 @@ final class SchemaCommand implements Verb {
     if (!names.contains(name)) {
       throw new UsageError("", "there is no schema " + name + ".", Nearest.hint(name, names));
     }
-    text(name).lines().forEach(line -> session.console().print(Line.of(line)));
+    session.environment().streams().out().print(text(name)); // the file as it is
     return ExitCode.OK;
   }
 

@@ -33,7 +33,6 @@ final class AnswerSchemasTest {
   private static final Set<String> WITHOUT_JSON =
       Set.of(
           "watch",
-          "complete",
           "report",
           "pause",
           "resume",

@@ -38,6 +38,20 @@ final class LauncherIT {
   }
 
   @Test
+  void ships_the_schemas_that_it_prints() throws Exception {
+    String lastgood = DIST.resolve("bin/lastgood").toString();
+    Path schemas = DIST.resolve("share/schema");
+
+    assertThat(run(lastgood, "schema").lines())
+        .isNotEmpty()
+        .allSatisfy(name -> assertThat(schemas.resolve(name + ".schema.json")).isRegularFile());
+    Path configuration = schemas.resolve("configuration.schema.json");
+    assertThat(configuration).hasContent(run(lastgood, "schema", "configuration"));
+    assertThat(DIST.resolve("share/lastgood.schema.json")).hasSameTextualContentAs(configuration);
+    assertThat(DIST.resolve("share/examples/record-workflow/commit-status")).isRegularFile();
+  }
+
+  @Test
   void runs_from_the_unpacked_archive_wherever_that_is(@TempDir Path elsewhere) throws Exception {
     Path there = Files.createDirectory(elsewhere.resolve("a place"));
     run("/bin/tar", "-xzf", archive().toString(), "-C", there.toString(), "--strip-components=1");
