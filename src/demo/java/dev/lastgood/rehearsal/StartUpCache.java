@@ -102,6 +102,7 @@ final class StartUpCache {
           """
           state: "%1$s/state"
           allow-volatile-state: true
+          metrics: {textfile: "%1$s/lastgood.prom"}
           sources:
             fit:
               url: %2$s

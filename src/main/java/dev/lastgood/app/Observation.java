@@ -44,6 +44,8 @@ public record Observation(
     TargetState state();
   }
 
+  /// It stands so.
+  ///
   /// @param condition what the state is derived from: what is live, what waits, the last pass
   /// @param tally what is counted in its record, and since when what is live is live
   /// @param pass the last pass that is known

@@ -3,6 +3,7 @@ package dev.lastgood.metrics;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 
 /// [Prometheus' text format](https://prometheus.io/docs/instrumenting/exposition_formats/), version
 /// 0.0.4: of each metric its help, its type, and its samples, one after the other.
@@ -10,7 +11,9 @@ final class Exposition {
   private final StringBuilder text = new StringBuilder(8192);
 
   /// The samples of one metric, which come together.
-  record Samples(Metric metric, StringBuilder text) {
+  ///
+  /// @param names of its labels
+  record Samples(Metric metric, List<String> names, StringBuilder text) {
     /// A sample.
     ///
     /// @param labels the values of the metric's labels, in their order
@@ -34,12 +37,12 @@ final class Exposition {
     }
 
     private void add(String value, String... labels) {
-      if (labels.length != metric.labels().size()) {
-        throw new IllegalArgumentException(metric + " has the labels " + metric.labels());
+      if (labels.length != names.size()) {
+        throw new IllegalArgumentException(metric + " has the labels " + names);
       }
       text.append(metric.metricName()).append('{');
       for (int i = 0; i < labels.length; i++) {
-        text.append(i == 0 ? "" : ",").append(metric.labels().get(i)).append("=\"");
+        text.append(i == 0 ? "" : ",").append(names.get(i)).append("=\"");
         text.append(escaped(labels[i])).append('"');
       }
       text.append("} ").append(value).append('\n');
@@ -54,7 +57,7 @@ final class Exposition {
   Samples of(Metric metric) {
     text.append("# HELP ").append(metric.metricName()).append(' ').append(metric.help());
     text.append("\n# TYPE ").append(metric.metricName()).append(" gauge\n");
-    return new Samples(metric, text);
+    return new Samples(metric, metric.labels(), text);
   }
 
   /// All of it.

@@ -69,12 +69,12 @@ enum Metric {
 
   private final String metricName;
   private final String help;
-  private final List<String> labels;
+  private final String labels;
 
   Metric(String metricName, String help, String... labels) {
     this.metricName = metricName;
     this.help = help;
-    this.labels = List.of(labels);
+    this.labels = String.join(",", labels);
   }
 
   String metricName() {
@@ -86,6 +86,6 @@ enum Metric {
   }
 
   List<String> labels() {
-    return labels;
+    return List.of(labels.split(","));
   }
 }
