@@ -24,7 +24,7 @@ record PageFile(String name) {
   }
 
   /// Writes it as a file in the directory, which is made where there is none.
-  void writeIn(String file, byte[] page) throws RequestFailed {
+  void writeIn(String file, String page) throws RequestFailed {
     Path directory = Path.of(name);
     try {
       Files.createDirectories(directory);
@@ -34,12 +34,12 @@ record PageFile(String name) {
     new PageFile(directory.resolve(file).toString()).write(page);
   }
 
-  void write(byte[] page) throws RequestFailed {
+  void write(String page) throws RequestFailed {
     Path file = Path.of(name).toAbsolutePath();
     try {
       FileAttributes attributes =
           new FileAttributes(permissions(file), Optional.empty(), Optional.empty());
-      new AtomicFile(file).write(page, attributes);
+      new AtomicFile(file).write(page.getBytes(StandardCharsets.UTF_8), attributes);
     } catch (IOException e) {
       throw failed(file, e);
     }

@@ -7,7 +7,6 @@ import dev.lastgood.page.ReportDirectory;
 import dev.lastgood.page.ReportPage;
 import dev.lastgood.page.Reported;
 import dev.lastgood.report.Line;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import picocli.CommandLine.Command;
@@ -85,7 +84,7 @@ final class ReportCommand implements Verb {
     }
     ReportPage.Made made = page.of(targets, session.moments());
     if (html.equals("-")) {
-      session.console().print(new String(made.html(), StandardCharsets.UTF_8));
+      session.console().print(made.html());
     } else {
       file.write(made.html());
     }

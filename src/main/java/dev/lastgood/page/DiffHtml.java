@@ -18,7 +18,13 @@ final class DiffHtml {
   private final List<String> same = new ArrayList<>();
   private final List<String> removed = new ArrayList<>();
   private final List<String> added = new ArrayList<>();
-  private List<String> latest = same;
+  private Side latest = Side.SAME;
+
+  private enum Side {
+    SAME,
+    REMOVED,
+    ADDED
+  }
 
   private DiffHtml() {}
 
@@ -55,20 +61,29 @@ final class DiffHtml {
         endBlock();
         html.element("pre class=hunk", line).raw("\n");
       }
-      case '-' -> add(line, removed, removed);
-      case '+' -> add(line, added, removed);
-      case '\\' -> latest.add(line); // about the line above it
-      default -> add(line, same, same);
+      case '-' -> add(line, Side.REMOVED);
+      case '+' -> add(line, Side.ADDED);
+      case '\\' -> side(latest).add(line); // about the line above it
+      default -> add(line, Side.SAME);
     }
   }
 
-  /// @param beside what may stand in the same block
-  private void add(String line, List<String> to, List<String> beside) {
-    if (latest != to && latest != beside) {
+  /// What is added may stand in one block with what was removed before it.
+  private void add(String line, Side side) {
+    boolean goesOn = latest == side || (latest == Side.REMOVED && side == Side.ADDED);
+    if (!goesOn) {
       endBlock();
     }
-    latest = to;
-    to.add(LineHtml.cut(line, LONGEST_LINE));
+    latest = side;
+    side(side).add(LineHtml.cut(line, LONGEST_LINE));
+  }
+
+  private List<String> side(Side side) {
+    return switch (side) {
+      case SAME -> same;
+      case REMOVED -> removed;
+      case ADDED -> added;
+    };
   }
 
   private void endBlock() {

@@ -2,7 +2,6 @@
 package dev.lastgood.page;
 
 import dev.lastgood.app.RequestFailed;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 
 /// A file of whole entries, written when its last one is there.
@@ -54,8 +53,7 @@ final class EntryFile {
         .raw("</ol>\n</main>\n");
     items = new Html();
     try {
-      byte[] html = Frame.around(target, body).toString().getBytes(StandardCharsets.UTF_8);
-      sink.write(name, html);
+      sink.write(name, Frame.around(target, body).toString());
     } catch (RequestFailed e) {
       failure = Optional.of(e);
     }

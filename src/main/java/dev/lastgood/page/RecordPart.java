@@ -87,7 +87,7 @@ record RecordPart(
             timeline.add(entry);
             list.accept(entry);
             boolean isFirstOfPass = entry.isOfPass() && newest.stream().noneMatch(Entry::isOfPass);
-            return newest.isEmpty() || isFirstOfPass ? newest.add(entry) : true;
+            return !(newest.isEmpty() || isFirstOfPass) || newest.add(entry);
           });
       return new Drawn(timeline, newest, Optional.empty());
     } catch (RequestFailed e) {

@@ -24,7 +24,7 @@ public final class ReportDirectory {
 
   /// Where the files go.
   public interface Sink {
-    void write(String name, byte[] html) throws RequestFailed;
+    void write(String name, String html) throws RequestFailed;
   }
 
   public ReportDirectory(ReportPage page, Sink sink) {

@@ -4,7 +4,6 @@ package dev.lastgood.page;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.text.Moments;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.ToIntFunction;
@@ -27,12 +26,11 @@ public final class ReportPage {
 
   /// A page, and what of the record is in it.
   ///
-  /// @param html in UTF-8
   /// @param whole entries with all that is recorded
   /// @param brief entries in brief
   /// @param left entries that had no room
   /// @param failures what could not be known
-  public record Made(byte[] html, int whole, int brief, int left, List<RequestFailed> failures) {
+  public record Made(String html, int whole, int brief, int left, List<RequestFailed> failures) {
     public Made {
       failures = List.copyOf(failures);
     }
@@ -56,8 +54,7 @@ public final class ReportPage {
         last.filter(it -> it.key().equals(key))
             .orElseGet(() -> RecordPart.read(key, targets, moments, layout));
     last = Optional.of(record);
-    Html page = Frame.around(about.title(), body(targets, moments, record));
-    byte[] html = page.toString().getBytes(StandardCharsets.UTF_8);
+    String html = Frame.around(about.title(), body(targets, moments, record)).toString();
     EntryList.Counts counts = record.entries().counts();
     return new Made(html, counts.whole(), counts.brief(), counts.left(), failures(targets, record));
   }

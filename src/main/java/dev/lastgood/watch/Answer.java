@@ -13,12 +13,19 @@ import java.util.Map;
 /// @param status of HTTP
 /// @param headers beside those that every answer has
 record Answer(int status, Body body, Map<String, String> headers) {
-  /// What is told.
-  ///
-  /// @param type a media type
-  record Body(String type, byte[] bytes) {
+  /// What is told, encoded once however many are told it.
+  static final class Body {
+    private final String type;
+    private final byte[] bytes;
+
+    /// @param type a media type
+    Body(String type, String text) {
+      this.type = type;
+      this.bytes = text.getBytes(StandardCharsets.UTF_8);
+    }
+
     static Body of(Json json) {
-      return new Body("application/json", (json.line() + "\n").getBytes(StandardCharsets.UTF_8));
+      return new Body("application/json", json.line() + "\n");
     }
   }
 
@@ -57,7 +64,7 @@ record Answer(int status, Body body, Map<String, String> headers) {
 
   /// Sends it and ends the exchange.
   void send(HttpExchange exchange) throws IOException {
-    exchange.getResponseHeaders().set("Content-Type", body.type());
+    exchange.getResponseHeaders().set("Content-Type", body.type);
     exchange.getResponseHeaders().set("Cache-Control", "no-store");
     exchange.getResponseHeaders().set("Connection", "close");
     headers.forEach(exchange.getResponseHeaders()::set);
@@ -65,8 +72,8 @@ record Answer(int status, Body body, Map<String, String> headers) {
       exchange.sendResponseHeaders(status, -1);
       return;
     }
-    exchange.sendResponseHeaders(status, body.bytes().length);
-    exchange.getResponseBody().write(body.bytes());
+    exchange.sendResponseHeaders(status, body.bytes.length);
+    exchange.getResponseBody().write(body.bytes);
     // Before what is left of a refused body is waited for.
     exchange.getResponseBody().flush();
   }

@@ -1,8 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.watch;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import com.sun.net.httpserver.HttpExchange;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -18,7 +16,7 @@ record MetricsEndpoint(Supplier<String> metrics) implements Endpoint {
   @Override
   public Answer answer(HttpExchange request) {
     return METHODS.contains(request.getRequestMethod())
-        ? Answer.of(200, new Answer.Body(TYPE, metrics.get().getBytes(UTF_8)))
+        ? Answer.of(200, new Answer.Body(TYPE, metrics.get()))
         : Answer.wrongMethod("GET, HEAD");
   }
 }

@@ -8,7 +8,6 @@ public interface Page {
 
   /// A page.
   ///
-  /// @param html in UTF-8
   /// @param policy the content security policy that it keeps to
-  record Made(byte[] html, String policy) {}
+  record Made(String html, String policy) {}
 }

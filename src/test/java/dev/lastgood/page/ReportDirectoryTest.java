@@ -12,7 +12,6 @@ import dev.lastgood.model.Failure;
 import dev.lastgood.model.Step;
 import dev.lastgood.sync.port.Chain;
 import dev.lastgood.text.Moments;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -48,8 +47,7 @@ final class ReportDirectoryTest {
   private void write(Reported target) throws RequestFailed {
     files.clear();
     ReportPage page = new ReportPage(new ReportPage.About("lastgood", "a test"), _ -> 0);
-    new ReportDirectory(
-            page, (name, html) -> files.put(name, new String(html, StandardCharsets.UTF_8)))
+    new ReportDirectory(page, (name, html) -> files.put(name, html))
         .write(List.of(target), MOMENTS);
   }
 

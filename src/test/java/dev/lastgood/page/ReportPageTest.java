@@ -158,7 +158,7 @@ final class ReportPageTest {
   }
 
   private static String html(ReportPage.Made made) {
-    return new String(made.html(), StandardCharsets.UTF_8);
+    return made.html();
   }
 
   /// Without style sheet and script, which have tests of their own.
@@ -228,8 +228,8 @@ final class ReportPageTest {
 
   private static boolean acts(int point) {
     int type = Character.getType(point);
-    return point != '\n' && point != '\t' && type == Character.CONTROL
-        || type == Character.FORMAT && point != 0x200C && point != 0x200D
+    return (point != '\n' && point != '\t' && type == Character.CONTROL)
+        || (type == Character.FORMAT && point != 0x200C && point != 0x200D)
         || type == Character.LINE_SEPARATOR
         || type == Character.SURROGATE;
   }
@@ -287,7 +287,7 @@ final class ReportPageTest {
 
     assertThat(made.whole()).isBetween(1, 30);
     assertThat(made.whole() + made.brief()).isEqualTo(60);
-    assertThat(made.html().length).isLessThan(30_000 + 100_000 + 40_000);
+    assertThat(made.html().length()).isLessThan(30_000 + 100_000 + 40_000);
   }
 
   @Test
@@ -308,10 +308,10 @@ final class ReportPageTest {
     TroubledChain chain = new TroubledChain(LedgerCopy.in(state).chains().getFirst());
     Reported target = reported(chain);
     ReportPage page = page();
-    byte[] first = page.of(List.of(target), MOMENTS).html();
+    String first = page.of(List.of(target), MOMENTS).html();
     int read = chain.shown();
 
-    byte[] second =
+    String second =
         page.of(List.of(target), new Moments(NOW.plusSeconds(9), MOMENTS.zone())).html();
     assertThat(chain.shown() - read).isEqualTo(1);
     assertThat(second).isNotEqualTo(first).hasSameSizeAs(first);

@@ -23,7 +23,7 @@ final class ListenerProgram {
                 new Listener.Answering(
                     () -> new Health.Report(true, true, List.of(), List.of()),
                     _ -> LookId.next(),
-                    () -> new Page.Made(new byte[0], ""),
+                    () -> new Page.Made("", ""),
                     () -> ""))
             .orElseThrow();
     System.out.println("listening on " + listener.port());

@@ -55,8 +55,7 @@ final class PageEndpointTest {
   private Page.Made make() {
     int number = made.incrementAndGet();
     making.get().run();
-    byte[] html = ("<p>page " + number + " – ✓").getBytes(StandardCharsets.UTF_8);
-    return new Page.Made(html, "default-src 'none'");
+    return new Page.Made("<p>page " + number + " – ✓", "default-src 'none'");
   }
 
   private String ask(String request, String... headers) throws IOException {
