@@ -2,6 +2,7 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.report.Line;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,8 +10,10 @@ import java.util.Objects;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.Help.ColorScheme;
+import picocli.CommandLine.MissingParameterException;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
+import picocli.CommandLine.ParameterException;
 
 /// What `--help` shows beyond picocli's own: commands in groups, and the exit codes.
 final class Help {
@@ -28,7 +31,16 @@ final class Help {
     groups.put("Orders", List.of("quarantine", "pause", "resume", "accept-rewrite"));
     groups.put(
         "Setting up",
-        List.of("check-config", "doctor", "check", "notify", "schema", "demo", "help", "version"));
+        List.of(
+            "init",
+            "check-config",
+            "doctor",
+            "check",
+            "notify",
+            "schema",
+            "demo",
+            "help",
+            "version"));
     groups.put("The record", List.of("verify", "push", "upload-pack"));
     return groups;
   }
@@ -56,6 +68,19 @@ final class Help {
         .sortOptions(false)
         .width(100);
     command.subcommands().values().forEach(sub -> shape(sub.getCommandSpec()));
+  }
+
+  /// What helps whoever wrote a command line that is none: where something is missing, an example.
+  static String hint(ParameterException wrong) {
+    CommandSpec command = wrong.getCommandLine().getCommandSpec();
+    String help = command.qualifiedName() + " --help";
+    return wrong instanceof MissingParameterException
+        ? Arrays.stream(command.usageMessage().footer())
+            .filter(line -> line.startsWith("  " + command.qualifiedName() + " "))
+            .findFirst()
+            .map(example -> "for example: " + example.strip() + "; more: " + help)
+            .orElse(help)
+        : help;
   }
 
   /// The names of a command's subcommands, without those that only programs call.

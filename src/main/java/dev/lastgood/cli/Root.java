@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
       PauseCommand.class,
       ResumeCommand.class,
       AcceptRewriteCommand.class,
+      InitCommand.class,
       CheckConfigCommand.class,
       DoctorCommand.class,
       CheckCommand.class,
@@ -134,7 +135,7 @@ final class Root {
         return ExitCode.USAGE.code();
       }
     }
-    console.complain("", String.valueOf(wrong.getMessage()), name + " --help");
+    console.complain("", String.valueOf(wrong.getMessage()), Help.hint(wrong));
     return ExitCode.USAGE.code();
   }
 }

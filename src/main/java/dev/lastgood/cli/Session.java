@@ -28,7 +28,7 @@ import java.util.function.Supplier;
 /// The configuration is read, and the adapters are connected, when they are first asked for: some
 /// commands need neither.
 final class Session {
-  private static final Path USUAL_CONFIG = Path.of("/etc/lastgood.yaml");
+  static final Path USUAL_CONFIG = Path.of("/etc/lastgood.yaml");
 
   private final Environment environment;
   private final Optional<Path> givenConfig;

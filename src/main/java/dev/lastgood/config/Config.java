@@ -47,6 +47,18 @@ public record Config(
         file, host, hurried, sources.stream().map(Config::hurried).toList(), all, operation);
   }
 
+  /// The same with another state directory.
+  public Config keptIn(Path state) {
+    Host elsewhere =
+        new Host(
+            state,
+            host.isolation,
+            host.stateMountPoint,
+            host.volatileStateAllowed,
+            host.unitRequests);
+    return new Config(file, elsewhere, ledger, sources, targets, operation);
+  }
+
   private static Source hurried(Source source) {
     return source.within(source.access().limits().whole());
   }

@@ -38,7 +38,6 @@ final class AnswerSchemasTest {
           "resume",
           "accept-rewrite",
           "upload-pack",
-          "complete",
           "demo",
           "explain",
           "init",

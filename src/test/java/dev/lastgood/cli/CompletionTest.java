@@ -27,7 +27,8 @@ import picocli.CommandLine.Model.ArgSpec;
 @DisplayNameGeneration(ReplaceUnderscores.class)
 final class CompletionTest {
   /// What nobody but the one who types can know.
-  private static final Set<String> FREE = Set.of("N", "TEXT", "TIME", "UNIT", "URL", "WORD");
+  private static final Set<String> FREE =
+      Set.of("BRANCH", "N", "NAME", "PATH", "SIZE", "TEXT", "TIME", "UNIT", "URL", "WORD");
 
   private static final Set<String> KNOWN =
       Set.of(
