@@ -19,6 +19,7 @@ final class Rehearsal {
           List.of("log"),
           List.of("show-deployed-commit"),
           List.of("--output", "json", "status"),
+          List.of("complete", "--", "show", ""),
           List.of("--version"));
 
   private Rehearsal() {}

@@ -38,6 +38,7 @@ final class AnswerSchemasTest {
           "resume",
           "accept-rewrite",
           "upload-pack",
+          "complete",
           "demo",
           "explain",
           "init",

@@ -106,6 +106,8 @@ final class PackageIT {
 
       host.run("cd /srv\n" + commandsOf("From the archive"));
       assertThat(host.run(VERSION_FROM_CACHE_OR_NOTHING)).startsWith("lastgood ");
+      host.run("cat /usr/share/doc/lastgood/docs/operations.md > /dev/null");
+      host.run("gzip -dc /usr/local/share/man/man1/lastgood.1.gz > /dev/null");
       host.run(
           "sed -i 's,// \"podman-powersync,\"podman-powersync,'"
               + " /etc/polkit-1/rules.d/50-lastgood.rules");
@@ -118,6 +120,7 @@ final class PackageIT {
           rm -rf /usr/lib/lastgood /usr/bin/lastgood /etc/systemd/system/lastgood*.path
           rm -f /etc/systemd/system/lastgood*.service /etc/systemd/system/lastgood.timer
           rm -f /etc/polkit-1/rules.d/50-lastgood.rules
+          rm -rf /usr/share/doc/lastgood /usr/local/share/man/man?/lastgood*
           dpkg -i --force-confmiss /srv/lastgood.deb
           """);
     }
