@@ -1,0 +1,289 @@
+// SPDX-License-Identifier: Apache-2.0
+package dev.lastgood.notify;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.lastgood.model.Failure;
+import dev.lastgood.model.MessageField;
+import dev.lastgood.model.MessageTemplate;
+import dev.lastgood.model.Notifier;
+import dev.lastgood.model.Notifier.Address;
+import dev.lastgood.model.Notifier.Body;
+import dev.lastgood.model.Notifier.Method;
+import dev.lastgood.model.Step;
+import dev.lastgood.model.TargetState;
+import dev.lastgood.testkit.ManualClock;
+import dev.lastgood.testkit.ObservedHost;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DisplayNameGeneration;
+import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Who hears what of what is seen, pass by pass.
+@DisplayNameGeneration(ReplaceUnderscores.class)
+final class NotificationsTest {
+  @TempDir private Path state;
+  private final ManualClock clock = new ManualClock();
+  private Predicate<Inbox.Request> taken = _ -> true;
+  private int otherwise = 503;
+  private Inbox inbox;
+  private Notifications notifications;
+
+  @BeforeEach
+  void open() throws IOException {
+    inbox = new Inbox(request -> taken.test(request) ? 200 : otherwise);
+    notifications = notifications(webhook());
+  }
+
+  @AfterEach
+  void close() {
+    inbox.close();
+  }
+
+  private Notifications notifications(Notifier... notifiers) {
+    return new Notifications(
+        Arrays.asList(notifiers),
+        new Notifications.Surroundings(state, "web-arm", clock, () -> ZoneOffset.UTC));
+  }
+
+  private Notifier webhook() {
+    Set<TargetState> on =
+        EnumSet.of(TargetState.WAITING, TargetState.FAILING, TargetState.STRANDED);
+    return new Notifier(
+        new Notifier.Webhook(
+            new Address.Given(URI.create(inbox.url())), Method.POST, Map.of(), new Body.Whole()),
+        on,
+        Duration.ofHours(24),
+        Duration.ofSeconds(10));
+  }
+
+  private static Notifier command(Duration timeout, String... argv) {
+    return new Notifier(
+        new Notifier.Command(
+            Stream.of(argv).map(MessageTemplate::new).toList(), new MessageTemplate("{message}")),
+        EnumSet.of(TargetState.WAITING),
+        Duration.ofHours(24),
+        timeout);
+  }
+
+  /// What a pass sees of one target, or of several.
+  private List<Attempt> see(Standing... standings) {
+    clock.sleep(Duration.ofMinutes(5));
+    Set<String> targets = Set.of("powersync", "proxy");
+    return notifications.tell(
+        new Letters.Agenda(List.of(standings), clock.now(), Optional.of(targets)));
+  }
+
+  private static Standing powersync(TargetState state, String about) {
+    return Messages.standing("powersync", state, about);
+  }
+
+  /// What arrived since, as `kind state`.
+  private List<String> heard() {
+    List<String> heard =
+        inbox.requests.stream()
+            .filter(taken)
+            .map(Inbox.Request::json)
+            .map(json -> json.get("kind").getAsString() + " " + json.get("state").getAsString())
+            .toList();
+    inbox.requests.clear();
+    return heard;
+  }
+
+  private List<String> ids() {
+    return inbox.requests.stream().map(request -> request.header("Idempotency-key")).toList();
+  }
+
+  @Test
+  void where_no_pass_can_begin_is_told_with_what_mends_it() {
+    ObservedHost host = new ObservedHost(notifications);
+    host.world.mirror.commit("v1");
+    host.sync();
+    assertThat(heard()).isEmpty();
+    host.broken = Optional.of(Failure.operator(Step.LOCK, "no walls", "build some"));
+    host.sync();
+
+    assertThat(inbox.requests).hasSize(1);
+    assertThat(inbox.requests.getFirst().json().get("message").getAsString())
+        .startsWith(
+            "[web-arm] powersync: failing, no pass can begin until an operator acts\n\nlive  ")
+        .contains("why      no walls\n", "next     build some\n");
+    inbox.requests.clear();
+    host.sync();
+    assertThat(heard()).isEmpty();
+    host.broken = Optional.empty();
+    host.sync();
+    assertThat(heard()).containsExactly("recovered good");
+  }
+
+  @Test
+  void a_reminder_comes_once_for_each_interval() {
+    see(powersync(TargetState.WAITING, "a"));
+    heard();
+    for (int pass = 0; pass < 12 * 49; pass++) {
+      see(powersync(TargetState.WAITING, "a"));
+    }
+    assertThat(heard()).containsExactly("reminder waiting", "reminder waiting");
+    clock.set(Duration.ofDays(-400));
+    see(powersync(TargetState.WAITING, "a"));
+    assertThat(heard()).as("the clock was wrong").containsExactly("reminder waiting");
+  }
+
+  @Test
+  void what_is_told_to_one_is_not_told_to_another() {
+    notifications = notifications(webhook(), command(Duration.ofSeconds(10), "/bin/false"));
+    see(powersync(TargetState.WAITING, "a"));
+    assertThat(heard()).containsExactly("changed waiting");
+
+    List<Attempt> attempts = see(powersync(TargetState.WAITING, "a"));
+
+    assertThat(heard()).isEmpty();
+    assertThat(attempts)
+        .extracting(Attempt::recipient)
+        .as("the one who has not heard it")
+        .containsExactly("notify[1], /bin/false");
+    notifications = notifications(command(Duration.ofSeconds(10), "/bin/true"), webhook());
+    assertThat(see(powersync(TargetState.WAITING, "a")))
+        .extracting(Attempt::recipient)
+        .as("somebody else, and the first one at another place")
+        .containsExactly("notify[0], /bin/true");
+  }
+
+  @Test
+  void the_next_pass_tries_again_with_the_same_id_and_in_order() {
+    taken = _ -> false;
+    see(powersync(TargetState.WAITING, "a"));
+    see(powersync(TargetState.STRANDED, "a"));
+    see(powersync(TargetState.GOOD, ""));
+    List<String> tried = ids();
+    assertThat(tried).hasSize(3).allMatch(tried.getFirst()::equals);
+    inbox.requests.clear();
+    taken = _ -> true;
+    see(powersync(TargetState.GOOD, ""));
+
+    assertThat(ids().getFirst()).isEqualTo(tried.getFirst());
+    assertThat(heard()).containsExactly("changed waiting", "changed stranded", "recovered good");
+  }
+
+  @Test
+  void of_one_who_is_out_of_reach_the_newest_are_kept_and_the_rest_is_counted() {
+    taken = _ -> false;
+    for (int flap = 0; flap < 10; flap++) {
+      see(powersync(TargetState.WAITING, "a" + flap));
+    }
+    inbox.requests.clear();
+    taken = _ -> true;
+    see(powersync(TargetState.WAITING, "b"));
+    assertThat(inbox.requests).hasSize(8);
+    assertThat(inbox.requests.getLast().json().get("details").getAsString())
+        .contains("missing  2 earlier messages could not be delivered");
+    inbox.requests.clear();
+    see(powersync(TargetState.GOOD, ""));
+    assertThat(inbox.requests.getFirst().json().get("details").getAsString())
+        .doesNotContain("missing");
+  }
+
+  /// Else one message that a server never takes would keep all others from everybody.
+  @Test
+  void what_is_refused_for_what_it_says_holds_up_nothing() {
+    otherwise = 400;
+    taken = request -> !request.json().get("state").getAsString().equals("stranded");
+    see(powersync(TargetState.STRANDED, ""), Messages.standing("proxy", TargetState.WAITING, ""));
+    assertThat(heard()).containsExactly("changed waiting");
+    see(powersync(TargetState.GOOD, ""), Messages.standing("proxy", TargetState.WAITING, ""));
+    assertThat(heard()).containsExactly("recovered good");
+  }
+
+  @Test
+  @Timeout(60)
+  void one_that_hangs_holds_up_nobody_else_and_the_pass_no_longer_than_its_bound() {
+    notifications = notifications(command(Duration.ofMillis(300), "/bin/sleep", "60"), webhook());
+
+    long began = System.nanoTime();
+    List<Attempt> attempts = see(powersync(TargetState.WAITING, "a"));
+    Duration took = Duration.ofNanos(System.nanoTime() - began);
+
+    assertThat(took).isLessThan(Duration.ofSeconds(10));
+    assertThat(Duration.ofNanos(arrived.get() - began)).isLessThan(Duration.ofSeconds(3));
+    assertThat(notifications.bound()).isEqualTo(Duration.ofSeconds(26));
+    assertThat(heard()).containsExactly("changed waiting");
+    assertThat(attempts)
+        .extracting(Attempt::failure)
+        .containsExactly(Optional.of("it did not end within 3 s"), Optional.empty());
+  }
+
+  @Test
+  void beside_another_process_that_tells_it_waits_for_the_next_pass() throws IOException {
+    try (ToldFile.Held _ = new ToldFile(state).take().orElseThrow()) {
+      assertThat(see(powersync(TargetState.WAITING, "a"))).isEmpty();
+    }
+    see(powersync(TargetState.WAITING, "a"));
+    assertThat(heard()).containsExactly("changed waiting");
+  }
+
+  @Test
+  void a_file_that_can_t_be_read_is_taken_for_none() throws IOException {
+    see(powersync(TargetState.WAITING, "a"));
+    heard();
+    Files.writeString(state.resolve("notified.json"), "{\"version\": 1, \"told\": 7}");
+    see(powersync(TargetState.WAITING, "a"));
+    assertThat(heard()).containsExactly("changed waiting");
+  }
+
+  @Test
+  void what_can_t_be_remembered_is_told_once_by_a_process_and_with_the_same_id_by_the_next()
+      throws IOException {
+    Files.createDirectories(state.resolve("notified.json/in-its-place"));
+    see(powersync(TargetState.WAITING, "a"));
+    see(powersync(TargetState.WAITING, "a"));
+    assertThat(inbox.requests).hasSize(1);
+    notifications = notifications(webhook());
+    see(powersync(TargetState.WAITING, "a"));
+    assertThat(ids()).hasSize(2).allMatch(ids().getFirst()::equals);
+  }
+
+  @Test
+  void what_is_not_configured_any_more_is_forgotten() throws IOException {
+    see(Messages.standing("proxy", TargetState.WAITING, "a"));
+    clock.sleep(Duration.ofMinutes(5));
+    notifications.tell(
+        new Letters.Agenda(
+            List.of(powersync(TargetState.GOOD, "")),
+            clock.now(),
+            Optional.of(Set.of("powersync"))));
+    assertThat(Files.readString(state.resolve("notified.json"))).doesNotContain("proxy");
+  }
+
+  @Test
+  void a_first_line_is_short_whatever_it_is_of() {
+    String longest = "a".repeat(63);
+    Facts facts = new Facts("the sentence ".repeat(20).strip(), Map.of());
+    for (TargetState state : TargetState.values()) {
+      see(Messages.standing(longest, state, state.word(), facts));
+    }
+    assertThat(inbox.requests)
+        .isNotEmpty()
+        .allSatisfy(request ->
+            assertThat(request.json().get(MessageField.SUMMARY.word()).getAsString())
+                .hasSizeLessThan(120)
+                .startsWith("[web-arm] " + longest + ": "));
+  }
+}
