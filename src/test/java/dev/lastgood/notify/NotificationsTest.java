@@ -215,7 +215,9 @@ final class NotificationsTest {
   @Test
   @Timeout(60)
   void one_that_hangs_holds_up_nobody_else_and_the_pass_no_longer_than_its_bound() {
-    notifications = notifications(command(Duration.ofMillis(300), "/bin/sleep", "60"), webhook());
+    notifications = notifications(command(Duration.ofSeconds(3), "/bin/sleep", "60"), webhook());
+    AtomicLong arrived = new AtomicLong();
+    taken = _ -> arrived.updateAndGet(at -> at == 0 ? System.nanoTime() : at) != 0;
 
     long began = System.nanoTime();
     List<Attempt> attempts = see(powersync(TargetState.WAITING, "a"));
