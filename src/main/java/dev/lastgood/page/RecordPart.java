@@ -56,6 +56,11 @@ record RecordPart(
     }
   }
 
+  /// Whether all of it could be read.
+  boolean isWhole() {
+    return timelines.stream().allMatch(drawn -> drawn.failure().isEmpty());
+  }
+
   /// Reads all of it.
   static RecordPart read(Key key, List<Reported> targets, Moments moments, Layout layout) {
     EntryList list = new EntryList(layout.bounds(), targets.size());

@@ -53,7 +53,7 @@ public final class ReportPage {
     RecordPart record =
         last.filter(it -> it.key().equals(key))
             .orElseGet(() -> RecordPart.read(key, targets, moments, layout));
-    last = Optional.of(record);
+    last = Optional.of(record).filter(RecordPart::isWhole); // what is damaged may be mended
     String html = Frame.around(about.title(), body(targets, moments, record)).toString();
     EntryList.Counts counts = record.entries().counts();
     return new Made(html, counts.whole(), counts.brief(), counts.left(), failures(targets, record));

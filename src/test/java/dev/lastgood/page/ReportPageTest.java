@@ -337,10 +337,11 @@ final class ReportPageTest {
     List<Reported> targets = new ArrayList<>(targets());
     Chain damaged = new TroubledChain(targets.getFirst().chain()).damaged();
     targets.set(0, reported(damaged));
-    String page = html(page().of(targets, MOMENTS));
+    ReportPage page = page();
 
-    assertThat(page)
+    assertThat(html(page.of(targets, MOMENTS)))
         .contains("✗ not known", "the record is &lt;damaged&gt;", "Hint: lastgood verify")
         .contains("<h3>powersync ", "<h3>proxy ");
+    assertThat(html(page.of(targets(), MOMENTS))).as("mended").doesNotContain("not known");
   }
 }
