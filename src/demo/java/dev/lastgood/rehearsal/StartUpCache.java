@@ -103,6 +103,7 @@ final class StartUpCache {
           state: "%1$s/state"
           allow-volatile-state: true
           metrics: {textfile: "%1$s/lastgood.prom"}
+          notify: [{command: [/bin/true]}]
           sources:
             fit:
               url: %2$s
