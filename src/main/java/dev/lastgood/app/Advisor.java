@@ -7,10 +7,9 @@ import dev.lastgood.model.EntryId;
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Proof;
+import dev.lastgood.model.Remedy;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.LastPass;
-import dev.lastgood.text.Durations;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -21,6 +20,7 @@ final class Advisor {
   private final String name;
   private final String sync;
   private final String retry;
+  private final SourceBudget budget;
 
   Advisor(TargetStatus status) {
     this.status = status;
@@ -28,6 +28,7 @@ final class Advisor {
     this.name = status.target().name().value();
     this.sync = "lastgood sync " + name;
     this.retry = sync + " --retry";
+    this.budget = new SourceBudget(status);
   }
 
   Advice advice() {
@@ -38,9 +39,13 @@ final class Advisor {
       case HELD -> history.pause().map(this::paused).orElseGet(this::rolledBackByHand);
       case WAITING -> waiting();
       case REWRITTEN -> rewritten();
-      case FAILING -> failing("passes fail until an operator acts");
+      case FAILING ->
+          failing(
+              pastFailure().isEmpty() && status.host().health().rejection().isPresent()
+                  ? "how the service is can't be known"
+                  : "passes fail until an operator acts");
       case UNREACHABLE ->
-          failing("the source was not reached; that is no error for another " + left());
+          failing("the source was not reached; that is no error for another " + budget.left());
       case STALE -> stale();
       case DRIFTED -> Advice.plain("the file is not what is recorded as live", heal());
       case UNHEALTHY ->
@@ -145,35 +150,13 @@ final class Advisor {
     return new Advice(summary, reason(), passesSince(), hintOr("lastgood doctor"));
   }
 
-  private String left() {
-    Instant from = status.judged().orElse(Instant.EPOCH);
-    long left = Duration.between(status.at(), from.plus(budget())).toSeconds();
-    return Durations.rough(Duration.ofSeconds(Math.max(0, left)));
-  }
-
   private Advice stale() {
     boolean never = status.branch().lastPass().isEmpty();
     return new Advice(
-        never ? "no pass with this configuration is known" : unjudged(),
+        never ? "no pass with this configuration is known" : budget.spent(),
         reason(),
-        never || !status.isLive() ? passesSince() : spentSince(),
+        never || !status.isLive() ? passesSince() : budget.spentSince(),
         never ? sync : hintOr("lastgood doctor"));
-  }
-
-  /// Not known when the newest entry, which stands in for a lost judgement, is none itself.
-  private Optional<Instant> spentSince() {
-    return status.judged().map(at -> at.plus(budget())).filter(at -> !at.isAfter(status.at()));
-  }
-
-  private String unjudged() {
-    return status.isLive()
-        ? "the branch's content was not judged for longer than stale-after: "
-            + Durations.rough(budget())
-        : "the source was not reached, and there is no usable file";
-  }
-
-  private Duration budget() {
-    return status.target().source().policy().staleAfter();
   }
 
   /// A paused pass touches no drift.
@@ -194,15 +177,15 @@ final class Advisor {
             .ofPass()
             .filter(entry -> entry.proof().standing() == Proof.Standing.FAILED)
             .filter(entry -> entry.outcome() != OutcomeKind.REFUSED);
+    Optional<Failure> why = failed.flatMap(entry -> entry.failures().stream().findFirst());
     String newest = history.ofPass().map(Entry::id).map(EntryId::abbreviated).orElse("@{0}");
     return new Advice(
         summary,
-        failed
-            .flatMap(entry -> entry.failures().stream().findFirst())
-            .map(Failure::message)
-            .or(status.host().health()::complaint),
+        why.map(Failure::message).or(status.host().health()::complaint),
         failed.map(Entry::at),
-        "lastgood show " + name + " " + newest + unit("; journalctl -u "));
+        why.filter(failure -> failure.remedy() == Remedy.OPERATOR)
+            .map(Failure::hint)
+            .orElse("lastgood show " + name + " " + newest + unit("; journalctl -u ")));
   }
 
   private Advice interrupted() {
@@ -213,14 +196,17 @@ final class Advisor {
         sync);
   }
 
-  /// What keeps passes from being made, or what the last one failed of.
+  /// What keeps passes from being made, or what the last one failed of; or from knowing.
   private Optional<Failure> failure() {
+    return pastFailure().or(status.host().health()::rejection);
+  }
+
+  private Optional<Failure> pastFailure() {
     return status
         .host()
         .lost()
         .or(status.host()::unusable)
-        .or(() -> status.branch().lastPass().flatMap(pass -> pass.result().failure()))
-        .or(status.host().health()::rejection);
+        .or(() -> status.branch().lastPass().flatMap(pass -> pass.result().failure()));
   }
 
   private Optional<String> reason() {

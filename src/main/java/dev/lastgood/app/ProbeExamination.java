@@ -55,10 +55,6 @@ record ProbeExamination(Ports ports, Findings findings) {
   }
 
   private static String fix(Target target, Probe.Kind kind, String detail) {
-    if (detail.contains("other bytes than the file")) {
-      return "look for what stands in the file's place: a variable of its environment, another"
-          + " mount, or a restart that is due (systemctl restart, docker restart)";
-    }
     if (judgesSyncRules(target) && detail.contains("/probes/") && detail.contains("404")) {
       return "have PowerSync answer over HTTP: healthcheck: {probes: {use_http: true}} in its"
           + " service.yaml";
@@ -67,6 +63,8 @@ record ProbeExamination(Ports ports, Findings findings) {
         switch (kind) {
           case REJECTED -> DenialRule.HINT;
           case DENIED -> "look at the service, or " + DenialRule.HINT;
+          case OTHER_CONTENT ->
+              DenialRule.OTHER_CONTENT + ", or a restart that is due (systemctl restart)";
           case GREEN, RED, FINAL, SILENT -> "look at the service";
         };
     return fix + "; lastgood status " + target.name() + " asks again";
@@ -83,7 +81,7 @@ record ProbeExamination(Ports ports, Findings findings) {
               subject,
               "what deploy-when asks does not answer, so something new would not wait: " + detail,
               "start the service, or correct the url");
-      case RED, FINAL ->
+      case RED, OTHER_CONTENT, FINAL ->
           findings.notice(
               subject,
               "something new would wait for it: " + detail,

@@ -30,6 +30,9 @@ final class SyncRulesParser {
   /// What its end may take to get here after its own time is over.
   private static final Duration GRACE = Duration.ofSeconds(5);
 
+  /// What answer-unit-requests says where the host's engines are no use to its unit.
+  private static final String HOST_IS_MUTE = "the host's containers can't be asked about";
+
   private static final String SCRIPT = "judge-sync-rules.js";
 
   private final CommandRunner runner;
@@ -168,7 +171,10 @@ final class SyncRulesParser {
         Verdicts.excerpt(err.isBlank() ? out : err).replaceFirst("^could not judge: ", "");
     return new Asked.Unjudged(
         said.isEmpty() ? "it ended with exit " + code : said + " (exit " + code + ")",
-        "lastgood doctor asks it again",
+        said.startsWith(HOST_IS_MUTE)
+            ? "have podman answer over its socket: systemctl enable --now podman.socket; lastgood"
+                + " doctor asks it again"
+            : "lastgood doctor asks it again",
         false);
   }
 }

@@ -73,11 +73,12 @@ record HttpExpectation(ProbeSpec.Http question, Path file) {
       }
     }
     boolean says = expect.holds().stream().anyMatch(path -> body.one(path).isPresent());
-    String but =
-        says
-            ? " but the service holds other bytes than the file: "
-            : " but the service does not say what it holds: ";
-    return Answer.red(status + but + held(body));
+    return says
+        ? new Answer(
+            Kind.OTHER_CONTENT,
+            status + " but the service holds other bytes than the file: " + held(body),
+            Optional.empty())
+        : Answer.red(status + " but the service does not say what it holds: " + held(body));
   }
 
   private String held(JsonAnswer body) {

@@ -107,9 +107,11 @@ final class ActivatedService {
   }
 
   /// What a failed proof is to be blamed on.
-  Failure blame(Proof proof) {
+  ///
+  /// @param live what it is of
+  Failure blame(LoadedPlan loaded, Live live, Proof proof) {
     try {
-      return recorder.guarded(Step.PROVE, () -> prover.blame(proof));
+      return recorder.guarded(Step.PROVE, () -> prover.blame(proof, loaded.environment(live)));
     } catch (StepFailed e) {
       return e.failure();
     }

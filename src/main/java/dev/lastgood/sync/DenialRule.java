@@ -25,6 +25,10 @@ import java.util.Optional;
 /// where a credential of ours is not taken on content that is live, or where the live content has
 /// answered that very question well before. An operator who insists is never stopped.
 public final class DenialRule {
+  /// What ends that a service reads something else than the file.
+  public static final String OTHER_CONTENT =
+      "look for what stands in the file's place: a variable of its environment, or another mount";
+
   /// What ends it.
   public static final String HINT =
       "correct the probe's url, bearer or headers in the configuration, or the token's file";
@@ -55,7 +59,7 @@ public final class DenialRule {
 
   private boolean standsInTheWay(Probe.Kind kind, Live live) throws StepFailed {
     return switch (kind) {
-      case GREEN, RED, FINAL, SILENT -> false;
+      case GREEN, RED, OTHER_CONTENT, FINAL, SILENT -> false;
       case REJECTED -> !isInsisted() && live.content().isPresent();
       case DENIED -> !isInsisted() && live.content().filter(this::hasAnswered).isPresent();
     };
@@ -87,20 +91,27 @@ public final class DenialRule {
     }
   }
 
-  /// What a proof of the last good has failed of, when that has shown nothing about any content: it
-  /// is denied in the words in which the new content was denied.
+  /// What a proof of the last good has failed of, when that has shown nothing about any content: in
+  /// the same words in which the new content failed, the service denies the question, or reads
+  /// something else.
   static Optional<Failure> ofBoth(List<Sample> tried, List<Sample> again, Probe.Answer now) {
     Optional<String> said = last(again);
-    return isDenial(now.kind())
-            && said.equals(Optional.of(now.sample().detail()))
-            && said.equals(last(tried))
-        ? Optional.of(
-            Failure.operator(
-                Step.PROVE,
-                "no proof could be made, neither of the new content nor of the last good: "
-                    + said.get(),
-                HINT + ": the next pass proves the last good, which is back"))
-        : Optional.empty();
+    boolean alike = said.equals(Optional.of(now.sample().detail())) && said.equals(last(tried));
+    Optional<Failure> failure =
+        switch (now.kind()) {
+          case DENIED, REJECTED -> Optional.of(ofBoth(now, HINT));
+          case OTHER_CONTENT -> Optional.of(ofBoth(now, OTHER_CONTENT));
+          case GREEN, RED, FINAL, SILENT -> Optional.empty();
+        };
+    return failure.filter(_ -> alike);
+  }
+
+  private static Failure ofBoth(Probe.Answer now, String hint) {
+    return Failure.operator(
+        Step.PROVE,
+        "no proof could be made, neither of the new content nor of the last good: "
+            + now.sample().detail(),
+        hint + "; the next pass proves the last good, which is back");
   }
 
   private static Optional<String> last(List<Sample> samples) {
@@ -110,7 +121,7 @@ public final class DenialRule {
   static boolean isDenial(Probe.Kind kind) {
     return switch (kind) {
       case DENIED, REJECTED -> true;
-      case GREEN, RED, FINAL, SILENT -> false;
+      case GREEN, RED, OTHER_CONTENT, FINAL, SILENT -> false;
     };
   }
 

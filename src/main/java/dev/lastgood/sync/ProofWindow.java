@@ -48,14 +48,15 @@ final class ProofWindow {
     boolean isLost =
         switch (kind) {
           case GREEN -> false;
-          case RED, DENIED, REJECTED, FINAL -> last == Probe.Kind.GREEN;
+          case RED, DENIED, REJECTED, OTHER_CONTENT, FINAL -> last == Probe.Kind.GREEN;
           case SILENT -> isUp;
         };
     interruptions += isLost ? 1 : 0;
     isUp =
         switch (kind) {
           case GREEN -> true;
-          case RED, DENIED, REJECTED, FINAL -> !isLost && (isUp || last == Probe.Kind.SILENT);
+          case RED, DENIED, REJECTED, OTHER_CONTENT, FINAL ->
+              !isLost && (isUp || last == Probe.Kind.SILENT);
           case SILENT -> false;
         };
     last = kind;
@@ -113,7 +114,7 @@ final class ProofWindow {
   private String suspicion() {
     return switch (last) {
       case DENIED, REJECTED -> ", as when the probe's url or credential is wrong";
-      case GREEN, RED, FINAL, SILENT -> "";
+      case GREEN, RED, OTHER_CONTENT, FINAL, SILENT -> "";
     };
   }
 }

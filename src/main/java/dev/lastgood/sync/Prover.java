@@ -98,12 +98,14 @@ final class Prover {
 
   /// What a failed proof is to be blamed on: a question that can't be asked any more, since its
   /// program or its secret is gone, says nothing about the content.
-  Failure blame(Proof proof) {
+  Failure blame(Proof proof, CommandEnvironment environment) {
     try {
       if (consumer.probe().isPresent()) {
         probe.requireReady(consumer.probe().get().question());
       }
-      return failure(proof);
+      return ask(environment)
+          .map(now -> failure(proof, hint(now.kind())))
+          .orElseGet(() -> failure(proof));
     } catch (StepFailed e) {
       return e.failure();
     }
@@ -117,10 +119,21 @@ final class Prover {
 
   /// What a failed proof says of the content.
   static Failure failure(Proof proof) {
-    return Failure.newCommit(
-        Step.PROVE,
-        proof.summary(),
-        "look at the service's own log for that time, and merge a fix");
+    return failure(proof, hint(Probe.Kind.RED));
+  }
+
+  private static Failure failure(Proof proof, String hint) {
+    return Failure.newCommit(Step.PROVE, proof.summary(), hint);
+  }
+
+  /// @param kind what it answers now
+  private static String hint(Probe.Kind kind) {
+    return switch (kind) {
+      case OTHER_CONTENT -> DenialRule.OTHER_CONTENT;
+      case DENIED, REJECTED -> DenialRule.HINT + "; or, where these are right, merge a fix";
+      case GREEN, RED, FINAL, SILENT ->
+          "look at the service's own log for that time, and merge a fix";
+    };
   }
 
   private Proof watch(ProbeSpec spec, Service.State baseline, CommandEnvironment environment)

@@ -91,7 +91,7 @@ final class RestartRule {
     return switch (answer.kind()) {
       case GREEN, SILENT -> Optional.empty();
       case DENIED, REJECTED -> Optional.of(denied(said));
-      case RED, FINAL -> waited(wait) ? Optional.empty() : Optional.of(waits(said));
+      case RED, OTHER_CONTENT, FINAL -> waited(wait) ? Optional.empty() : Optional.of(waits(said));
     };
   }
 

@@ -65,7 +65,9 @@ final class Rollback {
       return stranded(judged(restored.failing(second.failure()), LAST_GOOD_FAILED));
     }
     if (proof.isFailed() && !loaded.wasUnhealthy()) {
-      Undone again = restored.failing(service.blame(proof)).proven(proof);
+      Live fallback = loaded.plan().fallback().get();
+      Failure second = service.blame(loaded, fallback, proof);
+      Undone again = restored.failing(second).proven(proof);
       return stranded(explained(judged(again, LAST_GOOD_FAILED)));
     }
     // Proven; or as unhealthy as before we came: the old bytes are back, and a person is called.

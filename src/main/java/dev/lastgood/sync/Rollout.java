@@ -172,7 +172,11 @@ final class Rollout {
       return rollback.of(new Undone(loaded, e.failure()));
     }
     return proof.isFailed()
-        ? rollback.of(new Undone(loaded, service.blame(proof), proof.samples()))
+        ? rollback.of(
+            new Undone(
+                loaded,
+                service.blame(loaded, loaded.plan().change().after(), proof),
+                proof.samples()))
         : record(loaded, kind, file.verified(proof, Optional.of(loaded.next())));
   }
 

@@ -232,7 +232,10 @@ final class DiagnosisTest {
         .contains("! target powersync: its probe can't see which rules PowerSync holds");
     answers(Probe.Kind.DENIED, "/probes/liveness: 404 Not Found", List.of());
     assertThat(text()).contains("fix: look at the service");
-    answers(Probe.Kind.RED, "200 but the service holds other bytes than the file: x", List.of());
+    answers(
+        Probe.Kind.OTHER_CONTENT,
+        "200 but the service holds other bytes than the file: x",
+        List.of());
     assertThat(text()).contains("fix: look for what stands in the file's place");
   }
 

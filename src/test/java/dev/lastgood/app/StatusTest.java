@@ -12,6 +12,7 @@ import dev.lastgood.model.Place;
 import dev.lastgood.model.ProbeSpec;
 import dev.lastgood.model.PushPolicy;
 import dev.lastgood.model.RepoPath;
+import dev.lastgood.model.Sample;
 import dev.lastgood.model.Signatures;
 import dev.lastgood.model.SourcePolicy;
 import dev.lastgood.model.Step;
@@ -20,6 +21,7 @@ import dev.lastgood.model.TargetState;
 import dev.lastgood.sync.port.LedgerRemote;
 import dev.lastgood.sync.port.Lock;
 import dev.lastgood.sync.port.Ports;
+import dev.lastgood.sync.port.Probe;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.testkit.FaultyPorts;
 import dev.lastgood.testkit.LenientHost;
@@ -174,6 +176,31 @@ final class StatusTest {
     assertThat(status.advice().next()).contains("lastgood sync powersync --retry");
     world.sync();
     assertState(TargetState.GOOD);
+  }
+
+  /// Its pass goes well while there is nothing new, and whether it is well can't be known.
+  @Test
+  void a_service_that_does_not_take_the_probes_credential_is_not_called_unhealthy()
+      throws StepFailed {
+    deployed("v1");
+    TargetStatus good = assertState(TargetState.GOOD);
+    TargetStatus.HostState host = good.host();
+    Sample sample = new Sample(good.at(), false, "401 Unauthorized", Optional.empty());
+    TargetStatus.Health health =
+        new TargetStatus.Health(
+            host.health().phase(),
+            host.health().service(),
+            Optional.of(new Probe.Answer(sample, Probe.Kind.REJECTED)));
+    TargetStatus.HostState rejected =
+        new TargetStatus.HostState(
+            host.lost(), host.unusable(), health, host.unfinished(), host.isolation());
+    TargetStatus status =
+        new TargetStatus(good.target(), good.at(), good.record(), good.branch(), rejected);
+    assertThat(status.state()).isEqualTo(TargetState.FAILING);
+    assertThat(status.advice().summary()).isEqualTo("how the service is can't be known");
+    assertThat(status.advice().why())
+        .contains("the service can't be asked how it is: 401 Unauthorized");
+    assertThat(status.advice().next()).startsWith("correct the probe's url, bearer or headers");
   }
 
   @Test

@@ -117,6 +117,9 @@ class SyncRulesParserTest {
                 Verdict.Result.UNAVAILABLE,
                 "PowerSync's parser could not judge: no parser in /app (exit 75)",
                 "lastgood doctor asks it again"));
+    String mute = "the host's containers can't be asked about, podman: no namespace\n";
+    assertThat(judge(new Answer.Ended(75, "", mute), Optional.of(LIVE)).hint())
+        .startsWith("have podman answer over its socket: systemctl enable --now podman.socket");
   }
 
   @Test

@@ -346,10 +346,12 @@ class HttpQuestionTest {
     Files.writeString(file, "\uFEFFold\n");
     assertThat(get(holding(Map.of())))
         .isEqualTo(
-            Answer.red(
+            new Answer(
+                Kind.OTHER_CONTENT,
                 "200 but the service holds other bytes than the file:"
                     + " data.deploying_sync_rules.content has 4 bytes,"
-                    + " data.active_sync_rules.content has 4 bytes"));
+                    + " data.active_sync_rules.content has 4 bytes",
+                Optional.empty()));
     Files.delete(file);
     assertThat(get(holding(Map.of())).green()).isFalse();
   }

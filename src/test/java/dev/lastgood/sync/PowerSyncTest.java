@@ -324,6 +324,30 @@ final class PowerSyncTest {
     assertThat(kind(outcome)).isEqualTo(OutcomeKind.ROLLED_BACK);
     assertThat(outcome.failures().getFirst().message())
         .contains("the service holds other bytes than the file");
+    assertThat(outcome.failures().getFirst().hint())
+        .startsWith("look for what stands in the file's place");
+  }
+
+  @Test
+  void one_that_holds_neither_says_nothing_of_the_content() throws Exception {
+    running();
+    service.override = Optional.of(rules("SELECT id FROM others"));
+
+    Outcome outcome = merge(OTHER);
+    assertThat(kind(outcome)).isEqualTo(OutcomeKind.STRANDED);
+    assertThat(outcome.failures())
+        .singleElement()
+        .satisfies(failure -> {
+          assertThat(failure.remedy()).isEqualTo(Remedy.OPERATOR);
+          assertThat(failure.message())
+              .startsWith("no proof could be made, neither of the new content nor of the last good")
+              .contains("other bytes than the file");
+          assertThat(failure.hint()).startsWith("look for what stands in the file's place");
+        });
+    service.override = Optional.empty();
+    service.restart();
+    world.clock.sleep(Duration.ofSeconds(20));
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
   }
 
   @Test

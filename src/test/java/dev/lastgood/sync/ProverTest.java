@@ -282,8 +282,20 @@ final class ProverTest {
   void a_failed_proof_is_the_contents_unless_the_question_can_not_be_asked_any_more() {
     Proof proof = new Proof(Proof.Standing.FAILED, List.of(), "red");
     Prover prover = prover(probe(ofSeconds(60)));
-    assertThat(prover.blame(proof).remedy()).isEqualTo(Remedy.NEW_COMMIT);
+    answer = _ -> sample(false, "0");
+    for (Probe.Kind now : Probe.Kind.values()) {
+      kind = _ -> now;
+      Failure failure = prover.blame(proof, environment());
+      assertThat(failure.remedy()).isEqualTo(Remedy.NEW_COMMIT);
+      assertThat(failure.hint())
+          .contains(
+              switch (now) {
+                case OTHER_CONTENT -> "look for what stands in the file's place";
+                case DENIED, REJECTED -> "correct the probe's url, bearer or headers";
+                case GREEN, RED, FINAL, SILENT -> "the service's own log for that time";
+              });
+    }
     unaskable = Optional.of(Failure.operator(Step.PROVE, "no token", "make one"));
-    assertThat(prover.blame(proof)).isEqualTo(unaskable.get());
+    assertThat(prover.blame(proof, environment())).isEqualTo(unaskable.get());
   }
 }

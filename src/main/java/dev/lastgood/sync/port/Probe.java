@@ -42,6 +42,8 @@ public interface Probe {
     DENIED,
     /// It was shown a credential, and does not take it.
     REJECTED,
+    /// It has something else than the file: it does not read it, or has not read it yet.
+    OTHER_CONTENT,
     /// No later one will be green on the same content.
     FINAL,
     /// Nobody listens where it was asked.
