@@ -119,8 +119,7 @@ record CompletionNames(Session session, Optional<String> ledger) {
     if (where.contains("://")) {
       return List.of();
     }
-    try (RecordCopy copy =
-        Subject.LEDGER.ask(() -> Wiring.copy(where, session.environment().variables()))) {
+    try (RecordCopy copy = Subject.LEDGER.ask(() -> Wiring.copy(where, session.environment()))) {
       return work.on(Subject.LEDGER.ask(copy::chains));
     }
   }

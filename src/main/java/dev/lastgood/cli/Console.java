@@ -9,6 +9,7 @@ import dev.lastgood.model.Target;
 import dev.lastgood.report.Line;
 import dev.lastgood.report.Tone;
 import java.io.PrintWriter;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Where a command speaks: data to stdout, talk to stderr.
@@ -77,13 +78,20 @@ final class Console {
   }
 
   private void complain(Priority priority, String context, String message, String hint) {
+    complaint(context, message, hint).forEach(line -> say(priority, line));
+  }
+
+  /// What went wrong and what mends it, as it is said.
+  static List<Line> complaint(String context, String message, String hint) {
+    List<Line> said = new ArrayList<>();
     Line line = context.isEmpty() ? Line.of("") : Line.of(Tone.STRONG, "[" + context + "] ");
     List<String> lines = message.strip().lines().toList();
-    say(priority, line.add(Tone.BAD, lines.isEmpty() ? "" : lines.getFirst()));
-    lines.stream().skip(1).forEach(more -> say(priority, Line.of("  " + more)));
+    said.add(line.add(Tone.BAD, lines.isEmpty() ? "" : lines.getFirst()));
+    lines.stream().skip(1).forEach(more -> said.add(Line.of("  " + more)));
     if (!hint.isEmpty()) {
-      say(priority, Line.of(Tone.STRONG, "Hint: ").add(hint));
+      said.add(Line.of(Tone.STRONG, "Hint: ").add(hint));
     }
+    return said;
   }
 
   private void say(Priority priority, Line line) {

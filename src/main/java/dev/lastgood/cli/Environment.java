@@ -16,6 +16,8 @@ import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
@@ -55,12 +57,15 @@ record Environment(
     Map<String, String> variables = System.getenv();
     Time time = new SystemTime();
     Operator operator = operator(variables);
+    Streams streams = Streams.ofThisProcess(variables);
+    Wiring.Around around =
+        new Wiring.Around(time, operator, signal.section(), streams.screen().progress());
     return new Environment(
         variables,
-        Streams.ofThisProcess(variables),
+        streams,
         new Clock(time, ZoneId::systemDefault),
         operator,
-        config -> Wiring.equip(config, time, operator, signal.section()),
+        config -> Wiring.equip(config, around),
         signal);
   }
 
@@ -100,19 +105,29 @@ record Environment(
 
     private static Streams ofThisProcess(Map<String, String> variables) {
       StandardOutput raw = new StandardOutput(new FileOutputStream(FileDescriptor.out));
+      OutputStream err = new FileOutputStream(FileDescriptor.err);
+      Progress progress = Progress.NONE;
+      if (TerminalSize.isErrTerminal() && canDraw(variables)) {
+        ProgressLine line = new ProgressLine(err, style(variables), TerminalSize::ofErr);
+        progress = line;
+        err = line.talk();
+        System.setErr(new PrintStream(err, true, StandardCharsets.UTF_8)); // the log's
+      }
       return new Streams(
           new FileInputStream(FileDescriptor.in),
           raw,
           new PrintWriter(raw, true, StandardCharsets.UTF_8),
-          new PrintWriter(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
-          new Screen(style(variables), TerminalSize::ofOut, Progress.NONE, variables),
+          new PrintWriter(err, true, StandardCharsets.UTF_8),
+          new Screen(style(variables), TerminalSize::ofOut, progress, variables),
           JournalStream.isStderr(variables));
     }
 
+    private static boolean canDraw(Map<String, String> variables) {
+      return !variables.getOrDefault("TERM", "dumb").equals("dumb");
+    }
+
     private static Line.Style style(Map<String, String> variables) {
-      boolean wanted =
-          variables.getOrDefault("NO_COLOR", "").isEmpty()
-              && !variables.getOrDefault("TERM", "dumb").equals("dumb");
+      boolean wanted = variables.getOrDefault("NO_COLOR", "").isEmpty() && canDraw(variables);
       Charset locale = Charset.forName(System.getProperty("native.encoding", "US-ASCII"));
       return new Line.Style(
           wanted && TerminalSize.isOutTerminal(), locale.equals(StandardCharsets.UTF_8));

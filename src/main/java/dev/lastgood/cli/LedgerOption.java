@@ -49,8 +49,7 @@ final class LedgerOption {
   ExitCode open(Session session, List<String> targets, Work work)
       throws UsageError, RequestFailed, ConfigRejected {
     String where = place.orElseThrow();
-    try (RecordCopy copy =
-        Subject.LEDGER.ask(() -> Wiring.copy(where, session.environment().variables()))) {
+    try (RecordCopy copy = Subject.LEDGER.ask(() -> Wiring.copy(where, session.environment()))) {
       List<Chain> chains = Subject.LEDGER.ask(copy::chains);
       return work.on(new CopySelection(where, chains).chains(targets));
     }

@@ -15,6 +15,7 @@ import dev.lastgood.report.StatusOverview;
 import dev.lastgood.report.StatusText;
 import dev.lastgood.sync.port.LastPass;
 import dev.lastgood.text.Moments;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -53,11 +54,27 @@ final class StatusCommand implements Verb {
       description = "Of several targets, show more than a line of those, too, that are good.")
   private boolean all;
 
+  @Option(
+      names = "--watch",
+      arity = "0..1",
+      paramLabel = "INTERVAL",
+      converter = WatchInterval.class,
+      preprocessor = WatchInterval.class,
+      description = "Stay, and show it anew every 2 seconds, or as often as said, until Ctrl-C.")
+  private Optional<Duration> watch = Optional.empty();
+
   @Override
   public ExitCode run(Session session) throws UsageError, ConfigRejected {
+    if (watch.isPresent()) {
+      StatusWatch.demandTerminal(session);
+    }
     List<Target> chosen = targets.in(session);
     Equipment equipment = session.equipment();
     Status status = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
+    if (watch.isPresent()) {
+      return new StatusWatch(session, watch.get())
+          .show(() -> drawn(status.of(chosen), session.moments()));
+    }
     List<StatusAnswer> answers = status.of(chosen);
     if (session.json()) {
       answers.stream()
@@ -81,6 +98,20 @@ final class StatusCommand implements Verb {
       if (whole.isPresent()) {
         lines.addAll(lines.isEmpty() ? List.of() : List.of(Line.of("")));
         lines.addAll(StatusText.of(whole.get(), moments, StatusCommand::code));
+      }
+    }
+    return lines;
+  }
+
+  /// The same with what is said as talk elsewhere.
+  private List<Line> drawn(List<StatusAnswer> answers, Moments moments) {
+    List<Line> lines = new ArrayList<>(lines(answers, moments));
+    for (StatusAnswer answer : answers) {
+      switch (answer) {
+        case StatusAnswer.Known _ -> {}
+        case StatusAnswer.Unknown(_, RequestFailed why) ->
+            lines.addAll(
+                Console.complaint(why.context(), why.failure().message(), why.failure().hint()));
       }
     }
     return lines;

@@ -51,7 +51,9 @@ final class VerifyCommand implements Verb {
   private static ExitCode copy(Session session, List<Chain> chains) throws RequestFailed {
     boolean sound = true;
     for (Chain chain : chains) {
-      Chain.Verified verified = Subject.of(chain).ask(chain::verify);
+      Chain.Verified verified =
+          Subject.of(chain)
+              .ask(() -> chain.verify(session.environment().streams().screen().progress()));
       session.answer(
           () -> VerificationReport.json(chain, verified),
           () -> VerificationReport.lines(chain, verified));

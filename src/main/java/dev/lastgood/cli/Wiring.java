@@ -65,14 +65,22 @@ final class Wiring {
 
   private Wiring() {}
 
+  /// What the adapters are connected with.
+  ///
+  /// @param section what passes and stopping signals meet at
+  /// @param progress told of what takes long
+  record Around(Time time, Operator operator, CriticalSection section, Progress progress) {}
+
   /// Connects the adapters; touches neither disk nor network.
-  static Equipment equip(Config config, Time time, Operator operator, CriticalSection section) {
+  static Equipment equip(Config config, Around around) {
+    Time time = around.time;
+    Operator operator = around.operator;
     Path state = config.stateDirectory();
     Map<String, String> environment = System.getenv();
     CommandRunner runner = new CommandRunner();
     HostService service = new HostService(runner, systemd(config, runner));
     // The mirror comes first: it shuts the user's Git settings out, for the ledger too.
-    GitMirror mirror = new GitMirror(state, environment);
+    GitMirror mirror = new GitMirror(state, environment, around.progress);
     GitLedger ledger = new GitLedger(state, operator.host(), time::now);
     Ports ports =
         new Ports(
@@ -81,12 +89,13 @@ final class Wiring {
             new HostChecks(runner, containers(config, runner)),
             service,
             new HostProbe(runner, service, time),
-            new Ports.Memory(ledger, remote(config, operator), new StatusFile(state)),
+            new Ports.Memory(
+                ledger, remote(config, operator, around.progress), new StatusFile(state)),
             time);
     return new Equipment(
         ports,
-        new Deployer(ports, section),
-        new LedgerArchive(state, operator.host(), time::now),
+        new Deployer(ports, around.section),
+        new LedgerArchive(state, operator.host(), time::now, around.progress),
         new StateHostPreconditions(state, demands(config.host()), time, environment),
         new StateLock(state, time),
         new ThisHost(new ContainerEngines(runner)));
@@ -140,7 +149,7 @@ final class Wiring {
   }
 
   /// Where else the record is kept.
-  static LedgerRemote remote(Config config, Operator operator) {
+  static LedgerRemote remote(Config config, Operator operator, Progress progress) {
     String host = config.ledger().host().map(HostName::value).orElse(operator.host());
     return config
         .ledger()
@@ -150,12 +159,12 @@ final class Wiring {
                 config.stateDirectory(),
                 new GitLedgerRemote.Place(push.remote(), host),
                 push.policy(),
-                new Connector(System.getenv(), Progress.NONE)))
+                new Connector(System.getenv(), progress)))
         .orElse(LedgerRemote.NONE);
   }
 
   /// A copy of a record: on this disk, or cloned for as long as it is open.
-  static RecordCopy copy(String where, Map<String, String> environment) throws StepFailed {
+  static RecordCopy copy(String where, Environment environment) throws StepFailed {
     IsolatedSystem.install(); // neither a mirror nor the user's Git settings are here
     if (!where.contains("://")) {
       return LedgerCopy.in(Path.of(where));
@@ -169,7 +178,8 @@ final class Wiring {
     }
     return url.scheme().equals("file")
         ? LedgerCopy.in(Path.of(URI.create(where).getPath()))
-        : LedgerClone.of(url, new Connector(environment, Progress.NONE));
+        : LedgerClone.of(
+            url, new Connector(environment.variables(), environment.streams().screen().progress()));
   }
 
   /// Where losing the record is wanted, no file is asked what it remembers.

@@ -68,6 +68,16 @@ public final class StopSignal {
     StopSignals.answerHangUp(service::reload);
   }
 
+  /// What is to be done before a signal ends this process at once.
+  public void atEnd(Runnable last) {
+    Service before = process;
+    process =
+        new Command(() -> {
+          last.run();
+          before.end();
+        });
+  }
+
   /// What a pass and a signal meet at.
   public CriticalSection section() {
     return section;

@@ -8,6 +8,7 @@ import dev.lastgood.model.Content;
 import dev.lastgood.model.Quarantine;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Ledger.Contents;
+import dev.lastgood.sync.port.Progress;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -34,14 +35,16 @@ final class ChainCheck {
 
   /// Walks to the first entry, past those that don't fit, as far as parents can be read.
   ///
+  /// @param progress told of each entry
   /// @return the problems, oldest entry first
-  List<String> walk() throws IOException {
+  List<String> walk(Progress.Task progress) throws IOException {
     Deque<ObjectId> next = new ArrayDeque<>();
     ledger.tip(target).ifPresent(next::push);
     while (!next.isEmpty()) {
       ObjectId id = next.pop();
       if (seen.add(id)) {
         check(id);
+        progress.advance(1);
         parents(id).reversed().forEach(next::push);
       }
     }

@@ -2,6 +2,7 @@
 package dev.lastgood.ledger;
 
 import dev.lastgood.model.TargetName;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.text.Harmless;
 import java.io.IOException;
 import java.time.Duration;
@@ -38,11 +39,20 @@ final class IncomingCheck {
 
   /// What is wrong with the chain that ends there; empty when nothing is.
   ///
+  /// @param progress told of each entry
   /// @throws IOException when this host's own files can't be read
-  Optional<String> problem(ObjectId tip) throws IOException {
+  Optional<String> problem(ObjectId tip, Progress progress) throws IOException {
     Set<ObjectId> seen = new LinkedHashSet<>(Set.of(tip));
     Deque<ObjectId> next = new ArrayDeque<>(seen);
+    try (Progress.Task task = progress.begin(Progress.Activity.VERIFYING, target.value())) {
+      return problem(seen, next, task);
+    }
+  }
+
+  private Optional<String> problem(Set<ObjectId> seen, Deque<ObjectId> next, Progress.Task task)
+      throws IOException {
     for (ObjectId id = next.poll(); id != null; id = next.poll()) {
+      task.advance(1);
       if (seen.size() > MOST_ENTRIES || System.nanoTime() - deadline > 0) {
         return Optional.of("it has more entries than can be verified: " + seen.size() + " or more");
       }

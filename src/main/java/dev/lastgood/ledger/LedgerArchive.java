@@ -6,6 +6,7 @@ import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Archive;
 import dev.lastgood.sync.port.Chain;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.StepFailed;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,15 +21,23 @@ public final class LedgerArchive implements Archive {
 
   private final Path stateDirectory;
   private final LedgerAccess access;
+  private final Progress progress;
   private final CommitIdents idents;
 
   /// The archive in a state directory.
   ///
   /// @param host this host's name, for what an earlier version left to be written
-  public LedgerArchive(Path stateDirectory, String host, InstantSource clock) {
+  /// @param progress told of each entry that is verified
+  public LedgerArchive(Path stateDirectory, String host, InstantSource clock, Progress progress) {
+    this.progress = progress;
     this.stateDirectory = stateDirectory;
     this.access = new LedgerAccess(stateDirectory);
     this.idents = new CommitIdents(host, clock);
+  }
+
+  /// As the other one, and nobody looks on.
+  public LedgerArchive(Path stateDirectory, String host, InstantSource clock) {
+    this(stateDirectory, host, clock, Progress.NONE);
   }
 
   @Override
@@ -43,7 +52,7 @@ public final class LedgerArchive implements Archive {
 
   @Override
   public Audit audit() throws StepFailed {
-    return new LedgerVerifier(access).verify();
+    return new LedgerVerifier(access, progress).verify();
   }
 
   /// Where there is nothing to do, a few refs are read and nothing is written.

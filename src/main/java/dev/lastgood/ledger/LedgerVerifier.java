@@ -5,6 +5,7 @@ import dev.lastgood.ledger.EntryReader.StoredEntry;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Archive.Audit;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.StepFailed;
 import dev.lastgood.sync.port.Tally;
 import java.io.IOException;
@@ -26,32 +27,33 @@ final class LedgerVerifier {
   private static final int AGAIN = 10;
 
   private final LedgerAccess access;
+  private final Progress progress;
 
-  LedgerVerifier(LedgerAccess access) {
+  /// @param progress told of each entry
+  LedgerVerifier(LedgerAccess access, Progress progress) {
     this.access = access;
+    this.progress = progress;
   }
 
   /// Checks everything; what does not fit is a problem in words, not a failure.
   ///
   /// @throws StepFailed when the ledger cannot be opened at all
   Audit verify() throws StepFailed {
-    return access
-        .read(Step.RECOVER, LedgerVerifier::undisturbed)
-        .orElse(new Audit(Map.of(), List.of()));
+    return access.read(Step.RECOVER, this::undisturbed).orElse(new Audit(Map.of(), List.of()));
   }
 
   /// A pass that writes meanwhile moves one ref after the other, and what is read of them does not
   /// fit together. So what was found counts when the refs stood still.
-  private static Audit undisturbed(OpenLedger ledger) throws IOException {
+  private Audit undisturbed(OpenLedger ledger) throws IOException {
     Map<String, ObjectId> before = ledger.refs().below(Constants.R_REFS);
-    Audit audit = new Walk(ledger).audit();
+    Audit audit = new Walk(ledger, progress).audit();
     for (int again = 0; again < AGAIN && !audit.problems().isEmpty(); again++) {
       Map<String, ObjectId> after = ledger.refs().below(Constants.R_REFS);
       if (after.equals(before)) {
         return audit;
       }
       before = after;
-      audit = new Walk(ledger).audit();
+      audit = new Walk(ledger, progress).audit();
     }
     return audit;
   }
@@ -63,12 +65,14 @@ final class LedgerVerifier {
 
   private static final class Walk {
     private final OpenLedger ledger;
+    private final Progress progress;
     private final Map<TargetName, Set<ObjectId>> chains = new LinkedHashMap<>();
     private final List<TargetName> whole = new ArrayList<>();
     private final List<String> problems = new ArrayList<>();
 
-    Walk(OpenLedger ledger) {
+    Walk(OpenLedger ledger, Progress progress) {
       this.ledger = ledger;
+      this.progress = progress;
     }
 
     Audit audit() throws IOException {
@@ -76,7 +80,7 @@ final class LedgerVerifier {
         Optional<TargetName> target = LedgerRefs.target(branch);
         if (target.isPresent()) {
           ChainCheck chain = new ChainCheck(ledger, target.get());
-          List<String> found = chain.walk();
+          List<String> found = walk(chain, target.get());
           problems.addAll(found);
           if (found.isEmpty()) {
             whole.add(target.get());
@@ -94,6 +98,17 @@ final class LedgerVerifier {
       Map<TargetName, Integer> entries = new LinkedHashMap<>();
       chains.forEach((target, chain) -> entries.put(target, chain.size()));
       return new Audit(entries, problems);
+    }
+
+    /// How many entries there are is what the index says, whether or not that is so.
+    private List<String> walk(ChainCheck chain, TargetName target) throws IOException {
+      try (Progress.Task task = progress.begin(Progress.Activity.VERIFYING, target.value())) {
+        new ChainIndex(ledger, target)
+            .tally()
+            .ifPresent(
+                tally -> task.expect(tally.entries().values().stream().mapToLong(it -> it).sum()));
+        return chain.walk(task);
+      }
     }
 
     private void eachBelow(String prefix, RefCheck check) throws IOException {

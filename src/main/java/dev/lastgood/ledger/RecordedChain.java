@@ -7,6 +7,7 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Chain;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.StepFailed;
 import java.time.Instant;
 import java.util.List;
@@ -50,14 +51,16 @@ record RecordedChain(LedgerAccess access, String name, TargetName target) implem
   }
 
   @Override
-  public Verified verify() throws StepFailed {
+  public Verified verify(Progress progress) throws StepFailed {
     return access
         .read(
             Step.RECOVER,
             ledger -> {
               ChainCheck check = new ChainCheck(ledger, target);
-              List<String> problems = check.walk();
-              return new Verified(check.seen().size(), problems);
+              try (Progress.Task task = progress.begin(Progress.Activity.VERIFYING, name)) {
+                List<String> problems = check.walk(task);
+                return new Verified(check.seen().size(), problems);
+              }
             })
         .orElse(new Verified(0, List.of()));
   }

@@ -67,7 +67,8 @@ record RemoteComparison(RemoteExchange exchange, RemoteBranch branch, OpenLedger
   private Comparison judged(ObjectId there, Known known, OpenLedger staged)
       throws IOException, StepFailed {
     Optional<String> problem =
-        new IncomingCheck(staged, ledger, branch.target(), VERIFICATION).problem(there);
+        new IncomingCheck(staged, ledger, branch.target(), VERIFICATION)
+            .problem(there, exchange.connector().progress());
     if (problem.isPresent()) {
       lose(known);
       throw RemoteRefusals.noRecord(branch, problem.get());

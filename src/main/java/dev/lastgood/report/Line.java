@@ -20,7 +20,7 @@ public final class Line {
   public record Piece(Tone tone, String text, int width) {}
 
   /// What becomes of a line that is longer than the terminal is wide.
-  private enum Long {
+  private enum TooLong {
     /// The terminal has it go on, so that it can be copied as one.
     RUNS,
     /// It goes on in lines of its own.
@@ -30,7 +30,7 @@ public final class Line {
   }
 
   private final List<Piece> pieces = new ArrayList<>();
-  private Long tooLong = Long.RUNS;
+  private TooLong tooLong = TooLong.RUNS;
   private int hanging;
   private boolean copied;
 
@@ -67,7 +67,7 @@ public final class Line {
   ///
   /// @param indent how far the lines after the first are indented
   Line folded(int indent) {
-    tooLong = copied ? Long.RUNS : Long.FOLDED;
+    tooLong = copied ? TooLong.RUNS : TooLong.FOLDED;
     hanging = indent;
     return this;
   }
@@ -76,13 +76,13 @@ public final class Line {
   /// half a command is another one.
   Line copied() {
     copied = true;
-    tooLong = Long.RUNS;
+    tooLong = TooLong.RUNS;
     return this;
   }
 
   /// Is cut where it is too long.
-  Line cut() {
-    tooLong = Long.CUT;
+  public Line cut() {
+    tooLong = TooLong.CUT;
     return this;
   }
 
@@ -108,7 +108,7 @@ public final class Line {
   /// @param columns how wide the terminal is; asked only for a line that is not to run over its
   ///   edge
   public List<String> render(Style style, Supplier<OptionalInt> columns) {
-    if (tooLong == Long.RUNS) {
+    if (tooLong == TooLong.RUNS) {
       return List.of(render(style));
     }
     OptionalInt width = columns.get();
@@ -116,7 +116,7 @@ public final class Line {
       return List.of(render(style));
     }
     Fold fold = new Fold(style, width.getAsInt());
-    return tooLong == Long.CUT ? List.of(fold.cut(this)) : fold.lines(this, hanging);
+    return tooLong == TooLong.CUT ? List.of(fold.cut(this)) : fold.lines(this, hanging);
   }
 
   /// The pieces, for who shows them elsewhere than on a terminal, and makes them harmless there.

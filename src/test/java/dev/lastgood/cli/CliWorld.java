@@ -248,7 +248,7 @@ final class CliWorld {
   }
 
   private LedgerRemote remote(Config config) {
-    LedgerRemote remote = Wiring.remote(config, new Operator("jane", "web-arm"));
+    LedgerRemote remote = Wiring.remote(config, new Operator("jane", "web-arm"), Progress.NONE);
     return (LedgerRemote)
         Proxy.newProxyInstance(
             LedgerRemote.class.getClassLoader(),

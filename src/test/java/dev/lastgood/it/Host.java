@@ -205,6 +205,15 @@ public final class Host implements AutoCloseable {
 
   private record Outputs(Process process, Path out, Path err) {}
 
+  /// What a started program has written to its standard output so far.
+  String said(Process process) {
+    return read(outputs(process).out());
+  }
+
+  private Outputs outputs(Process process) {
+    return outputs.stream().filter(one -> one.process().equals(process)).findFirst().orElseThrow();
+  }
+
   /// Waits for a started program.
   Run finish(Process process) {
     try {
@@ -212,8 +221,7 @@ public final class Host implements AutoCloseable {
     } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
-    Outputs files =
-        outputs.stream().filter(one -> one.process().equals(process)).findFirst().orElseThrow();
+    Outputs files = outputs(process);
     return new Run(process.exitValue(), read(files.out()), read(files.err()));
   }
 

@@ -59,11 +59,15 @@ record RecordHost(Path state, Remote remote, String name) {
   }
 
   GitLedgerRemote there() {
+    return there(Progress.NONE);
+  }
+
+  GitLedgerRemote there(Progress progress) {
     return new GitLedgerRemote(
         state,
         new GitLedgerRemote.Place(remote, name),
         new PushPolicy(PushPolicy.Mode.ASYNC, Duration.ofHours(24)),
-        new Connector(Map.of(), Progress.NONE));
+        new Connector(Map.of(), progress));
   }
 
   /// Deploys some content after other content.

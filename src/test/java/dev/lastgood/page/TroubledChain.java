@@ -7,6 +7,7 @@ import dev.lastgood.model.Entry;
 import dev.lastgood.model.Step;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.Chain;
+import dev.lastgood.sync.port.Progress;
 import dev.lastgood.sync.port.StepFailed;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -84,7 +85,7 @@ final class TroubledChain implements Chain {
   }
 
   @Override
-  public Verified verify() throws StepFailed {
-    return chain.verify();
+  public Verified verify(Progress progress) throws StepFailed {
+    return chain.verify(progress);
   }
 }

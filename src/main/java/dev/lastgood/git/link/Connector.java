@@ -105,7 +105,8 @@ public final class Connector {
             try (Transport transport = Transport.open(from, address(remote))) {
               transport.setTimeout(seconds(limit));
               link.configure(transport);
-              link.push(transport, from, update);
+              link.push(
+                  transport, from, update, new SendProgress(progress, remote.url().toString()));
             }
             return update;
           });
@@ -186,6 +187,11 @@ public final class Connector {
           remote.url() + " is no url that JGit can read: " + Messages.of(e),
           "correct " + remote.setting("url"));
     }
+  }
+
+  /// Who is told how far what takes long has come.
+  public Progress progress() {
+    return progress;
   }
 
   Map<String, String> environment() {

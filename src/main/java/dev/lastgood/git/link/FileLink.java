@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import org.eclipse.jgit.errors.CorruptObjectException;
 import org.eclipse.jgit.errors.MissingObjectException;
 import org.eclipse.jgit.lib.Constants;
+import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.Transport;
 
@@ -46,9 +47,11 @@ record FileLink(Path directory, TransferLimit limit) implements Link {
   }
 
   @Override
-  public void push(Transport transport, Repository from, BranchUpdate update) throws IOException {
+  public void push(
+      Transport transport, Repository from, BranchUpdate update, ProgressMonitor monitor)
+      throws IOException {
     try {
-      new FilePush(directory, new Push(remote(), update)).from(from);
+      new FilePush(directory, new Push(remote(), update)).from(from, monitor);
     } catch (ExchangeFailed | MissingObjectException | CorruptObjectException e) {
       throw e;
     } catch (IOException e) {

@@ -12,6 +12,7 @@ import org.eclipse.jgit.internal.storage.pack.PackWriter;
 import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
 import org.eclipse.jgit.lib.ObjectInserter;
+import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.RefUpdate;
 import org.eclipse.jgit.lib.Repository;
@@ -24,7 +25,7 @@ import org.eclipse.jgit.util.TemporaryBuffer;
 /// JGit's own has a thread for the other side, which prints what goes wrong there.
 record FilePush(Path directory, Push push) {
   /// Sends the branch's new commits with all that they hold.
-  void from(Repository from) throws IOException {
+  void from(Repository from, ProgressMonitor monitor) throws IOException {
     try (Repository into =
         new FileRepositoryBuilder().setGitDir(directory.toFile()).setMustExist(true).build()) {
       into.getConfig().setBoolean("core", null, "fsyncRefFiles", true); // in memory only
@@ -33,7 +34,7 @@ record FilePush(Path directory, Push push) {
           Optional.ofNullable(into.exactRef(update.ref())).map(Ref::getObjectId);
       if (!push.isDone(there)) {
         requirePlace(into);
-        objects(from, into);
+        objects(from, into, monitor);
         move(into);
       }
     }
@@ -48,10 +49,11 @@ record FilePush(Path directory, Push push) {
     }
   }
 
-  private void objects(Repository from, Repository into) throws IOException {
+  private void objects(Repository from, Repository into, ProgressMonitor monitor)
+      throws IOException {
     TemporaryBuffer pack = new TemporaryBuffer.LocalFile(directory.resolve("objects").toFile());
     try {
-      write(from, pack);
+      write(from, pack, monitor);
       try (ObjectInserter inserter = into.newObjectInserter();
           InputStream in = pack.openInputStream()) {
         PackParser parser = inserter.newPackParser(in);
@@ -65,16 +67,14 @@ record FilePush(Path directory, Push push) {
     Flush.forceUpTo(directory, directory.resolve("objects/pack/each"));
   }
 
-  private void write(Repository from, OutputStream pack) throws IOException {
+  private void write(Repository from, OutputStream pack, ProgressMonitor monitor)
+      throws IOException {
     BranchUpdate update = push.update();
     try (pack;
         PackWriter writer = new PackWriter(from)) {
       writer.setThin(false);
-      writer.preparePack(
-          NullProgressMonitor.INSTANCE,
-          Set.of(update.to()),
-          update.from().map(Set::of).orElse(Set.of()));
-      writer.writePack(NullProgressMonitor.INSTANCE, NullProgressMonitor.INSTANCE, pack);
+      writer.preparePack(monitor, Set.of(update.to()), update.from().map(Set::of).orElse(Set.of()));
+      writer.writePack(monitor, monitor, pack);
     }
   }
 

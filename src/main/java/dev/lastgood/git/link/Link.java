@@ -3,6 +3,7 @@ package dev.lastgood.git.link;
 
 import dev.lastgood.model.Remote;
 import java.io.IOException;
+import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PushConnection;
 import org.eclipse.jgit.transport.Transport;
@@ -28,9 +29,11 @@ sealed interface Link extends AutoCloseable permits HttpLink, SshLink, FileLink 
   /// Moves a branch on there, with all that it holds.
   ///
   /// @param transport one that this way is under
-  default void push(Transport transport, Repository from, BranchUpdate update) throws IOException {
+  default void push(
+      Transport transport, Repository from, BranchUpdate update, ProgressMonitor monitor)
+      throws IOException {
     try (PushConnection server = transport.openPush()) {
-      new Push(remote(), update).over(server, from);
+      new Push(remote(), update).over(server, from, monitor);
     }
   }
 

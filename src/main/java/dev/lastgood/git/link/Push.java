@@ -12,8 +12,8 @@ import org.eclipse.jgit.errors.PackProtocolException;
 import org.eclipse.jgit.errors.TooLargeObjectInPackException;
 import org.eclipse.jgit.errors.TooLargePackException;
 import org.eclipse.jgit.errors.TransportException;
-import org.eclipse.jgit.lib.NullProgressMonitor;
 import org.eclipse.jgit.lib.ObjectId;
+import org.eclipse.jgit.lib.ProgressMonitor;
 import org.eclipse.jgit.lib.Ref;
 import org.eclipse.jgit.lib.Repository;
 import org.eclipse.jgit.transport.PushConnection;
@@ -29,7 +29,7 @@ record Push(Remote remote, BranchUpdate update) {
   private static final String NOT_UNPACKED = "during unpacking on the remote end:";
 
   /// Sends the branch's new commits with all that they hold.
-  void over(PushConnection server, Repository from) throws IOException {
+  void over(PushConnection server, Repository from, ProgressMonitor monitor) throws IOException {
     Optional<ObjectId> there =
         Optional.ofNullable(server.getRef(update.ref())).map(Ref::getObjectId).map(ObjectId::copy);
     if (isDone(there)) {
@@ -40,7 +40,7 @@ record Push(Remote remote, BranchUpdate update) {
             from, update.ref(), update.to(), update.ref(), false, null, update.expected());
     Words words = new Words();
     try {
-      server.push(NullProgressMonitor.INSTANCE, Map.of(update.ref(), asked), words);
+      server.push(monitor, Map.of(update.ref(), asked), words);
     } catch (ExchangeFailed e) {
       throw e;
     } catch (TransportException e) {

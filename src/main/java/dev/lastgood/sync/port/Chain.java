@@ -57,7 +57,9 @@ public interface Chain {
   Moment at(Instant time) throws StepFailed;
 
   /// Holds every entry against its hash, its tree, its message and each other.
-  Verified verify() throws StepFailed;
+  ///
+  /// @param progress told of each
+  Verified verify(Progress progress) throws StepFailed;
 
   /// What came of that.
   ///
