@@ -664,6 +664,48 @@ final class PowerSyncTest {
   }
 
   @Test
+  void so_is_the_first_file_of_all() throws Exception {
+    withoutToken();
+    service.exitsWithoutFile = false;
+    service.restart();
+    world.clock.sleep(Duration.ofSeconds(20));
+    service.storage = false;
+    service.restart();
+    Outcome outcome = merge(GOOD);
+    assertThat(kind(outcome)).isEqualTo(OutcomeKind.ROLLED_BACK);
+    assertThat(world.history().quarantine().values())
+        .extracting(Quarantine::reason)
+        .containsExactly(Quarantine.Reason.UNHEALTHY_BEFORE);
+    int starts = service.starts();
+    assertThat(sync().conclusion().word()).isEqualTo("unhealthy");
+    assertThat(service.starts()).isEqualTo(starts);
+
+    service.storage = true;
+    world.clock.sleep(Duration.ofSeconds(20));
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  /// With a token of which no check and no deploy-when knows.
+  @Test
+  void the_first_file_of_all_is_not_condemned_over_a_wrong_token() throws Exception {
+    service.exitsWithoutFile = false;
+    service.restart();
+    world.clock.sleep(Duration.ofSeconds(20));
+    configure(
+        "probe: {http: \"%s/api/admin/v1/diagnostics\", method: POST, bearer: %s, body: \"{}\", interval: 1s}"
+            .formatted(service.url(), Files.writeString(directory.resolve("other"), "other")));
+    Outcome outcome = merge(GOOD);
+    assertThat(kind(outcome)).isEqualTo(OutcomeKind.ROLLED_BACK);
+    assertThat(outcome.failures().getFirst().hint()).contains("the token's file");
+    int starts = service.starts();
+    sync();
+    assertThat(service.starts()).isEqualTo(starts);
+
+    Files.writeString(directory.resolve("other"), FakePowerSync.TOKEN);
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  @Test
   void a_second_failure_stands() throws Exception {
     running();
     world.clock.after(Duration.ofSeconds(1), () -> service.storage = false);

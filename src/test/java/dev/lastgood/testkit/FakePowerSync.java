@@ -46,6 +46,7 @@ public final class FakePowerSync implements Service, AutoCloseable {
   public boolean filesystemProbesOnly;
   public boolean validates = true;
   public boolean touches = true;
+  public boolean exitsWithoutFile = true;
   public boolean storage = true;
   public boolean source = true;
   public Optional<String> override = Optional.empty();
@@ -160,7 +161,7 @@ public final class FakePowerSync implements Service, AutoCloseable {
   }
 
   private boolean crashes() {
-    return loaded.isEmpty() || (exitOnError && !fatals(loaded.get()).isEmpty());
+    return loaded.isEmpty() ? exitsWithoutFile : (exitOnError && !fatals(loaded.get()).isEmpty());
   }
 
   private boolean isUp() {
