@@ -120,7 +120,7 @@ final class ReportCommandTest {
     assertThat(said.exit()).as(said.err()).isZero();
     assertThat(page)
         .content()
-        .contains("by its record", "the record in " + ledger, "<dt>last pass</dt>");
+        .contains("by its record", "the record in " + ledger, "live since ", "<dt>last pass</dt>");
   }
 
   @Test
