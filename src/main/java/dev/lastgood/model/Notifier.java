@@ -70,7 +70,7 @@ public record Notifier(Channel channel, Set<TargetState> on, Duration remind, Du
     default Optional<Path> file() {
       return switch (this) {
         case Given _ -> Optional.empty();
-        case FromFile(Path path) -> Optional.of(path);
+        case Address.FromFile(Path path) -> Optional.of(path);
       };
     }
   }
@@ -90,7 +90,7 @@ public record Notifier(Channel channel, Set<TargetState> on, Duration remind, Du
     default Optional<Path> file() {
       return switch (this) {
         case Whole _, Template _ -> Optional.empty();
-        case FromFile(Path path, _) -> Optional.of(path);
+        case Body.FromFile(Path path, _) -> Optional.of(path);
       };
     }
   }

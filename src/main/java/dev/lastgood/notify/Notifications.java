@@ -40,6 +40,8 @@ public final class Notifications implements PassObserver {
   private final Backoff backoff;
   private final CommandRunner runner = new CommandRunner();
 
+  /// Where it tells from.
+  ///
   /// @param state the state directory
   /// @param host as whom they are told
   /// @param zone the zone that people here read; asked for late, because that takes its time

@@ -28,6 +28,8 @@ final class FlappingProgram {
 
   private FlappingProgram() {}
 
+  /// Tells, until there is nothing more to see.
+  ///
   /// @param args the state directory, the webhook's address, and a file with what is to be seen: on
   ///   each line a state, and what of
   public static void main(String[] args) throws IOException {
