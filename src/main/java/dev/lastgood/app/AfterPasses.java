@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.app;
 
+import dev.lastgood.app.Observation.ObservedPass;
 import dev.lastgood.app.Observation.ObservedSource;
 import dev.lastgood.app.Observation.ObservedTarget;
 import dev.lastgood.config.Config;
@@ -78,61 +79,61 @@ public final class AfterPasses {
     LOG.atDebug().setCause(bug).log("uncaught");
   }
 
+  /// All of it from one reading of what is remembered.
   private Observation observe(Passes passes) {
     Ports ports = equipment.ports();
     Instant began = ports.time().now();
     Status status = new Status(ports, equipment.preconditions(), equipment.lock());
-    List<ObservedTarget> targets = new ArrayList<>();
-    for (Target target : config.targets()) {
-      targets.add(observe(status, target, passes));
-    }
-    List<ObservedSource> sources =
-        config.sources().stream().map(source -> observe(source, targets)).toList();
-    return new Observation(began, passes, targets, sources, status::unasked);
+    return ports
+        .memory()
+        .cache()
+        .atOnce(() -> {
+          List<ObservedTarget> targets = new ArrayList<>();
+          for (Target target : config.targets()) {
+            targets.add(observe(status, target, passes));
+          }
+          List<ObservedSource> sources = new ArrayList<>();
+          for (Source source : config.sources()) {
+            sources.add(observe(source, targets));
+          }
+          return new Observation(began, passes, targets, sources, status::unasked);
+        });
   }
 
   private ObservedTarget observe(Status status, Target target, Passes passes) {
+    Optional<RequestFailed> obstacle = passes.obstacle();
     try {
-      TargetCondition condition = status.condition(target);
-      Tally tally = equipment.ports().memory().ledger().tally(target.name());
-      return switch (passes) {
-        case Passes.Made _, Passes.Occupied _ ->
-            new Observation.Known(condition, tally, condition.branch().lastPass().map(this::pass));
-        case Passes.Impossible(RequestFailed why) ->
-            new Observation.Known(
-                condition.unusable(why.failure()),
-                tally,
-                Optional.of(
-                    new Observation.ObservedPass(condition.at(), codes.of(why), Optional.empty())));
-      };
+      TargetCondition condition = status.condition(target, obstacle.map(RequestFailed::failure));
+      Tally tally =
+          equipment.ports().memory().ledger().tally(target.name(), condition.record().history());
+      Optional<ObservedPass> pass =
+          obstacle.isPresent()
+              ? obstacle.map(
+                  why -> new ObservedPass(condition.at(), codes.of(why), Optional.empty()))
+              : condition.branch().lastPass().map(this::pass);
+      return new Observation.Known(condition, tally, pass);
     } catch (StepFailed e) {
       return new Observation.Unreadable(target, e.failure());
     }
   }
 
-  private Observation.ObservedPass pass(LastPass pass) {
-    return new Observation.ObservedPass(pass.at(), codes.of(pass.result()), pass.times().took());
+  private ObservedPass pass(LastPass pass) {
+    return new ObservedPass(pass.at(), codes.of(pass.result()), pass.times().took());
   }
 
   /// What one target has not been judged for is not judged for its source.
   private ObservedSource observe(Source source, List<ObservedTarget> targets) {
-    List<Optional<Instant>> judged =
-        targets.stream()
-            .filter(one -> one.target().source().name().equals(source.name()))
-            .map(AfterPasses::judged)
-            .toList();
+    List<Optional<Instant>> judged = new ArrayList<>();
+    for (ObservedTarget target : targets) {
+      if (target.target().source().name().equals(source.name())) {
+        judged.add(target.known().flatMap(one -> one.condition().judged()));
+      }
+    }
     Optional<Instant> oldest =
-        judged.stream().allMatch(Optional::isPresent)
-            ? judged.stream().flatMap(Optional::stream).min(Instant::compareTo)
-            : Optional.empty();
+        judged.contains(Optional.<Instant>empty())
+            ? Optional.empty()
+            : judged.stream().flatMap(Optional::stream).min(Instant::compareTo);
     StatusCache cache = equipment.ports().memory().cache();
     return new ObservedSource(source, oldest, cache.lastPoll(source));
-  }
-
-  private static Optional<Instant> judged(ObservedTarget target) {
-    return switch (target) {
-      case Observation.Known(TargetCondition condition, _, _) -> condition.judged();
-      case Observation.Unreadable _ -> Optional.empty();
-    };
   }
 }

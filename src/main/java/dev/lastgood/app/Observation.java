@@ -42,6 +42,9 @@ public record Observation(
 
     /// In one word.
     TargetState state();
+
+    /// What is known of it; empty when its record can't be read.
+    Optional<Known> known();
   }
 
   /// It stands so.
@@ -60,6 +63,11 @@ public record Observation(
     public TargetState state() {
       return condition.state();
     }
+
+    @Override
+    public Optional<Known> known() {
+      return Optional.of(this);
+    }
   }
 
   /// Its record can't be read.
@@ -67,6 +75,11 @@ public record Observation(
     @Override
     public TargetState state() {
       return TargetState.FAILING;
+    }
+
+    @Override
+    public Optional<Known> known() {
+      return Optional.empty();
     }
   }
 

@@ -83,14 +83,21 @@ public final class Status {
         ports.time().now(),
         record,
         branch,
-        host(new Known(target, history, branch, record.remote()), health.apply(history)));
+        new TargetStatus.HostState(
+            lost(target, history, record.remote()),
+            unusable(),
+            health.apply(history),
+            unfinished(history, branch.lastPass()),
+            preconditions.lastIsolation()));
   }
 
   /// What a target's state is derived from when a pass has just ended, without walking the record
   /// and without asking the service.
   ///
+  /// @param unusable why no pass could begin; empty when one did, or another one runs: that has
+  ///   asked the host
   /// @throws StepFailed when the record can't be read
-  TargetCondition condition(Target target) throws StepFailed {
+  TargetCondition condition(Target target, Optional<Failure> unusable) throws StepFailed {
     History history = ports.memory().ledger().history(target.name());
     Optional<RemoteStatus> remote =
         RemoteStatus.of(ports.memory(), target.name(), ports.time().now());
@@ -101,21 +108,13 @@ public final class Status {
         ports.time().now(),
         new TargetCondition.Recorded(history, drift, remote),
         branch,
-        host(new Known(target, history, branch, remote), UNASKED));
+        new TargetStatus.HostState(
+            lost(target, history, remote),
+            unusable,
+            UNASKED,
+            unfinished(history, branch.lastPass()),
+            Optional.empty()));
   }
-
-  private TargetStatus.HostState host(Known known, TargetStatus.Health health) {
-    return new TargetStatus.HostState(
-        lost(known.target, known.history, known.remote),
-        unusable(),
-        health,
-        unfinished(known.history, known.branch.lastPass()),
-        preconditions.lastIsolation());
-  }
-
-  /// What is known before this host is looked at.
-  private record Known(
-      Target target, History history, BranchStatus branch, Optional<RemoteStatus> remote) {}
 
   private Optional<Failure> lost(Target target, History history, Optional<RemoteStatus> remote) {
     boolean mayBeElsewhere = remote.filter(RemoteStatus::mayHaveMore).isPresent();

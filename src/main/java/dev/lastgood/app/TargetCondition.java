@@ -54,14 +54,6 @@ public record TargetCondition(
         .or(() -> record.history.ofPass().map(Entry::at).filter(it -> !it.isAfter(at)));
   }
 
-  /// The same on a host on which no pass can begin.
-  TargetCondition unusable(Failure why) {
-    TargetStatus.HostState here =
-        new TargetStatus.HostState(
-            host.lost(), Optional.of(why), host.health(), host.unfinished(), host.isolation());
-    return new TargetCondition(target, at, record, branch, here);
-  }
-
   /// Whether a pass is between its swap and its end.
   boolean isPassRunning() {
     return host.unfinished() == TargetStatus.Unfinished.RUNNING;

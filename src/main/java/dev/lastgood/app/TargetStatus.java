@@ -36,7 +36,7 @@ public record TargetStatus(
   /// @param lost that the file remembers more than the record
   /// @param unusable that the state directory is not there, or not as it should be
   /// @param unfinished what an intent in the record is the trace of
-  /// @param isolation how the last pass was isolated
+  /// @param isolation how the last pass was isolated; empty when that is not known, or not asked
   public record HostState(
       Optional<Failure> lost,
       Optional<Failure> unusable,

@@ -40,7 +40,7 @@ final class WatchCommand implements Verb {
     Environment environment = session.environment();
     Map<String, String> variables = environment.variables();
     StopSignal signal = environment.signal();
-    LatestMetrics metrics = new LatestMetrics(Build.ofThis().version());
+    LatestMetrics metrics = new LatestMetrics(Build.versionOfThis());
     Watch watch =
         new Watch(
             new Watch.Surroundings(

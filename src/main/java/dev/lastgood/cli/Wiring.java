@@ -117,7 +117,7 @@ final class Wiring {
         .operation()
         .metrics()
         .textfile()
-        .ifPresent(file -> observers.add(new Textfile(file, Build.ofThis().version())));
+        .ifPresent(file -> observers.add(new Textfile(file, Build.versionOfThis())));
     List<Notifier> notifiers = config.operation().notifiers();
     if (!notifiers.isEmpty()) {
       observers.add(

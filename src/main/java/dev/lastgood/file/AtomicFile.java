@@ -50,6 +50,22 @@ public final class AtomicFile {
     }
   }
 
+  /// Replaces the file, or leaves it as it was, without waiting for the disk: after a power cut it
+  /// may hold neither the old bytes nor the new ones. For what is written anew soon.
+  public void writeUnflushed(byte[] bytes, FileAttributes attributes) throws IOException {
+    Path staged = stage(bytes, attributes, _ -> {}, Flushed.LATER);
+    try {
+      Files.move(staged, path, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(staged);
+    }
+  }
+
+  private enum Flushed {
+    NOW,
+    LATER
+  }
+
   /// Writes the bytes into a new hidden file beside the file, flushed to disk. A symlink planted
   /// there isn't followed: the name can't be guessed, and a name that exists is an error.
   ///
@@ -62,6 +78,12 @@ public final class AtomicFile {
   ///
   /// @param change made to the new file while it is still ours to write, whatever its attributes
   public Path stage(byte[] bytes, FileAttributes attributes, Consumer<Path> change)
+      throws IOException {
+    return stage(bytes, attributes, change, Flushed.NOW);
+  }
+
+  private Path stage(
+      byte[] bytes, FileAttributes attributes, Consumer<Path> change, Flushed flushed)
       throws IOException {
     Path staged = directory.resolve(prefix + HexFormat.of().toHexDigits(random.nextLong()));
     FileChannel channel =
@@ -76,7 +98,9 @@ public final class AtomicFile {
       }
       change.accept(staged);
       attributes.applyTo(staged);
-      channel.force(true);
+      if (flushed == Flushed.NOW) {
+        channel.force(true);
+      }
       return staged;
     } catch (IOException | RuntimeException e) {
       Files.deleteIfExists(staged);

@@ -13,7 +13,6 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.EnumMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -69,86 +68,94 @@ final class ChainIndex {
 
   /// The ids of those entries.
   Optional<List<ObjectId>> listed() throws IOException {
-    List<String> lines = believed();
-    return lines.isEmpty() ? Optional.empty() : ids(lines.subList(HEAD, lines.size()));
+    Optional<Lines> lines = lines();
+    return lines.isEmpty() ? Optional.empty() : lines.get().standing();
   }
 
   /// What is counted; empty as that is.
   Optional<Tally> tally() throws IOException {
-    List<String> lines = believed();
-    try {
-      return lines.isEmpty() ? Optional.empty() : Optional.of(tally(lines.get(1), lines.get(2)));
-    } catch (IllegalArgumentException | DateTimeException e) {
-      return Optional.empty();
-    }
+    Optional<Lines> lines = lines();
+    return lines.isEmpty() ? Optional.empty() : lines.get().tally();
   }
 
-  private static Tally tally(String live, String entries) {
-    Map<OutcomeKind, Long> counts = new EnumMap<>(OutcomeKind.class);
-    Iterator<String> words = words(entries, ENTRIES).iterator();
-    while (words.hasNext()) {
-      OutcomeKind kind = OutcomeKind.parse(words.next()).orElseThrow(ChainIndex::foreign);
-      if (!words.hasNext()) {
-        throw foreign();
-      }
-      counts.put(kind, Long.valueOf(words.next()));
-    }
-    List<String> content = words(live, LIVE);
-    return switch (content.size()) {
-      case 0 -> new Tally(counts, Optional.empty());
-      case 2 ->
-          new Tally(
-              counts,
-              Optional.of(
-                  new Tally.Live(
-                      new BlobId(content.getFirst()), Instant.parse(content.getLast()))));
-      default -> throw foreign();
-    };
-  }
-
-  private static List<String> words(String line, String head) {
-    return line.length() == head.length()
-        ? List.of()
-        : List.of(line.substring(head.length() + 1).split(" "));
-  }
-
-  private static IllegalArgumentException foreign() {
-    return new IllegalArgumentException("no index");
-  }
-
-  /// Its lines; none when it is not one of the newest entry.
-  private List<String> believed() throws IOException {
+  /// Its lines; empty when it is not one of the newest entry.
+  Optional<Lines> lines() throws IOException {
     Optional<ObjectId> index = ledger.refs().read(LedgerRefs.index(target));
     Optional<ObjectId> tip = ledger.tip(target);
-    if (index.isEmpty() || tip.isEmpty()) {
-      return List.of();
+    return index.isEmpty() || tip.isEmpty()
+        ? Optional.empty()
+        : Optional.of(new Lines(text(index.get()))).filter(lines -> lines.areOf(tip.get()));
+  }
+
+  /// What an index says, line by line.
+  record Lines(List<String> all) {
+    private boolean areOf(ObjectId tip) {
+      return all.size() >= HEAD
+          && all.getFirst().equals(AT + tip.name())
+          && isOf(LIVE, all.get(1))
+          && isOf(ENTRIES, all.get(2));
     }
-    List<String> lines = lines(index.get());
-    boolean known =
-        lines.size() >= HEAD
-            && lines.getFirst().equals(AT + tip.get().name())
-            && isOf(LIVE, lines.get(1))
-            && isOf(ENTRIES, lines.get(2));
-    return known ? lines : List.of();
+
+    private static boolean isOf(String head, String line) {
+      return line.equals(head) || line.startsWith(head + " ");
+    }
+
+    private Optional<List<ObjectId>> standing() {
+      try {
+        return Optional.of(
+            all.subList(HEAD, all.size()).stream().map(ObjectId::fromString).toList());
+      } catch (IllegalArgumentException e) { // lastgood wrote the first line, and not this one
+        return Optional.empty();
+      }
+    }
+
+    /// What is counted; empty when these are not lastgood's words.
+    Optional<Tally> tally() {
+      try {
+        return Optional.of(new Tally(entries(words(2, ENTRIES)), live(words(1, LIVE))));
+      } catch (IllegalArgumentException | DateTimeException e) {
+        return Optional.empty();
+      }
+    }
+
+    private List<String> words(int line, String head) {
+      String text = all.get(line);
+      return text.length() == head.length()
+          ? List.of()
+          : List.of(text.substring(head.length() + 1).split(" "));
+    }
+
+    private static Map<OutcomeKind, Long> entries(List<String> words) {
+      Map<OutcomeKind, Long> counts = new EnumMap<>(OutcomeKind.class);
+      for (int i = 0; i < words.size(); i += 2) {
+        OutcomeKind kind = OutcomeKind.parse(words.get(i)).orElseThrow(Lines::foreign);
+        counts.put(kind, Long.valueOf(i + 1 < words.size() ? words.get(i + 1) : ""));
+      }
+      return counts;
+    }
+
+    private static Optional<Tally.Live> live(List<String> words) {
+      return switch (words.size()) {
+        case 0 -> Optional.empty();
+        case 2 ->
+            Optional.of(
+                new Tally.Live(
+                    new BlobId(words.getFirst()),
+                    Instant.ofEpochSecond(Long.parseLong(words.getLast()))));
+        default -> throw foreign();
+      };
+    }
+
+    private static IllegalArgumentException foreign() {
+      return new IllegalArgumentException("no index");
+    }
   }
 
-  private static boolean isOf(String head, String line) {
-    return line.equals(head) || line.startsWith(head + " ");
-  }
-
-  private List<String> lines(ObjectId index) {
+  private List<String> text(ObjectId index) {
     try {
       return new String(ledger.objects().blob(index), US_ASCII).lines().toList();
     } catch (IOException e) { // the chain tells the same
       return List.of();
-    }
-  }
-
-  private static Optional<List<ObjectId>> ids(List<String> lines) {
-    try {
-      return Optional.of(lines.stream().map(ObjectId::fromString).toList());
-    } catch (IllegalArgumentException e) { // lastgood wrote the first line, and not this one
-      return Optional.empty();
     }
   }
 
@@ -160,8 +167,11 @@ final class ChainIndex {
       summary
           .tally()
           .live()
-          .ifPresent(
-              live -> list.append(' ').append(live.blob().hex()).append(' ').append(live.since()));
+          .ifPresent(live ->
+              list.append(' ')
+                  .append(live.blob().hex())
+                  .append(' ')
+                  .append(live.since().getEpochSecond()));
       list.append('\n').append(ENTRIES);
       summary
           .tally()

@@ -33,6 +33,7 @@ import org.eclipse.jgit.lib.ObjectId;
 public final class GitLedger implements Ledger {
   private final LedgerAccess access;
   private final CommitIdents idents;
+  private final KnownHistories known = new KnownHistories();
 
   /// A ledger in a state directory; nothing is read or created yet.
   ///
@@ -44,9 +45,7 @@ public final class GitLedger implements Ledger {
 
   @Override
   public History history(TargetName target) throws StepFailed {
-    return access
-        .read(Step.RECOVER, ledger -> new HistoryReader(ledger, target).read())
-        .orElse(History.NONE);
+    return access.read(Step.RECOVER, ledger -> known.history(ledger, target)).orElse(History.NONE);
   }
 
   @Override
@@ -141,15 +140,13 @@ public final class GitLedger implements Ledger {
   }
 
   @Override
-  public Tally tally(TargetName target) throws StepFailed {
-    return access
-        .read(
-            Step.RECOVER,
-            ledger -> {
-              Optional<Tally> indexed = new ChainIndex(ledger, target).tally();
-              return indexed.isPresent() ? indexed.get() : ChainSummary.count(ledger, target);
-            })
-        .orElse(Tally.NONE);
+  public Tally tally(TargetName target, History of) throws StepFailed {
+    Optional<Tally> counted = known.tally(target, of);
+    return counted.isPresent()
+        ? counted.get()
+        : access
+            .read(Step.RECOVER, ledger -> KnownHistories.counted(ledger, target))
+            .orElse(Tally.NONE);
   }
 
   private RecordedChain chain(TargetName target) {

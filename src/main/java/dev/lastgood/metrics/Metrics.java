@@ -37,10 +37,7 @@ final class Metrics {
     this.targets = observation.targets();
     this.sources = observation.sources();
     for (ObservedTarget target : targets) {
-      switch (target) {
-        case Known one -> known.add(one);
-        case Observation.Unreadable _ -> {} // its state is all that is known
-      }
+      target.known().ifPresent(known::add);
     }
   }
 

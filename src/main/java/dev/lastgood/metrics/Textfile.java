@@ -3,7 +3,6 @@ package dev.lastgood.metrics;
 
 import dev.lastgood.app.Observation;
 import dev.lastgood.app.PassObserver;
-import dev.lastgood.app.Passes;
 import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.FileAttributes;
 import dev.lastgood.text.IoReason;
@@ -48,13 +47,8 @@ public final class Textfile implements PassObserver {
   @Override
   public void passesOver(Observation observation) {
     try {
-      switch (observation.passes()) {
-        case Passes.Made _, Passes.Impossible _ -> write(observation);
-        case Passes.Occupied _ -> {
-          if (!isWrittenSince(observation.at())) {
-            write(observation);
-          }
-        }
+      if (!observation.passes().isElsewhere() || !isWrittenSince(observation.at())) {
+        write(observation);
       }
     } catch (IOException e) {
       LOG.atWarn()
@@ -69,7 +63,7 @@ public final class Textfile implements PassObserver {
     byte[] text = Metrics.text(observation, version).getBytes(StandardCharsets.UTF_8);
     AtomicFile atomic = new AtomicFile(file);
     sweep(atomic, observation.at());
-    atomic.write(text, READABLE);
+    atomic.writeUnflushed(text, READABLE);
   }
 
   /// Removes what a process that was killed had staged, and nothing that another one is about to

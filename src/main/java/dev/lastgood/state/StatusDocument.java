@@ -6,8 +6,10 @@ import dev.lastgood.file.FileAttributes;
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.json.Json;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -26,6 +28,11 @@ final class StatusDocument {
   /// What a pass has remembered so far, to be written when it ends.
   private Optional<Json> draft = Optional.empty();
 
+  /// What the last pass here has written, for as long as that is what is there.
+  private Optional<Written> written = Optional.empty();
+
+  private record Written(Json all, String stamp) {}
+
   StatusDocument(Path file) {
     this.file = file;
   }
@@ -41,6 +48,31 @@ final class StatusDocument {
       if (!drafted.equals(read())) {
         write(drafted);
       }
+      written = stamp().map(stamp -> new Written(drafted, stamp));
+    }
+  }
+
+  /// Reads once for several questions; writes nothing.
+  <T> T atOnce(Supplier<T> questions) {
+    draft = Optional.of(written.filter(this::isThere).map(Written::all).orElseGet(this::stored));
+    try {
+      return questions.get();
+    } finally {
+      draft = Optional.empty();
+    }
+  }
+
+  private boolean isThere(Written last) {
+    return stamp().filter(last.stamp::equals).isPresent();
+  }
+
+  /// Another one after each writing, which replaces the file.
+  private Optional<String> stamp() {
+    try {
+      BasicFileAttributes found = Files.readAttributes(file, BasicFileAttributes.class);
+      return Optional.of(found.fileKey() + " " + found.lastModifiedTime().toMillis());
+    } catch (IOException e) {
+      return Optional.empty();
     }
   }
 

@@ -88,6 +88,11 @@ public final class StatusFile implements StatusCache {
   }
 
   @Override
+  public <T> T atOnce(Supplier<T> questions) {
+    return memory.atOnce(questions);
+  }
+
+  @Override
   public Optional<Instant> judged(Target target) {
     return member("judged", target.name().value(), of(target))
         .flatMap(json -> read(json, known -> known.instant("at")));

@@ -51,7 +51,8 @@ final class AfterPassesTest {
     assertThat(target.condition().record().history().live()).isEqualTo(host.world.history().live());
     assertThat(target.pass().orElseThrow().exitCode()).isEqualTo(OF_RESULT);
     assertThat(target.pass().orElseThrow().took().orElseThrow()).isPositive();
-    assertThat(target.tally()).isEqualTo(host.world.ledger.tally(host.world.target.name()));
+    assertThat(target.tally())
+        .isEqualTo(host.world.ledger.tally(host.world.target.name(), host.world.history()));
     assertThat(observed.getLast().sources())
         .singleElement()
         .satisfies(source -> {

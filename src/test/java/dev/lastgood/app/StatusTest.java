@@ -465,7 +465,7 @@ final class StatusTest {
     TargetStatus status = status();
     assertThat(status.state()).as(status.toString()).isEqualTo(state);
     Status asked = new Status(world.ports(), new LenientHost(), new Door());
-    assertThat(asked.condition(world.target).state())
+    assertThat(asked.condition(world.target, Optional.empty()).state())
         .as("what the passes' observers are told")
         .isEqualTo(asked.unasked(world.target).state());
     return status;

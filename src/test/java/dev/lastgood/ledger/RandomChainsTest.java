@@ -258,7 +258,7 @@ final class RandomChainsTest {
     }
 
     void isAsStockGitHasIt() throws StepFailed {
-      assertThat(ledger.tally(POWERSYNC)).isEqualTo(counted());
+      assertThat(ledger.tally(POWERSYNC, ledger.history(POWERSYNC))).isEqualTo(counted());
       StockGit git = new StockGit(state.resolve("ledger.git"));
       List<String> walked = new ArrayList<>();
       ledger.walk(POWERSYNC, entry -> walked.add(entry.id().toString()));

@@ -100,7 +100,7 @@ public final class MemoryLedger implements Ledger {
   }
 
   @Override
-  public Tally tally(TargetName target) {
+  public Tally tally(TargetName target, History of) {
     Tally tally = Tally.NONE;
     for (Entry entry : of(target)) {
       tally = tally.with(entry);

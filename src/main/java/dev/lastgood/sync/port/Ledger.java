@@ -60,8 +60,10 @@ public interface Ledger {
   /// entries of this host's side alone.
   void line(TargetName target, Predicate<Entry> visitor) throws StepFailed;
 
-  /// What is counted over all of them; no walk where the index is one of the newest entry.
-  Tally tally(TargetName target) throws StepFailed;
+  /// What is counted over all entries; no walk where the index is one of the newest.
+  ///
+  /// @param of what the ledger has said of the target before
+  Tally tally(TargetName target, History of) throws StepFailed;
 
   /// The newest entry of which something is true.
   default Optional<Entry> newest(TargetName target, Predicate<Entry> what) throws StepFailed {

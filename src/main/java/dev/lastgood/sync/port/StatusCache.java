@@ -70,6 +70,11 @@ public interface StatusCache {
     return pass.get();
   }
 
+  /// Answers several questions from one reading. Nothing may be remembered meanwhile.
+  default <T> T atOnce(Supplier<T> questions) {
+    return questions.get();
+  }
+
   /// One look at a source.
   ///
   /// @param succeededAt when a look last succeeded; empty when none is known

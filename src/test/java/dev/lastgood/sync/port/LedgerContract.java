@@ -65,19 +65,23 @@ public abstract class LedgerContract {
 
   @Test
   void counts_what_it_holds() throws StepFailed {
-    assertThat(ledger().tally(POWERSYNC)).isEqualTo(Tally.NONE);
+    assertThat(tally(POWERSYNC)).isEqualTo(Tally.NONE);
     ledger().settle(deployed(Optional.empty(), A), contents(A));
     Entry live = ledger().settle(deployed(Optional.of(A), B), contents(B));
     ledger().settle(rolledBack(B, C), contents(B, C));
     ledger().settle(rolledBack(B, A), contents(B, A));
 
-    Tally tally = ledger().tally(POWERSYNC);
+    Tally tally = tally(POWERSYNC);
 
     assertThat(tally.entries())
         .containsExactlyInAnyOrderEntriesOf(
             Map.of(OutcomeKind.DEPLOYED, 2L, OutcomeKind.ROLLED_BACK, 2L));
     assertThat(tally.live()).contains(new Tally.Live(B.blob(), live.at()));
-    assertThat(ledger().tally(OTHER)).isEqualTo(Tally.NONE);
+    assertThat(tally(OTHER)).isEqualTo(Tally.NONE);
+  }
+
+  private Tally tally(TargetName target) throws StepFailed {
+    return ledger().tally(target, ledger().history(target));
   }
 
   @Test
