@@ -221,7 +221,7 @@ in
       (mkIf cfg.notifyFailures {
         systemd.services."lastgood-notify@" = {
           description = lib.mkDefault "Tell that %i has failed";
-          documentation = [ "file://${distribution}/README.md" ];
+          inherit documentation;
           restartIfChanged = false;
           unitConfig.RequiresMountsFor = [ cfg.stateDir ];
           environment = yielding config.networking.proxy.envVars;

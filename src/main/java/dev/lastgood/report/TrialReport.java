@@ -10,6 +10,8 @@ import java.util.List;
 public final class TrialReport {
   private TrialReport() {}
 
+  /// What was found, and what became of it.
+  ///
   /// @param file what was written of it
   public static List<Line> lines(Path file, SourceTrial trial) {
     return List.of(

@@ -132,18 +132,11 @@ final class InitIT {
   }
 
   private void assertNothingIsLeft() throws IOException {
-    try (Stream<Path> files =
-        Stream.of("state", "live", "tmp").map(scratch::resolve).flatMap(InitIT::children)) {
-      assertThat(files.filter(file -> !file.getFileName().toString().startsWith("hsperf")))
-          .isEmpty();
-    }
-  }
-
-  private static Stream<Path> children(Path directory) {
-    try {
-      return Files.list(directory);
-    } catch (IOException e) {
-      throw new AssertionError(e);
+    for (String each : List.of("state", "live", "tmp")) {
+      try (Stream<Path> files = Files.list(scratch.resolve(each))) {
+        assertThat(files.filter(file -> !file.getFileName().toString().startsWith("hsperf")))
+            .isEmpty();
+      }
     }
   }
 
