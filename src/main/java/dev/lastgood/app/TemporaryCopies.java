@@ -9,6 +9,7 @@ import dev.lastgood.model.Verdict;
 import dev.lastgood.sync.port.Checks;
 import dev.lastgood.sync.port.CommandEnvironment;
 import dev.lastgood.sync.port.StepFailed;
+import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -39,7 +40,7 @@ record TemporaryCopies(Target target, Content content, Path name, Optional<Commi
     } catch (IOException e) {
       throw StepFailed.operator(
           Step.CHECK,
-          "the temporary file for the checks can't be written: " + e.getMessage(),
+          "the temporary file for the checks can't be written: " + IoReason.of(e),
           "free space in " + System.getProperty("java.io.tmpdir"));
     }
   }

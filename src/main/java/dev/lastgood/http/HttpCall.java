@@ -6,6 +6,7 @@ import dev.lastgood.model.RequestSpec;
 import dev.lastgood.model.RequestSpec.HeaderValue;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.ProtocolException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
@@ -25,6 +26,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
 
 /// One HTTP request.
 ///
@@ -128,10 +130,17 @@ public final class HttpCall {
       case UnknownHostException _ -> new HttpReply.Silent("no such host");
       case ConnectException e when isRefused(e) -> new HttpReply.Silent("connection refused");
       case SSLException e -> new HttpReply.Lost("TLS: " + e.getMessage());
+      case IOException e when isNoHttp(e) -> new HttpReply.Lost("the answer is no HTTP");
       case IOException e ->
           new HttpReply.Lost(Objects.requireNonNullElse(e.getMessage(), "connection lost"));
       default -> new HttpReply.Lost(cause.getClass().getSimpleName());
     };
+  }
+
+  /// The JDK's message would repeat what came, which may be what was sent.
+  private static boolean isNoHttp(@Nullable Throwable failure) {
+    return failure != null
+        && (failure instanceof ProtocolException || isNoHttp(failure.getCause()));
   }
 
   /// The JDK gives its connection failures no message.

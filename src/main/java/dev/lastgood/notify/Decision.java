@@ -28,10 +28,7 @@ sealed interface Decision {
       case TOLD ->
           before.map(told -> again(notifier, told, now, at)).orElseGet(() -> first(now, at));
       case UNCLEAR -> before.map(told -> unclear(told, now)).orElseGet(Known::new);
-      case OVER ->
-          before
-              .<Decision>map(told -> new Tell(Kind.RECOVERED, Optional.empty(), told.path()))
-              .orElseGet(Known::new);
+      case OVER -> before.map(told -> over(told, now)).orElseGet(Known::new);
     };
   }
 
@@ -63,6 +60,13 @@ sealed interface Decision {
 
   private static Decision unclear(Trouble told, Standing now) {
     return last(told).equals(now.state()) ? new Known() : new Noted(told.through(now.state()));
+  }
+
+  /// While the state is that which he was told, nothing is over: he wants to hear of others now.
+  private static Decision over(Trouble told, Standing now) {
+    return told.state().equals(now.state())
+        ? new Known()
+        : new Tell(Kind.RECOVERED, Optional.empty(), told.path());
   }
 
   private static String last(Trouble told) {

@@ -9,6 +9,7 @@ import dev.lastgood.notify.Outbox.Unsent;
 import dev.lastgood.notify.ToldFile.Book;
 import dev.lastgood.process.CommandRunner;
 import dev.lastgood.sync.port.Time;
+import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -139,7 +140,7 @@ public final class Notifications implements PassObserver {
         return deliver(agenda);
       }
     } catch (IOException e) {
-      LOG.atWarn().addKeyValue("reason", e.getMessage()).log("notify.lock can't be taken");
+      LOG.atWarn().addKeyValue("reason", IoReason.of(e)).log("notify.lock can't be taken");
       return deliver(agenda); // told twice is better than never
     }
   }

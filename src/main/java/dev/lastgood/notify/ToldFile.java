@@ -5,6 +5,7 @@ import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.FileAttributes;
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.json.Json;
+import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
@@ -118,7 +119,9 @@ final class ToldFile {
       forgotten("it is not of version " + VERSION);
     } catch (NoSuchFileException _) {
       // Nobody was told anything yet.
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException e) {
+      forgotten(IoReason.of(e));
+    } catch (RuntimeException e) {
       forgotten(String.valueOf(e.getMessage()));
     }
     return new Book(Map.of());
@@ -140,7 +143,7 @@ final class ToldFile {
       unwritten = Optional.of(book);
       LOG.atWarn()
           .addKeyValue("file", file)
-          .addKeyValue("reason", e.getMessage())
+          .addKeyValue("reason", IoReason.of(e))
           .log("who is told what can't be remembered, and may be told again");
     }
   }

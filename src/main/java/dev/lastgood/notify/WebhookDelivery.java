@@ -12,6 +12,7 @@ import dev.lastgood.model.Notifier.Format;
 import dev.lastgood.model.Notifier.Webhook;
 import dev.lastgood.model.RequestSpec;
 import dev.lastgood.model.RequestSpec.HeaderValue;
+import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URISyntaxException;
@@ -135,7 +136,7 @@ final class WebhookDelivery {
     } catch (AccessDeniedException _) {
       throw new Unusable("no permission to read " + file);
     } catch (IOException e) {
-      throw new Unusable(file + ": " + e.getMessage());
+      throw new Unusable(file + ": " + IoReason.of(e));
     }
   }
 

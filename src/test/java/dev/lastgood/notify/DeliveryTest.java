@@ -14,6 +14,9 @@ import dev.lastgood.model.RequestSpec.HeaderValue;
 import dev.lastgood.model.TargetState;
 import dev.lastgood.process.CommandRunner;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
@@ -198,6 +201,32 @@ final class DeliveryTest {
 
     assertThat(delivered).isInstanceOf(Delivered.Failed.class);
     assertThat(delivered.toString()).doesNotContain(SECRET);
+  }
+
+  /// What answers with what it was asked, as a port that is another service's may.
+  @Test
+  void nor_by_an_answer_that_repeats_it() throws Exception {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      Thread echo = Thread.ofPlatform().daemon().start(() -> echo(server));
+      String url = "http://127.0.0.1:" + server.getLocalPort() + "/" + SECRET;
+
+      Delivered delivered = deliver(webhook(at(url), new Body.Whole()));
+      echo.join();
+
+      assertThat(delivered).isEqualTo(new Delivered.Failed("the answer is no HTTP"));
+    }
+  }
+
+  private static void echo(ServerSocket server) {
+    try (Socket socket = server.accept()) {
+      byte[] asked = new byte[64];
+      int length = socket.getInputStream().read(asked);
+      socket.getOutputStream().write(asked, 0, length);
+      socket.getOutputStream().write("\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+      while (socket.getInputStream().read() >= 0) {} // closed first, it would reset the connection
+    } catch (IOException _) {
+      // The other side has read enough.
+    }
   }
 
   @Test

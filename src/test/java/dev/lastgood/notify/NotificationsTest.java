@@ -65,8 +65,10 @@ final class NotificationsTest {
   }
 
   private Notifier webhook() {
-    Set<TargetState> on =
-        EnumSet.of(TargetState.WAITING, TargetState.FAILING, TargetState.STRANDED);
+    return webhook(EnumSet.of(TargetState.WAITING, TargetState.FAILING, TargetState.STRANDED));
+  }
+
+  private Notifier webhook(Set<TargetState> on) {
     return new Notifier(
         new Notifier.Webhook(
             new Address.Given(URI.create(inbox.url())), Method.POST, Map.of(), new Body.Whole()),
@@ -272,6 +274,20 @@ final class NotificationsTest {
             clock.now(),
             Optional.of(Set.of("powersync"))));
     assertThat(Files.readString(state.resolve("notified.json"))).doesNotContain("proxy");
+  }
+
+  @Test
+  void a_state_that_one_is_not_told_of_any_more_is_not_told_to_be_over() {
+    see(powersync(TargetState.WAITING, "content"));
+    assertThat(heard()).containsExactly("changed waiting");
+
+    notifications = notifications(webhook(EnumSet.of(TargetState.STRANDED)));
+    see(powersync(TargetState.WAITING, "content"));
+    see(powersync(TargetState.WAITING, "other content"));
+    assertThat(heard()).isEmpty();
+
+    see(powersync(TargetState.GOOD, ""));
+    assertThat(heard()).containsExactly("recovered good");
   }
 
   @Test
