@@ -5,6 +5,7 @@ import dev.lastgood.app.Equipment;
 import dev.lastgood.config.Config;
 import dev.lastgood.page.ReportPage;
 import dev.lastgood.watch.Page;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /// The report as the resident process answers it. It has adapters of its own: nothing is shared
@@ -12,15 +13,12 @@ import java.util.function.Supplier;
 final class WatchPage implements Page {
   private final Session session;
   private final Supplier<Config> config;
-  private final ReportPage page;
+  private Optional<ReportPage> page = Optional.empty();
 
   /// @param config as it is now
   WatchPage(Session session, Supplier<Config> config) {
     this.session = session;
     this.config = config;
-    this.page =
-        new ReportPage(
-            ReportedTargets.about(session.operator().host()), pass -> ExitCode.of(pass).code());
   }
 
   @Override
@@ -28,7 +26,18 @@ final class WatchPage implements Page {
     Config now = config.get();
     Equipment equipment = session.environment().wiring().apply(now);
     ReportPage.Made made =
-        page.of(ReportedTargets.here(equipment, now.targets()), session.moments());
+        page().of(ReportedTargets.here(equipment, now.targets()), session.moments());
     return new Made(made.html(), ReportPage.POLICY);
+  }
+
+  /// Made late: who is never asked loads nothing of it.
+  private ReportPage page() {
+    ReportPage made =
+        page.orElseGet(() ->
+            new ReportPage(
+                ReportedTargets.about(session.operator().host()),
+                pass -> ExitCode.of(pass).code()));
+    page = Optional.of(made);
+    return made;
   }
 }

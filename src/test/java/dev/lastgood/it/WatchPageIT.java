@@ -35,7 +35,8 @@ final class WatchPageIT {
           host.configuration("", "")
               + "watch: {interval: 1s, listen: \"127.0.0.1:%d\"}\n".formatted(port));
       host.merge("v2");
-      slowly(host);
+      Path go = root.resolve("go");
+      activatingWith(host, go);
       Process watch = host.start("watch");
       until("the swap", () -> host.live().equals("rules: v2\n"));
 
@@ -46,6 +47,7 @@ final class WatchPageIT {
           .endsWith("; frame-ancestors 'none'");
       assertThat(page.body()).contains("<h3>rules ", "one is running now", "1 entry.");
       host.run("sync").exits(8);
+      Files.createFile(go);
 
       until("v2", () -> host.loaded().equals("rules: v2\n"));
       until("the page of it", () -> get(port).body().contains("2 entries."));
@@ -62,10 +64,14 @@ final class WatchPageIT {
     }
   }
 
-  /// From now on activation takes two seconds.
-  private void slowly(Host host) throws IOException {
+  /// From now on activation waits for a file.
+  private void activatingWith(Host host, Path go) throws IOException {
     host.write(
-        "service/activate", "sleep 2\n" + Files.readString(root.resolve("service/activate")));
+        "service/activate",
+        "until [ -e "
+            + go
+            + " ]; do sleep 0.1; done\n"
+            + Files.readString(root.resolve("service/activate")));
   }
 
   private static int freePort() throws IOException {
