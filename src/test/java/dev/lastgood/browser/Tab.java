@@ -11,6 +11,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.util.Base64;
 import java.util.List;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /// One page of a browser, and what a person or a script can do with it.
@@ -41,10 +42,14 @@ public final class Tab implements AutoCloseable {
     complaints.hear(event);
     switch (event.method()) {
       case "Page.loadEventFired" -> loaded.incrementAndGet();
-      case "Page.javascriptDialogOpening" ->
-          tools.send(session, "Page.handleJavaScriptDialog", parsed("{'accept': false}"));
+      case "Page.javascriptDialogOpening" -> dismiss();
       default -> {}
     }
+  }
+
+  /// Nobody waits for the answer on the thread that reads it.
+  private void dismiss() {
+    Future<?> _ = tools.send(session, "Page.handleJavaScriptDialog", parsed("{'accept': false}"));
   }
 
   /// The size of the window, in CSS pixels.
