@@ -13,6 +13,19 @@
   });
   addEventListener('afterprint', () => folded.forEach(one => { one.open = false; }));
 
+  // A link to an entry unfolds it.
+  const linked = () => {
+    try { return decodeURIComponent(location.hash.slice(1)); } catch { return ''; }
+  };
+  const unfold = item => {
+    if (!item?.matches('.entries > li')) return;
+    item.querySelector('details')?.setAttribute('open', '');
+    item.scrollIntoView();
+  };
+  const follow = () => unfold(find(linked()));
+  addEventListener('hashchange', follow);
+  follow();
+
   if (!find('count')) return; // a file of whole entries
   const whole = [...find('whole').children];
   const kept = find('brief');
@@ -111,24 +124,17 @@
     if (first) { first.tabIndex = -1; first.focus(); }
   });
 
-  // A link to an entry opens it, also where it is only in brief.
-  const follow = () => {
-    let id;
-    try { id = decodeURIComponent(location.hash.slice(1)); } catch { return; }
-    if (!id || id === 'entries') return;
-    let item = find(id);
-    if (!item) {
-      const entry = entries().find(one => one.line && one.id === id);
-      if (!entry) return;
-      waiting = [entry.line];
-      item = showMore();
-    }
-    item.querySelector('details')?.setAttribute('open', '');
-    item.scrollIntoView();
+  // One to an entry that is in brief shows it.
+  const followBrief = () => {
+    const id = linked();
+    const entry = id && !find(id) && entries().find(one => one.line && one.id === id);
+    if (!entry) return;
+    waiting = [entry.line];
+    unfold(showMore());
   };
-  addEventListener('hashchange', follow);
+  addEventListener('hashchange', followBrief);
 
   find('search').hidden = false;
   more.hidden = !kept;
-  follow();
+  followBrief();
 })();

@@ -5,6 +5,7 @@ import com.google.gson.Gson;
 import com.google.gson.JsonElement;
 import dev.lastgood.browser.Tab;
 import dev.lastgood.testkit.Await;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -60,6 +61,12 @@ record OpenReport(Tab tab) implements AutoCloseable {
   /// What the page says of how many it shows.
   String count() {
     return tab.text("document.getElementById('count').textContent");
+  }
+
+  /// Goes where a link leads, and waits until that is loaded.
+  OpenReport follow(String selector) {
+    tab.open(URI.create(tab.text("document.querySelector('%s').href".formatted(selector))));
+    return this;
   }
 
   /// Unfolds whatever can be, and lays it out, also what nobody has scrolled to.

@@ -4,6 +4,7 @@ package dev.lastgood.page;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.app.EntryFilter;
+import dev.lastgood.browser.Accessibility;
 import dev.lastgood.browser.Chromium;
 import dev.lastgood.model.CommitId;
 import dev.lastgood.model.Entry;
@@ -11,6 +12,7 @@ import dev.lastgood.model.OutcomeKind;
 import dev.lastgood.model.Person;
 import dev.lastgood.model.SourceCommit;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -103,6 +105,38 @@ final class PageSearchIT {
         page.search("words", entry.id().abbreviated());
         assertFound(page, it -> it.id().equals(entry.id()));
       }
+    }
+  }
+
+  @Test
+  void a_link_to_an_entry_shows_it_whether_it_is_whole_or_in_brief() {
+    for (Entry entry : List.of(entries.getFirst(), entries.getLast())) {
+      String id = OpenReport.id("powersync", entry.id().toString());
+      try (OpenReport page = new OpenReport(chromium.tab())) {
+        page.tab().open(URI.create(report.file().toUri() + "#" + id));
+        assertThat(page.shown()).contains(id);
+        assertThat(page.tab().is("document.getElementById('" + id + "').checkVisibility()"))
+            .isTrue();
+        assertThat(page.tab().complaints()).isEmpty();
+      }
+    }
+  }
+
+  /// Where the report is a directory, what is in brief is whole in another file.
+  @Test
+  void what_is_found_in_brief_leads_to_where_it_is_whole() throws IOException {
+    Path files = directory.resolve("files");
+    ReportFile.of(directory, files + "/", "--ledger", directory.resolve("ledger.git").toString());
+    Entry oldest = entries.getFirst();
+    try (OpenReport page = new OpenReport(chromium.tab()).open(files.resolve("index.html"))) {
+      page.search("words", oldest.id().toString()).answered();
+      assertThat(page.shown()).hasSize(1);
+      page.follow("#found a");
+      assertThat(page.tab().text("document.querySelector('details[open]').parentElement.id"))
+          .isEqualTo(OpenReport.id("powersync", oldest.id().toString()));
+      assertThat(page.seen()).contains(oldest.change().cause().orElseThrow().id().hex());
+      assertThat(page.tab().complaints()).isEmpty();
+      assertThat(Accessibility.violations(page.tab())).isEmpty();
     }
   }
 

@@ -22,15 +22,19 @@ record ReportFile(Path file, Duration took) {
 
   /// Of a state directory's record alone, as of a copy of it.
   static ReportFile of(Path state) throws IOException {
-    return of(state, "--ledger", state.resolve("ledger.git").toString());
+    return of(
+        state,
+        state.resolve("report.html").toString(),
+        "--ledger",
+        state.resolve("ledger.git").toString());
   }
 
   /// Made as the arguments say.
   ///
-  /// @param directory where the page is to be
-  static ReportFile of(Path directory, String... arguments) throws IOException {
-    Path file = directory.resolve("report.html");
-    List<String> argv = new ArrayList<>(List.of(PROGRAM.toString(), "report", "--html", "" + file));
+  /// @param directory where what the program says is to be
+  /// @param html where the page is to be
+  static ReportFile of(Path directory, String html, String... arguments) throws IOException {
+    List<String> argv = new ArrayList<>(List.of(PROGRAM.toString(), "report", "--html", html));
     argv.addAll(List.of(arguments));
     Path said = directory.resolve("report.log");
     ProcessBuilder builder =
@@ -39,7 +43,7 @@ record ReportFile(Path file, Duration took) {
     Process process = builder.start();
     Duration took = cpu(process);
     assertThat(process.exitValue()).as(Files.readString(said)).isZero();
-    return new ReportFile(file, took);
+    return new ReportFile(Path.of(html), took);
   }
 
   /// Waits for its end.

@@ -168,6 +168,7 @@ final class SampleHost {
 
   /// Its report, with everything that is known here.
   ReportFile report() throws IOException {
-    return ReportFile.of(root, "--config", config().toString());
+    return ReportFile.of(
+        root, root.resolve("report.html").toString(), "--config", config().toString());
   }
 }
