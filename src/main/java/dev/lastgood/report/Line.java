@@ -98,7 +98,9 @@ public final class Line {
     for (Piece piece : pieces) {
       String text = Harmless.spelled(piece.text, style.unicode());
       line.append(style.colour() ? piece.tone.paint(text) : text);
-      line.repeat(' ', Math.max(0, piece.width - Columns.of(text)));
+      if (piece.width > 0) {
+        line.repeat(' ', Math.max(0, piece.width - Columns.of(text)));
+      }
     }
     return line.toString().stripTrailing();
   }

@@ -35,7 +35,11 @@ public final class Columns {
 
   /// The columns of a text without line ends or tabs.
   public static int of(String text) {
-    return text.codePoints().map(Columns::of).sum();
+    int columns = 0;
+    for (int i = 0; i < text.length(); i += Character.charCount(text.codePointAt(i))) {
+      columns += of(text.codePointAt(i));
+    }
+    return columns;
   }
 
   /// The columns of one character.

@@ -49,7 +49,7 @@ public class BoundedRepository extends FileRepository {
         // Over http and ssh the bytes were counted on the way; a local repository is read here.
         InputStream bounded =
             limit.remote().url().scheme().equals("file") ? limit.bounded(pack) : pack;
-        PackParser parser = super.newPackParser(counted(bounded));
+        PackParser parser = super.newPackParser(counted(limit.arriving(bounded)));
         parser.setMaxObjectSizeLimit(limit.limits().maxObject());
         return parser;
       }

@@ -161,6 +161,11 @@ final class HttpLink implements Link, UploadPack, HttpConnectionFactory {
     return connection.getInputStream();
   }
 
+  @Override
+  public InputStream arriving(InputStream pack) {
+    return limit.arriving(pack);
+  }
+
   /// Each request has an exchange of its own.
   @Override
   public void abandon() {}

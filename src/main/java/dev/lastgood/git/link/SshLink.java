@@ -150,6 +150,11 @@ final class SshLink extends SshSessionFactory implements Link, UploadPack {
   }
 
   @Override
+  public InputStream arriving(InputStream pack) {
+    return limit.arriving(pack);
+  }
+
+  @Override
   public void abandon() {
     service = null;
     sever();

@@ -187,7 +187,23 @@ public final class TransferLimit {
 
   /// A stream that ends the exchange when it becomes too long or too slow.
   public InputStream bounded(InputStream stream) {
-    return new Bounded(stream);
+    return new Counted(stream) {
+      @Override
+      void came(long bytes) throws ExchangeFailed {
+        spend(bytes);
+      }
+    };
+  }
+
+  /// The objects themselves, as they arrive: they put the deadline off. What a server says beside
+  /// them does not.
+  public InputStream arriving(InputStream pack) {
+    return new Counted(pack) {
+      @Override
+      void came(long bytes) {
+        deadline.received(bytes);
+      }
+    };
   }
 
   private void spend(long bytes) throws ExchangeFailed {
@@ -197,36 +213,38 @@ public final class TransferLimit {
           remote.url() + " sent more than " + Sizes.of(maxBytes) + " in one exchange",
           "if the repository is meant to be that big, raise " + remote.setting("limits.download"));
     }
-    deadline.received(bytes);
     progress.advance(Math.max(0, bytes));
     if (isOver()) {
       throw tooSlow();
     }
   }
 
-  private final class Bounded extends FilterInputStream {
-    Bounded(InputStream stream) {
+  private abstract static class Counted extends FilterInputStream {
+    Counted(InputStream stream) {
       super(stream);
     }
+
+    /// So many bytes were read; -1 at the end.
+    abstract void came(long bytes) throws ExchangeFailed;
 
     @Override
     public int read() throws IOException {
       int one = super.read();
-      spend(one < 0 ? 0 : 1);
+      came(one < 0 ? 0 : 1);
       return one;
     }
 
     @Override
     public int read(byte[] into, int offset, int length) throws IOException {
       int count = super.read(into, offset, length);
-      spend(count);
+      came(count);
       return count;
     }
 
     @Override
     public long skip(long count) throws IOException {
       long skipped = super.skip(count);
-      spend(skipped);
+      came(skipped);
       return skipped;
     }
   }

@@ -15,6 +15,9 @@ public sealed interface UploadPack permits HttpLink, SshLink {
   /// @return the answer, to be read to its end before the next request, or abandoned
   InputStream request(byte[] request) throws IOException;
 
+  /// The pack in an answer: while it arrives, it is waited for.
+  InputStream arriving(InputStream pack);
+
   /// Gives up an answer before its end: the next request goes over another connection.
   void abandon();
 }

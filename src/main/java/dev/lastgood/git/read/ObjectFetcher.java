@@ -144,7 +144,7 @@ final class ObjectFetcher {
 
   private Fetch.Answer ask(Fetch request, Bounds bounds) throws IOException {
     try (InputStream stream = server.request(request.request())) {
-      Fetch.Answer answer = Fetch.read(stream, bounds);
+      Fetch.Answer answer = Fetch.read(stream, bounds, server::arriving);
       for (GitObject object : answer.objects()) {
         if (object.type() == GitObject.ObjectType.COMMIT) {
           Commits.parse(object.bytes()); // before anything is done for each parent

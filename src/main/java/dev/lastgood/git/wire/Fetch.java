@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import org.eclipse.jgit.lib.ObjectId;
 
 /// The command `fetch`, in one round: what is wanted and what is there already, then `done`.
@@ -54,12 +55,20 @@ public record Fetch(
   /// @throws java.io.EOFException when it ends early
   /// @throws IOException as [PackReader#read]
   public static Answer read(InputStream stream, Bounds bounds) throws IOException {
+    return read(stream, bounds, pack -> pack);
+  }
+
+  /// The same for who wants to see the pack arrive.
+  ///
+  /// @param seen the pack, by way of whoever sees it
+  public static Answer read(InputStream stream, Bounds bounds, UnaryOperator<InputStream> seen)
+      throws IOException {
     PacketReader packets = new PacketReader(stream);
     Set<ObjectId> boundary = Set.of();
     while (packets.next() instanceof Packet.Line title) {
       switch (title.text()) {
         case "packfile" -> {
-          return new Answer(boundary, objects(packets, bounds));
+          return new Answer(boundary, objects(packets, bounds, seen));
         }
         case "shallow-info" -> boundary = boundary(packets, bounds);
         default -> skip(packets);
@@ -92,9 +101,10 @@ public record Fetch(
     }
   }
 
-  private static List<GitObject> objects(PacketReader packets, Bounds bounds) throws IOException {
+  private static List<GitObject> objects(
+      PacketReader packets, Bounds bounds, UnaryOperator<InputStream> seen) throws IOException {
     BandInputStream pack = new BandInputStream(packets);
-    List<GitObject> objects = PackReader.read(pack, bounds);
+    List<GitObject> objects = PackReader.read(seen.apply(pack), bounds);
     pack.drain();
     return objects;
   }

@@ -6,18 +6,7 @@ package dev.lastgood.sync.port;
 /// Whoever works reports how much more is done, and never waits for whoever looks.
 public interface Progress {
   /// Nobody looks.
-  Progress NONE =
-      (_, _) ->
-          new Task() {
-            @Override
-            public void expect(long total) {}
-
-            @Override
-            public void advance(long more) {}
-
-            @Override
-            public void close() {}
-          };
+  Progress NONE = new NoProgress();
 
   /// What is done, and what it is counted in.
   enum Activity {
