@@ -42,7 +42,7 @@ final class PowerSyncPreset {
       Key.optional(
           "wait-at-most",
           Scalars.AGE,
-          DAY,
+          "`24h`",
           "How long after the last change `wait-active` waits: a replication that does not end must"
               + " not keep out what mends it.");
 

@@ -142,7 +142,8 @@ final class ReferencePage {
             + "a question of its own where the preset has several.\n");
     preset("`powersync`", Map.of());
     preset(
-        "`powersync: {url: URL, token-file: TOKEN-FILE, wait-active: true}`",
+        "`powersync: {url: URL, token-file: TOKEN-FILE, wait-active: true, wait-at-most:"
+            + " WAIT-AT-MOST}`",
         Map.of("token-file", "", "wait-active", "true"));
   }
 
