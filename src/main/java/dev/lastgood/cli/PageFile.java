@@ -18,6 +18,9 @@ import java.util.Set;
 
 /// Where somebody wants a page: a file that is replaced as a whole, or a directory of such files.
 record PageFile(String name) {
+  private static final String OTHER =
+      "give a file in a directory that is there and yours: --html /tmp/report.html";
+
   /// Whether several files are wanted.
   boolean isDirectory() {
     return name.endsWith("/") || Files.isDirectory(Path.of(name));
@@ -29,29 +32,28 @@ record PageFile(String name) {
     try {
       Files.createDirectories(directory);
     } catch (IOException e) {
-      throw failed(directory, e);
+      throw failed(directory, IoReason.of(e), OTHER);
     }
     new PageFile(directory.resolve(file).toString()).write(page);
   }
 
   void write(String page) throws RequestFailed {
     Path file = Path.of(name).toAbsolutePath();
+    if (Files.exists(file) && !Files.isRegularFile(file)) {
+      throw failed(file, "it is no regular file", "give another; standard output is: --html -");
+    }
     try {
       FileAttributes attributes =
           new FileAttributes(permissions(file), Optional.empty(), Optional.empty());
       new AtomicFile(file).write(page.getBytes(StandardCharsets.UTF_8), attributes);
     } catch (IOException e) {
-      throw failed(file, e);
+      throw failed(file, IoReason.of(e), OTHER);
     }
   }
 
-  private static RequestFailed failed(Path file, IOException why) {
+  private static RequestFailed failed(Path file, String why, String hint) {
     return new RequestFailed(
-        "report",
-        Failure.operator(
-            Step.SETTLE,
-            "can't write " + file + ": " + IoReason.of(why),
-            "give a file in a directory that is there and yours: --html /tmp/report.html"));
+        "report", Failure.operator(Step.SETTLE, "can't write " + file + ": " + why, hint));
   }
 
   /// Those of the file that is there; else what the umask leaves of those of any new file.

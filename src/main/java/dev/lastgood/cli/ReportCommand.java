@@ -49,6 +49,9 @@ final class ReportCommand implements Verb {
 
   @Override
   public ExitCode run(Session session) throws UsageError, RequestFailed, ConfigRejected {
+    if (html.isEmpty()) {
+      throw new UsageError("", "--html names no file.", "for example: --html report.html");
+    }
     if (ledger.isGiven()) {
       return ledger.open(
           session,

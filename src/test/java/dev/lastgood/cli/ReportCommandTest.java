@@ -110,6 +110,28 @@ final class ReportCommandTest {
     assertThat(said.err()).contains("can't write", "none/report.html: no such file", "Hint: ");
   }
 
+  /// Whoever wants standard output as `/dev/stdout` must not lose that.
+  @Test
+  void what_is_no_regular_file_is_not_replaced() throws Exception {
+    Path fifo = directory.resolve("fifo");
+    Tool.run(directory, "mkfifo", fifo.toString());
+    Path link = Files.createSymbolicLink(directory.resolve("stdout"), fifo);
+    for (Path each : List.of(fifo, link)) {
+      CliWorld.Said said = report(host, each);
+      assertThat(said.exit()).isEqualTo(3);
+      assertThat(said.err()).contains(each + ": it is no regular file", "--html -");
+    }
+    assertThat(Files.readSymbolicLink(link)).isEqualTo(fifo);
+    assertThat(Files.isRegularFile(fifo)).isFalse();
+    assertThat(report(host, "").exit()).as("no name at all").isEqualTo(2);
+  }
+
+  @Test
+  void where_a_directory_can_t_be_it_says_why() throws IOException {
+    Files.writeString(page, "a file");
+    assertThat(report(host, page + "/").err()).contains(page + ": it exists already");
+  }
+
   @Test
   void a_copy_of_a_record_needs_neither_host_nor_configuration() throws IOException {
     CliWorld auditor = new CliWorld(Files.createDirectory(directory.resolve("auditor")));
