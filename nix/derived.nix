@@ -27,6 +27,9 @@ let
   questionsOf = target: [ (target.probe or { }) ] ++ (target.probe.all or [ ]) ++ (target.deploy-when or [ ]);
   destinations = unique (map (target: target.destination) targets);
   destinationDirectories = unique (map dirOf destinations);
+  # Where the metrics' file is: passes write there, and node_exporter reads.
+  textfile = cfg.settings.metrics.textfile or null;
+  writtenDirectories = unique (destinationDirectories ++ lib.optional (textfile != null) (dirOf textfile));
   activatedUnits = unique (present (map unitOf targets));
   restartUnits = unique (activatedUnits ++ cfg.restartUnits);
 
@@ -93,6 +96,7 @@ in
     requests
     restartUnits
     targets
+    writtenDirectories
     ;
 
   # What passes only look at.
@@ -106,7 +110,7 @@ in
 
   # The reader of a destination is another user. A shared directory is nobody's to own, whatever else is made of the settings.
   persistentDirectories = filter (each: !directories.isShared each.directory) (
-    [ (owned "0750" cfg.stateDir) ] ++ map (owned "0755") destinationDirectories
+    [ (owned "0750" cfg.stateDir) ] ++ map (owned "0755") writtenDirectories
   );
 
   # The keys that the module writes; the user's settings must not have them.

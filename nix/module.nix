@@ -50,7 +50,7 @@ let
     after = [ "network-online.target" ] ++ lib.optional asksHost "lastgood-units.path";
     # A switch must not start a pass, nor cut one short between swap and proof.
     restartIfChanged = false;
-    unitConfig.RequiresMountsFor = [ cfg.stateDir ] ++ derived.destinationDirectories;
+    unitConfig.RequiresMountsFor = [ cfg.stateDir ] ++ derived.writtenDirectories;
     serviceConfig = yielding (serviceConfig // { ExecStart = pass.command arguments; });
   };
 

@@ -28,7 +28,7 @@ let
       "--group"
       cfg.group
     ]
-    ++ repeated "--destination" derived.destinationDirectories
+    ++ repeated "--destination" derived.writtenDirectories
     ++ repeated "--read-only" cfg.readOnlyDirectories
     ++ [
       "--requests"
@@ -86,7 +86,7 @@ in
         User = cfg.user;
         Group = cfg.group;
         ReadWritePaths =
-          [ cfg.stateDir ] ++ derived.destinationDirectories ++ lib.optional asksHost "${requests}/requests";
+          [ cfg.stateDir ] ++ derived.writtenDirectories ++ lib.optional asksHost "${requests}/requests";
       }
       // lib.optionalAttrs (lib.hasPrefix "/var/lib/" cfg.stateDir) {
         StateDirectory = lib.removePrefix "/var/lib/" cfg.stateDir;

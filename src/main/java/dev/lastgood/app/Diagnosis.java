@@ -62,6 +62,7 @@ public final class Diagnosis {
     config.targets().forEach(target -> remote.examine(target.name()));
     new NotifierExamination(equipment.inspection(), findings)
         .examine(config.operation().notifiers());
+    config.operation().metrics().textfile().ifPresent(new MetricsExamination(findings)::examine);
     Status status = new Status(equipment.ports(), equipment.preconditions(), equipment.lock());
     TargetExamination examination =
         new TargetExamination(equipment.ports(), equipment.inspection(), findings);

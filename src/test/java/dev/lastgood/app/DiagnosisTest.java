@@ -93,6 +93,22 @@ final class DiagnosisTest {
   }
 
   @Test
+  void where_the_metrics_go_is_looked_at() throws IOException {
+    MetricsExamination metrics = new MetricsExamination(findings);
+    metrics.examine(directory.resolve("nowhere/lastgood.prom"));
+    assertThat(text())
+        .contains("✗ metrics: " + directory + "/nowhere is not there\n    fix: make it");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx------"));
+    metrics.examine(directory.resolve("lastgood.prom"));
+    assertThat(text()).contains("! metrics: " + directory + " lets nobody else in");
+    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwxr-xr-x"));
+    metrics.examine(directory.resolve("lastgood.prom"));
+    assertThat(text()).contains("✓ metrics: " + directory + "/lastgood.prom can be written");
+    metrics.examine(Files.createDirectory(directory.resolve("odd.prom")));
+    assertThat(text()).contains("✗ metrics: " + directory + "/odd.prom is a directory");
+  }
+
+  @Test
   void beside_a_running_pass_no_path_is_read() {
     source(new Auth.Anonymous(), false);
     assertThat(text()).contains("master is at").doesNotContain("is there");

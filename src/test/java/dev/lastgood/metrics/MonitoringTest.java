@@ -75,6 +75,24 @@ final class MonitoringTest {
         .containsAll(known);
   }
 
+  @Test
+  void the_page_has_each_metric_and_each_alert() throws IOException {
+    String page = Files.readString(Path.of("docs/metrics.md"));
+    for (Metric metric : Metric.values()) {
+      String labels =
+          String.join(", ", metric.labels().stream().map(it -> "`" + it + "`").toList());
+      assertThat(page)
+          .contains("| `" + metric.metricName() + "` | " + labels + " | " + metric.help() + " |\n");
+    }
+    for (String rule : Files.readString(RULES).split("- alert: ")) {
+      if (rule.startsWith("Lastgood")) {
+        String name = rule.lines().findFirst().orElseThrow();
+        String severity = found("severity: (\\w+)", rule).getFirst();
+        assertThat(page).contains("| `" + name + "` | " + severity + " |");
+      }
+    }
+  }
+
   private static List<String> alerts() throws IOException {
     return found("alert: (\\w+)", Files.readString(RULES));
   }

@@ -14,6 +14,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Where a host keeps what must last.
 final class StateIT {
@@ -69,6 +71,27 @@ final class StateIT {
     JsonObject configuration = JsonParser.parseString(host.configuration()).getAsJsonObject();
     assertThat(configuration.get("state").getAsString()).isEqualTo("/srv/lastgood/state");
     assertThat(configuration.get("state-mount-point").getAsString()).isEqualTo("/srv/lastgood");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bare", "oci"})
+  void metrics_are_written_where_node_exporter_reads(String isolation) throws Exception {
+    Host host =
+        nix.host(
+            MINIMAL,
+            lastgood(
+                "isolation = \""
+                    + isolation
+                    + "\";\n"
+                    + "settings.metrics.textfile = \"/var/lib/lastgood-metrics/lastgood.prom\";"));
+
+    assertThat(host.unit("lastgood.service"))
+        .contains(
+            isolation.equals("bare")
+                ? "ReadWritePaths=/var/lib/lastgood-metrics\n"
+                : "--destination /var/lib/lastgood-metrics ");
+    assertThat(host.persistent())
+        .containsEntry("/var/lib/lastgood-metrics", "lastgood:lastgood 0755");
   }
 
   @Test
