@@ -28,7 +28,8 @@ import picocli.CommandLine.Model.ArgSpec;
 final class CompletionTest {
   /// What nobody but the one who types can know.
   private static final Set<String> FREE =
-      Set.of("BRANCH", "N", "NAME", "PATH", "SIZE", "TEXT", "TIME", "UNIT", "URL", "WORD");
+      Set.of(
+          "BRANCH", "INTERVAL", "N", "NAME", "PATH", "SIZE", "TEXT", "TIME", "UNIT", "URL", "WORD");
 
   private static final Set<String> KNOWN =
       Set.of(

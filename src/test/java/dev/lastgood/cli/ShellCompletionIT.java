@@ -12,15 +12,18 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// The completion in the shells: somebody types, presses TAB and Enter, and what the program is
 /// then given is looked at.
 @DisplayNameGeneration(ReplaceUnderscores.class)
+@Timeout(value = 3, unit = TimeUnit.MINUTES, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 final class ShellCompletionIT {
   private static final Path DIST = Path.of(System.getProperty("lastgood.dist")).toAbsolutePath();
   private static final Path SCRIPTS = DIST.resolve("share");
