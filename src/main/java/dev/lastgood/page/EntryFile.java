@@ -48,12 +48,9 @@ final class EntryFile {
             .element("h1", target)
             .raw("\n<nav aria-label=Report><p><a href=\"index.html\">The report</a>");
     older.ifPresent(file -> body.raw(" <a href=\"").text(file).raw("\">Older entries</a>"));
-    body.raw(
-            "</p></nav>\n"
-                + "</header>\n"
-                + "<main>\n"
-                + "<h2>Some of its entries</h2>\n"
-                + "<ol id=whole class=entries>\n")
+    body.raw("</p></nav>\n</header>\n<main>\n")
+        .element("h2", "Some of its entries")
+        .raw("\n<ol id=whole class=entries>\n")
         .add(items)
         .raw("</ol>\n</main>\n");
     items = new Html();
