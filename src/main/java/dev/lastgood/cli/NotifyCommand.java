@@ -14,6 +14,7 @@ import dev.lastgood.report.Tone;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -33,6 +34,8 @@ import picocli.CommandLine.Option;
       "  lastgood notify --test"
     })
 final class NotifyCommand implements Verb {
+  private static final Pattern UNIT = Pattern.compile("[A-Za-z0-9:_.\\\\@-]{1,255}");
+
   @Option(names = "--test", description = "Send everybody a message that says that it is a test.")
   private boolean test;
 
@@ -46,6 +49,12 @@ final class NotifyCommand implements Verb {
   public ExitCode run(Session session) throws UsageError, ConfigRejected {
     if (test && unit.isPresent()) {
       throw new UsageError("", "--test and --unit are two things.", "give one of them");
+    }
+    if (!unit.map(name -> UNIT.matcher(name).matches()).orElse(true)) {
+      throw new UsageError(
+          "",
+          "--unit is no name of a unit.",
+          "for example: lastgood notify --unit lastgood.service");
     }
     try {
       Config config = session.config();
@@ -112,7 +121,8 @@ final class NotifyCommand implements Verb {
             : result.equals("exit-code") && status.matches("[0-9]{1,3}")
                 ? exited(Integer.parseInt(status))
                 : new FailedUnit.End.Ended(result, status);
-    return new FailedUnit(name, end, why);
+    // A name without its kind is a service's, as systemctl takes it.
+    return new FailedUnit(name.contains(".") ? name : name + ".service", end, why);
   }
 
   private static FailedUnit.End exited(int status) {

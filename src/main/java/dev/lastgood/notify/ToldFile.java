@@ -37,6 +37,9 @@ final class ToldFile {
   /// What could not be written.
   private Optional<Book> unwritten = Optional.empty();
 
+  /// It is read several times in a pass, and said once.
+  private boolean isKnownForgotten;
+
   ToldFile(Path state) {
     this.file = state.resolve("notified.json");
     this.lock = state.resolve("notify.lock");
@@ -121,13 +124,17 @@ final class ToldFile {
       // Nobody was told anything yet.
     } catch (IOException e) {
       forgotten(IoReason.of(e));
-    } catch (RuntimeException e) {
-      forgotten(String.valueOf(e.getMessage()));
+    } catch (RuntimeException _) {
+      forgotten("nothing of this version has written it so");
     }
     return new Book(Map.of());
   }
 
   private void forgotten(String why) {
+    if (isKnownForgotten) {
+      return;
+    }
+    isKnownForgotten = true;
     LOG.atWarn()
         .addKeyValue("file", file)
         .addKeyValue("reason", why)
@@ -139,6 +146,7 @@ final class ToldFile {
     try {
       new AtomicFile(file).write(all.bytes(), FileAttributes.of(MODE));
       unwritten = Optional.empty();
+      isKnownForgotten = false;
     } catch (IOException e) {
       unwritten = Optional.of(book);
       LOG.atWarn()

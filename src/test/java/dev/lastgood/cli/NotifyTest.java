@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -179,6 +180,18 @@ final class NotifyTest {
     assertThat(heard())
         .startsWith(
             "[web-arm] lastgood.service: recovered, good (was failed): passes are made again\n");
+  }
+
+  @Test
+  void a_unit_is_told_by_its_whole_name_and_nothing_else_is_taken_for_one() throws IOException {
+    assertThat(host.run("notify", "--unit", "powersync").exit()).isZero();
+    assertThat(heard()).contains("powersync.service: failed");
+    for (String name : List.of("", "evil\n\u001b[31m.service", "a/b.service", "$(id).service")) {
+      CliWorld.Said said = host.run("notify", "--unit", name);
+      assertThat(said.exit()).as(name).isEqualTo(2);
+      assertThat(said.err()).contains("--unit is no name of a unit", "Hint: ");
+    }
+    assertThat(heard()).isEmpty();
   }
 
   @Test
