@@ -57,13 +57,15 @@ final class AccessOptions {
     sections.computeIfAbsent(section, _ -> new LinkedHashMap<>()).put(key, value);
   }
 
-  /// A hint names keys of a file that is not there yet: here they are options.
+  /// A hint names keys of a file that is not there yet, and passes that nobody makes yet: here they
+  /// are options, and whoever asks.
   static String asOptions(String hint) {
     return hint.replaceAll("\\bthe target's (path|max-size)\\b", "--$1")
         .replaceAll(
             "\\b(?:sources|targets)\\.[a-z0-9-]+\\.(?:auth\\.|ssh\\.|tls\\.)?"
                 + "(url|branch|path|max-size|destination|username|token-file|key-file"
                 + "|known-hosts-file|ca-file)\\b",
-            "--$1");
+            "--$1")
+        .replaceAll("\\bthe next pass tries again( by itself)?", "try again");
   }
 }

@@ -4,6 +4,7 @@ package dev.lastgood.watch;
 import com.sun.net.httpserver.HttpExchange;
 import dev.lastgood.model.Audience;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -21,7 +22,9 @@ final class PageEndpoint implements Endpoint {
       Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
 
   private static final Set<String> FORWARDED =
-      Set.of("Forwarded", "X-Forwarded-For", "X-Forwarded-Host", "X-Real-Ip", "Via");
+      Set.of("forwarded", "x-real-ip", "x-client-ip", "true-client-ip", "cf-connecting-ip", "via");
+
+  private static final String FORWARDED_AS = "x-forwarded-";
 
   /// Shorter than what a response may take in all.
   private static final Duration PATIENCE = Duration.ofSeconds(6);
@@ -50,7 +53,12 @@ final class PageEndpoint implements Endpoint {
     String host = Objects.requireNonNullElse(request.getRequestHeaders().getFirst("Host"), "");
     return request.getRemoteAddress().getAddress().isLoopbackAddress()
         && LOOPBACK.matcher(host).matches()
-        && FORWARDED.stream().noneMatch(request.getRequestHeaders()::containsKey);
+        && request.getRequestHeaders().keySet().stream().noneMatch(PageEndpoint::isOfProxy);
+  }
+
+  private static boolean isOfProxy(String header) {
+    String name = header.toLowerCase(Locale.ROOT);
+    return name.startsWith(FORWARDED_AS) || FORWARDED.contains(name);
   }
 
   private static Answer forThisHostOnly() {

@@ -95,7 +95,7 @@ final class InitIT {
     assertFails(init(url, "--path", "config"), 5, "is a directory", "--path");
     assertFails(init(url, "--max-size", "3"), 5, "has 16 bytes", "--max-size");
     assertFails(init(url + "x"), 3, "there is no directory", "--url");
-    assertFails(init("http://127.0.0.1:1/app.git"), 4, "127.0.0.1:1", "nothing was written");
+    assertFails(init("http://127.0.0.1:1/app.git"), 4, "nothing was written", "Hint: try again");
     assertFails(init(url, "--unit", "no unit"), 3, "lastgood.yaml, not written:", "unit");
     assertFails(init("https://a:b@git.example.org/x.git"), 2, "must not hold credentials");
     assertFails(init(url, "--branch", "a..b"), 2, "Git allows no branch of this name");

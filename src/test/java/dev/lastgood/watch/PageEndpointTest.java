@@ -102,6 +102,9 @@ final class PageEndpointTest {
         "Host:",
         "Host: localhost\r\nX-Forwarded-For: 192.0.2.7",
         "Host: localhost\r\nforwarded: for=192.0.2.7",
+        "Host: localhost\r\nX-Forwarded-Proto: https",
+        "Host: localhost\r\nX-FORWARDED-SERVER: proxy",
+        "Host: localhost\r\nCF-Connecting-IP: 192.0.2.7",
         "Host: localhost\r\nVia: 1.1 proxy"
       })
   void who_only_seems_to_is_not(String headers) throws IOException {
