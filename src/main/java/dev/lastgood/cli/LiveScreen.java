@@ -2,7 +2,6 @@
 package dev.lastgood.cli;
 
 import dev.lastgood.host.TerminalSize;
-import dev.lastgood.process.TerminalSignals;
 import dev.lastgood.report.Line;
 import java.io.PrintWriter;
 import java.util.ArrayList;
@@ -10,7 +9,7 @@ import java.util.List;
 
 /// A terminal's other screen, on which the same lines are drawn again and again. What was on the
 /// terminal before comes back when this ends.
-final class LiveScreen implements TerminalSignals.Drawing {
+final class LiveScreen {
   private static final String ENTER = "\u001b[?1049h\u001b[?25l";
   private static final String LEAVE = "\u001b[?25h\u001b[?1049l";
   private static final String HOME = "\u001b[H";
@@ -36,8 +35,7 @@ final class LiveScreen implements TerminalSignals.Drawing {
   }
 
   /// The same lines once more, as the terminal is now. What there is no room for is counted.
-  @Override
-  public synchronized void redraw() {
+  synchronized void redraw() {
     if (ended) {
       return;
     }
@@ -63,24 +61,12 @@ final class LiveScreen implements TerminalSignals.Drawing {
     return rendered;
   }
 
-  /// What was on the terminal before.
-  @Override
-  public synchronized void giveBack() {
-    if (shown) {
+  /// What was on the terminal before comes back.
+  synchronized void end() {
+    if (shown && !ended) {
       out.print(LEAVE);
       out.flush();
     }
-    shown = false;
-  }
-
-  @Override
-  public void takeAgain() {
-    redraw();
-  }
-
-  /// Gives it back for good.
-  synchronized void end() {
-    giveBack();
     ended = true;
   }
 }

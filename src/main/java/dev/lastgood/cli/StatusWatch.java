@@ -37,7 +37,7 @@ record StatusWatch(Session session, Duration interval) {
     LiveScreen screen = new LiveScreen(environment.streams());
     environment.signal().atEnd(screen::end);
     try {
-      TerminalSignals.answer(screen);
+      TerminalSignals.answer(screen::redraw);
       while (environment.streams().raw().failure().isEmpty()) {
         List<Line> lines = new ArrayList<>(List.of(title(), Line.of("")));
         lines.addAll(answer.get());
