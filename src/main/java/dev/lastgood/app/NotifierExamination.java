@@ -8,8 +8,6 @@ import dev.lastgood.model.Notifier.Address;
 import dev.lastgood.model.Notifier.Body;
 import dev.lastgood.model.Worded;
 import dev.lastgood.text.Nearest;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
@@ -44,7 +42,7 @@ record NotifierExamination(HostInspection host, Findings findings) {
     switch (webhook.address()) {
       case Address.Given _ -> {}
       case Address.FromFile(Path file) ->
-          files.secret(subject, file).ifPresent(text -> address(subject, file, text.strip()));
+          files.secret(subject, file).ifPresent(text -> address(subject, file, text));
     }
     switch (webhook.body()) {
       case Body.Whole _, Body.Template _ -> {}
@@ -57,18 +55,11 @@ record NotifierExamination(HostInspection host, Findings findings) {
   }
 
   private void address(String subject, Path file, String text) {
-    boolean isAddress;
-    try {
-      URI uri = new URI(text);
-      isAddress = String.valueOf(uri.getScheme()).matches("https?") && uri.getHost() != null;
-    } catch (URISyntaxException _) {
-      isAddress = false;
-    }
-    if (!isAddress) {
+    if (Address.read(text).isEmpty()) {
       findings.wrong(
           subject,
-          file + " holds no address that starts with http:// or https://",
-          "write the webhook's address into it, alone");
+          Address.unusable(file),
+          "write the webhook's address into it, alone; what authorises goes into headers");
     }
   }
 

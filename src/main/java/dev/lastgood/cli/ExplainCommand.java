@@ -48,7 +48,7 @@ final class ExplainCommand implements Verb {
     if (arguments.size() == 1 && !ledger.isGiven()) {
       Optional<Explanation> word = code(what).or(() -> state(what)).or(() -> outcome(what));
       if (word.isPresent()) {
-        session.console().print(word.get().lines());
+        session.answer(word.get()::json, word.get()::lines);
         return ExitCode.OK;
       }
       if (!what.matches("@\\{\\d+}|[0-9a-f]{4,40}")) {
@@ -105,7 +105,7 @@ final class ExplainCommand implements Verb {
   private ExitCode show(Session session, Chain chain, String what) throws RequestFailed {
     Explanation explanation =
         OutcomeExplanation.of(new AuditLog(chain).entry(what), session.moments(), ledger.option());
-    session.console().print(explanation.lines());
+    session.answer(explanation::json, explanation::lines);
     return ExitCode.OK;
   }
 }

@@ -71,6 +71,7 @@ final class SchemaCommand implements Verb {
               "configuration",
               "diff",
               "doctor",
+              "explain",
               "log",
               "notify",
               "push",

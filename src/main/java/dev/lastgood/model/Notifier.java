@@ -2,6 +2,7 @@
 package dev.lastgood.model;
 
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -65,6 +66,26 @@ public record Notifier(Channel channel, Set<TargetState> on, Duration remind, Du
 
     /// As a file says, because the address is a secret; read at the moment of use.
     record FromFile(Path path) implements Address {}
+
+    /// What a file must hold: a url of http or https that names a host and holds no credential of
+    /// HTTP's, which goes into a header. Empty when the text is none.
+    static Optional<URI> read(String text) {
+      try {
+        URI uri = new URI(text.strip());
+        boolean usable =
+            String.valueOf(uri.getScheme()).matches("https?")
+                && uri.getHost() != null
+                && uri.getUserInfo() == null;
+        return usable ? Optional.of(uri) : Optional.empty();
+      } catch (URISyntaxException _) {
+        return Optional.empty(); // its message holds the text, which is a secret
+      }
+    }
+
+    /// What is wrong with a file that holds none.
+    static String unusable(Path file) {
+      return file + " holds no address that starts with http:// or https:// and is without user@";
+    }
 
     /// The file that it is read from.
     default Optional<Path> file() {

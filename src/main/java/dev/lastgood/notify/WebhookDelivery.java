@@ -15,7 +15,6 @@ import dev.lastgood.model.RequestSpec.HeaderValue;
 import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
@@ -110,22 +109,9 @@ final class WebhookDelivery {
   private static URI uri(Address address) throws Unusable {
     return switch (address) {
       case Address.Given(URI uri) -> uri;
-      case Address.FromFile(Path path) -> uri(path, read(path));
+      case Address.FromFile(Path path) ->
+          Address.read(read(path)).orElseThrow(() -> new Unusable(Address.unusable(path)));
     };
-  }
-
-  private static URI uri(Path file, String text) throws Unusable {
-    try {
-      URI uri = new URI(text);
-      if (String.valueOf(uri.getScheme()).matches("https?")
-          && uri.getHost() != null
-          && uri.getUserInfo() == null) {
-        return uri;
-      }
-    } catch (URISyntaxException _) {
-      // Its message holds the address.
-    }
-    throw new Unusable(file + " holds no address that starts with http:// or https://");
   }
 
   private static String read(Path file) throws Unusable {

@@ -1,9 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.report;
 
+import dev.lastgood.json.Json;
 import dev.lastgood.text.Harmless;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /// What something means, in ten lines for whoever was woken by it.
 ///
@@ -35,6 +37,16 @@ public record Explanation(
       add(lines, "more", List.of(page));
     }
     return lines;
+  }
+
+  /// For programs: the same, whole.
+  public Json json() {
+    return Json.object()
+        .put("title", title)
+        .putAll("means", means, text -> text)
+        .put("holds", live)
+        .putAll("actions", next, text -> text)
+        .put("more", page.isEmpty() ? Optional.empty() : Optional.of(page));
   }
 
   private static void add(List<Line> lines, String label, List<String> texts) {

@@ -73,6 +73,7 @@ final class AnswerSchemas {
     schemas.put("check", checked());
     schemas.put("check-config", checkedConfig());
     schemas.put("doctor", finding());
+    schemas.put("explain", explained());
     schemas.put("notify", told());
     schemas.put("verify", verified());
     schemas.put("push", pushed());
@@ -220,6 +221,15 @@ final class AnswerSchemas {
         .maybe("file", text(), "Of this host's record: what the destination holds.")
         .maybe("record", remote, "With --remote.")
         .maybe("branch", text(), "Of a copy (--ledger): the branch.");
+  }
+
+  private static Schema explained() {
+    return object("What a code, a word or an entry means.")
+        .always("title", text(), "What is explained.")
+        .always("means", list(text()), "What it means; of an entry, what happened first.")
+        .always("holds", text(), "What the destination holds.")
+        .always("actions", list(text()), "What to do, in this order; empty when there is nothing.")
+        .always("more", text().orNull(), "Where the installed documents say more.");
   }
 
   private static Schema pushed() {

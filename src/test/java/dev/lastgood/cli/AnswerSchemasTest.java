@@ -40,7 +40,6 @@ final class AnswerSchemasTest {
           "upload-pack",
           "complete",
           "demo",
-          "explain",
           "init",
           "help",
           "version",

@@ -129,7 +129,9 @@ final class DoctorTest {
             "✗ notify[0]: no such program: /no/such/pager",
             "✓ notify[1]: /bin/true can be run",
             "✗ notify[2]: " + directory + "/missing can't be read: ",
-            "✗ notify[3]: " + hook + " holds no address that starts with http:// or https://",
+            "✗ notify[3]: "
+                + hook
+                + " holds no address that starts with http:// or https:// and is without user@",
             "! notify[3]: " + hook + " can be read by everybody",
             "✗ notify[3]: " + body + ": no message has '{mesage}'",
             "✓ notify[4]: its webhook's files can be read")
