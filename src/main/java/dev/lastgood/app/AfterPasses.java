@@ -45,9 +45,14 @@ public final class AfterPasses {
     int of(RequestFailed failed);
   }
 
-  /// How things stand without any pass.
+  /// How things stand without any pass; also that none could begin, as far as `status` sees that.
   public Observation now() {
-    return observe(new Passes.Made(List.of()));
+    try {
+      equipment.preconditions().demandStateDirectory();
+      return observe(new Passes.Made(List.of()));
+    } catch (StepFailed e) {
+      return observe(Passes.none(new RequestFailed(e.failure().step().word(), e.failure())));
+    }
   }
 
   /// The longest that telling them takes.

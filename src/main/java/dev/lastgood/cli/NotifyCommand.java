@@ -80,8 +80,8 @@ final class NotifyCommand implements Verb {
     AfterPasses passes = Wiring.observation(session.config(), session.equipment());
     Map<String, String> variables = session.environment().variables();
     return unit.map(name -> failed(name, Optional.empty(), variables))
-        .map(failed -> notifications.unitFailed(failed, passes.now()))
-        .orElseGet(() -> notifications.told(passes.now()));
+        .map(failed -> notifications.unitFailed(failed, passes::now))
+        .orElseGet(() -> notifications.told(passes::now));
   }
 
   /// That the configuration is wrong is told as well, as far as it says to whom.

@@ -9,6 +9,7 @@ import dev.lastgood.text.IoReason;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -70,8 +71,12 @@ public final class Textfile implements PassObserver {
   /// rename.
   private static void sweep(AtomicFile atomic, Instant now) throws IOException {
     for (Path staged : atomic.leftovers()) {
-      if (Files.getLastModifiedTime(staged).toInstant().isBefore(now.minus(ABANDONED))) {
-        Files.deleteIfExists(staged);
+      try {
+        if (Files.getLastModifiedTime(staged).toInstant().isBefore(now.minus(ABANDONED))) {
+          Files.deleteIfExists(staged);
+        }
+      } catch (NoSuchFileException _) {
+        // Renamed by now.
       }
     }
   }

@@ -69,31 +69,41 @@ public final class Notifications implements PassObserver {
 
   @Override
   public void passesOver(Observation observed) {
-    List<Attempt> _ = told(observed);
+    List<Attempt> _ = tell(news(observed));
   }
 
   /// Tells everybody what he does not know yet.
-  public List<Attempt> told(Observation observed) {
+  public List<Attempt> told(Supplier<Observation> observed) {
+    return tellNow(() -> news(observed.get()));
+  }
+
+  private Agenda news(Observation observed) {
     List<Standing> standings = targets(observed);
     if (UnitStanding.isOver(observed.passes())) {
       Letters.units(file.read()).forEach(unit -> standings.add(UnitStanding.over(unit, observed)));
     }
-    return tell(agenda(standings, observed));
+    return agenda(standings, observed);
   }
 
   /// Tells of a unit that failed, unless a target's state says why.
-  public List<Attempt> unitFailed(FailedUnit unit, Observation observed) {
-    List<Standing> standings = targets(observed);
+  public List<Attempt> unitFailed(FailedUnit unit, Supplier<Observation> observed) {
+    return tellNow(() -> failure(unit, observed.get()));
+  }
+
+  /// No trouble of a target is over by that: what kept the unit from its work may not be seen here.
+  private Agenda failure(FailedUnit unit, Observation observed) {
+    List<Standing> standings = new ArrayList<>();
+    targets(observed).forEach(target -> standings.add(target.endingNothing()));
     if (!unit.isExplainedBy(observed)) {
       standings.add(UnitStanding.failed(unit, Optional.of(observed)));
     }
-    return tell(agenda(standings, observed));
+    return agenda(standings, observed);
   }
 
   /// Tells of a unit that failed where nothing is known of targets.
   public List<Attempt> unitFailed(FailedUnit unit) {
     Standing failed = UnitStanding.failed(unit, Optional.empty());
-    return tell(new Agenda(List.of(failed), around.time().now(), Optional.empty()));
+    return tellNow(() -> new Agenda(List.of(failed), around.time().now(), Optional.empty()));
   }
 
   private List<Standing> targets(Observation observed) {
@@ -140,9 +150,23 @@ public final class Notifications implements PassObserver {
         return deliver(agenda);
       }
     } catch (IOException e) {
-      LOG.atWarn().addKeyValue("reason", IoReason.of(e)).log("notify.lock can't be taken");
-      return deliver(agenda); // told twice is better than never
+      return unlocked(agenda, e);
     }
+  }
+
+  /// For what no later pass sees: waits until another process has told, and looks after that.
+  List<Attempt> tellNow(Supplier<Agenda> agenda) {
+    try (ToldFile.Held _ = file.take(bound())) {
+      return deliver(agenda.get());
+    } catch (IOException e) {
+      return unlocked(agenda.get(), e);
+    }
+  }
+
+  /// Told twice is better than never.
+  private List<Attempt> unlocked(Agenda agenda, IOException why) {
+    LOG.atWarn().addKeyValue("reason", IoReason.of(why)).log("notify.lock can't be taken");
+    return deliver(agenda);
   }
 
   private List<Attempt> deliver(Agenda agenda) {

@@ -11,6 +11,17 @@ import dev.lastgood.model.Notifier;
 ///   trouble in the same state
 /// @param words what is said of it, made when somebody is told
 record Standing(String subject, String state, String about, Concern concern, Words words) {
+  /// The same, where it is not sure that what somebody was told is over.
+  Standing endingNothing() {
+    Concern doubtful =
+        notifier ->
+            switch (concern.to(notifier)) {
+              case TOLD -> Effect.TOLD;
+              case UNCLEAR, OVER -> Effect.UNCLEAR;
+            };
+    return new Standing(subject, state, about, doubtful, words);
+  }
+
   /// What it means to those who are told.
   enum Effect {
     /// They are told of it.

@@ -5,8 +5,10 @@ import dev.lastgood.file.AtomicFile;
 import dev.lastgood.file.FileAttributes;
 import dev.lastgood.file.RegularFile;
 import dev.lastgood.json.Json;
+import dev.lastgood.text.Durations;
 import dev.lastgood.text.IoReason;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
@@ -14,6 +16,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -30,6 +33,7 @@ final class ToldFile {
   private static final int VERSION = 1;
   private static final int LARGEST = 16 << 20;
   private static final String MODE = "rw-r-----";
+  private static final Duration PAUSE = Duration.ofMillis(50);
 
   private final Path file;
   private final Path lock;
@@ -92,6 +96,32 @@ final class ToldFile {
     }
     close(channel);
     return Optional.empty();
+  }
+
+  /// The same, and waits for another process that tells.
+  ///
+  /// @throws IOException also when that one has not ended by then
+  Held take(Duration patience) throws IOException {
+    long end = System.nanoTime() + patience.toNanos();
+    while (true) {
+      Optional<Held> held = take();
+      if (held.isPresent()) {
+        return held.get();
+      }
+      if (System.nanoTime() - end > 0) {
+        throw new IOException("another process has held it for " + Durations.rough(patience));
+      }
+      pause();
+    }
+  }
+
+  private static void pause() throws InterruptedIOException {
+    try {
+      Thread.sleep(PAUSE);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException("interrupted");
+    }
   }
 
   private static void close(FileChannel channel) {

@@ -62,8 +62,8 @@ final class LatestPage {
 
   private CompletableFuture<Answer> begin() {
     CompletableFuture<Answer> begun = new CompletableFuture<>();
+    Thread.ofPlatform().daemon().name("page").start(() -> make(begun)); // may be refused
     making = Optional.of(begun);
-    Thread.ofPlatform().daemon().name("page").start(() -> make(begun));
     return begun;
   }
 

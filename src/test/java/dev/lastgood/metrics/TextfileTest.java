@@ -4,13 +4,17 @@ package dev.lastgood.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.lastgood.testkit.ObservedHost;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayNameGeneration;
 import org.junit.jupiter.api.DisplayNameGenerator.ReplaceUnderscores;
@@ -92,6 +96,40 @@ final class TextfileTest {
     host.sync();
     assertThat(abandoned).doesNotExist();
     assertThat(staged).exists();
+  }
+
+  /// As whenever another process renames what it staged, between the look and the question.
+  @Test
+  void what_is_gone_while_it_is_looked_for_keeps_nobody_from_writing() throws Exception {
+    host.sync();
+    AtomicBoolean over = new AtomicBoolean();
+    Path staged = directory.resolve(".lastgood.prom.lastgood-00000000000000cc");
+    Thread other =
+        Thread.ofPlatform()
+            .start(() -> {
+              while (!over.get()) {
+                stageAndRename(staged, directory.resolve("other"));
+              }
+            });
+    try {
+      for (int i = 0; i < 300; i++) {
+        Files.delete(file);
+        host.sync();
+        assertThat(file).as("after pass " + i).exists();
+      }
+    } finally {
+      over.set(true);
+      other.join();
+    }
+  }
+
+  private static void stageAndRename(Path staged, Path place) {
+    try {
+      Files.writeString(staged, "whole");
+      Files.move(staged, place, StandardCopyOption.ATOMIC_MOVE);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   @Test

@@ -2,6 +2,7 @@
 package dev.lastgood.notify;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastgood.model.Failure;
 import dev.lastgood.model.MessageField;
@@ -26,6 +27,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
@@ -136,6 +139,58 @@ final class NotificationsTest {
     assertThat(heard()).containsExactly("recovered good");
   }
 
+  /// What keeps passes from being made there may be nothing that this process sees.
+  @Test
+  void a_unit_that_failed_ends_nothing_that_was_told() {
+    ObservedHost host = new ObservedHost(notifications);
+    host.world.mirror.commit("v1");
+    host.sync();
+    host.broken = Optional.of(Failure.operator(Step.LOCK, "no walls", "build some"));
+    host.sync();
+    assertThat(heard()).containsExactly("changed failing");
+
+    notifications.unitFailed(exited(3), host::now);
+    assertThat(heard()).containsExactly("changed failed");
+    host.sync();
+    assertThat(heard()).isEmpty();
+  }
+
+  @Test
+  void a_unit_that_failed_for_want_of_its_state_directory_is_not_told_beside_that() {
+    ObservedHost host = new ObservedHost(notifications);
+    host.world.mirror.commit("v1");
+    host.sync();
+    host.unusable = Optional.of(Failure.operator(Step.LOCK, "no directory", "make it"));
+    host.sync();
+    assertThat(heard()).containsExactly("changed failing");
+
+    notifications.unitFailed(exited(3), host::now);
+    assertThat(heard()).isEmpty();
+    notifications.told(host::now);
+    assertThat(heard()).isEmpty();
+    host.unusable = Optional.empty();
+    notifications.told(host::now);
+    assertThat(heard()).containsExactly("recovered good");
+  }
+
+  @Test
+  void a_bug_is_not_explained_by_what_is_no_failure() {
+    ObservedHost host = new ObservedHost(notifications);
+    host.world.mirror.commit("v1");
+    host.sync();
+    host.world.mirror.commit("bad-yaml");
+    host.sync();
+    assertThat(heard()).containsExactly("changed waiting");
+
+    notifications.unitFailed(exited(1), host::now);
+    assertThat(heard()).containsExactly("changed failed");
+  }
+
+  private static FailedUnit exited(int status) {
+    return new FailedUnit(
+        "lastgood.service", new FailedUnit.End.Exited(status, "its meaning"), Optional.empty());
+  }
+
   @Test
   void a_reminder_comes_once_for_each_interval() {
     see(powersync(TargetState.WAITING, "a"));
@@ -241,6 +296,28 @@ final class NotificationsTest {
     }
     see(powersync(TargetState.WAITING, "a"));
     assertThat(heard()).containsExactly("changed waiting");
+  }
+
+  @Test
+  void what_no_later_pass_sees_is_told_when_another_process_has_told() throws IOException {
+    ToldFile.Held other = new ToldFile(state).take().orElseThrow();
+    CompletableFuture.delayedExecutor(300, TimeUnit.MILLISECONDS).execute(other::close);
+    FailedUnit killed =
+        new FailedUnit(
+            "lastgood.service", new FailedUnit.End.Ended("oom-kill", ""), Optional.empty());
+
+    assertThat(notifications.unitFailed(killed)).hasSize(1);
+    assertThat(heard()).containsExactly("changed failed");
+  }
+
+  @Test
+  void a_process_that_tells_for_too_long_holds_up_no_news() throws IOException {
+    try (ToldFile.Held _ = new ToldFile(state).take().orElseThrow()) {
+      ToldFile file = new ToldFile(state);
+      assertThatThrownBy(() -> file.take(Duration.ofMillis(100)))
+          .isInstanceOf(IOException.class)
+          .hasMessageContaining("another process has held it for");
+    }
   }
 
   @Test

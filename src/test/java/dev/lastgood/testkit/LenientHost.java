@@ -12,8 +12,9 @@ public class LenientHost implements HostPreconditions {
   @Override
   public void demand() throws StepFailed {}
 
+  /// @throws StepFailed when a stricter one says so
   @Override
-  public void demandStateDirectory() {}
+  public void demandStateDirectory() throws StepFailed {}
 
   @Override
   public void note() {}

@@ -5,6 +5,7 @@ import dev.lastgood.app.AfterPasses;
 import dev.lastgood.app.Equipment;
 import dev.lastgood.app.ExclusiveWork;
 import dev.lastgood.app.HostInspection;
+import dev.lastgood.app.Observation;
 import dev.lastgood.app.PassObserver;
 import dev.lastgood.app.RequestFailed;
 import dev.lastgood.app.Sync;
@@ -48,6 +49,9 @@ public final class ObservedHost {
   /// Why no pass can begin.
   public Optional<Failure> broken = Optional.empty();
 
+  /// Why the state directory can't be used.
+  public Optional<Failure> unusable = Optional.empty();
+
   private final List<PassObserver> observers;
   private List<Target> targets = List.of(world.target);
 
@@ -66,8 +70,7 @@ public final class ObservedHost {
     try {
       new Sync(
               new ExclusiveWork(equipment(world.ports()), Path.of("/var/lib/lastgood")),
-              Optional.of(
-                  new AfterPasses(config(), equipment(world.ports()), new Codes(), observers)))
+              Optional.of(after()))
           .run(
               targets,
               new PassRequest(Trigger.TIMER, "root", "web-arm", Set.of()),
@@ -75,6 +78,15 @@ public final class ObservedHost {
     } catch (RequestFailed _) {
       // the observers were told
     }
+  }
+
+  /// How things stand without any pass.
+  public Observation now() {
+    return after().now();
+  }
+
+  private AfterPasses after() {
+    return new AfterPasses(config(), equipment(world.ports()), new Codes(), observers);
   }
 
   /// The configuration of these targets and their sources.
@@ -106,13 +118,22 @@ public final class ObservedHost {
         new LenientHost() {
           @Override
           public void demand() throws StepFailed {
-            if (broken.isPresent()) {
-              throw new StepFailed(broken.get());
-            }
+            refuse(broken.or(() -> unusable));
+          }
+
+          @Override
+          public void demandStateDirectory() throws StepFailed {
+            refuse(unusable);
           }
         },
         new Door(),
         new NoHost());
+  }
+
+  private static void refuse(Optional<Failure> why) throws StepFailed {
+    if (why.isPresent()) {
+      throw new StepFailed(why.get());
+    }
   }
 
   /// Distinct numbers, to see which was asked for.
