@@ -82,7 +82,10 @@ final class Walkthrough {
     expect.said(ran, "unchanged");
     expect.untouched(1);
     int asked = host.server().requests() - before;
-    done(ran, "unchanged", "no restart; the Git server got " + asked + " requests");
+    done(
+        ran,
+        "unchanged",
+        "no restart; the Git server was asked " + (asked == 1 ? "once" : asked + " times"));
   }
 
   private void change() throws Deviation, IOException {
@@ -218,7 +221,7 @@ final class Walkthrough {
   private void done(Shell.Ran ran, String outcome, String seen) {
     terminal.seen("exit " + ran.code() + "; " + seen);
     recap.add(
-        "%d. %-30s  exit %d  %-12s  %s"
+        "%d. %-31s  exit %d  %-12s  %s"
             .formatted(recap.size() + 1, title, ran.code(), outcome, seen));
   }
 }

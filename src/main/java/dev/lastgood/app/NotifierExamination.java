@@ -50,7 +50,8 @@ record NotifierExamination(HostInspection host, Findings findings) {
           files.secret(subject, file).ifPresent(text -> body(subject, file, text));
     }
     if (findings.all().size() == before) {
-      findings.fine(subject, "its webhook's files can be read; whether it answers: notify --test");
+      findings.fine(
+          subject, "its webhook's files can be read; whether it answers: lastgood notify --test");
     }
   }
 

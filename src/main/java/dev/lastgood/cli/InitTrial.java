@@ -110,7 +110,8 @@ record InitTrial(Session session, Path file, Draft draft) {
   private List<String> next() {
     String lastgood = file.equals(Session.USUAL_CONFIG) ? "lastgood" : "lastgood --config " + file;
     return List.of(
-        "Next: read its comments, put in a check and a probe, make the directories, and then",
+        "Next: read its comments, put in a check and a probe where it has none, make the"
+            + " directories, and then",
         "  lastgood check-config " + file,
         "  " + lastgood + " doctor",
         "  " + lastgood + " sync --dry-run",

@@ -87,8 +87,9 @@ public final class OutcomeExplanation {
           "the row 'after' of lastgood show TARGET @{0}; the service is not well on it";
       case RECOVERED -> "the row 'after' of lastgood show TARGET @{0}";
       case MANUAL_ROLLBACK -> "the earlier content";
-      case PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED, JOINED ->
+      case PAUSED, RESUMED, QUARANTINE_CLEARED, REWRITE_ACCEPTED ->
           "what was live before: an order moves nothing";
+      case JOINED -> "what was live before: a join moves nothing";
     };
   }
 

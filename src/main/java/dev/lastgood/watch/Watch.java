@@ -9,6 +9,7 @@ import dev.lastgood.model.SourceName;
 import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.CriticalSection;
 import dev.lastgood.sync.port.Time;
+import dev.lastgood.text.Durations;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -114,7 +115,7 @@ public final class Watch {
   public void run(Optional<Duration> watchdog) throws InterruptedException {
     LOG.atInfo()
         .addKeyValue("targets", watched.config().targets().size())
-        .addKeyValue("interval", watched.config().watch().interval())
+        .addKeyValue("interval", Durations.setting(watched.config().watch().interval()))
         .log("watching");
     step();
     manager.ready();

@@ -48,8 +48,8 @@ final class RootManualPage {
     page.section("SEE ALSO")
         .paragraph("lastgood.yaml(5), git(1), systemd.service(5), systemd.timer(5)")
         .paragraph(
-            "The runbook, operations.md, begins with the exit codes; it is installed with the"
-                + " package.");
+            "The runbook, docs/operations.md, begins with a card for 3 a.m.; it is installed with"
+                + " the package, on Debian in /usr/share/doc/lastgood/.");
     return page.toString();
   }
 
@@ -76,6 +76,9 @@ final class RootManualPage {
         .item(
             "`/var/lib/lastgood/status.json`",
             "The last look at each source, the last pass of each target.")
+        .item(
+            "`/var/lib/lastgood/notified.json`",
+            "What people were told; only where there is `notify:`.")
         .item("`/var/lib/lastgood/identity.json`", "What tells this record from any other.")
         .item("`/var/lib/lastgood/lock`", "Held while a pass is made; never to be deleted.");
   }
