@@ -66,7 +66,7 @@ record Letters(List<Recipient> recipients, MessageText text) {
     Kind kind = news.tell.kind();
     String id = recipient.id(news.standing, kind, told.count());
     MessageText.Occasion occasion = new MessageText.Occasion(kind, id, news.at);
-    return text.of(occasion, news.standing, news.tell.previous(), told.dropped());
+    return text.of(occasion, news.standing, news.tell.previous(), told.missing());
   }
 
   /// What is sent to see whether it arrives.

@@ -35,8 +35,8 @@ record MessageText(String host, Supplier<ZoneId> zone) {
   /// The message, whole.
   ///
   /// @param previous the states before, since it was well
-  /// @param dropped how many messages to the same one never arrived
-  Message of(Occasion occasion, Standing standing, List<String> previous, long dropped) {
+  /// @param missing how many messages to the same one never arrived
+  Message of(Occasion occasion, Standing standing, List<String> previous, long missing) {
     Facts facts = standing.words().made();
     Map<MessageField, String> values = new EnumMap<>(MessageField.class);
     values.putAll(facts.values());
@@ -50,7 +50,7 @@ record MessageText(String host, Supplier<ZoneId> zone) {
       values.put(MessageField.PREVIOUS, String.join(", ", previous));
     }
     String summary = summary(occasion.kind(), standing, facts, values);
-    String details = details(values, dropped);
+    String details = details(values, missing);
     values.put(MessageField.SUMMARY, summary);
     values.put(MessageField.DETAILS, details);
     values.put(MessageField.MESSAGE, summary + "\n\n" + details);
@@ -81,7 +81,7 @@ record MessageText(String host, Supplier<ZoneId> zone) {
     return Harmless.line("[" + host + "] " + standing.subject() + ": " + news, LONGEST_SUMMARY);
   }
 
-  private static String details(Map<MessageField, String> values, long dropped) {
+  private static String details(Map<MessageField, String> values, long missing) {
     StringBuilder text = new StringBuilder();
     for (MessageField field : LINES) {
       String value = values.getOrDefault(field, "");
@@ -89,10 +89,10 @@ record MessageText(String host, Supplier<ZoneId> zone) {
         text.append(String.format("%-9s%s%n", field.word(), value));
       }
     }
-    if (dropped > 0) {
+    if (missing > 0) {
+      String messages = missing == 1 ? " earlier message" : " earlier messages";
       text.append(
-          String.format(
-              "%-9s%s%n", "missing", dropped + " earlier messages could not be delivered"));
+          String.format("%-9s%s%n", "missing", missing + messages + " could not be delivered"));
     }
     return text.toString();
   }

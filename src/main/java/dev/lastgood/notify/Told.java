@@ -60,6 +60,11 @@ record Told(Optional<Trouble> trouble, long count, List<Message> unsent, long dr
     return new Told(trouble, count + 1, more.subList(over, more.size()), dropped + over);
   }
 
+  /// How many the next message has to say are missing: that one may take the place of another.
+  long missing() {
+    return dropped + (unsent.size() < MOST_UNSENT ? 0 : 1);
+  }
+
   /// The same without a message that nobody takes.
   Told givenUp(Message refused) {
     Told rest = without(refused);

@@ -251,11 +251,25 @@ final class NotificationsTest {
     see(powersync(TargetState.WAITING, "b"));
     assertThat(inbox.requests).hasSize(8);
     assertThat(inbox.requests.getLast().json().get("details").getAsString())
-        .contains("missing  2 earlier messages could not be delivered");
+        .contains("missing  3 earlier messages could not be delivered");
     inbox.requests.clear();
     see(powersync(TargetState.GOOD, ""));
     assertThat(inbox.requests.getFirst().json().get("details").getAsString())
         .doesNotContain("missing");
+  }
+
+  @Test
+  void the_message_that_takes_the_place_of_one_says_that_it_is_missing() {
+    taken = _ -> false;
+    for (int flap = 0; flap < 9; flap++) {
+      see(powersync(TargetState.WAITING, "a" + flap));
+    }
+    inbox.requests.clear();
+    taken = _ -> true;
+    see(powersync(TargetState.WAITING, "a8"));
+    assertThat(inbox.requests).hasSize(8);
+    assertThat(inbox.requests.getLast().json().get("details").getAsString())
+        .contains("missing  1 earlier message could not be delivered");
   }
 
   /// Else one message that a server never takes would keep all others from everybody.
