@@ -4,8 +4,10 @@ package dev.lastgood.ledger;
 import static dev.lastgood.sync.port.LedgerSamples.POWERSYNC;
 import static dev.lastgood.sync.port.LedgerSamples.START;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.lastgood.git.IsolatedSystem;
+import dev.lastgood.model.EntryId;
 import dev.lastgood.sync.port.Progress;
 import dev.lastgood.testkit.GitOrigin;
 import java.nio.file.Path;
@@ -31,10 +33,11 @@ final class ReportedProgressTest {
   /// What was told, and whether it ended.
   private static final class Heard implements Progress {
     private final List<Told> all = new ArrayList<>();
+    private boolean breaksOff;
 
     @Override
     public Task begin(Activity activity, String subject) {
-      Told told = new Told(activity, subject);
+      Told told = new Told(activity, subject, breaksOff && activity == Activity.SENDING);
       all.add(told);
       return told;
     }
@@ -50,8 +53,10 @@ final class ReportedProgressTest {
     private long total = -1;
     private long done;
     private boolean ended;
+    private final boolean breaksOff;
 
-    Told(Progress.Activity activity, String subject) {
+    Told(Progress.Activity activity, String subject, boolean breaksOff) {
+      this.breaksOff = breaksOff;
       this.activity = activity;
       this.subject = subject;
     }
@@ -64,6 +69,9 @@ final class ReportedProgressTest {
     @Override
     public void advance(long more) {
       done += more;
+      if (breaksOff) {
+        throw new IllegalStateException("broke off");
+      }
     }
 
     @Override
@@ -107,6 +115,17 @@ final class ReportedProgressTest {
     assertThat(heard.of(Progress.Activity.SENDING))
         .allSatisfy(told -> assertThat(told.ended).isTrue())
         .anySatisfy(told -> assertThat(told.total).isPositive().isEqualTo(told.done));
+  }
+
+  @Test
+  void a_push_that_breaks_off_is_not_told_to_go_on() throws Exception {
+    heard.breaksOff = true;
+    EntryId next = host.deploys("c", "d").id();
+    assertThatThrownBy(() -> host.there(heard).push(POWERSYNC, next)).isNotNull();
+
+    assertThat(heard.of(Progress.Activity.SENDING))
+        .isNotEmpty()
+        .allSatisfy(told -> assertThat(told.ended).isTrue());
   }
 
   @Test

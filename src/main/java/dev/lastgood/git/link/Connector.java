@@ -102,11 +102,11 @@ public final class Connector {
           limit,
           link,
           () -> {
-            try (Transport transport = Transport.open(from, address(remote))) {
+            try (Transport transport = Transport.open(from, address(remote));
+                SendProgress sent = new SendProgress(progress, remote.url().toString())) {
               transport.setTimeout(seconds(limit));
               link.configure(transport);
-              link.push(
-                  transport, from, update, new SendProgress(progress, remote.url().toString()));
+              link.push(transport, from, update, sent);
             }
             return update;
           });

@@ -4,8 +4,9 @@ package dev.lastgood.git.link;
 import dev.lastgood.sync.port.Progress;
 import org.eclipse.jgit.lib.ProgressMonitor;
 
-/// Tells how many objects JGit has made ready and sent, for whoever looks.
-final class SendProgress implements ProgressMonitor {
+/// Tells how many objects JGit has made ready and sent, for whoever looks. JGit does not say that
+/// something has ended that broke off: whoever sends does.
+final class SendProgress implements ProgressMonitor, AutoCloseable {
   private final Progress progress;
   private final String url;
   private Progress.Task task = Progress.NONE.begin(Progress.Activity.SENDING, "");
@@ -34,6 +35,12 @@ final class SendProgress implements ProgressMonitor {
 
   @Override
   public void endTask() {
+    task.close();
+  }
+
+  /// Nothing is sent any more.
+  @Override
+  public void close() {
     task.close();
   }
 
