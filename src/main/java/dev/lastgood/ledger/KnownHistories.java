@@ -5,6 +5,7 @@ import dev.lastgood.model.TargetName;
 import dev.lastgood.sync.port.History;
 import dev.lastgood.sync.port.Tally;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
@@ -12,12 +13,20 @@ import org.eclipse.jgit.lib.ObjectId;
 
 /// What was read of each target last, bound to the refs that it was read from: all of it follows
 /// from the objects that these name, which never change. Within a pass the record is asked several
-/// times, and once more when it is over.
+/// times, and once more when it is over. Not for longer: a process that stays finds damage as a
+/// timer's does.
 final class KnownHistories {
+  private static final Duration USABLE = Duration.ofSeconds(20);
+
   private final Map<TargetName, Known> all = new ConcurrentHashMap<>();
 
+  /// @param at when it was read, by [System#nanoTime]
   /// @param index what it says of the chain
-  private record Known(Refs refs, History history, ChainIndex.Lines index) {}
+  private record Known(long at, Refs refs, History history, ChainIndex.Lines index) {
+    boolean isOf(Refs now) {
+      return System.nanoTime() - at < USABLE.toNanos() && refs.isLike(now);
+    }
+  }
 
   /// Compared by hand: a record's own comparison is made anew in every process.
   private record Refs(Optional<ObjectId> tip, Optional<ObjectId> index, Optional<ObjectId> intent) {
@@ -57,14 +66,15 @@ final class KnownHistories {
   private Optional<Known> known(OpenLedger ledger, TargetName target) throws IOException {
     Refs refs = Refs.of(ledger, target);
     Known last = all.get(target);
-    if (last != null && last.refs.isLike(refs)) {
+    if (last != null && last.isOf(refs)) {
       return Optional.of(last);
     }
     Optional<ChainIndex.Lines> index = new ChainIndex(ledger, target).lines();
     if (index.isEmpty()) {
       return Optional.empty();
     }
-    Known now = new Known(refs, new HistoryReader(ledger, target).read(), index.get());
+    History read = new HistoryReader(ledger, target).read();
+    Known now = new Known(System.nanoTime(), refs, read, index.get());
     all.put(target, now);
     return Optional.of(now);
   }

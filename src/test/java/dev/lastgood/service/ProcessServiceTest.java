@@ -84,6 +84,7 @@ final class ProcessServiceTest {
   @Test
   void it_reads_again_at_its_signal() throws Exception {
     start(server());
+    await(root.resolve("ready"));
     String before = service.state(told(Signal.HUP, LONG)).identity();
 
     service.requireReady(told(Signal.HUP, LONG));
@@ -167,9 +168,14 @@ final class ProcessServiceTest {
     return new Activation.Signalled(name, signal, timeout);
   }
 
-  /// Notes each signal in a file of its name, and ends at TERM.
+  /// Notes each signal in a file of its name once it is `ready`, and ends at TERM.
   private Path server() throws IOException {
-    String traps = "for s in HUP USR1; do trap \"echo > " + root + "/$s\" $s; done\n";
+    String traps =
+        "for s in HUP USR1; do trap \"echo > "
+            + root
+            + "/$s\" $s; done\necho > "
+            + root
+            + "/ready\n";
     return program(name, traps, "sleep 0.1");
   }
 
