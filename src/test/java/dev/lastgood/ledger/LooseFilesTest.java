@@ -137,11 +137,6 @@ final class LooseFilesTest {
     assertSame();
   }
 
-  /// One that remembers nothing of what this one has read.
-  private GitLedger anotherProcess() {
-    return new GitLedger(state, "host1", () -> START);
-  }
-
   @Test
   void an_object_that_was_cut_off_is_damage() throws Exception {
     Path object = file(newest.id().toString());
