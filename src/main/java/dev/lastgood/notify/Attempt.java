@@ -9,6 +9,14 @@ import java.util.Optional;
 /// @param subject what he was told of
 /// @param failure why it did not arrive, as far as that is known; empty when it did
 public record Attempt(String recipient, String subject, Optional<String> failure) {
+  /// Of a message for which another one of the same recipient has left no time.
+  static Attempt postponed(Recipient recipient, String subject) {
+    return new Attempt(
+        recipient.label(),
+        subject,
+        Optional.of("there was no time left for it; the next pass tells it"));
+  }
+
   static Attempt of(Recipient recipient, String subject, Delivered delivered) {
     return switch (delivered) {
       case Delivered.Done() -> new Attempt(recipient.label(), subject, Optional.empty());
@@ -17,5 +25,13 @@ public record Attempt(String recipient, String subject, Optional<String> failure
       case Delivered.Failed(String why) ->
           new Attempt(recipient.label(), subject, Optional.of(why));
     };
+  }
+
+  /// Of one that takes longer than it may.
+  static Attempt unknown(Recipient recipient) {
+    return new Attempt(
+        recipient.label(),
+        "messages",
+        Optional.of("it has not come back; whether more has arrived is not known"));
   }
 }

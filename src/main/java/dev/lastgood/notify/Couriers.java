@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
+import java.util.stream.Stream;
 
 /// Deliver at the same time, each to one recipient, so that none waits for another; and no longer
 /// than it may take.
@@ -34,24 +35,36 @@ final class Couriers {
   ///
   /// @return what came of it, as far as that is known in time
   static List<Attempt> send(List<Recipient> recipients, Round round) {
-    List<Queue<Attempt>> attempts = new ArrayList<>();
-    List<Thread> threads = new ArrayList<>();
-    long end = System.nanoTime() + bound(recipients).toNanos();
+    return send(recipients, bound(recipients), round);
+  }
+
+  /// The same, and waits for no longer than that.
+  static List<Attempt> send(List<Recipient> recipients, Duration most, Round round) {
+    List<Courier> couriers = new ArrayList<>();
+    long end = System.nanoTime() + most.toNanos();
     for (Recipient recipient : recipients) {
       Queue<Attempt> his = new ConcurrentLinkedQueue<>();
-      attempts.add(his);
-      threads.add(
-          Thread.ofPlatform().daemon().name("notify").start(() -> round.make(recipient, his::add)));
+      Thread thread =
+          Thread.ofPlatform().daemon().name("notify").start(() -> round.make(recipient, his::add));
+      couriers.add(new Courier(recipient, thread, his));
     }
-    await(threads, end);
-    return attempts.stream().flatMap(Queue::stream).toList();
+    await(couriers, end);
+    return couriers.stream().flatMap(Courier::attempts).toList();
+  }
+
+  private record Courier(Recipient recipient, Thread thread, Queue<Attempt> said) {
+    private Stream<Attempt> attempts() {
+      return thread.isAlive()
+          ? Stream.concat(said.stream(), Stream.of(Attempt.unknown(recipient)))
+          : said.stream();
+    }
   }
 
   /// One that has not come back by then is left alone: it keeps no process alive.
-  private static void await(List<Thread> threads, long end) {
+  private static void await(List<Courier> couriers, long end) {
     try {
-      for (Thread thread : threads) {
-        boolean _ = thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
+      for (Courier courier : couriers) {
+        boolean _ = courier.thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())));
       }
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

@@ -32,7 +32,6 @@ import org.slf4j.LoggerFactory;
 /// nothing else.
 public final class Notifications implements PassObserver {
   private static final Logger LOG = LoggerFactory.getLogger(Notifications.class);
-  private static final String AGAIN = "not told; the next pass tries again";
 
   private final List<Recipient> recipients;
   private final Surroundings around;
@@ -195,9 +194,13 @@ public final class Notifications implements PassObserver {
     Duration end = around.time().elapsed().plus(recipient.notifier().timeout());
     List<Unsent> all = outbox.of(recipient);
     Set<String> stuck = new HashSet<>();
-    for (int i = 0; i < all.size() && around.time().elapsed().compareTo(end) <= 0; i++) {
+    for (int i = 0; i < all.size(); i++) {
       Unsent unsent = all.get(i);
       if (stuck.contains(unsent.subject())) {
+        continue;
+      }
+      if (around.time().elapsed().compareTo(end) > 0) {
+        said.accept(Attempt.postponed(recipient, unsent.subject()));
         continue;
       }
       boolean isNewest = i + 1 == all.size() || !all.get(i + 1).subject().equals(unsent.subject());
@@ -209,14 +212,8 @@ public final class Notifications implements PassObserver {
           outbox.givenUp(recipient, unsent);
           failed(recipient, unsent, why, "not told; it is given up for what is newer");
         }
-        case Delivered.Refused(String why) -> {
-          stuck.add(unsent.subject());
-          failed(recipient, unsent, why, AGAIN);
-        }
-        case Delivered.Failed(String why) -> {
-          stuck.add(unsent.subject());
-          failed(recipient, unsent, why, AGAIN);
-        }
+        case Delivered.Refused(String why) -> stuck.add(again(recipient, unsent, why));
+        case Delivered.Failed(String why) -> stuck.add(again(recipient, unsent, why));
       }
     }
   }
@@ -229,6 +226,12 @@ public final class Notifications implements PassObserver {
         .addKeyValue("subject", unsent.subject())
         .addKeyValue("id", unsent.message().id())
         .log("told");
+  }
+
+  /// The subject whose messages have to wait.
+  private String again(Recipient recipient, Unsent unsent, String why) {
+    failed(recipient, unsent, why, "not told; the next pass tries again");
+    return unsent.subject();
   }
 
   private void failed(Recipient recipient, Unsent unsent, String why, String what) {

@@ -28,6 +28,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
@@ -301,6 +302,55 @@ final class NotificationsTest {
     assertThat(attempts)
         .extracting(Attempt::failure)
         .containsExactly(Optional.of("it did not end within 3 s"), Optional.empty());
+  }
+
+  @Test
+  void what_there_was_no_time_for_is_not_said_to_have_arrived() {
+    taken =
+        _ -> {
+          clock.sleep(Duration.ofSeconds(11));
+          return true;
+        };
+    List<Attempt> attempts =
+        see(
+            powersync(TargetState.WAITING, "a"),
+            Messages.standing("proxy", TargetState.WAITING, "a"));
+
+    assertThat(attempts).extracting(Attempt::subject).containsExactly("powersync", "proxy");
+    assertThat(attempts)
+        .extracting(Attempt::failure)
+        .containsExactly(
+            Optional.empty(), Optional.of("there was no time left for it; the next pass tells it"));
+    assertThat(see(powersync(TargetState.WAITING, "a")))
+        .extracting(Attempt::subject)
+        .containsExactly("proxy");
+  }
+
+  @Test
+  void one_that_does_not_come_back_is_not_said_to_have_been_told() {
+    CountDownLatch over = new CountDownLatch(1);
+    List<Recipient> one = Recipient.all(List.of(webhook()));
+    try {
+      List<Attempt> attempts =
+          Couriers.send(
+              one,
+              Duration.ofMillis(100),
+              (_, _) -> {
+                try {
+                  over.await();
+                } catch (InterruptedException _) {
+                  Thread.currentThread().interrupt();
+                }
+              });
+      assertThat(attempts)
+          .containsExactly(
+              new Attempt(
+                  one.getFirst().label(),
+                  "messages",
+                  Optional.of("it has not come back; whether more has arrived is not known")));
+    } finally {
+      over.countDown();
+    }
   }
 
   @Test
