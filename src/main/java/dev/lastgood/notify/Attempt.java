@@ -34,4 +34,12 @@ public record Attempt(String recipient, String subject, Optional<String> failure
         "messages",
         Optional.of("it has not come back; whether more has arrived is not known"));
   }
+
+  /// Of one whose delivery met a bug.
+  static Attempt broken(Recipient recipient, Throwable bug) {
+    return new Attempt(
+        recipient.label(),
+        "messages",
+        Optional.of("lastgood itself failed: " + bug.getClass().getSimpleName()));
+  }
 }

@@ -8,10 +8,14 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// Deliver at the same time, each to one recipient, so that none waits for another; and no longer
 /// than it may take.
 final class Couriers {
+  private static final Logger LOG = LoggerFactory.getLogger(Couriers.class);
+
   /// What ending a program that hangs may take beyond its timeout.
   private static final Duration GRACE = Duration.ofSeconds(6);
 
@@ -45,11 +49,25 @@ final class Couriers {
     for (Recipient recipient : recipients) {
       Queue<Attempt> his = new ConcurrentLinkedQueue<>();
       Thread thread =
-          Thread.ofPlatform().daemon().name("notify").start(() -> round.make(recipient, his::add));
+          Thread.ofPlatform().daemon().name("notify").start(() -> make(round, recipient, his::add));
       couriers.add(new Courier(recipient, thread, his));
     }
     await(couriers, end);
     return couriers.stream().flatMap(Courier::attempts).toList();
+  }
+
+  /// What a bug says may hold a secret, so nobody is shown it.
+  private static void make(Round round, Recipient recipient, Consumer<Attempt> said) {
+    try {
+      round.make(recipient, said);
+    } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+      Attempt broken = Attempt.broken(recipient, e);
+      LOG.atWarn()
+          .addKeyValue("notifier", broken.recipient())
+          .addKeyValue("reason", broken.failure().orElse(""))
+          .log("not told; the next pass tries again");
+      said.accept(broken);
+    }
   }
 
   private record Courier(Recipient recipient, Thread thread, Queue<Attempt> said) {

@@ -354,6 +354,24 @@ final class NotificationsTest {
   }
 
   @Test
+  void one_whose_delivery_breaks_is_not_said_to_have_been_told() {
+    List<Recipient> both = Recipient.all(List.of(webhook(), webhook()));
+    List<Attempt> attempts =
+        Couriers.send(
+            both,
+            (recipient, said) -> {
+              if (recipient.equals(both.getFirst())) {
+                throw new IllegalStateException("https://hooks.example.org/secret");
+              }
+              said.accept(Attempt.of(recipient, "powersync", new Delivered.Done()));
+            });
+    assertThat(attempts)
+        .extracting(Attempt::failure)
+        .containsExactly(
+            Optional.of("lastgood itself failed: IllegalStateException"), Optional.empty());
+  }
+
+  @Test
   void beside_another_process_that_tells_it_waits_for_the_next_pass() throws IOException {
     try (ToldFile.Held _ = new ToldFile(state).take().orElseThrow()) {
       assertThat(see(powersync(TargetState.WAITING, "a"))).isEmpty();
