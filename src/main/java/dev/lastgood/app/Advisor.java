@@ -82,7 +82,7 @@ final class Advisor {
             .map(attempt -> attempt.account().text().strip() + " By " + attempt.run().actor())
             .orElse("an operator went back from the branch's content");
     return new Advice(
-        "rolled back by hand, newer content is deployed again",
+        "rolled back by hand, until something else is merged",
         Optional.of(why),
         refusal().map(Entry::at),
         "merge a change; or try it again: " + retry);

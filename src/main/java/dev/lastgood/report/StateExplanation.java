@@ -6,14 +6,17 @@ import java.util.List;
 
 /// What the word that `status` says means.
 public final class StateExplanation {
-  private static final String PAGE = "operations.md#the-word-of-status";
   private static final String LAST_GOOD = "the last good, if anything was ever deployed";
 
   private StateExplanation() {}
 
   public static Explanation of(TargetState state) {
     return new Explanation(
-        "state " + state.word(), List.of(meaning(state)), live(state), next(state), PAGE);
+        "state " + state.word(),
+        List.of(meaning(state)),
+        live(state),
+        next(state),
+        "operations.md#" + anchor(state));
   }
 
   /// One sentence without a full stop.
@@ -76,7 +79,7 @@ public final class StateExplanation {
       case WAITING ->
           List.of(
               "lastgood status TARGET says whose it is and why",
-              "have a fix merged, or try the same" + " again: lastgood sync TARGET --retry");
+              "have a fix merged, or try the same again: lastgood sync TARGET --retry");
       case REWRITTEN ->
           List.of(
               "lastgood diff TARGET; ask who pushed",
@@ -101,6 +104,20 @@ public final class StateExplanation {
           List.of(
               "mount or restore the state directory: findmnt /var/lib/lastgood",
               "when it is gone for good: lastgood sync TARGET --retry");
+    };
+  }
+
+  /// Where the runbook has the steps.
+  private static String anchor(TargetState state) {
+    return switch (state) {
+      case GOOD, NEW, PENDING, HELD, DRIFTED -> "the-word-of-status";
+      case WAITING -> "exit-5-the-content-was-refused";
+      case REWRITTEN -> "rewritten-history";
+      case FAILING -> "exit-3-a-person-has-to-act";
+      case UNREACHABLE, STALE -> "exit-4-the-source-is-out-of-reach";
+      case UNHEALTHY, STRANDED -> "exit-7-stranded";
+      case INTERRUPTED -> "damaged-state-and-what-killed-passes-leave";
+      case LOST -> "a-lost-or-rolled-back-state-directory";
     };
   }
 }

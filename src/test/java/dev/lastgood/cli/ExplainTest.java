@@ -54,6 +54,27 @@ final class ExplainTest {
     assertExplains(world.run("explain", word));
   }
 
+  /// Whoever was woken is sent to the steps, by the alert and by `explain` alike.
+  @ParameterizedTest
+  @CsvSource({
+    "stranded, LastgoodStranded",
+    "unhealthy, LastgoodUnhealthy",
+    "lost, LastgoodLost",
+    "rewritten, LastgoodRewritten",
+    "failing, LastgoodFailing",
+    "stale, LastgoodStale",
+    "drifted, LastgoodDrifted",
+    "interrupted, LastgoodInterrupted",
+    "waiting, LastgoodRefused",
+  })
+  void a_state_leads_to_where_its_alert_does(String state, String alert) throws IOException {
+    String rules = Files.readString(Path.of("src/main/dist/monitoring/lastgood.rules.yml"));
+    String rule = rules.substring(rules.indexOf("- alert: " + alert + "\n"));
+    String runbook = rule.replaceFirst("(?s).*?runbook: docs/(\\S+).*", "$1");
+
+    assertThat(new CliWorld(scratch).run("explain", state).out()).contains("more   " + runbook);
+  }
+
   private static void assertExplains(CliWorld.Said said) throws IOException {
     assertThat(said.err()).isEmpty();
     assertThat(said.exit()).isZero();
