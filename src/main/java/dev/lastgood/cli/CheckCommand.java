@@ -27,7 +27,8 @@ import picocli.CommandLine.Parameters;
     })
 final class CheckCommand implements Verb {
   @Parameters(
-      paramLabel = "TARGET FILE",
+      paramLabel = "[TARGET] FILE",
+      hideParamSyntax = true,
       arity = "1..2",
       description =
           "Whose checks on which file, - for standard input; TARGET may be left out when there is"

@@ -122,7 +122,7 @@ final class Completion {
             .flatMap(this::values);
   }
 
-  /// `TARGET ENTRY` is two in a row, of which the first may be left out.
+  /// `[TARGET] ENTRY` is two in a row, of which the first may be left out.
   private Stream<String> values(PositionalParamSpec parameter) {
     int at = positionals.size();
     if (at >= parameter.arity().max()) {

@@ -35,7 +35,8 @@ import picocli.CommandLine.Parameters;
     })
 final class ExplainCommand implements Verb {
   @Parameters(
-      paramLabel = "TARGET CODE|STATE|OUTCOME|ENTRY",
+      paramLabel = "[TARGET] CODE|STATE|OUTCOME|ENTRY",
+      hideParamSyntax = true,
       arity = "1..2",
       description = "What; of an entry TARGET may be left out when there is only one.")
   private List<String> arguments = List.of();

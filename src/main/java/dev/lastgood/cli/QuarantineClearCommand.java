@@ -26,6 +26,7 @@ import picocli.CommandLine.Parameters;
 final class QuarantineClearCommand implements Verb {
   @Parameters(
       paramLabel = "TARGET [BLOB]",
+      hideParamSyntax = true,
       arity = "0..2",
       description =
           "Which target's, and which content by the beginning of its id; else all of the target's.")

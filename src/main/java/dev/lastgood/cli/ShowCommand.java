@@ -40,7 +40,8 @@ import picocli.CommandLine.Parameters;
     })
 final class ShowCommand implements Verb {
   @Parameters(
-      paramLabel = "TARGET ENTRY",
+      paramLabel = "[TARGET] ENTRY",
+      hideParamSyntax = true,
       arity = "1..2",
       description = "Which entry of which target; TARGET may be left out when there is only one.")
   private List<String> arguments = List.of();
