@@ -79,6 +79,10 @@ final class ToldFile {
   ///
   /// @throws IOException when it can't be had at all
   Optional<Held> take() throws IOException {
+    if (Files.exists(lock, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isRegularFile(lock, LinkOption.NOFOLLOW_LINKS)) {
+      throw new IOException("it is no regular file"); // to open a pipe may take for ever
+    }
     FileChannel channel =
         FileChannel.open(
             lock,

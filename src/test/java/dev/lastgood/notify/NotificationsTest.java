@@ -402,6 +402,30 @@ final class NotificationsTest {
     }
   }
 
+  /// Whoever opens a pipe to write waits for somebody who reads.
+  @Test
+  @Timeout(60)
+  void a_pipe_in_the_locks_place_holds_up_nobody() throws Exception {
+    assertThat(new ProcessBuilder("mkfifo", state.resolve("notify.lock").toString()).start())
+        .satisfies(made -> assertThat(made.waitFor()).isZero());
+    Thread reader =
+        Thread.ofPlatform()
+            .daemon()
+            .start(() -> {
+              try {
+                Thread.sleep(Duration.ofSeconds(10)); // so that a test that fails ends
+                Files.newInputStream(state.resolve("notify.lock")).close();
+              } catch (IOException | InterruptedException _) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    long began = System.nanoTime();
+    see(powersync(TargetState.WAITING, "a"));
+    assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(9));
+    assertThat(heard()).containsExactly("changed waiting");
+    reader.interrupt();
+  }
+
   @Test
   void a_file_that_can_t_be_read_is_taken_for_none() throws IOException {
     see(powersync(TargetState.WAITING, "a"));
