@@ -535,6 +535,16 @@ final class PowerSyncTest {
   }
 
   @Test
+  void a_clock_that_was_far_ahead_makes_nobody_wait_for_years() throws Exception {
+    replicating("wait-active: true");
+    world.clock.set(Duration.ofMinutes(-5));
+    assertThat(sync()).isInstanceOf(Outcome.Waiting.class);
+    world.clock.set(Duration.ofDays(-365));
+
+    assertThat(kind(sync())).isEqualTo(OutcomeKind.DEPLOYED);
+  }
+
+  @Test
   void that_the_source_is_away_is_no_fault_of_the_rules() throws Exception {
     running();
     world.clock.after(Duration.ofSeconds(4), () -> service.source = false);
