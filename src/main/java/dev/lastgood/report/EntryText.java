@@ -56,7 +56,7 @@ public record EntryText(Entry entry, Moments moments) {
 
   /// The entry with everything that is recorded, but for the contents.
   public List<Line> whole() {
-    List<Line> lines = new ArrayList<>(List.of(headline()));
+    List<Line> lines = new ArrayList<>(List.of(headline().folded(2)));
     lines.addAll(sheet().lines());
     return lines;
   }
