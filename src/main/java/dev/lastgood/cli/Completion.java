@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package dev.lastgood.cli;
 
+import dev.lastgood.text.Durations;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -36,12 +37,15 @@ final class Completion {
   Completion(List<String> words) {
     words.stream().limit(Math.max(0, words.size() - 1)).forEach(this::read);
     current = words.isEmpty() ? "" : words.getLast();
+    unanswered = unanswered.filter(Completion::isAnswerRequired);
   }
 
   private void read(String word) {
-    if (unanswered.isPresent()) {
-      given.put(unanswered.get().longestName(), word);
-      unanswered = Optional.empty();
+    Optional<OptionSpec> answered =
+        unanswered.filter(option -> isAnswerRequired(option) || Durations.parse(word).isPresent());
+    unanswered = Optional.empty();
+    if (answered.isPresent()) {
+      given.put(answered.get().longestName(), word);
     } else if (!optionsOver && word.startsWith("-") && word.length() > 1) {
       option(word);
     } else if (positionals.isEmpty() && command.getSubcommands().containsKey(word)) {
@@ -49,6 +53,11 @@ final class Completion {
     } else {
       positionals.add(word);
     }
+  }
+
+  /// The one that may do without is an interval's.
+  private static boolean isAnswerRequired(OptionSpec option) {
+    return option.arity().min() > 0;
   }
 
   private void option(String word) {
