@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.SplittableRandom;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.slf4j.spi.LoggingEventBuilder;
 
 /// The loop: waits until a source is due or somebody hints, and makes a pass over its targets. No
 /// pass that fails ends it.
@@ -156,15 +157,20 @@ public final class Watch {
           .addKeyValue("targets", watched.config().targets().size())
           .log("the configuration was read again");
     } catch (ConfigRejected e) {
-      for (ConfigRejected.Problem problem : e.problems()) {
-        LOG.atError()
-            .addKeyValue("where", problem.where())
-            .addKeyValue("problem", problem.message())
-            .addKeyValue("hint", problem.hint())
-            .log("the configuration is wrong, the one before stays");
-      }
+      e.problems().forEach(Watch::tell);
     }
     manager.ready();
+  }
+
+  private static void tell(ConfigRejected.Problem problem) {
+    LoggingEventBuilder line =
+        LOG.atError()
+            .addKeyValue("where", problem.where())
+            .addKeyValue("problem", problem.message());
+    if (!problem.hint().isEmpty()) {
+      line = line.addKeyValue("hint", problem.hint());
+    }
+    line.log("the configuration is wrong, the one before stays");
   }
 
   private void round(Set<SourceName> due) {

@@ -250,7 +250,9 @@ final class WatchTest {
     assertThat(lines(Level.ERROR))
         .containsExactly(
             "the configuration is wrong, the one before stays where=lastgood.yaml:1:1"
-                + " problem=\"has no key 'tragets'\" hint=\"mend it\"");
+                + " problem=\"has no key 'tragets'\" hint=\"mend it\"",
+            "the configuration is wrong, the one before stays where=lastgood.yaml:2:1"
+                + " problem=\"no valid YAML\"");
     assertThat(host.told.getLast()).isNotEqualTo("RELOADING=1");
     assertThat(host.told).contains("READY=1");
   }

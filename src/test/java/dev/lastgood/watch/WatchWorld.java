@@ -85,7 +85,9 @@ final class WatchWorld {
   private Watched load() throws ConfigRejected {
     if (wrong.isPresent()) {
       throw new ConfigRejected(
-          List.of(new ConfigRejected.Problem("lastgood.yaml:1:1", wrong.get(), "mend it")));
+          List.of(
+              new ConfigRejected.Problem("lastgood.yaml:1:1", wrong.get(), "mend it"),
+              new ConfigRejected.Problem("lastgood.yaml:2:1", "no valid YAML", "")));
     }
     return new Watched(
         new Config(
