@@ -193,9 +193,10 @@ final class ProcessServiceTest {
     return program;
   }
 
+  /// With signals as they are by default: under `nohup` a shell can't answer SIGHUP.
   private Process start(Path program) throws IOException {
     Process process =
-        new ProcessBuilder(program.toString())
+        new ProcessBuilder("/usr/bin/env", "--default-signal", program.toString())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();
