@@ -90,7 +90,7 @@ final class ByHandIT {
     String ended =
         host.run(
             """
-            env --default-signal=INT lastgood sync & pass=$!
+            env --default-signal=INT,HUP lastgood sync & pass=$!
             for i in $(seq 300); do
               grep -qa '[s]leep 60' /proc/[0-9]*/cmdline 2>/dev/null && break
               sleep 0.1
