@@ -52,7 +52,7 @@ final class ProcessServiceTest {
 
   @Test
   void a_process_that_runs_is_active_under_an_identity_of_its_own() throws Exception {
-    Process server = start(server());
+    Process server = serve();
 
     State state = service.state(told(Signal.HUP, LONG));
     assertThat(state.phase()).isEqualTo(Phase.ACTIVE);
@@ -83,8 +83,7 @@ final class ProcessServiceTest {
 
   @Test
   void it_reads_again_at_its_signal() throws Exception {
-    start(server());
-    await(root.resolve("ready"));
+    serve();
     String before = service.state(told(Signal.HUP, LONG)).identity();
 
     service.requireReady(told(Signal.HUP, LONG));
@@ -108,7 +107,7 @@ final class ProcessServiceTest {
 
   @Test
   void what_nobody_starts_again_failed() throws Exception {
-    start(server());
+    serve();
 
     Failure failure = failure(() -> service.activate(told(Signal.TERM, Duration.ofMillis(300))));
     assertThat(failure.remedy()).isEqualTo(Remedy.NEW_COMMIT);
@@ -166,6 +165,13 @@ final class ProcessServiceTest {
 
   private Activation.Signalled told(Signal signal, Duration timeout) {
     return new Activation.Signalled(name, signal, timeout);
+  }
+
+  /// A server that listens to signals.
+  private Process serve() throws Exception {
+    Process server = start(server());
+    await(root.resolve("ready"));
+    return server;
   }
 
   /// Notes each signal in a file of its name once it is `ready`, and ends at TERM.
