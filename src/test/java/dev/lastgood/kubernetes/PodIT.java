@@ -236,11 +236,12 @@ final class PodIT {
     awaitPushed();
   }
 
-  /// The service and the sidecar, as long as it takes until all is well.
+  /// The service and the sidecar, as long as it takes until all is well: a proof that waits for a
+  /// service which came up later than the first look is made at the next one, a minute later.
   private void serve() throws Exception {
     pod().start("lastgood");
     start();
-    Await.until("the proof", () -> proven(live()));
+    Await.until("the proof", Duration.ofMinutes(3), () -> proven(live()));
   }
 
   private void start() throws IOException {
